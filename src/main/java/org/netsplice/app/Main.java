@@ -1,0 +1,63 @@
+package org.netsplice.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.LogManager;
+import org.netsplice.cli.Program;
+import org.netsplice.dl4j.Dl4jExporter;
+import org.netsplice.format.Formats;
+import org.netsplice.keras.KerasImporter;
+import org.netsplice.splice.SpliceFile;
+
+/** Starts the program: a command when one is named, else the window. */
+public final class Main {
+    private Main() {}
+
+    /** All formats, wired together. */
+    public static Formats formats() {
+        SpliceFile splice = new SpliceFile();
+        return new Formats(List.of(splice, new KerasImporter()), List.of(splice, new Dl4jExporter()));
+    }
+
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        quietLogging();
+        boolean command = args.length > 0 && (isOption(args[0]) || Program.COMMANDS.contains(args[0]));
+        int code = command ? run(args) : 0;
+        System.exit(code);
+    }
+
+    /** Runs a command on the standard streams, in UTF-8. */
+    static int run(String... args) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+        return Program.run(args, out, err, formats(), isTerminal());
+    }
+
+    private static boolean isOption(String argument) {
+        return argument.startsWith("-") && !argument.equals("--sample");
+    }
+
+    /** Whether the error stream is a terminal, as far as the system shows it. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException problem) {
+            return false;
+        }
+    }
+
+    private static void quietLogging() {
+        try (InputStream settings = Main.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.netsplice.check;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.WeightsId;
+
+/**
+ * Sizes of a graph; shared weights count once.
+ *
+ * @param trainable numbers that training would change
+ * @param nonTrainable frozen numbers and moving statistics
+ * @param flops floating-point operations for one row, as far as layers know
+ * @param activationBytes memory of all outputs for one row; unknown sizes count as 1
+ */
+public record Counts(long trainable, long nonTrainable, long flops, long activationBytes) {
+
+    /** Trainable and non-trainable numbers together. */
+    public long parameters() {
+        return trainable + nonTrainable;
+    }
+
+    static Counts of(Report report) {
+        long trainable = 0;
+        long fixed = 0;
+        long flops = 0;
+        long bytes = 0;
+        Set<WeightsId> seen = new HashSet<>();
+        for (Node node : report.order()) {
+            flops += Math.max(0, report.flops(node.id()));
+            for (TensorSpec spec : report.outputs(node.id())) {
+                bytes += 4 * numbersOfARow(spec);
+            }
+            if (!seen.add(node.weights())) {
+                continue;
+            }
+            for (WeightSpec spec : report.weights(node.id())) {
+                long count = spec.shape().elements();
+                trainable += spec.trainable() && node.trainable() ? count : 0;
+                fixed += spec.trainable() && node.trainable() ? 0 : count;
+            }
+        }
+        return new Counts(trainable, fixed, flops, bytes);
+    }
+
+    private static long numbersOfARow(TensorSpec spec) {
+        long product = 1;
+        for (int axis = 1; axis < spec.shape().rank(); axis++) {
+            product *= Math.max(1, spec.shape().size(axis));
+        }
+        return product;
+    }
+}

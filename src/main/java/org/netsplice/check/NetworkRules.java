@@ -1,0 +1,47 @@
+package org.netsplice.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Topology;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** What must hold for a graph as a whole. */
+final class NetworkRules {
+    private NetworkRules() {}
+
+    static void check(Report report, Topology topology, List<Problem> problems) {
+        Graph graph = report.graph();
+        if (graph.nodes().isEmpty()) {
+            problems.add(Problem.error(Where.NOWHERE, "there is no network yet", "Open a model or add layers."));
+            return;
+        }
+        if (graph.outputs().isEmpty()) {
+            problems.add(Problem.error(
+                    Where.NOWHERE, "no output is marked", "Mark the layer whose values are wanted as an output."));
+        }
+        Set<String> names = new HashSet<>();
+        for (Output output : graph.outputs()) {
+            if (!names.add(graph.outputName(output))) {
+                problems.add(Problem.error(
+                        Where.NOWHERE,
+                        "two outputs are named \"" + graph.outputName(output) + "\"",
+                        "Rename one of them."));
+            }
+        }
+        Set<NodeId> needed = topology.needed();
+        for (Node node : graph.nodes().values()) {
+            if (!needed.contains(node.id()) && !graph.outputs().isEmpty()) {
+                problems.add(Problem.warning(
+                        new Where.AtNode(node.id().number(), node.name()),
+                        "no output depends on it, so it is left out when compiling",
+                        "Connect it, mark it as an output, or delete it."));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.netsplice.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what is in a file and whether it can run. */
+@Command(
+        name = "check",
+        description = "Tells what is in a file, what was refused and why; exit code 0 when it can run.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: netsplice check downloaded.h5"})
+final class CheckCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "Any file.")
+    private Path file;
+
+    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
+    private Path weights;
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Document document = console.open(file, Optional.ofNullable(weights));
+        Graph graph = document.graph();
+        Report report = Report.of(graph);
+        StringBuilder text = new StringBuilder();
+        text.append(document.name()).append('\n');
+        text.append(String.format(
+                Locale.ROOT,
+                "  %d layers, %,d parameters%n",
+                graph.nodes().size(),
+                report.counts().parameters()));
+        for (NodeId input : graph.inputs()) {
+            text.append("  input ")
+                    .append(described(report, graph.node(input), 0))
+                    .append('\n');
+        }
+        for (Output output : graph.outputs()) {
+            Node node = graph.node(output.port().node());
+            text.append("  output ").append(graph.outputName(output)).append(' ');
+            text.append(shape(report, node, output.port().index())).append('\n');
+        }
+        List<Node> unknown = graph.nodes().values().stream()
+                .filter(node -> node.layer().obstacle().isPresent())
+                .toList();
+        if (!unknown.isEmpty()) {
+            text.append("  kept but not computed: ")
+                    .append(unknown.stream()
+                            .map(node -> node.name() + " (" + node.layer().className() + ")")
+                            .collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+        text.append(report.runnable() ? "  can run\n" : "  cannot run\n");
+        console.print(text.toString().replace("\r", ""));
+        for (Problem problem : report.problems()) {
+            console.note((problem.severity() == Problem.Severity.WARNING ? "warning: " : "") + problem.text());
+        }
+        return report.runnable() ? ExitCode.DONE : ExitCode.CANNOT_COMPILE;
+    }
+
+    private static String described(Report report, Node node, int index) {
+        return node.name() + " " + shape(report, node, index);
+    }
+
+    private static String shape(Report report, Node node, int index) {
+        return report.outputs(node.id()).size() > index
+                ? report.outputs(node.id()).get(index).shape() + " "
+                        + report.outputs(node.id()).get(index).dtype().text()
+                : "?";
+    }
+}

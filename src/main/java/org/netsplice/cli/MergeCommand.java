@@ -1,0 +1,242 @@
+package org.netsplice.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.netsplice.check.Report;
+import org.netsplice.config.Json;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.OpenNetwork;
+import org.netsplice.editor.MergePlan;
+import org.netsplice.format.Exporter;
+import org.netsplice.format.Opened;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Joins models by one layer and appends others. */
+@Command(
+        name = "merge",
+        description = "Joins the outputs of models by a merge layer and appends layers.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: netsplice merge a.keras b.keras --op concatenate --dense 16:sigmoid:output_layer -o merged.splice",
+            "         netsplice merge m1.keras m2.keras --op average --inputs shared -o ensemble.splice"
+        })
+final class MergeCommand implements Callable<Integer> {
+    private static final Map<String, String> OPERATIONS = new LinkedHashMap<>();
+
+    static {
+        for (String name : List.of(
+                "Concatenate",
+                "Average",
+                "WeightedAverage",
+                "Add",
+                "Subtract",
+                "Multiply",
+                "Maximum",
+                "Minimum",
+                "Dot",
+                "Vote")) {
+            OPERATIONS.put(name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT), name);
+        }
+    }
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "2..*", paramLabel = "MODEL", description = "The models, in the order of the merged inputs.")
+    private List<Path> models;
+
+    @Option(
+            names = "--op",
+            required = true,
+            description =
+                    "concatenate, average, weighted-average, add, subtract, multiply, maximum, minimum, dot or vote.")
+    private String operation;
+
+    @Option(names = "--axis", paramLabel = "N", description = "Axis of concatenate.")
+    private Integer axis;
+
+    @Option(names = "--axes", split = ",", paramLabel = "N", description = "Axes of dot.")
+    private List<Integer> axes;
+
+    @Option(names = "--normalize", description = "Give vectors length 1 before dot.")
+    private boolean normalize;
+
+    @Option(names = "--coefficients", split = ",", paramLabel = "C", description = "Weights of weighted-average.")
+    private List<Double> coefficients;
+
+    @Option(
+            names = "--inputs",
+            defaultValue = "separate",
+            description = "shared or separate; ${DEFAULT-VALUE} if not given.")
+    private String inputs;
+
+    @Option(names = "--dense", paramLabel = "UNITS[:ACTIVATION[:NAME]]", description = "Append a Dense layer.")
+    private List<String> dense = new ArrayList<>();
+
+    @Option(names = "--add", paramLabel = "CLASS(setting=value,…)", description = "Append any layer.")
+    private List<String> added = new ArrayList<>();
+
+    @Option(names = "--head-weights", paramLabel = "FILE.npz", description = "Weights for the appended layers.")
+    private Path headWeights;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "New weights are drawn from it.")
+    private long seed;
+
+    @Option(names = "--name", defaultValue = "merged model", description = "Name of the merged model.")
+    private String name;
+
+    @Option(
+            names = "--prefix",
+            split = ",",
+            paramLabel = "P",
+            description = "Put before the names of each model's layers.")
+    private List<String> prefixes;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "The merged model: .splice or .zip (DL4J).")
+    private Path target;
+
+    private enum Sharing {
+        SHARED,
+        SEPARATE
+    }
+
+    MergeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> writable =
+                console.formats().exporters().stream().map(Exporter::extension).toList();
+        Targets.check(spec, target, writable, models);
+        Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
+        ComputedLayer merge = merge();
+        List<Layers.Named> head = head();
+        Document document = new MergePlan(
+                        networks(),
+                        sharing == Sharing.SHARED,
+                        merge,
+                        head,
+                        Optional.ofNullable(headWeights),
+                        name,
+                        seed)
+                .carryOut();
+        List<Problem> errors = Report.of(document.graph()).problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ModelException.CannotCompile(errors);
+        }
+        console.formats().write(document, target, console.progress());
+        console.clearProgress();
+        return ExitCode.DONE;
+    }
+
+    private List<OpenNetwork> networks() {
+        if (prefixes != null && prefixes.size() != models.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--prefix gives " + prefixes.size() + " prefixes for " + models.size() + " models");
+        }
+        List<OpenNetwork> networks = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            Opened opened = console.formats().open(models.get(i), Optional.empty(), console.progress());
+            if (!(opened instanceof Opened.Network network)) {
+                throw new ModelException.Unsupported(Problem.error(
+                        new Where.InFile(String.valueOf(models.get(i).getFileName()), ""),
+                        "is a merged document, and only single models can be merged",
+                        "Open it in the window to add more models."));
+            }
+            networks.add(network.edit(prefixes == null ? "" : prefixes.get(i)));
+        }
+        return networks;
+    }
+
+    private ComputedLayer merge() {
+        String className = OPERATIONS.get(operation);
+        if (className == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--op cannot be \"" + operation + "\"; choose " + String.join(", ", OPERATIONS.keySet()));
+        }
+        Kind<?> kind = Layers.kind(className).orElseThrow();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        setting(kind, settings, "axis", "--axis", axis);
+        setting(kind, settings, "axes", "--axes", axes);
+        setting(kind, settings, "normalize", "--normalize", normalize ? true : null);
+        setting(kind, settings, "coefficients", "--coefficients", coefficients);
+        try {
+            return kind.read(Json.of(settings));
+        } catch (ModelException.Invalid problem) {
+            throw new ParameterException(spec.commandLine(), problem.problem().what());
+        }
+    }
+
+    private void setting(Kind<?> kind, Map<String, Object> settings, String name, String option, Object value) {
+        if (value != null) {
+            if (kind.setting(name).isEmpty()) {
+                throw new ParameterException(spec.commandLine(), option + " does not belong to " + operation);
+            }
+            settings.put(name, value);
+        }
+    }
+
+    /** {@code --dense} and {@code --add} in the order in which they were given. */
+    private List<Layers.Named> head() {
+        List<Layers.Named> head = new ArrayList<>();
+        ParseResult parsed = spec.commandLine().getParseResult();
+        int denseAt = 0;
+        int addedAt = 0;
+        for (ArgSpec argument : parsed.matchedArgs()) {
+            if (!argument.isOption()) {
+                continue;
+            }
+            String option = ((picocli.CommandLine.Model.OptionSpec) argument).longestName();
+            if (option.equals("--dense") && denseAt < dense.size()) {
+                head.add(dense(dense.get(denseAt++)));
+            } else if (option.equals("--add") && addedAt < added.size()) {
+                head.add(Layers.parse(added.get(addedAt++), new Where.AtOption("--add")));
+            }
+        }
+        while (denseAt < dense.size()) {
+            head.add(dense(dense.get(denseAt++)));
+        }
+        while (addedAt < added.size()) {
+            head.add(Layers.parse(added.get(addedAt++), new Where.AtOption("--add")));
+        }
+        return head;
+    }
+
+    private static Layers.Named dense(String text) {
+        String[] parts = text.split(":", 3);
+        String settings =
+                "units=" + parts[0] + (parts.length > 1 && !parts[1].isEmpty() ? ",activation=" + parts[1] : "");
+        Layers.Named layer = Layers.parse("Dense(" + settings + ")", new Where.AtOption("--dense"));
+        return new Layers.Named(layer.layer(), parts.length > 2 ? parts[2] : "");
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of the command line, all thin. */
+package org.netsplice.cli;

@@ -1,0 +1,200 @@
+package org.netsplice.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/**
+ * A JSON value that knows the file and the path of keys it stands at, so that every complaint names its place. A key that is
+ * absent and a key that is {@code null} are the same. Immutable to its users.
+ */
+public final class Json {
+    private final JsonNode node;
+    private final String file;
+    private final String path;
+
+    Json(JsonNode node, String file, String path) {
+        this.node = node;
+        this.file = file;
+        this.path = path;
+    }
+
+    /** A value made of maps, collections, numbers, texts, booleans and null. */
+    public static Json of(Object value) {
+        return new Json(tree(value), "", "");
+    }
+
+    private static JsonNode tree(Object value) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        if (value == null) {
+            return make.nullNode();
+        } else if (value instanceof Json json) {
+            return json.node;
+        } else if (value instanceof Map<?, ?> map) {
+            ObjectNode object = make.objectNode();
+            map.forEach((key, entry) -> object.set(key.toString(), tree(entry)));
+            return object;
+        } else if (value instanceof Collection<?> collection) {
+            var array = make.arrayNode();
+            collection.forEach(entry -> array.add(tree(entry)));
+            return array;
+        } else if (value instanceof Boolean flag) {
+            return make.booleanNode(flag);
+        } else if (value instanceof Integer || value instanceof Long) {
+            return make.numberNode(((Number) value).longValue());
+        } else if (value instanceof Number number) {
+            return make.numberNode(number.doubleValue());
+        }
+        return make.textNode(value.toString());
+    }
+
+    /** Where this value stands. */
+    public Where where() {
+        return file.isEmpty() && path.isEmpty() ? Where.NOWHERE : new Where.InFile(file, path);
+    }
+
+    /** An exception that says this value is wrong. */
+    public ModelException.Invalid wrong(String what) {
+        return new ModelException.Invalid(Problem.error(
+                where(), what, "The file is damaged or was written by a program that does not follow the format."));
+    }
+
+    private ModelException.Invalid expected(String kind) {
+        String received = node.toString();
+        return wrong("expected " + kind + ", received "
+                + (received.length() > 60 ? received.substring(0, 57) + "..." : received));
+    }
+
+    /** The value of a key; throws when it is absent. */
+    public Json get(String key) {
+        return find(key).orElseThrow(() -> wrong("the key \"" + key + "\" is missing"));
+    }
+
+    /** The value of a key, if it is there and not null. */
+    public Optional<Json> find(String key) {
+        if (!node.isObject()) {
+            throw expected("an object with the key \"" + key + "\"");
+        }
+        JsonNode child = node.get(key);
+        if (child == null || child.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Json(child, file, path.isEmpty() ? key : path + "." + key));
+    }
+
+    /** The elements of an array. */
+    public List<Json> items() {
+        if (!node.isArray()) {
+            throw expected("a list");
+        }
+        List<Json> items = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new Json(node.get(i), file, path + "[" + i + "]"));
+        }
+        return items;
+    }
+
+    /** The keys of an object in their order. */
+    public List<String> keys() {
+        if (!node.isObject()) {
+            throw expected("an object");
+        }
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    public boolean isObject() {
+        return node.isObject();
+    }
+
+    public boolean isList() {
+        return node.isArray();
+    }
+
+    public boolean isText() {
+        return node.isTextual();
+    }
+
+    public boolean isNumber() {
+        return node.isNumber();
+    }
+
+    public boolean isFlag() {
+        return node.isBoolean();
+    }
+
+    public boolean isNull() {
+        return node.isNull();
+    }
+
+    /** The text. */
+    public String text() {
+        if (!node.isTextual()) {
+            throw expected("a text");
+        }
+        return node.textValue();
+    }
+
+    /** The whole number; 3.0 is one too. */
+    public long integer() {
+        if (!node.isNumber() || !node.canConvertToLong() || node.doubleValue() != Math.rint(node.doubleValue())) {
+            throw expected("a whole number");
+        }
+        return node.longValue();
+    }
+
+    /** The number; the texts {@code NaN}, {@code Infinity} and {@code -Infinity} are numbers too. */
+    public double number() {
+        if (node.isTextual() && List.of("NaN", "Infinity", "-Infinity").contains(node.textValue())) {
+            return Double.parseDouble(node.textValue());
+        }
+        if (!node.isNumber()) {
+            throw expected("a number");
+        }
+        return node.doubleValue();
+    }
+
+    /** True or false. */
+    public boolean flag() {
+        if (!node.isBoolean()) {
+            throw expected("true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** The same value without its place. */
+    public Json detached() {
+        return new Json(node, "", "");
+    }
+
+    /** Equal when the values are, wherever they stand. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Json json && node.equals(json.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode();
+    }
+
+    /** JSON text on one line. */
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+
+    /** JSON text with two spaces of indentation. */
+    public String pretty() {
+        return node.toPrettyString();
+    }
+}

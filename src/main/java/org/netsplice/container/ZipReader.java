@@ -1,0 +1,128 @@
+package org.netsplice.container;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.netsplice.problem.ModelException;
+
+/**
+ * A zip archive read within limits. Nothing is ever unpacked to disk; an archive in which two entries have one name, or differ
+ * only in case, is refused as ambiguous; entries whose names climb out of the archive are ignored and listed.
+ */
+public final class ZipReader implements AutoCloseable {
+    private static final int MOST_ENTRIES = 20_000;
+    private final ZipFile zip;
+    private final String file;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    private final List<String> ignored = new ArrayList<>();
+
+    private ZipReader(Path path) throws IOException {
+        this.file = path.getFileName().toString();
+        this.zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
+    }
+
+    /** Opens an archive and checks its directory. */
+    public static ZipReader open(Path path) {
+        String file = path.getFileName().toString();
+        try {
+            ZipReader reader = new ZipReader(path);
+            try {
+                reader.list();
+                return reader;
+            } catch (ModelException problem) {
+                reader.close();
+                throw problem;
+            }
+        } catch (ZipException problem) {
+            throw Guard.invalid(file, "", "is not a complete zip archive: " + problem.getMessage(), problem);
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
+    }
+
+    private void list() {
+        if (zip.size() > MOST_ENTRIES) {
+            throw Guard.invalid(file, "", "has " + zip.size() + " entries, more than the " + MOST_ENTRIES + " allowed");
+        }
+        Set<String> seen = new HashSet<>();
+        zip.stream().forEach(entry -> {
+            String name = entry.getName();
+            if (climbs(name)) {
+                ignored.add(name);
+            } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw Guard.invalid(file, name, "stands twice in the archive, so it is not clear which one counts");
+            } else if (!entry.isDirectory()) {
+                entries.put(name, entry);
+            }
+        });
+    }
+
+    private static boolean climbs(String name) {
+        String plain = name.replace('\\', '/');
+        return plain.startsWith("/")
+                || plain.equals("..")
+                || plain.startsWith("../")
+                || plain.contains("/../")
+                || plain.endsWith("/..")
+                || plain.matches("^[A-Za-z]:.*");
+    }
+
+    /** The names of the entries, in the order of the archive. */
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Entries that are ignored because their names point outside of the archive. */
+    public List<String> ignored() {
+        return List.copyOf(ignored);
+    }
+
+    /** The content of an entry, if there is one of this name. */
+    public Optional<byte[]> find(String name) {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        Guard.check(file, name, entry.getSize(), entry.getCompressedSize());
+        try (InputStream stream = zip.getInputStream(entry)) {
+            byte[] content = stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, entry.getSize() + 1));
+            if (content.length != entry.getSize()) {
+                throw Guard.invalid(file, name, "is not as long as the archive says");
+            }
+            return Optional.of(content);
+        } catch (IOException problem) {
+            throw Guard.invalid(file, name, "cannot be unpacked: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** The content of an entry; throws when it is missing. */
+    public byte[] read(String name) {
+        return find(name).orElseThrow(() -> Guard.invalid(file, name, "is missing from the archive"));
+    }
+
+    /** The name of the archive's file. */
+    public String file() {
+        return file;
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
+    }
+}

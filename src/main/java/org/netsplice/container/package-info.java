@@ -1,0 +1,2 @@
+/** Guarded reading and atomic writing of zip, npy, npz and safetensors. */
+package org.netsplice.container;

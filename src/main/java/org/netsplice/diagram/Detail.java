@@ -1,0 +1,41 @@
+package org.netsplice.diagram;
+
+/**
+ * What a diagram shows; the names are those of {@code keras.utils.plot_model}.
+ *
+ * @param nested whether nested models are drawn with what is inside
+ */
+public record Detail(
+        boolean shapes,
+        boolean dtype,
+        boolean names,
+        boolean activations,
+        boolean trainable,
+        boolean nested,
+        Direction direction,
+        Splines splines) {
+
+    /** Where the network flows to. */
+    public enum Direction {
+        TB,
+        LR,
+        BT,
+        RL;
+
+        /** Whether layers follow each other up or down. */
+        public boolean vertical() {
+            return this == TB || this == BT;
+        }
+    }
+
+    /** How wires are drawn. */
+    public enum Splines {
+        ORTHO,
+        SPLINE,
+        POLYLINE,
+        LINE
+    }
+
+    /** What the window shows. */
+    public static final Detail WINDOW = new Detail(true, false, true, true, true, true, Direction.TB, Splines.ORTHO);
+}

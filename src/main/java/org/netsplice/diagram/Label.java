@@ -1,0 +1,31 @@
+package org.netsplice.diagram;
+
+import java.util.List;
+
+/**
+ * What a box says, and how large it is for that.
+ *
+ * @param title bold, at the left of the header
+ * @param type at the right of the header; empty when the title is the type
+ * @param rows below the header
+ * @param badge a small word in the last row at the right, such as the activation; may be empty
+ * @param state marks of the box
+ */
+public record Label(
+        String title, String type, List<Row> rows, String badge, Tint tint, State state, double width, double height) {
+
+    /** A key in grey and a value. */
+    public record Row(String key, String value) {}
+
+    /** The colour of a header: what the layer does. */
+    public enum Tint {
+        INPUT,
+        LAYER,
+        MERGE,
+        OPAQUE,
+        NESTED
+    }
+
+    /** What is marked on the box: an output of the document, untrained or frozen weights, a problem. */
+    public record State(boolean output, boolean untrained, boolean frozen, boolean shared, boolean problem) {}
+}

@@ -1,0 +1,152 @@
+package org.netsplice.diagram;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.netsplice.check.Report;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** Composes and measures what boxes say. */
+public final class Labels {
+    /** The size of text in points. */
+    public static final double SIZE = 12;
+    /** The height of a box's header. */
+    public static final double HEADER = 24;
+    /** The height of a row. */
+    public static final double ROW = 17;
+    /** Space at the left and right of a row. */
+    public static final double PADDING = 10;
+    /** Width of the column of keys. */
+    public static final double KEYS = 30;
+
+    private static final double WIDEST = 420;
+    private final Report report;
+    private final Detail detail;
+    private final Set<NodeId> outputs = new HashSet<>();
+    private final Set<Long> faulty = new HashSet<>();
+    private final Map<WeightsId, Integer> calls = new HashMap<>();
+
+    public Labels(Report report, Detail detail) {
+        this.report = report;
+        this.detail = detail;
+        report.graph().outputs().stream().map(Output::port).forEach(port -> outputs.add(port.node()));
+        for (Problem problem : report.problems()) {
+            if (problem.where() instanceof Where.AtNode at && problem.severity() == Problem.Severity.ERROR) {
+                faulty.add(at.node());
+            }
+        }
+        report.graph().nodes().values().forEach(node -> calls.merge(node.weights(), 1, Integer::sum));
+    }
+
+    /** The label of a box. */
+    public Label of(Item item) {
+        if (item.group().isPresent()) {
+            return folded(item, item.group().get());
+        }
+        Node node = item.node().orElseThrow();
+        List<Label.Row> rows = new ArrayList<>();
+        List<TensorSpec> outs = report.outputs(node.id());
+        if (detail.shapes()) {
+            if (!node.isInput()) {
+                rows.add(new Label.Row(
+                        "in", shapes(report.inputs(node.id()), node.inputs().size())));
+            }
+            rows.add(new Label.Row("out", shapes(outs, node.layer().outputCount())));
+        }
+        if (detail.dtype()) {
+            rows.add(new Label.Row(
+                    "type", outs.isEmpty() ? "?" : outs.get(0).dtype().text()));
+        }
+        boolean weighted = !report.weights(node.id()).isEmpty();
+        boolean untrained = report.untrained(node.id());
+        boolean frozen = weighted && !node.trainable();
+        boolean shared = weighted && calls.get(node.weights()) > 1;
+        Label.State state = new Label.State(
+                outputs.contains(node.id()),
+                untrained,
+                detail.trainable() && frozen,
+                shared,
+                faulty.contains(node.id().number()));
+        String badge = detail.activations() ? node.layer().activationText() : "";
+        return measured(node.name(), node.layer().className(), rows, badge, tint(node), state);
+    }
+
+    private Label folded(Item item, Group group) {
+        Graph graph = report.graph();
+        List<Label.Row> rows = new ArrayList<>();
+        List<TensorSpec> ins = item.reads().stream()
+                .flatMap(source -> report.spec(source.port()).stream())
+                .toList();
+        if (detail.shapes()) {
+            rows.add(new Label.Row("in", shapes(ins, item.reads().size())));
+            rows.add(new Label.Row("out", shapes(report.outputs(item.id()), 1)));
+        }
+        long count = graph.nodesIn(group.id()).size();
+        Label.State state = new Label.State(outputs.contains(item.id()), false, false, false, false);
+        return measured(group.name(), "Functional", rows, count + " layers", Label.Tint.NESTED, state);
+    }
+
+    private static String shapes(List<TensorSpec> specs, int count) {
+        if (count == 0 || specs.size() < count) {
+            return specs.isEmpty() ? "?" : listed(specs) + ", ?";
+        }
+        return count == 1 ? specs.get(0).shape().toString() : "[" + listed(specs) + "]";
+    }
+
+    private static String listed(List<TensorSpec> specs) {
+        return specs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
+    }
+
+    private static Label.Tint tint(Node node) {
+        if (node.layer().obstacle().isPresent()) {
+            return Label.Tint.OPAQUE;
+        }
+        if (node.layer().className().equals("InputLayer")) {
+            return Label.Tint.INPUT;
+        }
+        return node.layer().arity().most() > 1 ? Label.Tint.MERGE : Label.Tint.LAYER;
+    }
+
+    private Label measured(
+            String name, String type, List<Label.Row> rows, String badge, Label.Tint tint, Label.State state) {
+        String title = Type.fitted(printable(detail.names() ? name : type), true, SIZE, WIDEST - 160);
+        String right = detail.names() ? type : "";
+        double header = Type.width(title, true, SIZE) + 2 * PADDING;
+        header += right.isEmpty() ? 0 : Type.width(right, false, SIZE - 1) + 18;
+        double width = Math.max(header, 150);
+        List<Label.Row> fitted = new ArrayList<>();
+        double badgeWidth = badge.isEmpty() ? 0 : Type.width(badge, false, SIZE - 2) + 26;
+        for (int i = 0; i < rows.size(); i++) {
+            Label.Row row = rows.get(i);
+            double beside = i == rows.size() - 1 ? badgeWidth : 0;
+            double room = WIDEST - 2 * PADDING - KEYS - beside;
+            String value = Type.fitted(row.value(), false, SIZE - 1, room);
+            fitted.add(new Label.Row(row.key(), value));
+            width = Math.max(width, 2 * PADDING + KEYS + Type.width(value, false, SIZE - 1) + beside);
+        }
+        int lines = Math.max(rows.size(), badge.isEmpty() ? 0 : 1);
+        double height = HEADER + (lines == 0 ? 0 : lines * ROW + 8);
+        return new Label(
+                title, right, fitted, badge, tint, state, Math.ceil(Math.max(width, badgeWidth + 2 * PADDING)), height);
+    }
+
+    /** Names may hold anything; what cannot be drawn on one line is shown as a blank. */
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
+        return clean.toString();
+    }
+}

@@ -1,0 +1,190 @@
+package org.netsplice.diagram;
+
+import java.util.List;
+import org.netsplice.diagram.Scene.Box;
+import org.netsplice.diagram.Scene.Frame;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.diagram.Scene.Wire;
+import org.netsplice.diagram.Surface.Text;
+
+/** Paints a scene. Says the same to every surface. */
+public final class Painter {
+    private static final double RADIUS = 5;
+    private static final double SMALL = Labels.SIZE - 1;
+    private final Theme theme;
+    private final Surface surface;
+    private final double scale;
+
+    /** A painter; below certain scales text and details are left out. */
+    public Painter(Theme theme, Surface surface, double scale) {
+        this.theme = theme;
+        this.surface = surface;
+        this.scale = scale;
+    }
+
+    /** Paints what lies in a part of the scene: frames, then wires, then boxes. */
+    public void paint(Scene scene, Rect visible) {
+        for (Frame frame : scene.frames()) {
+            if (frame.area().meets(visible)) {
+                frame(frame);
+            }
+        }
+        for (Wire wire : scene.wires()) {
+            if (around(wire).meets(visible)) {
+                wire(scene, wire);
+            }
+        }
+        for (Box box : scene.boxes()) {
+            if (box.area().grown(8).meets(visible)) {
+                box(scene, box);
+            }
+        }
+    }
+
+    private static Rect around(Wire wire) {
+        Rect bounds = null;
+        for (Point point : wire.points()) {
+            Rect at = new Rect(point.x() - 4, point.y() - 4, 8, 8);
+            bounds = bounds == null ? at : bounds.with(at);
+        }
+        return bounds;
+    }
+
+    private static int faded(int color, int alpha) {
+        return (color & 0xFFFFFF) | (alpha << 24);
+    }
+
+    private void frame(Frame frame) {
+        surface.begin("frame", frame.title());
+        int color = theme.frame(frame.color());
+        surface.fill(frame.area(), 9, faded(color, frame.depth() == 0 ? 0x14 : 0x10));
+        surface.outline(frame.area(), 9, faded(color, frame.depth() == 0 ? 0xFF : 0xB0), 1.2, frame.depth() > 0);
+        if (scale > 0.3) {
+            String title = Type.fitted(
+                    Labels.printable(frame.title()),
+                    true,
+                    Labels.SIZE,
+                    frame.area().width() - 24);
+            surface.text(
+                    new Text(title, frame.area().x() + 12, frame.area().y() + 19, true, Labels.SIZE), theme.text());
+        }
+        surface.end();
+    }
+
+    private void wire(Scene scene, Wire wire) {
+        surface.begin("wire", wire.from().number() + " " + wire.to().number() + " " + wire.input());
+        List<Point> points = wire.points();
+        Point end = points.get(points.size() - 1);
+        switch (scene.detail().splines()) {
+            case LINE -> surface.line(List.of(points.get(0), end), theme.wire(), 1.4, false);
+            case SPLINE -> surface.curve(curve(points, scene.detail().direction()), theme.wire(), 1.4);
+            default -> surface.line(points, theme.wire(), 1.4, false);
+        }
+        if (scale > 0.3) {
+            Point before =
+                    scene.detail().splines() == Detail.Splines.LINE ? points.get(0) : points.get(points.size() - 2);
+            surface.polygon(arrow(before, end), theme.wire());
+        }
+        surface.end();
+    }
+
+    /** ELK's splines are used as they are; other paths become one curve. */
+    private static List<Point> curve(List<Point> points, Detail.Direction direction) {
+        if (points.size() % 3 == 1 && points.size() > 2) {
+            return points;
+        }
+        Point a = points.get(0);
+        Point b = points.get(points.size() - 1);
+        return direction.vertical()
+                ? List.of(a, new Point(a.x(), (a.y() + b.y()) / 2), new Point(b.x(), (a.y() + b.y()) / 2), b)
+                : List.of(a, new Point((a.x() + b.x()) / 2, a.y()), new Point((a.x() + b.x()) / 2, b.y()), b);
+    }
+
+    private static List<Point> arrow(Point from, Point tip) {
+        double length = Math.max(0.001, Math.hypot(tip.x() - from.x(), tip.y() - from.y()));
+        double dx = (tip.x() - from.x()) / length;
+        double dy = (tip.y() - from.y()) / length;
+        Point base = new Point(tip.x() - 8 * dx, tip.y() - 8 * dy);
+        return List.of(
+                tip, new Point(base.x() - 4 * dy, base.y() + 4 * dx), new Point(base.x() + 4 * dy, base.y() - 4 * dx));
+    }
+
+    private void box(Scene scene, Box box) {
+        Label label = box.label();
+        surface.begin("node", label.title());
+        Rect area = box.area();
+        boolean plain = label.rows().isEmpty() && label.badge().isEmpty();
+        int tint = theme.tint(label.tint());
+        surface.fill(area, RADIUS, tint);
+        if (!plain) {
+            Rect body = new Rect(area.x(), area.y() + Labels.HEADER, area.width(), area.height() - Labels.HEADER);
+            surface.fill(body, RADIUS, theme.box());
+            surface.fill(new Rect(body.x(), body.y(), body.width(), Math.min(8, body.height())), 0, theme.box());
+        }
+        boolean wrong = label.state().problem();
+        surface.outline(
+                area, RADIUS, wrong ? theme.error() : theme.border(), wrong ? 2 : 1, label.tint() == Label.Tint.OPAQUE);
+        if (scale > 0.4) {
+            texts(box);
+        }
+        if (scale > 0.55) {
+            ports(scene, box);
+        }
+        surface.end();
+    }
+
+    private void texts(Box box) {
+        Label label = box.label();
+        Rect area = box.area();
+        double left = area.x() + Labels.PADDING;
+        surface.text(new Text(label.title(), left, area.y() + 16.5, true, Labels.SIZE), theme.headerText());
+        if (!label.type().isEmpty()) {
+            double width = Type.width(label.type(), false, SMALL);
+            surface.text(
+                    new Text(label.type(), area.right() - Labels.PADDING - width, area.y() + 16.5, false, SMALL),
+                    faded(theme.headerText(), 0xD8));
+        }
+        double baseline = area.y() + Labels.HEADER + 16;
+        for (Label.Row row : label.rows()) {
+            surface.text(new Text(row.key(), left, baseline, false, SMALL - 1), theme.quiet());
+            surface.text(new Text(row.value(), left + Labels.KEYS, baseline, false, SMALL), theme.text());
+            baseline += Labels.ROW;
+        }
+        if (!label.badge().isEmpty()) {
+            pill(label.badge(), area.right() - Labels.PADDING, area.bottom() - 21, theme.pill(), theme.text());
+        }
+        marks(label.state(), area);
+    }
+
+    /** A small word on a coloured ground, its right end and top at a place. */
+    private double pill(String text, double right, double top, int ground, int color) {
+        double width = Type.width(text, false, SMALL - 1) + 14;
+        surface.fill(new Rect(right - width, top, width, 15), 7.5, ground);
+        surface.text(new Text(text, right - width + 7, top + 11, false, SMALL - 1), color);
+        return right - width - 5;
+    }
+
+    private void marks(Label.State state, Rect area) {
+        double right = area.right() - 6;
+        double top = area.y() - 17;
+        if (state.output()) {
+            right = pill("output", right, top, theme.frame(2), theme.headerText());
+        }
+        if (state.untrained()) {
+            right = pill("untrained", right, top, theme.warning(), theme.headerText());
+        }
+        if (state.frozen()) {
+            right = pill("frozen", right, top, theme.quiet(), theme.headerText());
+        }
+        if (state.shared()) {
+            pill("shared weights", right, top, theme.quiet(), theme.headerText());
+        }
+    }
+
+    private void ports(Scene scene, Box box) {
+        Detail.Direction direction = scene.detail().direction();
+        for (int i = 0; i < box.outputs(); i++) {
+            surface.circle(Scene.outputAnchor(box.area(), i, box.outputs(), direction), 4, theme.box(), theme.wire());
+        }
+    }
+}

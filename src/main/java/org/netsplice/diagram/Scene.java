@@ -1,0 +1,148 @@
+package org.netsplice.diagram;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+
+/** The geometry of a picture, in points; everything is drawn from it and hit in it. Immutable. */
+public record Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detail detail) {
+    /** Nothing. */
+    public static final Scene EMPTY = new Scene(List.of(), List.of(), List.of(), Detail.WINDOW);
+
+    public Scene {
+        boxes = List.copyOf(boxes);
+        wires = List.copyOf(wires);
+        frames = List.copyOf(frames);
+    }
+
+    /** A node, or a folded model. */
+    public record Box(NodeId id, Label label, Rect area, int inputs, int outputs) {}
+
+    /**
+     * A wire.
+     *
+     * @param input which input of the reader, counted from 0
+     * @param points x and y in turn, from the port to the reader
+     */
+    public record Wire(NodeId from, Port port, NodeId to, int input, List<Point> points) {
+        public Wire {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** A place. */
+    public record Point(double x, double y) {
+        double distance(double px, double py) {
+            return Math.hypot(x - px, y - py);
+        }
+    }
+
+    /** A frame around a group; colour tells networks apart, depth counts the frames around it. */
+    public record Frame(GroupId id, String title, Rect area, int color, int depth) {}
+
+    /** Where an output of a box is. */
+    public static Point outputAnchor(Rect area, int index, int count, Detail.Direction direction) {
+        double share = (index + 1.0) / (count + 1.0);
+        return switch (direction) {
+            case TB -> new Point(area.x() + area.width() * share, area.bottom());
+            case BT -> new Point(area.x() + area.width() * share, area.y());
+            case LR -> new Point(area.right(), area.y() + area.height() * share);
+            case RL -> new Point(area.x(), area.y() + area.height() * share);
+        };
+    }
+
+    /** Where an input of a box is. */
+    public static Point inputAnchor(Rect area, int index, int count, Detail.Direction direction) {
+        double share = (index + 1.0) / (count + 1.0);
+        return switch (direction) {
+            case TB -> new Point(area.x() + area.width() * share, area.y());
+            case BT -> new Point(area.x() + area.width() * share, area.bottom());
+            case LR -> new Point(area.x(), area.y() + area.height() * share);
+            case RL -> new Point(area.right(), area.y() + area.height() * share);
+        };
+    }
+
+    /** The box of a node. */
+    public Optional<Box> box(NodeId id) {
+        return boxes.stream().filter(box -> box.id().equals(id)).findFirst();
+    }
+
+    /** The box at a place, the uppermost first. */
+    public Optional<Box> boxAt(double x, double y) {
+        for (int i = boxes.size() - 1; i >= 0; i--) {
+            if (boxes.get(i).area().contains(x, y)) {
+                return Optional.of(boxes.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The output port nearest to a place, within a distance. */
+    public Optional<Port> outputAt(double x, double y, double within) {
+        Port nearest = null;
+        double best = within;
+        for (Box box : boxes) {
+            for (int index = 0; index < box.outputs(); index++) {
+                double distance = outputAnchor(box.area(), index, box.outputs(), detail.direction())
+                        .distance(x, y);
+                if (distance <= best) {
+                    best = distance;
+                    nearest = new Port(box.id(), index);
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    /** The innermost frame whose title bar or border is at a place. */
+    public Optional<Frame> frameAt(double x, double y) {
+        return frames.stream()
+                .filter(frame -> frame.area().contains(x, y))
+                .reduce((outer, inner) -> inner.depth() >= outer.depth() ? inner : outer);
+    }
+
+    /** The wire near a place. */
+    public Optional<Wire> wireAt(double x, double y, double within) {
+        return wires.stream().filter(wire -> distance(wire, x, y) <= within).findFirst();
+    }
+
+    private static double distance(Wire wire, double x, double y) {
+        double best = Double.MAX_VALUE;
+        for (int i = 1; i < wire.points().size(); i++) {
+            Point a = wire.points().get(i - 1);
+            Point b = wire.points().get(i);
+            double length = a.distance(b.x(), b.y());
+            double along = length == 0
+                    ? 0
+                    : Math.max(
+                            0,
+                            Math.min(
+                                    1,
+                                    ((x - a.x()) * (b.x() - a.x()) + (y - a.y()) * (b.y() - a.y()))
+                                            / (length * length)));
+            best = Math.min(best, Math.hypot(x - a.x() - along * (b.x() - a.x()), y - a.y() - along * (b.y() - a.y())));
+        }
+        return best;
+    }
+
+    /** The rectangle around everything; a small one when there is nothing. */
+    public Rect bounds() {
+        Rect bounds = null;
+        for (Box box : boxes) {
+            bounds = bounds == null ? box.area() : bounds.with(box.area());
+        }
+        for (Frame frame : frames) {
+            bounds = bounds == null ? frame.area() : bounds.with(frame.area());
+        }
+        for (Wire wire : wires) {
+            for (Point point : wire.points()) {
+                bounds = bounds == null
+                        ? new Rect(point.x(), point.y(), 0, 0)
+                        : bounds.with(new Rect(point.x(), point.y(), 0, 0));
+            }
+        }
+        return bounds == null ? new Rect(0, 0, 100, 60) : bounds;
+    }
+}

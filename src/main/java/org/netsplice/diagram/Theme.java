@@ -1,0 +1,81 @@
+package org.netsplice.diagram;
+
+/**
+ * The colours of a picture, 0xAARRGGBB.
+ *
+ * @param frames tints of networks, used in turn: border and title; their inside is the same colour, nearly transparent
+ */
+public record Theme(
+        int background,
+        int dots,
+        int box,
+        int border,
+        int text,
+        int quiet,
+        int headerText,
+        int wire,
+        int accent,
+        int error,
+        int warning,
+        int input,
+        int layer,
+        int merge,
+        int opaque,
+        int nested,
+        int pill,
+        java.util.List<Integer> frames) {
+    public static final Theme LIGHT = new Theme(
+            0xFFFFFFFF,
+            0xFFE3E6EA,
+            0xFFFFFFFF,
+            0xFF8C959F,
+            0xFF1F2328,
+            0xFF656D76,
+            0xFFFFFFFF,
+            0xFF57606A,
+            0xFF0969DA,
+            0xFFCF222E,
+            0xFF9A6700,
+            0xFF57606A,
+            0xFF0550AE,
+            0xFF8A4600,
+            0xFF6E7781,
+            0xFF3D4E63,
+            0xFFEAEEF2,
+            java.util.List.of(0xFF218BFF, 0xFF8250DF, 0xFF1A7F37, 0xFFBF3989, 0xFFBC4C00, 0xFF0A7E8C));
+
+    public static final Theme DARK = new Theme(
+            0xFF0D1117,
+            0xFF21262D,
+            0xFF161B22,
+            0xFF6E7681,
+            0xFFE6EDF3,
+            0xFF9198A1,
+            0xFFFFFFFF,
+            0xFF9198A1,
+            0xFF4493F8,
+            0xFFF85149,
+            0xFFD29922,
+            0xFF484F58,
+            0xFF1158C7,
+            0xFF845306,
+            0xFF545D68,
+            0xFF37475A,
+            0xFF30363D,
+            java.util.List.of(0xFF4493F8, 0xFFA371F7, 0xFF3FB950, 0xFFDB61A2, 0xFFDB6D28, 0xFF39C5CF));
+
+    int frame(int index) {
+        return frames.get(Math.floorMod(index, frames.size()));
+    }
+
+    /** The colour of a header. */
+    public int tint(Label.Tint tint) {
+        return switch (tint) {
+            case INPUT -> input;
+            case LAYER -> layer;
+            case MERGE -> merge;
+            case OPAQUE -> opaque;
+            case NESTED -> nested;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package org.netsplice.diagram.arrange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Item;
+import org.netsplice.diagram.Items;
+import org.netsplice.diagram.Label;
+import org.netsplice.diagram.Labels;
+import org.netsplice.diagram.Scene;
+import org.netsplice.edit.Placement;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.NodeId;
+import org.netsplice.work.Progress;
+
+/**
+ * Finds a place for everything, in two levels: each network is laid out by itself and then placed as a block among the other
+ * blocks and the layers that belong to none. Layouts of networks that did not change are kept. Deep networks recurse deeply, so
+ * call it in a thread with a large stack. Not for several threads at once.
+ */
+public final class Arranger {
+    private final Map<GroupId, Kept> kept = new HashMap<>();
+
+    /** What a block depends on, and the block. */
+    private record Kept(List<Object> key, Block block) {}
+
+    /** The scene of a graph. */
+    public Scene arrange(Report report, Placement placement, Detail detail, Progress progress) {
+        Graph graph = report.graph();
+        List<Item> items = Items.of(graph, detail.nested());
+        if (items.isEmpty()) {
+            return new Scene(List.of(), List.of(), List.of(), detail);
+        }
+        Labels labels = new Labels(report, detail);
+        Map<NodeId, Label> texts = new HashMap<>();
+        items.forEach(item -> texts.put(item.id(), labels.of(item)));
+        Map<GroupId, List<Item>> members = new LinkedHashMap<>();
+        List<Item> free = new ArrayList<>();
+        for (Item item : items) {
+            Optional<Group> outermost = item.around().map(id -> outermost(graph, id));
+            if (outermost.isPresent()) {
+                members.computeIfAbsent(outermost.get().id(), id -> new ArrayList<>())
+                        .add(item);
+            } else {
+                free.add(item);
+            }
+        }
+        Map<GroupId, Block> blocks = new LinkedHashMap<>();
+        members.forEach((id, own) -> {
+            progress.at(
+                    (double) blocks.size() / members.size(),
+                    "Arranging " + graph.groups().get(id).name());
+            blocks.put(id, block(graph, id, own, texts, detail));
+        });
+        kept.keySet().retainAll(blocks.keySet());
+        Composition composition = new Composition(graph, items, texts, detail);
+        composition.place(blocks, free);
+        composition.moveByHand(placement, blocks.keySet());
+        return composition.scene();
+    }
+
+    private static Group outermost(Graph graph, GroupId id) {
+        Group group = graph.groups().get(id);
+        while (group.parent().isPresent()) {
+            group = graph.groups().get(group.parent().get());
+        }
+        return group;
+    }
+
+    private Block block(Graph graph, GroupId id, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+        List<Object> key = new ArrayList<>();
+        key.add(detail);
+        for (Item item : items) {
+            Label label = labels.get(item.id());
+            key.add(List.of(item.id(), item.reads(), item.around(), label.width(), label.height()));
+        }
+        Kept before = kept.get(id);
+        if (before == null || !before.key().equals(key)) {
+            before = new Kept(key, Block.of(graph, graph.groups().get(id), items, labels, detail));
+            kept.put(id, before);
+        }
+        return before.block();
+    }
+}

@@ -1,0 +1,87 @@
+package org.netsplice.diagram.arrange;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkNode;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Item;
+import org.netsplice.diagram.Label;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.NodeId;
+
+/**
+ * A network laid out by itself: where its boxes, the frames inside it and its wires are, from its own upper left corner.
+ */
+record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<Reading, List<Point>> wires) {
+
+    /** One input of a box. */
+    record Reading(NodeId item, int input) {}
+
+    /** Lays out the boxes of an outermost group. */
+    static Block of(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+        ElkLayout layout = new ElkLayout(detail, false);
+        ElkLayout.pad(layout.root());
+        Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
+        Map<NodeId, ElkNode> nodes = new LinkedHashMap<>();
+        for (Item item : items) {
+            ElkNode parent = groupNode(layout, graph, item.around().orElse(group.id()), groups);
+            Label label = labels.get(item.id());
+            nodes.put(item.id(), layout.node(parent, label.width(), label.height()));
+        }
+        Map<Reading, ElkEdge> edges = new LinkedHashMap<>();
+        for (Item item : items) {
+            for (int input = 0; input < item.reads().size(); input++) {
+                Item.Source source = item.reads().get(input);
+                if (nodes.containsKey(source.item())) {
+                    edges.put(new Reading(item.id(), input), edge(layout, nodes, item, input, detail));
+                }
+            }
+        }
+        layout.run();
+        Map<NodeId, Rect> boxes = new HashMap<>();
+        nodes.forEach((id, node) -> boxes.put(id, layout.area(node)));
+        Map<GroupId, Rect> frames = new HashMap<>();
+        groups.forEach((id, node) -> {
+            if (node != layout.root()) {
+                frames.put(id, layout.area(node));
+            }
+        });
+        Map<Reading, List<Point>> wires = new HashMap<>();
+        edges.forEach((reading, edge) -> wires.put(reading, layout.points(edge)));
+        Rect area = new Rect(0, 0, layout.root().getWidth(), layout.root().getHeight());
+        return new Block(area, boxes, frames, wires);
+    }
+
+    private static ElkNode groupNode(ElkLayout layout, Graph graph, GroupId id, Map<GroupId, ElkNode> groups) {
+        ElkNode known = groups.get(id);
+        if (known != null) {
+            return known;
+        }
+        Optional<GroupId> parent = graph.groups().get(id).parent();
+        ElkNode around = parent.isPresent() ? groupNode(layout, graph, parent.get(), groups) : layout.root();
+        ElkNode made = layout.group(around);
+        groups.put(id, made);
+        return made;
+    }
+
+    private static ElkEdge edge(ElkLayout layout, Map<NodeId, ElkNode> nodes, Item item, int input, Detail detail) {
+        Item.Source source = item.reads().get(input);
+        ElkNode from = nodes.get(source.item());
+        ElkNode to = nodes.get(item.id());
+        Rect fromArea = new Rect(0, 0, from.getWidth(), from.getHeight());
+        Rect toArea = new Rect(0, 0, to.getWidth(), to.getHeight());
+        Point start = Scene.outputAnchor(
+                fromArea, source.port().index(), Math.max(1, source.port().index() + 1), detail.direction());
+        Point end = Scene.inputAnchor(toArea, input, item.reads().size(), detail.direction());
+        return layout.edge(layout.port(from, start, true), layout.port(to, end, false));
+    }
+}

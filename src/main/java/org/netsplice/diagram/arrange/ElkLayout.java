@@ -1,0 +1,153 @@
+package org.netsplice.diagram.arrange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.elk.alg.layered.options.FixedAlignment;
+import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
+import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
+import org.eclipse.elk.alg.layered.options.OrderingStrategy;
+import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
+import org.eclipse.elk.core.data.LayoutMetaDataService;
+import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.options.CoreOptions;
+import org.eclipse.elk.core.options.Direction;
+import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.HierarchyHandling;
+import org.eclipse.elk.core.options.PortConstraints;
+import org.eclipse.elk.core.options.PortSide;
+import org.eclipse.elk.core.util.BasicProgressMonitor;
+import org.eclipse.elk.graph.ElkBendPoint;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkEdgeSection;
+import org.eclipse.elk.graph.ElkNode;
+import org.eclipse.elk.graph.ElkPort;
+import org.eclipse.elk.graph.util.ElkGraphUtil;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene.Point;
+
+/** ELK's layered algorithm with the options that suit networks. */
+final class ElkLayout {
+    /** Space between layers. */
+    static final double BETWEEN_LAYERS = 34;
+
+    private final Detail detail;
+    private final ElkNode root;
+
+    static {
+        LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
+    }
+
+    /** An empty graph; {@code compact} keeps wide graphs narrow and is for few nodes only. */
+    ElkLayout(Detail detail, boolean compact) {
+        this.detail = detail;
+        this.root = ElkGraphUtil.createGraph();
+        root.setProperty(CoreOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
+        configure(root);
+        if (compact) {
+            root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
+        }
+    }
+
+    private void configure(ElkNode node) {
+        node.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
+        node.setProperty(CoreOptions.DIRECTION, direction());
+        node.setProperty(LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, FixedAlignment.BALANCED);
+        node.setProperty(CoreOptions.EDGE_ROUTING, routing());
+        node.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
+        node.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
+        node.setProperty(CoreOptions.SPACING_NODE_NODE, 28.0);
+        node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);
+        node.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 14.0);
+    }
+
+    private Direction direction() {
+        return switch (detail.direction()) {
+            case TB -> Direction.DOWN;
+            case BT -> Direction.UP;
+            case LR -> Direction.RIGHT;
+            case RL -> Direction.LEFT;
+        };
+    }
+
+    private EdgeRouting routing() {
+        return switch (detail.splines()) {
+            case SPLINE -> EdgeRouting.SPLINES;
+            case POLYLINE -> EdgeRouting.POLYLINE;
+            default -> EdgeRouting.ORTHOGONAL;
+        };
+    }
+
+    ElkNode root() {
+        return root;
+    }
+
+    /** A node of a fixed size whose ports stand where they are put. */
+    ElkNode node(ElkNode parent, double width, double height) {
+        ElkNode node = ElkGraphUtil.createNode(parent);
+        node.setDimensions(width, height);
+        node.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
+        return node;
+    }
+
+    /** A node that grows around its children and has a title. */
+    ElkNode group(ElkNode parent) {
+        ElkNode group = ElkGraphUtil.createNode(parent);
+        configure(group);
+        pad(group);
+        return group;
+    }
+
+    static void pad(ElkNode node) {
+        node.setProperty(
+                CoreOptions.PADDING,
+                new ElkPadding(Frames.TITLE + Frames.MARGIN, Frames.MARGIN, Frames.MARGIN, Frames.MARGIN));
+    }
+
+    ElkPort port(ElkNode node, Point at, boolean output) {
+        ElkPort port = ElkGraphUtil.createPort(node);
+        port.setDimensions(0, 0);
+        port.setLocation(at.x(), at.y());
+        boolean forward =
+                output == (detail.direction() == Detail.Direction.TB || detail.direction() == Detail.Direction.LR);
+        PortSide side = detail.direction().vertical()
+                ? (forward ? PortSide.SOUTH : PortSide.NORTH)
+                : (forward ? PortSide.EAST : PortSide.WEST);
+        port.setProperty(CoreOptions.PORT_SIDE, side);
+        return port;
+    }
+
+    ElkEdge edge(ElkPort from, ElkPort to) {
+        return ElkGraphUtil.createSimpleEdge(from, to);
+    }
+
+    void run() {
+        new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
+    }
+
+    /** The rectangle of a node in the coordinates of the root. */
+    Rect area(ElkNode node) {
+        double x = 0;
+        double y = 0;
+        for (ElkNode present = node; present != null && present != root; present = present.getParent()) {
+            x += present.getX();
+            y += present.getY();
+        }
+        return new Rect(x, y, node.getWidth(), node.getHeight());
+    }
+
+    /** The points of an edge in the coordinates of the root. */
+    List<Point> points(ElkEdge edge) {
+        Rect origin = area(edge.getContainingNode());
+        List<Point> points = new ArrayList<>();
+        for (ElkEdgeSection section : edge.getSections()) {
+            points.add(new Point(origin.x() + section.getStartX(), origin.y() + section.getStartY()));
+            for (ElkBendPoint bend : section.getBendPoints()) {
+                points.add(new Point(origin.x() + bend.getX(), origin.y() + bend.getY()));
+            }
+            points.add(new Point(origin.x() + section.getEndX(), origin.y() + section.getEndY()));
+        }
+        return points;
+    }
+}

@@ -1,0 +1,51 @@
+package org.netsplice.diagram.arrange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Scene.Point;
+
+/** Simple paths for wires that the layout did not draw, because one of their ends was put somewhere by hand. */
+final class Router {
+    private static final double STUB = 16;
+
+    private Router() {}
+
+    /** An orthogonal path that leaves and arrives in the direction of the network. */
+    static List<Point> route(Point from, Point to, Detail.Direction direction) {
+        boolean forward = direction == Detail.Direction.TB || direction == Detail.Direction.LR;
+        double sign = forward ? 1 : -1;
+        return direction.vertical()
+                ? vertical(from, to, sign)
+                : vertical(swap(from), swap(to), sign).stream()
+                        .map(Router::swap)
+                        .toList();
+    }
+
+    private static Point swap(Point point) {
+        return new Point(point.y(), point.x());
+    }
+
+    private static List<Point> vertical(Point from, Point to, double sign) {
+        List<Point> points = new ArrayList<>();
+        points.add(from);
+        if ((to.y() - from.y()) * sign >= 2 * STUB) {
+            double middle = to.y() - sign * STUB;
+            if (Math.abs(from.x() - to.x()) > 0.5) {
+                points.add(new Point(from.x(), middle));
+                points.add(new Point(to.x(), middle));
+            }
+        } else {
+            double beside = (from.x() + to.x()) / 2;
+            if (Math.abs(from.x() - to.x()) < 2 * STUB) {
+                beside = Math.max(from.x(), to.x()) + 8 * STUB;
+            }
+            points.add(new Point(from.x(), from.y() + sign * STUB));
+            points.add(new Point(beside, from.y() + sign * STUB));
+            points.add(new Point(beside, to.y() - sign * STUB));
+            points.add(new Point(to.x(), to.y() - sign * STUB));
+        }
+        points.add(to);
+        return points;
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the boxes and wires of a picture are. */
+package org.netsplice.diagram.arrange;

@@ -1,0 +1,168 @@
+package org.netsplice.dl4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** A compiled document. One thread at a time may predict. */
+public final class CompiledNetwork {
+    private final Document document;
+    private final ComputationGraph network;
+    private final List<Node> inputs;
+    private final Report report;
+
+    CompiledNetwork(Document document, ComputationGraph network, List<Node> inputs, Report report) {
+        this.document = document;
+        this.network = network;
+        this.inputs = List.copyOf(inputs);
+        this.report = report;
+    }
+
+    /** The document it was compiled from. */
+    public Document document() {
+        return document;
+    }
+
+    /** DL4J's own graph. */
+    public ComputationGraph graph() {
+        return network;
+    }
+
+    /** The number of vertices of the graph, inputs included. */
+    public int vertexCount() {
+        return network.getVertices().length;
+    }
+
+    /** An input: its name and the shape and type of its data, batch first. */
+    public record Input(String name, Shape shape, DType dtype) {}
+
+    /** The inputs in the order of the document, those no output depends on left out. */
+    public List<Input> inputs() {
+        return inputs.stream()
+                .map(node -> {
+                    InputLayer layer = (InputLayer) node.layer();
+                    return new Input(node.name(), layer.batchShape(), layer.dtype());
+                })
+                .toList();
+    }
+
+    /** The names of the outputs in the order of the document. */
+    public List<String> outputNames() {
+        return document.graph().outputs().stream()
+                .map(document.graph()::outputName)
+                .toList();
+    }
+
+    /**
+     * Predicts in batches.
+     *
+     * @param data an array for every input by its name, all with the same number of rows
+     * @param batch rows computed together, at least 1
+     * @return an array for every output by its name, in order
+     * @throws ModelException.CannotPredict when the data does not fit
+     */
+    public Map<String, Tensor> predict(Map<String, Tensor> data, int batch, Progress progress) {
+        long rows = check(data);
+        long perRow = Math.max(1, report.counts().activationBytes());
+        List<Problem> problems = PhysicalMemory.problems(2 * perRow * Math.min(rows, batch));
+        if (!problems.isEmpty()) {
+            throw new ModelException.CannotPredict(problems.get(0));
+        }
+        List<List<float[]>> parts = new ArrayList<>();
+        List<long[]> shapes = new ArrayList<>();
+        outputNames().forEach(name -> parts.add(new ArrayList<>()));
+        for (long from = 0; from < rows; from += batch) {
+            progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
+            INDArray[] results = output(data, from, Math.min(rows, from + batch));
+            for (int i = 0; i < results.length; i++) {
+                parts.get(i).add(results[i].dup('c').data().asFloat());
+                if (from == 0) {
+                    shapes.add(results[i].shape());
+                }
+            }
+        }
+        return joined(parts, shapes, rows);
+    }
+
+    private INDArray[] output(Map<String, Tensor> data, long from, long to) {
+        INDArray[] arrays = new INDArray[inputs.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            Tensor part = data.get(inputs.get(i).name()).rows(from, to);
+            arrays[i] = Nd4j.create(part.toArray(), part.shape().sizes(), 'c');
+        }
+        try {
+            return network.output(false, arrays);
+        } catch (OutOfMemoryError | RuntimeException problem) {
+            throw new ModelException.CannotPredict(
+                    Problem.error(
+                            Where.NOWHERE,
+                            "the engine failed: " + problem.getMessage(),
+                            "Use a smaller batch; if that does not help, report it with the model."),
+                    problem);
+        }
+    }
+
+    private Map<String, Tensor> joined(List<List<float[]>> parts, List<long[]> shapes, long rows) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            int length = parts.get(i).stream().mapToInt(part -> part.length).sum();
+            float[] values = new float[length];
+            int at = 0;
+            for (float[] part : parts.get(i)) {
+                System.arraycopy(part, 0, values, at, part.length);
+                at += part.length;
+            }
+            Output output = document.graph().outputs().get(i);
+            Shape shape = Shape.of(shapes.get(i)).withBatch(rows);
+            outputs.put(document.graph().outputName(output), Tensor.owning(DType.FLOAT32, shape, values));
+        }
+        return outputs;
+    }
+
+    private long check(Map<String, Tensor> data) {
+        long rows = -1;
+        for (Input input : inputs()) {
+            Tensor tensor = data.get(input.name());
+            if (tensor == null) {
+                throw refused(input.name(), "no data is given for this input", "Choose a file for it.");
+            }
+            if (!input.shape().accepts(tensor.shape())) {
+                throw refused(
+                        input.name(),
+                        "expects data of shape " + input.shape() + ", received " + tensor.shape(),
+                        "Choose a file with that shape; the first axis counts the rows.");
+            }
+            if (tensor.shape().size(0) == 0) {
+                throw refused(input.name(), "the data has no rows", "Choose a file with at least one row.");
+            }
+            if (rows >= 0 && tensor.shape().size(0) != rows) {
+                throw refused(
+                        input.name(),
+                        "has " + tensor.shape().size(0) + " rows, but the other input has " + rows,
+                        "Every input needs the same number of rows.");
+            }
+            rows = tensor.shape().size(0);
+        }
+        return rows;
+    }
+
+    private static ModelException.CannotPredict refused(String input, String what, String remedy) {
+        return new ModelException.CannotPredict(Problem.error(new Where.AtOption("input " + input), what, remedy));
+    }
+}

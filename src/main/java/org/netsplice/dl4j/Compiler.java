@@ -1,0 +1,172 @@
+package org.netsplice.dl4j;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Tensor;
+import org.netsplice.graph.Topology;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.NestedInput;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.work.Progress;
+
+/**
+ * Makes a runnable {@link ComputationGraph} of a document. Only what the outputs depend on is compiled; every node becomes a
+ * {@link LayerVertex} named after it, an output that is an input gets an identity vertex.
+ */
+public final class Compiler {
+    private final Document document;
+    private final Graph graph;
+    private final Report report;
+    private final List<Node> needed;
+    private final Map<NodeId, String> vertices = new HashMap<>();
+    private final Map<String, Weights> parameters = new LinkedHashMap<>();
+
+    private Compiler(Document document) {
+        this.document = document;
+        this.graph = document.graph();
+        this.report = Report.of(graph);
+        refuse(report.problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList());
+        Set<NodeId> used = Topology.of(graph).needed();
+        this.needed =
+                report.order().stream().filter(node -> used.contains(node.id())).toList();
+        refuse(PhysicalMemory.problems(report, needed));
+    }
+
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ModelException.CannotCompile(problems);
+        }
+    }
+
+    /**
+     * Compiles a document.
+     *
+     * @throws ModelException.CannotCompile with every reason at once
+     */
+    public static CompiledNetwork compile(Document document, Progress progress) {
+        Compiler compiler = new Compiler(document);
+        progress.at(0, "Starting the engine");
+        Engine.start();
+        return compiler.build(progress);
+    }
+
+    private CompiledNetwork build(Progress progress) {
+        List<Node> inputs = graph.inputs().stream()
+                .map(graph::node)
+                .filter(needed::contains)
+                .toList();
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .updater(new NoOp())
+                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                .graphBuilder();
+        builder.validateOutputLayerConfig(false);
+        for (Node input : inputs) {
+            vertices.put(input.id(), input.name());
+            builder.addInputs(input.name());
+        }
+        for (Node node : needed) {
+            if (!node.isInput()) {
+                add(builder, node);
+            }
+        }
+        List<String> outputs = outputs(builder);
+        builder.setOutputs(outputs.toArray(String[]::new));
+        progress.at(0.3, "Building the graph");
+        ComputationGraph network = new ComputationGraph(builder.build());
+        network.init();
+        copyParameters(network, progress.part(0.4, 1));
+        return new CompiledNetwork(document, network, inputs, report);
+    }
+
+    private void add(GraphBuilder builder, Node node) {
+        ComputedLayer layer = (ComputedLayer) node.layer();
+        if (layer instanceof NestedInput) {
+            vertices.put(node.id(), vertex(node.inputs().get(0)));
+            return;
+        }
+        List<long[]> shapes = new ArrayList<>();
+        for (WeightSpec spec : report.weights(node.id())) {
+            shapes.add(spec.shape().rank() == 0 ? new long[] {1} : spec.shape().sizes());
+        }
+        String[] from = node.inputs().stream().map(this::vertex).toArray(String[]::new);
+        boolean trainable = node.trainable() && !shapes.isEmpty();
+        builder.addVertex(node.name(), new LayerVertex(layer, from.length, shapes, !trainable), from);
+        vertices.put(node.id(), node.name());
+        if (!shapes.isEmpty()) {
+            parameters.put(node.name(), weights(node));
+        }
+    }
+
+    private Weights weights(Node node) {
+        Weights known = graph.weights().get(node.weights());
+        return known != null ? known : Initial.draw(document.seed(), node.weights(), report.weights(node.id()));
+    }
+
+    private String vertex(Port port) {
+        return vertices.get(port.node());
+    }
+
+    /** The names of the output vertices; an input and an output used twice get a vertex of their own. */
+    private List<String> outputs(GraphBuilder builder) {
+        List<String> names = new ArrayList<>();
+        for (Output output : graph.outputs()) {
+            String vertex = vertex(output.port());
+            boolean input =
+                    graph.inputs().stream().anyMatch(id -> graph.node(id).name().equals(vertex));
+            if (input || names.contains(vertex)) {
+                String own = free(graph.outputName(output) + " (output)");
+                builder.addVertex(own, new LayerVertex(new NestedInput(), 1, List.of(), true), vertex);
+                names.add(own);
+            } else {
+                names.add(vertex);
+            }
+        }
+        return names;
+    }
+
+    private String free(String name) {
+        String candidate = name;
+        while (graph.named(candidate).isPresent() || vertices.containsValue(candidate)) {
+            candidate += "'";
+        }
+        return candidate;
+    }
+
+    private void copyParameters(ComputationGraph network, Progress progress) {
+        int done = 0;
+        for (Map.Entry<String, Weights> entry : parameters.entrySet()) {
+            progress.at((double) done++ / parameters.size(), "Copying weights");
+            Map<String, INDArray> table = network.getVertex(entry.getKey()).paramTable(false);
+            List<Tensor> tensors = entry.getValue().tensors();
+            for (int i = 0; i < tensors.size(); i++) {
+                INDArray target = table.get("w" + i);
+                INDArray source =
+                        org.nd4j.linalg.factory.Nd4j.create(tensors.get(i).toArray(), target.shape(), 'c');
+                target.assign(source);
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.netsplice.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.samediff.SameDiffGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.netsplice.config.JsonReader;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Layers;
+import org.netsplice.ops.Array;
+
+/**
+ * The one vertex class of compiled graphs: computes a layer of this program, whose class name and settings it holds as text, so that
+ * DL4J can save and load it. Parameters are named {@code w0}, {@code w1}, … in Keras' order and layout. A bean, as DL4J's JSON asks for.
+ */
+public final class LayerVertex extends SameDiffVertex {
+    private String layerClass = "";
+    private String settings = "{}";
+    private int inputCount = 1;
+    private List<long[]> shapes = new ArrayList<>();
+    private boolean frozen;
+
+    /** For DL4J's JSON. */
+    public LayerVertex() {}
+
+    LayerVertex(ComputedLayer layer, int inputCount, List<long[]> shapes, boolean frozen) {
+        this.layerClass = layer.kind().className();
+        this.settings = org.netsplice.config.Json.of(layer.kind().config(layer)).toString();
+        this.inputCount = inputCount;
+        this.shapes = new ArrayList<>(shapes);
+        this.frozen = frozen;
+    }
+
+    public String getLayerClass() {
+        return layerClass;
+    }
+
+    public void setLayerClass(String layerClass) {
+        this.layerClass = layerClass;
+    }
+
+    public String getSettings() {
+        return settings;
+    }
+
+    public void setSettings(String settings) {
+        this.settings = settings;
+    }
+
+    public int getInputCount() {
+        return inputCount;
+    }
+
+    public void setInputCount(int inputCount) {
+        this.inputCount = inputCount;
+    }
+
+    public List<long[]> getShapes() {
+        return shapes;
+    }
+
+    public void setShapes(List<long[]> shapes) {
+        this.shapes = shapes;
+    }
+
+    /** Whether training leaves the parameters alone. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    public void setFrozen(boolean frozen) {
+        this.frozen = frozen;
+    }
+
+    private ComputedLayer layer() {
+        byte[] text = settings.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return Layers.kind(layerClass)
+                .orElseThrow(() -> new IllegalStateException("there is no layer " + layerClass))
+                .read(JsonReader.parse(text, "", layerClass));
+    }
+
+    @Override
+    public void defineParametersAndInputs(SDVertexParams params) {
+        String[] names = new String[inputCount];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "in" + i;
+        }
+        params.defineInputs(names);
+        for (int i = 0; i < shapes.size(); i++) {
+            params.addWeightParam("w" + i, shapes.get(i));
+        }
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> params) {
+        params.values().forEach(array -> array.assign(0));
+    }
+
+    @Override
+    public SDVariable defineVertex(
+            SameDiff sameDiff,
+            Map<String, SDVariable> inputs,
+            Map<String, SDVariable> params,
+            Map<String, SDVariable> masks) {
+        throw new IllegalStateException("this vertex computes without SameDiff");
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return inputCount;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return inputCount;
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... types) {
+        return types[0];
+    }
+
+    @Override
+    public GraphVertex clone() {
+        LayerVertex copy = new LayerVertex();
+        copy.layerClass = layerClass;
+        copy.settings = settings;
+        copy.inputCount = inputCount;
+        copy.shapes = new ArrayList<>(shapes);
+        copy.frozen = frozen;
+        copy.setUpdater(getUpdater());
+        copy.setBiasUpdater(getBiasUpdater());
+        copy.regularization = regularization;
+        copy.regularizationBias = regularizationBias;
+        copy.gradientNormalization = gradientNormalization;
+        copy.gradientNormalizationThreshold = gradientNormalizationThreshold;
+        return copy;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerVertex vertex
+                && layerClass.equals(vertex.layerClass)
+                && settings.equals(vertex.settings)
+                && inputCount == vertex.inputCount
+                && frozen == vertex.frozen;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * layerClass.hashCode() + settings.hashCode();
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray params, boolean initialize, DataType type) {
+        setName(name);
+        return new Running(this, graph, name, index, params, initialize, type);
+    }
+
+    /** The vertex inside a running graph. */
+    @SuppressWarnings("overrides")
+    private static final class Running extends SameDiffGraphVertex {
+        private static final long serialVersionUID = 1L;
+        private final transient ComputedLayer layer;
+
+        Running(
+                LayerVertex vertex,
+                ComputationGraph graph,
+                String name,
+                int index,
+                INDArray params,
+                boolean initialize,
+                DataType type) {
+            super(vertex, graph, name, index, params, initialize, type);
+            this.layer = vertex.layer();
+        }
+
+        @Override
+        public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+            List<Array> arrays = new ArrayList<>();
+            for (INDArray input : inputs) {
+                arrays.add(Array.wrap(input));
+            }
+            List<Array> weights = new ArrayList<>();
+            for (int i = 0; i < paramTable.size(); i++) {
+                weights.add(Array.wrap(paramTable.get("w" + i)));
+            }
+            Array output = layer.forward(arrays, weights).get(0);
+            return workspaces.dup(ArrayType.ACTIVATIONS, output.unwrap(), 'c');
+        }
+
+        @Override
+        public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
+            throw new IllegalStateException("training is not supported by " + layer.className());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.netsplice.edit;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.GroupId;
+
+/**
+ * Everything the user works on, as a value.
+ *
+ * @param name what the merged model is called; any text without a slash
+ * @param seed the initial weights of new layers are drawn from it
+ * @param nextId the next number for a node, group or weights; numbers are never used twice
+ * @param origins the file each network came from, for people; never opened again unasked
+ */
+public record Document(
+        String name, Graph graph, Placement placement, long seed, long nextId, Map<GroupId, String> origins) {
+    /** A new document. */
+    public static final Document EMPTY = new Document("merged model", Graph.EMPTY, Placement.EMPTY, 0, 1, Map.of());
+
+    public Document {
+        origins = Collections.unmodifiableMap(new TreeMap<>(origins));
+    }
+
+    Document with(Graph other) {
+        return new Document(name, other, placement, seed, nextId, origins);
+    }
+
+    Document with(Placement other) {
+        return new Document(name, graph, other, seed, nextId, origins);
+    }
+
+    Document withNextId(long other) {
+        return new Document(name, graph, placement, seed, other, origins);
+    }
+
+    Document withOrigins(Map<GroupId, String> others) {
+        return new Document(name, graph, placement, seed, nextId, others);
+    }
+
+    /** The same document under another name. */
+    public Document withName(String other) {
+        return new Document(other, graph, placement, seed, nextId, origins);
+    }
+
+    /** The same document with another seed for new weights. */
+    public Document withSeed(long other) {
+        return new Document(name, graph, placement, other, nextId, origins);
+    }
+}

@@ -1,0 +1,31 @@
+package org.netsplice.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+
+/** Keeps training away from the weights of layers, in all their calls, or lets it in again. */
+public record Freeze(Set<NodeId> nodes, boolean frozen) implements Edit {
+
+    public Freeze {
+        nodes = Set.copyOf(nodes);
+    }
+
+    @Override
+    public Document apply(Document document) {
+        Graph graph = document.graph();
+        List<Node> changed = new ArrayList<>();
+        for (NodeId id : nodes) {
+            graph.callsOf(Graphs.node(graph, id)).forEach(call -> changed.add(call.withTrainable(!frozen)));
+        }
+        return document.with(graph.withNodes(changed));
+    }
+
+    @Override
+    public String title() {
+        return frozen ? "freeze" : "unfreeze";
+    }
+}

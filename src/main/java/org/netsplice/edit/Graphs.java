@@ -1,0 +1,186 @@
+package org.netsplice.edit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Where;
+
+/** Steps that several edits share. */
+final class Graphs {
+    private Graphs() {}
+
+    static Where at(Node node) {
+        return new Where.AtNode(node.id().number(), node.name());
+    }
+
+    /** The node, or a refusal. */
+    static Node node(Graph graph, NodeId id) {
+        Node node = graph.nodes().get(id);
+        if (node == null) {
+            throw new ModelException.EditRefused(
+                    Where.NOWHERE, "there is no layer with number " + id.number(), "Choose a layer that exists.");
+        }
+        return node;
+    }
+
+    /** The group, or a refusal. */
+    static Group group(Graph graph, GroupId id) {
+        Group group = graph.groups().get(id);
+        if (group == null) {
+            throw new ModelException.EditRefused(
+                    Where.NOWHERE, "there is no group with number " + id.number(), "Choose a group that exists.");
+        }
+        return group;
+    }
+
+    /** Refuses a port that does not exist. */
+    static void requirePort(Graph graph, Port port) {
+        Node node = node(graph, port.node());
+        if (!graph.has(port)) {
+            throw new ModelException.EditRefused(
+                    at(node),
+                    "has no output " + port.index(),
+                    "It has " + node.layer().outputCount() + ".");
+        }
+    }
+
+    /** Refuses a wire that would let the network feed itself. */
+    static void requireNoCycle(Graph graph, Port from, Node to) {
+        if (Topology.of(graph).wouldClose(from.node(), to.id())) {
+            throw new ModelException.EditRefused(
+                    at(to),
+                    "a wire from " + node(graph, from.node()).name() + " would let the network feed itself",
+                    "Connect it to a layer that does not depend on " + to.name() + ".");
+        }
+    }
+
+    /** Refuses more inputs than the layer takes. */
+    static void requireRoom(Node node, int inputs) {
+        if (inputs > node.layer().arity().most()) {
+            throw new ModelException.EditRefused(
+                    at(node),
+                    node.layer().className() + " takes " + node.layer().arity().text(),
+                    "Disconnect an input first, or join the outputs by a merge layer.");
+        }
+    }
+
+    /** Moves output marks from ports that are read now to the node that reads them, if nothing reads that one. */
+    static Graph handOnMarks(Graph graph, Collection<Port> read, NodeId reader) {
+        List<Output> outputs = new ArrayList<>(graph.outputs());
+        boolean removed = outputs.removeIf(output -> read.contains(output.port()));
+        Port own = Port.of(reader);
+        boolean marked =
+                outputs.stream().anyMatch(output -> output.port().node().equals(reader));
+        boolean last = Topology.of(graph).readers(own).isEmpty();
+        if (!marked && last && (removed || outputs.isEmpty())) {
+            outputs.add(Output.of(own));
+        }
+        return graph.withOutputs(outputs);
+    }
+
+    /** The document without some nodes; what fed a removed output becomes an output again. */
+    static Document without(Document document, Set<NodeId> gone) {
+        Graph graph = document.graph();
+        Map<NodeId, Node> nodes = new LinkedHashMap<>();
+        for (Node node : graph.nodes().values()) {
+            if (!gone.contains(node.id())) {
+                nodes.put(
+                        node.id(),
+                        node.withInputs(node.inputs().stream()
+                                .filter(port -> !gone.contains(port.node()))
+                                .toList()));
+            }
+        }
+        Map<GroupId, Group> groups = withoutMembers(graph, gone);
+        Graph rest = new Graph(
+                nodes,
+                groups,
+                graph.weights(),
+                graph.inputs().stream().filter(id -> !gone.contains(id)).toList(),
+                remainingOutputs(graph, gone));
+        Map<GroupId, String> origins = new TreeMap<>(document.origins());
+        origins.keySet().retainAll(groups.keySet());
+        return document.with(pruned(rest))
+                .with(document.placement().without(gone))
+                .withOrigins(origins);
+    }
+
+    private static List<Output> remainingOutputs(Graph graph, Set<NodeId> gone) {
+        Topology topology = Topology.of(graph);
+        List<Output> outputs = new ArrayList<>();
+        Set<Port> marked = new HashSet<>();
+        for (Output output : graph.outputs()) {
+            if (!gone.contains(output.port().node())) {
+                marked.add(output.port());
+                outputs.add(output);
+                continue;
+            }
+            for (Port port : feeding(graph, output.port().node(), gone)) {
+                boolean free = gone.containsAll(topology.readers(port));
+                if (free && marked.add(port)) {
+                    outputs.add(Output.of(port));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    /** The ports outside of {@code gone} that a node depends on through nodes of it. */
+    private static List<Port> feeding(Graph graph, NodeId from, Set<NodeId> gone) {
+        List<Port> found = new ArrayList<>();
+        List<NodeId> walk = new ArrayList<>(List.of(from));
+        Set<NodeId> seen = new HashSet<>(walk);
+        for (int i = 0; i < walk.size(); i++) {
+            for (Port port : graph.node(walk.get(i)).inputs()) {
+                if (!gone.contains(port.node())) {
+                    found.add(port);
+                } else if (seen.add(port.node())) {
+                    walk.add(port.node());
+                }
+            }
+        }
+        found.removeIf(port -> graph.node(port.node()).isInput());
+        return found;
+    }
+
+    private static Map<GroupId, Group> withoutMembers(Graph graph, Set<NodeId> gone) {
+        Map<GroupId, Group> groups = new TreeMap<>();
+        for (Group group : graph.groups().values()) {
+            TreeSet<NodeId> members = new TreeSet<>(group.members());
+            members.removeAll(gone);
+            groups.put(group.id(), group.withMembers(members));
+        }
+        boolean changed = true;
+        while (changed) {
+            Set<GroupId> parents = new HashSet<>();
+            groups.values().forEach(group -> group.parent().ifPresent(parents::add));
+            changed = groups.values().removeIf(group -> group.members().isEmpty() && !parents.contains(group.id()));
+        }
+        return groups;
+    }
+
+    /** The graph without weights that no node refers to. */
+    static Graph pruned(Graph graph) {
+        Set<WeightsId> used = new HashSet<>();
+        graph.nodes().values().forEach(node -> used.add(node.weights()));
+        Map<WeightsId, Weights> weights = new TreeMap<>(graph.weights());
+        return weights.keySet().retainAll(used) ? graph.withWeights(weights) : graph;
+    }
+}

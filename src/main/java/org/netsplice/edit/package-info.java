@@ -1,0 +1,2 @@
+/** Documents, the edits that turn one into another, and their history. */
+package org.netsplice.edit;

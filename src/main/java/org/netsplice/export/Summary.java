@@ -1,0 +1,219 @@
+package org.netsplice.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.netsplice.check.Report;
+import org.netsplice.config.Json;
+import org.netsplice.export.Columns.Align;
+
+/** The table of a network's layers, as {@code model.summary()} of Keras prints it, and in formats for other programs. */
+public final class Summary {
+
+    /**
+     * How it is printed.
+     *
+     * @param nested whether the layers of nested models are listed
+     * @param trainable whether a column tells which layers train
+     * @param width characters of a line; 0 for Keras' default
+     */
+    public record Options(boolean nested, boolean trainable, int width) {}
+
+    private final Report report;
+    private final String name;
+    private final Options options;
+    private final SummaryRows rows;
+
+    public Summary(Report report, String name, Options options) {
+        this.report = report;
+        this.name = name;
+        this.options = options;
+        this.rows = SummaryRows.of(report, options.nested());
+    }
+
+    /** The formats by the names of the command line. */
+    public static List<String> formats() {
+        return List.of("text", "csv", "markdown", "latex", "json");
+    }
+
+    /** The summary in one of the formats. */
+    public String in(String format) {
+        return switch (format) {
+            case "csv" -> csv();
+            case "markdown" -> markdown();
+            case "latex" -> latex();
+            case "json" -> json();
+            default -> text();
+        };
+    }
+
+    private List<String> header() {
+        List<String> header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
+        if (!rows.sequential()) {
+            header.add("Connected to");
+        }
+        if (options.trainable()) {
+            header.add("Trainable");
+        }
+        return header;
+    }
+
+    private List<String> cells(SummaryRows.Row row) {
+        List<String> cells = new ArrayList<>(List.of(
+                row.prefix() + row.name() + " (" + row.type() + ")",
+                row.shape(),
+                String.format(Locale.ROOT, "%,d", row.parameters())));
+        if (!rows.sequential()) {
+            cells.add(row.connections().isEmpty() ? "-" : String.join(", ", row.connections()));
+        }
+        if (options.trainable()) {
+            cells.add(row.trainable());
+        }
+        return cells;
+    }
+
+    /** Keras' table; positions of the columns as in {@code summary_utils.print_summary}. */
+    private String text() {
+        List<Double> positions =
+                new ArrayList<>(rows.sequential() ? List.of(0.45, 0.80, 1.0) : List.of(0.3, 0.56, 0.74, 1.0));
+        int standard = rows.sequential() ? 88 : 108;
+        if (options.trainable()) {
+            standard += 12;
+            positions.replaceAll(position -> position * 0.9);
+            positions.add(1.0);
+        }
+        int width = options.width() > 0 ? options.width() : standard;
+        List<Integer> widths = new ArrayList<>();
+        int before = 0;
+        for (double position : positions) {
+            int at = (int) (width * position);
+            widths.add(at - before);
+            before = at;
+        }
+        List<Align> alignments = new ArrayList<>(List.of(Align.LEFT, Align.LEFT, Align.RIGHT));
+        if (!rows.sequential()) {
+            alignments.add(Align.LEFT);
+        }
+        if (options.trainable()) {
+            alignments.add(Align.CENTER);
+        }
+        Columns table = new Columns(widths, alignments, width);
+        table.head(header());
+        table.rows(rows.all().stream().map(this::cells).toList());
+        return "Model: \"" + name + "\"\n" + table.finished() + footer();
+    }
+
+    private String footer() {
+        return total("Total params", report.counts().parameters())
+                + total("Trainable params", report.counts().trainable())
+                + total("Non-trainable params", report.counts().nonTrainable());
+    }
+
+    private static String total(String what, long count) {
+        return String.format(Locale.ROOT, " %s: %,d (%s)%n", what, count, memory(4 * count))
+                .replace("\r", "");
+    }
+
+    /** Bytes as Keras prints them: two digits and the largest unit below 1024. */
+    private static String memory(long bytes) {
+        double value = bytes;
+        for (String unit : List.of("B", "KB", "MB", "GB", "TB")) {
+            if (value < 1024) {
+                return String.format(Locale.ROOT, "%.2f %s", value, unit);
+            }
+            value /= 1024;
+        }
+        return String.format(Locale.ROOT, "%.2f PB", value);
+    }
+
+    private String csv() {
+        return lines(",", "", "", Summary::csvCell, Optional.empty());
+    }
+
+    /** Quoted, and never read as a formula by a spreadsheet. */
+    private static String csvCell(String text) {
+        String safe = text.matches("^[=+\\-@\\t\\r].+") && !text.matches("-?[0-9,.]+") ? "'" + text : text;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private String markdown() {
+        String rule = "|" + " --- |".repeat(header().size());
+        return lines(" | ", "| ", " |", Summary::markdownCell, Optional.of(rule));
+    }
+
+    private static String markdownCell(String text) {
+        return text.replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1")
+                .replaceAll("\\R", " ")
+                .strip();
+    }
+
+    private String latex() {
+        String columns = "l".repeat(header().size());
+        return "\\begin{tabular}{" + columns + "}\n\\hline\n"
+                + lines(" & ", "", " \\\\", Summary::latexCell, Optional.of("\\hline"))
+                + "\\hline\n\\end{tabular}\n";
+    }
+
+    private static String latexCell(String text) {
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\\' -> safe.append("\\textbackslash{}");
+                case '~' -> safe.append("\\textasciitilde{}");
+                case '^' -> safe.append("\\textasciicircum{}");
+                case '#', '$', '%', '&', '_', '{', '}' -> safe.append('\\').append(c);
+                case '└' -> safe.append("\\quad ");
+                default -> safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+
+    private String lines(
+            String between,
+            String before,
+            String after,
+            java.util.function.UnaryOperator<String> cell,
+            Optional<String> rule) {
+        StringBuilder text = new StringBuilder();
+        text.append(line(header(), between, before, after, cell));
+        rule.ifPresent(line -> text.append(line).append('\n'));
+        rows.all().forEach(row -> text.append(line(cells(row), between, before, after, cell)));
+        return text.toString();
+    }
+
+    private static String line(
+            List<String> cells,
+            String between,
+            String before,
+            String after,
+            java.util.function.UnaryOperator<String> cell) {
+        return cells.stream().map(cell).collect(Collectors.joining(between, before, after + "\n"));
+    }
+
+    private String json() {
+        List<Object> layers = new ArrayList<>();
+        for (SummaryRows.Row row : rows.all()) {
+            Map<String, Object> layer = new LinkedHashMap<>();
+            layer.put("name", row.name());
+            layer.put("class", row.type());
+            layer.put("output_shape", row.shape());
+            layer.put("params", row.parameters());
+            layer.put("connected_to", row.connections());
+            layer.put("trainable", row.trainable());
+            layers.add(layer);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", name);
+        all.put("layers", layers);
+        all.put("total_params", report.counts().parameters());
+        all.put("trainable_params", report.counts().trainable());
+        all.put("non_trainable_params", report.counts().nonTrainable());
+        return Json.of(all).pretty() + "\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** Pictures and summaries as files. */
+package org.netsplice.export;

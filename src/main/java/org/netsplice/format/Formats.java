@@ -1,0 +1,74 @@
+package org.netsplice.format;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.netsplice.edit.Document;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** All formats that can be opened and written. */
+public final class Formats {
+    private final List<Importer> importers;
+    private final List<Exporter> exporters;
+
+    public Formats(List<Importer> importers, List<Exporter> exporters) {
+        this.importers = List.copyOf(importers);
+        this.exporters = List.copyOf(exporters);
+    }
+
+    /** Opens a file, with its weights from another file where one is given. */
+    public Opened open(Path path, Optional<Path> weights, Progress progress) {
+        progress.at(-1, "Opening " + path.getFileName());
+        Head head = Head.of(path);
+        for (Importer importer : importers) {
+            if (importer.recognises(head)) {
+                return read(importer, head, weights, progress);
+            }
+        }
+        throw ForeignFiles.refusal(head);
+    }
+
+    private static Opened read(Importer importer, Head head, Optional<Path> weights, Progress progress) {
+        try {
+            return importer.read(head, weights, progress);
+        } catch (OutOfMemoryError | StackOverflowError problem) {
+            throw new ModelException.Invalid(
+                    Problem.error(
+                            new Where.InFile(head.file(), ""),
+                            "does not fit into memory",
+                            "Give the program more memory (-Xmx), or use a smaller model."),
+                    problem);
+        }
+    }
+
+    /** The exporter for a file name. */
+    public Exporter exporter(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        return exporters.stream()
+                .filter(exporter -> name.endsWith("." + exporter.extension()))
+                .findFirst()
+                .orElseThrow(() -> new ModelException.CannotExport(Problem.error(
+                        new Where.InFile(path.toString(), ""),
+                        "this format cannot be written",
+                        "Choose one of "
+                                + exporters.stream()
+                                        .map(exporter -> "." + exporter.extension())
+                                        .collect(Collectors.joining(", "))
+                                + ".")));
+    }
+
+    /** The extensions that can be written. */
+    public List<Exporter> exporters() {
+        return exporters;
+    }
+
+    /** Writes a document in the format its name asks for. */
+    public void write(Document document, Path path, Progress progress) {
+        exporter(path).write(document, path, progress);
+    }
+}

@@ -1,0 +1,142 @@
+package org.netsplice.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A network as a value: nodes in the order they were added, groups, the weights that are known, and which ports are outputs.
+ * A layer whose weights are not in the map is untrained and gets Keras' defaults from the document's seed.
+ *
+ * @param inputs the input nodes, in the order data is given
+ */
+public record Graph(
+        Map<NodeId, Node> nodes,
+        Map<GroupId, Group> groups,
+        Map<WeightsId, Weights> weights,
+        List<NodeId> inputs,
+        List<Output> outputs) {
+
+    /** Nothing. */
+    public static final Graph EMPTY = new Graph(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+
+    public Graph {
+        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The node; throws when there is none. */
+    public Node node(NodeId id) {
+        Node node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("no node " + id.number());
+        }
+        return node;
+    }
+
+    /** The node with this name. */
+    public Optional<Node> named(String name) {
+        return nodes.values().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /** Whether the port exists. */
+    public boolean has(Port port) {
+        Node node = nodes.get(port.node());
+        return node != null && port.index() >= 0 && port.index() < node.layer().outputCount();
+    }
+
+    /** The group a node is directly in. */
+    public Optional<Group> groupOf(NodeId node) {
+        return groups.values().stream()
+                .filter(group -> group.members().contains(node))
+                .findFirst();
+    }
+
+    /** The outermost group around a node. */
+    public Optional<Group> outermostGroupOf(NodeId node) {
+        return groupOf(node).map(this::outermost);
+    }
+
+    private Group outermost(Group group) {
+        Group present = group;
+        while (present.parent().isPresent()) {
+            present = groups.get(present.parent().get());
+        }
+        return present;
+    }
+
+    /** The groups directly inside another. */
+    public List<Group> childrenOf(GroupId parent) {
+        return groups.values().stream()
+                .filter(group -> group.parent().equals(Optional.of(parent)))
+                .toList();
+    }
+
+    /** All nodes of a group and of the groups inside it, in the graph's order. */
+    public List<Node> nodesIn(GroupId id) {
+        List<GroupId> inside = new ArrayList<>(List.of(id));
+        for (int i = 0; i < inside.size(); i++) {
+            childrenOf(inside.get(i)).forEach(child -> inside.add(child.id()));
+        }
+        return nodes.values().stream()
+                .filter(node -> inside.stream()
+                        .anyMatch(group -> groups.get(group).members().contains(node.id())))
+                .toList();
+    }
+
+    /** The nodes that call the same layer as {@code node}, itself included. */
+    public List<Node> callsOf(Node node) {
+        return nodes.values().stream()
+                .filter(other -> other.weights().equals(node.weights()))
+                .toList();
+    }
+
+    /** What predictions of an output are called: its own name, else its node's. */
+    public String outputName(Output output) {
+        if (!output.name().isEmpty()) {
+            return output.name();
+        }
+        String name = node(output.port().node()).name();
+        return output.port().index() == 0 ? name : name + "_" + output.port().index();
+    }
+
+    /** The same graph with nodes added or replaced. */
+    public Graph withNodes(Collection<Node> changed) {
+        Map<NodeId, Node> copy = new LinkedHashMap<>(nodes);
+        changed.forEach(node -> copy.put(node.id(), node));
+        return new Graph(copy, groups, weights, inputs, outputs);
+    }
+
+    /** The same graph with a node added or replaced. */
+    public Graph withNode(Node changed) {
+        return withNodes(List.of(changed));
+    }
+
+    public Graph withNodes(Map<NodeId, Node> others) {
+        return new Graph(others, groups, weights, inputs, outputs);
+    }
+
+    public Graph withGroups(Map<GroupId, Group> others) {
+        return new Graph(nodes, others, weights, inputs, outputs);
+    }
+
+    public Graph withWeights(Map<WeightsId, Weights> others) {
+        return new Graph(nodes, groups, others, inputs, outputs);
+    }
+
+    public Graph withInputs(List<NodeId> others) {
+        return new Graph(nodes, groups, weights, others, outputs);
+    }
+
+    public Graph withOutputs(List<Output> others) {
+        return new Graph(nodes, groups, weights, inputs, others);
+    }
+}

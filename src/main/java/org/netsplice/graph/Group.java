@@ -1,0 +1,43 @@
+package org.netsplice.graph;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A named set of nodes; every node is directly in at most one.
+ *
+ * @param parent the group around it
+ * @param definition for a call of a nested model, what all calls of that model have in common; else the group's own name
+ * @param members the nodes directly inside
+ */
+public record Group(
+        GroupId id, String name, Kind kind, Optional<GroupId> parent, String definition, SortedSet<NodeId> members) {
+
+    /** What a group stands for. */
+    public enum Kind {
+        /** An opened model. */
+        NETWORK,
+        /** One call of a nested model. */
+        NESTED,
+        /** Drawn by the user. */
+        FRAME
+    }
+
+    public Group {
+        members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+    }
+
+    public Group withName(String other) {
+        return new Group(id, other, kind, parent, definition, members);
+    }
+
+    public Group withMembers(SortedSet<NodeId> others) {
+        return new Group(id, name, kind, parent, definition, others);
+    }
+
+    public Group withParent(Optional<GroupId> other) {
+        return new Group(id, name, kind, other, definition, members);
+    }
+}

@@ -1,0 +1,57 @@
+package org.netsplice.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** How Keras fills a tensor before training. */
+public enum Initial {
+    /** Uniform in ±sqrt(6 / (fan in + fan out)); fans as in {@code keras.initializers.VarianceScaling}. */
+    GLOROT_UNIFORM,
+    ZEROS,
+    ONES;
+
+    /**
+     * The weights a new layer has. A pure function of its arguments, so that they need not be kept and are equal after saving
+     * and opening.
+     *
+     * @param seed the document's seed
+     * @param id the layer the weights belong to
+     */
+    public static Weights draw(long seed, WeightsId id, List<WeightSpec> specs) {
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + id.number());
+        List<Tensor> tensors = new ArrayList<>();
+        for (WeightSpec spec : specs) {
+            float[] values = new float[Math.toIntExact(spec.shape().elements())];
+            spec.initial().fill(values, spec.shape(), random);
+            tensors.add(Tensor.owning(DType.FLOAT32, spec.shape(), values));
+        }
+        return new Weights(tensors);
+    }
+
+    private void fill(float[] values, Shape shape, SplittableRandom random) {
+        switch (this) {
+            case ZEROS -> Arrays.fill(values, 0);
+            case ONES -> Arrays.fill(values, 1);
+            case GLOROT_UNIFORM -> {
+                double limit = Math.sqrt(6 / fans(shape));
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) ((random.nextDouble() * 2 - 1) * limit);
+                }
+            }
+        }
+    }
+
+    /** Fan in plus fan out: the last two axes times the receptive field. */
+    private static double fans(Shape shape) {
+        if (shape.rank() < 2) {
+            return 2.0 * Math.max(1, shape.elements());
+        }
+        double field = 1;
+        for (int axis = 0; axis < shape.rank() - 2; axis++) {
+            field *= shape.size(axis);
+        }
+        return Math.max(1, field * (shape.size(-2) + shape.size(-1)));
+    }
+}

@@ -1,0 +1,61 @@
+package org.netsplice.graph;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of an operation and what follows from them without computing. Implementations are immutable values. */
+public interface Layer {
+
+    /** The class name in Keras, such as {@code Dense}. */
+    String className();
+
+    /** How many inputs it takes. */
+    Arity arity();
+
+    /**
+     * Shapes and types of the outputs.
+     *
+     * @param inputs as many as {@link #arity} allows, shapes with the batch on axis 0
+     * @throws Misfit when the inputs do not fit, with the reason in words
+     */
+    List<TensorSpec> outputs(List<TensorSpec> inputs);
+
+    /** The weights for inputs that {@link #outputs} accepts, in Keras' order and layout. */
+    List<WeightSpec> weights(List<TensorSpec> inputs);
+
+    /** Why this layer cannot be computed; empty when it can. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
+
+    /** The number of output slots. */
+    default int outputCount() {
+        return 1;
+    }
+
+    /** The activation shown in the diagram, or an empty text. */
+    default String activationText() {
+        return "";
+    }
+
+    /** Multiplications and additions for one row of the batch, counting a multiply-add as two. */
+    default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return 0;
+    }
+
+    /** Inputs that do not fit a layer. The message completes the sentence “(layer name): …”. */
+    final class Misfit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String remedy;
+
+        public Misfit(String what, String remedy) {
+            super(what, null, false, false);
+            this.remedy = remedy;
+        }
+
+        /** What helps; may be empty. */
+        public String remedy() {
+            return remedy;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.netsplice.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One call of a layer.
+ *
+ * @param inputs in order; the same port may stand twice; fewer than the layer needs while the graph is being built
+ * @param weights the layer called: nodes with the same one have equal layers and share their weights
+ * @param trainable false when training leaves the weights alone
+ */
+public record Node(NodeId id, String name, Layer layer, List<Port> inputs, WeightsId weights, boolean trainable) {
+
+    public Node {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(layer);
+        Objects.requireNonNull(weights);
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Whether data enters the network here. */
+    public boolean isInput() {
+        return layer instanceof InputLayer;
+    }
+
+    public Node withName(String other) {
+        return new Node(id, other, layer, inputs, weights, trainable);
+    }
+
+    public Node withLayer(Layer other) {
+        return new Node(id, name, other, inputs, weights, trainable);
+    }
+
+    public Node withInputs(List<Port> others) {
+        return new Node(id, name, layer, others, weights, trainable);
+    }
+
+    public Node withWeights(WeightsId other) {
+        return new Node(id, name, layer, inputs, other, trainable);
+    }
+
+    public Node withTrainable(boolean other) {
+        return new Node(id, name, layer, inputs, weights, other);
+    }
+
+    /** The node with input {@code from} replaced by {@code to} wherever it stands. */
+    public Node rewired(Port from, Port to) {
+        List<Port> others = new ArrayList<>(inputs);
+        others.replaceAll(port -> port.equals(from) ? to : port);
+        return withInputs(others);
+    }
+}

@@ -1,0 +1,2 @@
+/** The window; nothing else knows JavaFX. */
+package org.netsplice.gui;

@@ -1,0 +1,307 @@
+package org.netsplice.keras;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
+import io.jhdf.object.datatype.StringData;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.container.Guard;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+
+/**
+ * An HDF5 file read within limits: links are never followed, sizes are compared with the file's before anything is allocated,
+ * and every failure of the reader below becomes a message that names the place.
+ */
+final class Hdf implements AutoCloseable {
+    private static final int DEEPEST = 64;
+    private final HdfFile hdf;
+    private final String file;
+    private final String prefix;
+    private final long size;
+
+    private Hdf(HdfFile hdf, String file, String prefix, long size) {
+        this.hdf = hdf;
+        this.file = file;
+        this.prefix = prefix;
+        this.size = size;
+    }
+
+    static Hdf open(Path path) {
+        String file = String.valueOf(path.getFileName());
+        return guarded(
+                file,
+                "",
+                () -> new Hdf(new HdfFile(path), file, "", path.toFile().length()));
+    }
+
+    static Hdf inside(byte[] content, String file, String entry) {
+        return guarded(
+                file,
+                entry,
+                () -> new Hdf(HdfFile.fromByteBuffer(ByteBuffer.wrap(content)), file, entry, content.length));
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    private static <T> T guarded(String file, String inside, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (ModelException problem) {
+            throw problem;
+        } catch (RuntimeException | StackOverflowError problem) {
+            throw Guard.invalid(file, inside, "is damaged: the HDF5 structure cannot be read", problem);
+        }
+    }
+
+    /** The name of the file, for messages. */
+    String file() {
+        return file;
+    }
+
+    private String place(String path) {
+        return prefix.isEmpty() ? path : path.isEmpty() ? prefix : prefix + ":" + path;
+    }
+
+    private ModelException.Invalid invalid(String path, String what) {
+        return Guard.invalid(file, place(path), what);
+    }
+
+    /** The object at a path from the root, links excluded. */
+    private Optional<Node> find(String path) {
+        return guarded(file, place(path), () -> {
+            Node present = hdf;
+            for (String part : path.split("/")) {
+                if (part.isEmpty()) {
+                    continue;
+                }
+                if (!(present instanceof Group group)) {
+                    return Optional.empty();
+                }
+                Node child = group.getChildren().get(part);
+                if (child == null) {
+                    return Optional.empty();
+                }
+                present = plain(child, path);
+            }
+            return Optional.of(present);
+        });
+    }
+
+    private Node plain(Node node, String path) {
+        if (node instanceof Link || node.isLink()) {
+            throw invalid(path, "is a link to another place or file, which is never followed");
+        }
+        return node;
+    }
+
+    boolean has(String path) {
+        return find(path).isPresent();
+    }
+
+    /** The text of an attribute. */
+    Optional<String> text(String path, String attribute) {
+        return attribute(path, attribute).map(value -> {
+            Object data = guarded(file, place(path), value::getData);
+            return data instanceof String[] texts && texts.length == 1 ? texts[0] : String.valueOf(data);
+        });
+    }
+
+    private Optional<Attribute> attribute(String path, String name) {
+        Optional<Node> node = find(path);
+        return guarded(file, place(path), () -> node.map(present -> present.getAttribute(name)))
+                .filter(attribute -> {
+                    Guard.check(file, place(path), attribute.getSizeInBytes(), size);
+                    return true;
+                });
+    }
+
+    /** The texts of an attribute, which Keras splits into numbered parts when they are long. */
+    Optional<List<String>> texts(String path, String attribute) {
+        Optional<Attribute> whole = attribute(path, attribute);
+        if (whole.isPresent()) {
+            return Optional.of(texts(path, whole.get()));
+        }
+        List<String> all = new ArrayList<>();
+        for (int part = 0; ; part++) {
+            Optional<Attribute> next = attribute(path, attribute + part);
+            if (next.isEmpty()) {
+                return part == 0 ? Optional.empty() : Optional.of(all);
+            }
+            all.addAll(texts(path, next.get()));
+        }
+    }
+
+    private List<String> texts(String path, Attribute attribute) {
+        if (attribute.isEmpty() || attribute.getSize() == 0) {
+            return List.of();
+        }
+        if (attribute.getDataType() instanceof StringData fixed) {
+            return guarded(file, place(path), () -> fixedTexts(attribute.getBuffer(), fixed.getSize()));
+        }
+        Object data = guarded(file, place(path), attribute::getData);
+        if (data instanceof String[] texts) {
+            return Arrays.stream(texts).map(text -> repaired(path, text)).toList();
+        }
+        if (data instanceof String text) {
+            return List.of(repaired(path, text));
+        }
+        throw invalid(path, "the attribute " + attribute.getName() + " does not hold texts");
+    }
+
+    /**
+     * Keras marks variable-length names as ASCII but writes UTF-8, so every foreign byte is read as U+FFFD; the names of the
+     * groups are read rightly and tell what was meant.
+     */
+    private String repaired(String path, String text) {
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder();
+        for (String part : text.split("/")) {
+            Optional<Node> around = find(path + "/" + whole);
+            String name = part;
+            if (around.isPresent() && around.get() instanceof Group group) {
+                name = group.getChildren().keySet().stream()
+                        .filter(child -> asAscii(child).equals(part))
+                        .findFirst()
+                        .orElse(part);
+            }
+            whole.append(whole.isEmpty() ? "" : "/").append(name);
+        }
+        return whole.toString();
+    }
+
+    private static String asAscii(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.US_ASCII);
+    }
+
+    /** Names of fixed length, which are UTF-8 whatever they are marked as. */
+    private static List<String> fixedTexts(ByteBuffer buffer, int width) {
+        List<String> texts = new ArrayList<>();
+        byte[] bytes = new byte[width];
+        while (buffer.remaining() >= width) {
+            buffer.get(bytes);
+            int length = width;
+            while (length > 0 && bytes[length - 1] == 0) {
+                length--;
+            }
+            texts.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    /** A dataset as a tensor. */
+    Tensor tensor(String path) {
+        Node node = find(path).orElseThrow(() -> invalid(path, "is missing"));
+        if (!(node instanceof Dataset dataset)) {
+            throw invalid(path, "is not a dataset");
+        }
+        return guarded(file, place(path), () -> tensor(dataset, path));
+    }
+
+    private Tensor tensor(Dataset dataset, String path) {
+        Shape shape = Shape.of(dataset.getDimensionsAsLong());
+        Guard.check(
+                file, place(path), shape.elements() > Integer.MAX_VALUE ? Long.MAX_VALUE : shape.elements() * 4, size);
+        if (shape.elements() == 0) {
+            return Tensor.owning(DType.FLOAT32, shape, new float[0]);
+        }
+        Class<?> type = dataset.getJavaType();
+        DType dtype = dtype(type, dataset.getDataType().getSize());
+        if (dtype == DType.STRING) {
+            throw invalid(path, "holds " + type.getSimpleName() + " values instead of numbers");
+        }
+        Object data = shape.rank() == 0 ? dataset.getData() : dataset.getDataFlat();
+        return Tensor.owning(dtype, shape, floats(data, path));
+    }
+
+    private static DType dtype(Class<?> type, int bytes) {
+        if (type == float.class || type == Float.class) {
+            return bytes == 2 ? DType.FLOAT16 : DType.FLOAT32;
+        } else if (type == double.class || type == Double.class) {
+            return DType.FLOAT64;
+        } else if (type == boolean.class || type == Boolean.class) {
+            return DType.BOOL;
+        } else if (type == long.class || type == Long.class || type == int.class || type == Integer.class) {
+            return bytes == 8 ? DType.INT64 : DType.INT32;
+        } else if (type == short.class || type == byte.class) {
+            return DType.INT16;
+        }
+        return DType.STRING;
+    }
+
+    private float[] floats(Object data, String path) {
+        if (data instanceof float[] values) {
+            return values;
+        }
+        if (data instanceof Number number) {
+            return new float[] {number.floatValue()};
+        }
+        int length = data.getClass().isArray() ? java.lang.reflect.Array.getLength(data) : -1;
+        if (length < 0) {
+            throw invalid(path, "does not hold numbers");
+        }
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            Object one = java.lang.reflect.Array.get(data, i);
+            values[i] = one instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) one).floatValue();
+        }
+        return values;
+    }
+
+    /** All datasets below a path with their paths from there, in the order of their numbers or names. */
+    Map<String, String> datasets(String path) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Optional<Node> start = find(path);
+        if (start.isPresent() && start.get() instanceof Group group) {
+            guarded(file, place(path), () -> {
+                collect(group, "", path, 0, found);
+                return found;
+            });
+        }
+        return found;
+    }
+
+    private void collect(Group group, String relative, String path, int depth, Map<String, String> into) {
+        if (depth > DEEPEST) {
+            throw invalid(path, "is nested more than " + DEEPEST + " levels deep, or in a circle");
+        }
+        group.getChildren().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Hdf::byNumber))
+                .forEach(child -> {
+                    String below = relative.isEmpty() ? child.getKey() : relative + "/" + child.getKey();
+                    Node node = plain(child.getValue(), path + "/" + below);
+                    if (node instanceof Group inner) {
+                        collect(inner, below, path, depth + 1, into);
+                    } else if (node instanceof Dataset) {
+                        into.put(below, path + "/" + below);
+                    }
+                });
+    }
+
+    private static int byNumber(String one, String two) {
+        boolean numbers = one.matches("\\d{1,9}") && two.matches("\\d{1,9}");
+        return numbers ? Integer.compare(Integer.parseInt(one), Integer.parseInt(two)) : one.compareTo(two);
+    }
+
+    @Override
+    public void close() {
+        hdf.close();
+    }
+}

@@ -1,0 +1,170 @@
+package org.netsplice.keras;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.check.Report;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
+import org.netsplice.container.Guard;
+import org.netsplice.container.ZipReader;
+import org.netsplice.format.Head;
+import org.netsplice.format.Importer;
+import org.netsplice.format.Opened;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** Opens what Keras writes: {@code .keras} archives, whole models in HDF5, and architectures in JSON with separate weights. */
+public final class KerasImporter implements Importer {
+    private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "model.weights.h5";
+    private static final String NEEDED = "Give the weights file with --weights, or choose it in the window.";
+
+    @Override
+    public boolean recognises(Head head) {
+        return head.isHdf5()
+                || head.entries().contains(CONFIG)
+                || (head.isZip() && head.file().endsWith(".keras"))
+                || looksLikeJson(head);
+    }
+
+    private static boolean looksLikeJson(Head head) {
+        String text = head.text().stripLeading();
+        return text.startsWith("{") && head.bytes()[0] != 0;
+    }
+
+    @Override
+    public Opened read(Head head, Optional<Path> weights, Progress progress) {
+        if (head.isZip()) {
+            return archive(head, weights, progress);
+        }
+        return head.isHdf5() ? hdf5(head, weights, progress) : json(head, weights, progress);
+    }
+
+    private static Opened archive(Head head, Optional<Path> weights, Progress progress) {
+        try (ZipReader zip = ZipReader.open(head.path())) {
+            Json object = JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG);
+            NetworkBuilder.Built built = build(object, progress);
+            if (weights.isPresent()) {
+                return finish(head, built, fromFile(weights.get(), built, progress));
+            }
+            Optional<byte[]> own = zip.find(WEIGHTS);
+            if (own.isEmpty()) {
+                throw Guard.invalid(head.file(), WEIGHTS, missing(zip.names()));
+            }
+            progress.at(0.4, "Reading weights");
+            try (Hdf hdf = Hdf.inside(own.get(), head.file(), WEIGHTS)) {
+                return finish(head, built, weights(new PathWeights(hdf), built));
+            }
+        }
+    }
+
+    private static String missing(List<String> names) {
+        return names.contains("model.weights.npz")
+                ? "is missing; the archive holds pickled weights in model.weights.npz, which are never opened"
+                : "is missing, so the model has no weights";
+    }
+
+    private static Opened hdf5(Head head, Optional<Path> weights, Progress progress) {
+        try (Hdf hdf = Hdf.open(head.path())) {
+            Optional<String> config = hdf.text("", "model_config");
+            if (config.isEmpty()) {
+                throw weightsOnly(head, hdf);
+            }
+            Json object = JsonReader.parse(config.get().getBytes(StandardCharsets.UTF_8), head.file(), "model_config");
+            NetworkBuilder.Built built = build(object, progress);
+            progress.at(0.4, "Reading weights");
+            return finish(
+                    head,
+                    built,
+                    weights.isPresent()
+                            ? fromFile(weights.get(), built, progress)
+                            : weights(new NamedWeights(hdf, "model_weights"), built));
+        }
+    }
+
+    private static ModelException weightsOnly(Head head, Hdf hdf) {
+        Where where = new Where.InFile(head.file(), "");
+        if (NamedWeights.recognises(hdf, "") || PathWeights.recognises(hdf)) {
+            return new ModelException.Unsupported(Problem.error(
+                    where,
+                    "holds weights without an architecture",
+                    "Open the architecture (.json) and give this file with --weights."));
+        }
+        return new ModelException.Foreign(Problem.error(
+                where, "is an HDF5 file, but holds no Keras model", "Save the model from Keras as .keras or .h5."));
+    }
+
+    private static Opened json(Head head, Optional<Path> weights, Progress progress) {
+        try {
+            Guard.check(head.file(), "", Files.size(head.path()), Long.MAX_VALUE);
+            Json object = JsonReader.parse(Files.readAllBytes(head.path()), head.file(), "");
+            if (object.find("class_name").isEmpty() || object.find("config").isEmpty()) {
+                throw new ModelException.Foreign(Problem.error(
+                        new Where.InFile(head.file(), ""),
+                        "is JSON, but not the architecture of a Keras model",
+                        "Write it in Keras with model.to_json()."));
+            }
+            NetworkBuilder.Built built = build(object, progress);
+            if (weights.isEmpty()) {
+                throw new ModelException.Unsupported(Problem.error(
+                        new Where.InFile(head.file(), ""), "holds an architecture without weights", NEEDED));
+            }
+            return finish(head, built, fromFile(weights.get(), built, progress));
+        } catch (IOException problem) {
+            throw Guard.unreadable(head.file(), problem);
+        }
+    }
+
+    private static NetworkBuilder.Built build(Json object, Progress progress) {
+        if (!ArchitectureReader.isModel(object)) {
+            throw object.wrong("the class \"" + object.get("class_name").text()
+                    + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
+        }
+        progress.at(0.1, "Reading the architecture");
+        return NetworkBuilder.build(ArchitectureReader.read(object), object);
+    }
+
+    private static Map<WeightsId, Weights> fromFile(Path path, NetworkBuilder.Built built, Progress progress) {
+        progress.at(0.4, "Reading weights");
+        Head head = Head.of(path);
+        if (head.isZip()) {
+            try (ZipReader zip = ZipReader.open(path);
+                    Hdf hdf = Hdf.inside(zip.read(WEIGHTS), head.file(), WEIGHTS)) {
+                return weights(new PathWeights(hdf), built);
+            }
+        }
+        if (!head.isHdf5()) {
+            throw new ModelException.Foreign(Problem.error(
+                    new Where.InFile(head.file(), ""),
+                    "is not a file with Keras weights",
+                    "Choose a .weights.h5, .h5 or .keras file."));
+        }
+        try (Hdf hdf = Hdf.open(path)) {
+            if (hdf.has("model_weights")) {
+                return weights(new NamedWeights(hdf, "model_weights"), built);
+            }
+            return weights(NamedWeights.recognises(hdf, "") ? new NamedWeights(hdf, "") : new PathWeights(hdf), built);
+        }
+    }
+
+    private static Map<WeightsId, Weights> weights(WeightSource source, NetworkBuilder.Built built) {
+        Report report = Report.of(built.graph());
+        return source.read(built.leaves(), leaf -> report.weights(leaf.node()));
+    }
+
+    private static Opened finish(Head head, NetworkBuilder.Built built, Map<WeightsId, Weights> weights) {
+        Graph graph = built.graph().withWeights(weights);
+        String name = built.name();
+        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
+    }
+}

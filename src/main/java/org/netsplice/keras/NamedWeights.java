@@ -1,0 +1,163 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.netsplice.graph.Tensor;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+
+/**
+ * Weights in the layout of Keras 1 and 2, which Keras 3 uses for {@code .h5} too: one group for each layer of the whole model,
+ * whose attribute {@code weight_names} lists its datasets.
+ */
+final class NamedWeights implements WeightSource {
+    private final Hdf hdf;
+    private final String base;
+
+    NamedWeights(Hdf hdf, String base) {
+        this.hdf = hdf;
+        this.base = base;
+    }
+
+    /** Whether a group of a file has this layout. */
+    static boolean recognises(Hdf hdf, String base) {
+        return hdf.texts(base, "layer_names").isPresent();
+    }
+
+    /** A dataset by the name in the list. */
+    private record Entry(String name, Tensor tensor) {}
+
+    @Override
+    public Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+        Map<String, List<Leaf>> byTop = new LinkedHashMap<>();
+        for (Leaf leaf : leaves) {
+            byTop.computeIfAbsent(leaf.names().get(0), name -> new ArrayList<>())
+                    .add(leaf);
+        }
+        List<String> stored = hdf.texts(base, "layer_names").orElse(List.of()).stream()
+                .filter(name -> !names(name).isEmpty())
+                .toList();
+        List<String> wanted = byTop.entrySet().stream()
+                .filter(top -> top.getValue().stream()
+                        .anyMatch(leaf -> !needs.apply(leaf).isEmpty()))
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean byName = stored.containsAll(wanted);
+        if (stored.size() != wanted.size() && !(byName && byTop.keySet().containsAll(stored))) {
+            throw Pairing.different(hdf.file(), base, mismatch(wanted, stored));
+        }
+        Map<WeightsId, Weights> all = new LinkedHashMap<>();
+        for (int i = 0; i < stored.size(); i++) {
+            String top = byName || byTop.containsKey(stored.get(i)) ? stored.get(i) : wanted.get(i);
+            if (!byTop.containsKey(top)) {
+                throw Pairing.different(hdf.file(), base, mismatch(wanted, stored));
+            }
+            all.putAll(assign(stored.get(i), byTop.get(top), needs));
+        }
+        return all;
+    }
+
+    private static String mismatch(List<String> wanted, List<String> stored) {
+        String first = "";
+        for (int i = 0; i < Math.max(wanted.size(), stored.size()) && first.isEmpty(); i++) {
+            String expected = i < wanted.size() ? wanted.get(i) : "nothing";
+            String found = i < stored.size() ? stored.get(i) : "nothing";
+            first = expected.equals(found)
+                    ? ""
+                    : "; the first difference is layer " + (i + 1) + ": expected \"" + expected + "\", found \"" + found
+                            + "\"";
+        }
+        return "the architecture has " + wanted.size() + " layers with weights, the file " + stored.size() + first;
+    }
+
+    private List<String> names(String layer) {
+        return hdf.texts(path(layer), "weight_names").orElse(List.of());
+    }
+
+    private String path(String layer) {
+        return base.isEmpty() ? layer : base + "/" + layer;
+    }
+
+    private Map<WeightsId, Weights> assign(String layer, List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+        List<Entry> entries = new ArrayList<>();
+        for (String name : names(layer)) {
+            entries.add(new Entry(name, hdf.tensor(path(layer) + "/" + name)));
+        }
+        Optional<Map<WeightsId, Weights>> named =
+                leaves.size() == 1 ? Optional.empty() : byName(leaves, needs, entries);
+        return named.orElseGet(() -> byPosition(layer, leaves, needs, entries));
+    }
+
+    /** By {@code layer/variable}, when every one is there exactly once. */
+    private static Optional<Map<WeightsId, Weights>> byName(
+            List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs, List<Entry> entries) {
+        Map<WeightsId, Weights> found = new LinkedHashMap<>();
+        int used = 0;
+        for (Leaf leaf : leaves) {
+            List<Tensor> tensors = new ArrayList<>();
+            for (WeightSpec spec : needs.apply(leaf)) {
+                String wanted = leaf.name() + "/" + spec.name();
+                List<Tensor> matching = entries.stream()
+                        .filter(entry -> ends(entry.name().replaceFirst(":\\d+$", ""), wanted))
+                        .map(Entry::tensor)
+                        .filter(tensor -> tensor.shape().equals(spec.shape()))
+                        .toList();
+                if (matching.size() != 1) {
+                    return Optional.empty();
+                }
+                tensors.add(matching.get(0));
+                used++;
+            }
+            if (!tensors.isEmpty()) {
+                found.put(leaf.id(), new Weights(tensors));
+            }
+        }
+        return used == entries.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    private static boolean ends(String name, String wanted) {
+        return name.equals(wanted) || name.endsWith("/" + wanted);
+    }
+
+    /** By position: trainable tensors of all layers first, then the others, as Keras lists them. */
+    private Map<WeightsId, Weights> byPosition(
+            String layer, List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs, List<Entry> entries) {
+        record Slot(Leaf leaf, int index, boolean trainable) {}
+        List<Slot> slots = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            List<WeightSpec> specs = needs.apply(leaf);
+            int count = specs.isEmpty() && leaves.size() == 1 ? entries.size() : specs.size();
+            for (int i = 0; i < count; i++) {
+                slots.add(new Slot(leaf, i, specs.isEmpty() || (specs.get(i).trainable() && leaf.trainable())));
+            }
+        }
+        if (slots.size() != entries.size()) {
+            throw Pairing.different(
+                    hdf.file(),
+                    path(layer),
+                    "the layer \"" + layer + "\" needs " + slots.size() + " weights, but the file holds "
+                            + entries.size());
+        }
+        if (leaves.size() > 1) {
+            slots.sort(Comparator.comparing((Slot slot) -> !slot.trainable()));
+        }
+        Map<Leaf, Tensor[]> found = new LinkedHashMap<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Leaf leaf = slots.get(i).leaf();
+            int count = (int)
+                    slots.stream().filter(slot -> slot.leaf().equals(leaf)).count();
+            found.computeIfAbsent(leaf, key -> new Tensor[count])[slots.get(i).index()] =
+                    entries.get(i).tensor();
+        }
+        Map<WeightsId, Weights> all = new LinkedHashMap<>();
+        found.forEach((leaf, tensors) ->
+                all.put(leaf.id(), Pairing.check(hdf.file(), path(layer), leaf, needs.apply(leaf), List.of(tensors))));
+        return all;
+    }
+}

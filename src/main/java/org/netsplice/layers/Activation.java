@@ -1,0 +1,87 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.config.Json;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Activations;
+import org.netsplice.ops.Array;
+
+/**
+ * A function applied to a layer's result: one of Keras' named functions, or a layer without weights used as one.
+ *
+ * @param name the name in {@code keras.activations}, or the class name of the layer
+ * @param layer the layer, when it is one
+ */
+public record Activation(String name, Optional<ComputedLayer> layer) {
+    /** No activation. */
+    public static final Activation LINEAR = new Activation("linear", Optional.empty());
+
+    /** The function with this name; one of {@link #names}. */
+    public static Activation named(String name) {
+        return new Activation(name, Optional.empty());
+    }
+
+    /** Every name Keras 3 knows. */
+    public static List<String> names() {
+        return Activations.names();
+    }
+
+    static Activation read(Json json) {
+        if (json.isText()) {
+            return function(json, json.text());
+        }
+        String type = json.get("class_name").text();
+        Json config = json.get("config");
+        if (type.equals("function")) {
+            return function(json, config.text());
+        }
+        ComputedLayer layer = Layers.kind(type)
+                .map(kind -> kind.read(config))
+                .orElseThrow(() -> json.wrong("the activation \"" + type + "\" is not known"));
+        if (!layer.weights(List.of(TensorSpec.of(Shape.of(Shape.UNKNOWN, 2)))).isEmpty()) {
+            throw json.wrong("the activation \"" + type + "\" has weights of its own, which is not supported");
+        }
+        return new Activation(type, Optional.of(layer));
+    }
+
+    private static Activation function(Json json, String name) {
+        if (name.isEmpty()) {
+            return LINEAR;
+        }
+        if (!names().contains(name)) {
+            throw json.wrong("the activation \"" + name + "\" is not known");
+        }
+        return named(name);
+    }
+
+    Object write() {
+        if (layer.isEmpty()) {
+            return name;
+        }
+        return Map.of(
+                "module",
+                "keras.layers",
+                "class_name",
+                name,
+                "config",
+                layer.get().kind().config(layer.get()));
+    }
+
+    /** Applies the function. */
+    public Array apply(Array x) {
+        return layer.isPresent() ? layer.get().forward(List.of(x), List.of()).get(0) : Activations.apply(name, x);
+    }
+
+    /** The shape of the result; only {@code glu} changes it. */
+    Shape shape(Shape shape) {
+        return name.equals("glu") ? Shapes.halvedLast(shape) : shape;
+    }
+
+    /** The name, or nothing for linear. */
+    String text() {
+        return name.equals("linear") ? "" : name;
+    }
+}

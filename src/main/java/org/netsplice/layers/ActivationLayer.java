@@ -1,0 +1,38 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** An activation as a layer of its own: {@code Activation("relu")} keeps the shape (None, 8, 8, 32). */
+public record ActivationLayer(Activation activation) implements ComputedLayer {
+    static final Kind<ActivationLayer> KIND = Kind.of(
+                    "Activation",
+                    ActivationLayer.class,
+                    Kind.Family.ACTIVATION,
+                    "Applies an activation function.",
+                    new Kind.Example("activation=gelu", "(None, 4)"))
+            .with(Setting.activation("activation", "The function."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 1);
+        return Shapes.floats(activation.shape(shape));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(activation.apply(inputs.get(0)));
+    }
+
+    @Override
+    public String activationText() {
+        return activation.text();
+    }
+}

@@ -1,0 +1,75 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Normalizing;
+
+/** {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). */
+public record BatchNormalization(int axis, double momentum, double epsilon, boolean center, boolean scale)
+        implements ComputedLayer {
+    static final Kind<BatchNormalization> KIND = Kind.of(
+                    "BatchNormalization",
+                    BatchNormalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Normalizes each channel by its moving mean and variance.",
+                    new Kind.Example("epsilon=0.01", "(None, 4, 5, 3)"))
+            .with(
+                    Setting.axis("axis", -1, "The axis of the channels."),
+                    Setting.real("momentum", 0.99, 0, "How slowly the statistics follow during training."),
+                    Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
+                    Setting.flag("center", true, "Whether beta is added."),
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 2);
+        Shapes.known(shape, Shapes.axis(axis, shape));
+        return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        long channels = shape.size(Shapes.axis(axis, shape));
+        List<WeightSpec> specs = new ArrayList<>();
+        if (scale) {
+            specs.add(WeightSpec.trainable("gamma", Initial.ONES, channels));
+        }
+        if (center) {
+            specs.add(WeightSpec.trainable("beta", Initial.ZEROS, channels));
+        }
+        specs.add(WeightSpec.fixed("moving_mean", Initial.ZEROS, channels));
+        specs.add(WeightSpec.fixed("moving_variance", Initial.ONES, channels));
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        int count = weights.size();
+        Optional<Array> gamma = scale ? Optional.of(weights.get(0)) : Optional.empty();
+        Optional<Array> beta = center ? Optional.of(weights.get(scale ? 1 : 0)) : Optional.empty();
+        Normalizing.Statistics statistics =
+                new Normalizing.Statistics(gamma, beta, weights.get(count - 2), weights.get(count - 1));
+        int counted = axis < 0 ? axis + x.rank() : axis;
+        int[] swap = new int[x.rank()];
+        for (int i = 0; i < swap.length; i++) {
+            swap[i] = i;
+        }
+        swap[counted] = x.rank() - 1;
+        swap[x.rank() - 1] = counted;
+        return List.of(Arranging.permute(Normalizing.batch(Arranging.permute(x, swap), statistics, epsilon), swap));
+    }
+}

@@ -1,0 +1,66 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+
+/** Inputs side by side: {@code Concatenate()} of (None, 32, 32, 32) and (None, 32, 32, 32) is (None, 32, 32, 64). */
+public record Concatenate(int axis) implements ComputedLayer {
+    static final Kind<Concatenate> KIND = Kind.of(
+                    "Concatenate",
+                    Concatenate.class,
+                    Kind.Family.MERGE,
+                    "Joins its inputs along one axis.",
+                    new Kind.Example("axis=1", "(None, 3, 4)", "(None, 2, 4)"))
+            .with(Setting.axis("axis", -1, "The axis along which the sizes add up."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape joined = inputs.get(0).shape();
+        int counted = Shapes.axis(axis, joined);
+        if (counted == 0) {
+            throw new Misfit("cannot join along the batch", "Choose another axis.");
+        }
+        for (TensorSpec input : inputs.subList(1, inputs.size())) {
+            Shape next = input.shape();
+            if (next.rank() != joined.rank()
+                    || !joined.with(counted, Shape.UNKNOWN).accepts(next)) {
+                throw new Misfit(
+                        "needs shapes that differ only along axis " + axis + ", received " + listed(inputs),
+                        "Insert a Flatten, pooling or Dense layer before it, or choose another axis.");
+            }
+            long sum = joined.size(counted) == Shape.UNKNOWN || next.size(counted) == Shape.UNKNOWN
+                    ? Shape.UNKNOWN
+                    : joined.size(counted) + next.size(counted);
+            for (int i = 0; i < joined.rank(); i++) {
+                joined = joined.size(i) == Shape.UNKNOWN ? joined.with(i, next.size(i)) : joined;
+            }
+            joined = joined.with(counted, sum);
+        }
+        return Shapes.floats(joined);
+    }
+
+    private static String listed(List<TensorSpec> inputs) {
+        return inputs.stream().map(input -> input.shape().toString()).collect(Collectors.joining(" and "));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        int counted = axis < 0 ? axis + inputs.get(0).rank() : axis;
+        return List.of(Arranging.concatenate(inputs, counted));
+    }
+}

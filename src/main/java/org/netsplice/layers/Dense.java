@@ -1,0 +1,64 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+
+/** {@code activation(x · kernel + bias)} over the last axis: {@code Dense(16)} turns (None, 32, 32, 64) into (None, 32, 32, 16). */
+public record Dense(int units, Activation activation, boolean useBias) implements ComputedLayer {
+    static final Kind<Dense> KIND = Kind.of(
+                    "Dense",
+                    Dense.class,
+                    Kind.Family.CORE,
+                    "Multiplies the last axis by a matrix and adds a bias.",
+                    new Kind.Example("units=4, activation=relu", "(None, 3, 6)"))
+            .with(
+                    Setting.integer("units", 16, 1, "Size of the last axis of the output."),
+                    Setting.activation("activation", "Applied to the result."),
+                    Setting.flag("use_bias", true, "Whether a bias is added."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 2);
+        Shapes.known(shape, -1);
+        return Shapes.floats(activation.shape(shape.with(-1, units)));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        long in = inputs.get(0).shape().last();
+        List<WeightSpec> specs = new ArrayList<>();
+        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, in, units));
+        if (useBias) {
+            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, units));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        return List.of(activation.apply(Linear.dense(inputs.get(0), weights.get(0), bias)));
+    }
+
+    @Override
+    public String activationText() {
+        return activation.text();
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return 2 * inputs.get(0).shape().last() * outputs.get(0).shape().elementsPerRow();
+    }
+}

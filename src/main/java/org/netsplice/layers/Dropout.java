@@ -1,0 +1,48 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** Drops values during training only; predictions pass unchanged, and so does the shape (None, 128). */
+public record Dropout(String variant, double rate) implements ComputedLayer {
+    static final List<Kind<Dropout>> KINDS = Stream.of(
+                    "Dropout",
+                    "AlphaDropout",
+                    "GaussianDropout",
+                    "SpatialDropout1D",
+                    "SpatialDropout2D",
+                    "SpatialDropout3D")
+            .map(Dropout::kind)
+            .toList();
+
+    private static Kind<Dropout> kind(String name) {
+        return Kind.of(
+                        name,
+                        Dropout.class,
+                        Kind.Family.REGULARIZATION,
+                        "Drops values while training; changes nothing when predicting.",
+                        new Kind.Example("rate=0.3", "(None, 3, 4)"))
+                .constant("variant", name)
+                .with(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.stream()
+                .filter(kind -> kind.className().equals(variant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return inputs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return inputs;
+    }
+}

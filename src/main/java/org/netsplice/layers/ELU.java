@@ -1,0 +1,31 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** {@code x} when positive, else {@code alpha · (exp(x) − 1)}; the shape stays (None, 8). */
+public record ELU(double alpha) implements ComputedLayer {
+    static final Kind<ELU> KIND = Kind.of(
+                    "ELU",
+                    ELU.class,
+                    Kind.Family.ACTIVATION,
+                    "Bends negative values towards a limit.",
+                    new Kind.Example("alpha=0.7", "(None, 4)"))
+            .with(Setting.real("alpha", 1, Double.NEGATIVE_INFINITY, "Depth of the negative part."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return Shapes.floats(inputs.get(0).shape());
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(inputs.get(0).map(v -> v > 0 ? v : alpha * Math.expm1(v)));
+    }
+}

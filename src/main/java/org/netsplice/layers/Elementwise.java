@@ -1,0 +1,69 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+
+/** Inputs of equal shapes combined number by number: {@code Add()} of (None, 8) and (None, 8) is (None, 8). Sizes of 1 stretch. */
+public record Elementwise(String operation) implements ComputedLayer {
+    private static final Map<String, BinaryOperator<Array>> OPERATIONS = Map.of(
+            "Add", Arithmetic::add,
+            "Average", Arithmetic::add,
+            "Subtract", Arithmetic::subtract,
+            "Multiply", Arithmetic::multiply,
+            "Maximum", Arithmetic::maximum,
+            "Minimum", Arithmetic::minimum);
+
+    static final List<Kind<Elementwise>> KINDS = Stream.of(
+                    kind("Average", "The mean of its inputs."),
+                    kind("Add", "The sum of its inputs."),
+                    kind("Subtract", "The first input minus the second."),
+                    kind("Multiply", "The product of its inputs."),
+                    kind("Maximum", "The largest of its inputs at each place."),
+                    kind("Minimum", "The smallest of its inputs at each place."))
+            .toList();
+
+    private static Kind<Elementwise> kind(String name, String summary) {
+        return Kind.of(
+                        name,
+                        Elementwise.class,
+                        Kind.Family.MERGE,
+                        summary,
+                        new Kind.Example("", "(None, 3, 4)", "(None, 1, 4)"))
+                .constant("operation", name);
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.stream()
+                .filter(kind -> kind.className().equals(operation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public Arity arity() {
+        return operation.equals("Subtract") ? Arity.TWO : Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return Shapes.floats(Broadcast.shape(inputs));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array combined = Arithmetic.fold(Broadcast.aligned(inputs), OPERATIONS.get(operation));
+        return List.of(operation.equals("Average") ? Arithmetic.scale(combined, 1.0 / inputs.size(), 0) : combined);
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return (inputs.size() - 1) * outputs.get(0).shape().elementsPerRow();
+    }
+}

@@ -1,0 +1,36 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+
+/** All axes but the batch in one: {@code Flatten()} turns (None, 5, 5, 64) into (None, 1600). */
+public record Flatten(DataFormat dataFormat) implements ComputedLayer {
+    static final Kind<Flatten> KIND = Kind.of(
+                    "Flatten",
+                    Flatten.class,
+                    Kind.Family.RESHAPING,
+                    "Puts everything but the batch into one axis.",
+                    new Kind.Example("", "(None, 2, 3, 4)"))
+            .with(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 1);
+        return List.of(inputs.get(0).with(Shape.of(shape.size(0), shape.elementsPerRow())));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        boolean move = dataFormat == DataFormat.CHANNELS_FIRST && x.rank() > 2;
+        return List.of((move ? Arranging.channelsLast(x) : x).reshape(x.size(0), x.length() / x.size(0)));
+    }
+}

@@ -1,0 +1,31 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** Adds noise during training only; predictions pass unchanged, and so does the shape (None, 128). */
+public record GaussianNoise(double stddev) implements ComputedLayer {
+    static final Kind<GaussianNoise> KIND = Kind.of(
+                    "GaussianNoise",
+                    GaussianNoise.class,
+                    Kind.Family.REGULARIZATION,
+                    "Adds noise while training; changes nothing when predicting.",
+                    new Kind.Example("stddev=0.1", "(None, 4)"))
+            .with(Setting.real("stddev", 0.1, 0, "Standard deviation of the noise."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return inputs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return inputs;
+    }
+}

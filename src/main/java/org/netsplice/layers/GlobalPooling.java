@@ -1,0 +1,71 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
+
+/** The maximum or mean over all positions: {@code GlobalAveragePooling2D()} turns (None, 7, 7, 64) into (None, 64). */
+public record GlobalPooling(boolean maximum, int directions, DataFormat dataFormat, boolean keepdims)
+        implements ComputedLayer {
+    static final List<Kind<GlobalPooling>> KINDS = IntStream.rangeClosed(1, 3)
+            .boxed()
+            .flatMap(directions -> List.of(kind(false, directions), kind(true, directions)).stream())
+            .toList();
+
+    private static Kind<GlobalPooling> kind(boolean maximum, int directions) {
+        String example = "(None" + ", 4".repeat(directions) + ", 3)";
+        return Kind.of(
+                        name(maximum, directions),
+                        GlobalPooling.class,
+                        Kind.Family.POOLING,
+                        "Keeps the " + (maximum ? "largest value" : "mean") + " of every channel.",
+                        new Kind.Example("", example))
+                .constant("maximum", maximum)
+                .constant("directions", directions)
+                .with(
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
+                        Setting.flag("keepdims", false, "Whether the pooled axes stay with size 1."));
+    }
+
+    private static String name(boolean maximum, int directions) {
+        return "Global" + (maximum ? "Max" : "Average") + "Pooling" + directions + "D";
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.stream()
+                .filter(kind -> kind.className().equals(name(maximum, directions)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.exactly(inputs, directions + 2);
+        int channels = dataFormat == DataFormat.CHANNELS_LAST ? directions + 1 : 1;
+        if (!keepdims) {
+            return Shapes.floats(Shape.of(shape.size(0), shape.size(channels)));
+        }
+        Shape kept = shape;
+        for (int axis : pooled()) {
+            kept = kept.with(axis, 1);
+        }
+        return Shapes.floats(kept);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(
+                maximum
+                        ? Reducing.maximum(inputs.get(0), keepdims, pooled())
+                        : Reducing.mean(inputs.get(0), keepdims, pooled()));
+    }
+
+    private int[] pooled() {
+        int first = dataFormat == DataFormat.CHANNELS_LAST ? 1 : 2;
+        return IntStream.range(first, first + directions).toArray();
+    }
+}

@@ -1,0 +1,152 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Where;
+
+/** The catalogue: every kind of layer that can be computed, each on one line. */
+public final class Layers {
+    /** All kinds, in the order of the palette. */
+    public static final List<Kind<?>> ALL = Stream.<List<? extends Kind<?>>>of(
+                    List.of(Concatenate.KIND),
+                    Elementwise.KINDS,
+                    List.of(WeightedAverage.KIND),
+                    List.of(Vote.KIND),
+                    List.of(Dot.KIND),
+                    List.of(Dense.KIND),
+                    List.of(ActivationLayer.KIND),
+                    Dropout.KINDS,
+                    List.of(GaussianNoise.KIND),
+                    List.of(Flatten.KIND),
+                    List.of(Reshape.KIND),
+                    List.of(Permute.KIND),
+                    List.of(ZeroPadding2D.KIND),
+                    List.of(Cropping2D.KIND),
+                    List.of(Conv2D.KIND),
+                    List.of(DepthwiseConv2D.KIND),
+                    List.of(SeparableConv2D.KIND),
+                    List.of(Pooling2D.MAX),
+                    List.of(Pooling2D.AVERAGE),
+                    GlobalPooling.KINDS,
+                    List.of(BatchNormalization.KIND),
+                    List.of(Normalization.KIND),
+                    List.of(Rescaling.KIND),
+                    List.of(ReLU.KIND),
+                    List.of(LeakyReLU.KIND),
+                    List.of(PReLU.KIND),
+                    List.of(ELU.KIND),
+                    List.of(Softmax.KIND),
+                    List.of(NestedInput.KIND))
+            .<Kind<?>>flatMap(List::stream)
+            .toList();
+
+    private static final Map<String, Kind<?>> BY_NAME = ALL.stream()
+            .collect(Collectors.toMap(Kind::className, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+
+    private Layers() {}
+
+    /** The kind with Keras' class name. */
+    public static Optional<Kind<?>> kind(String className) {
+        return Optional.ofNullable(BY_NAME.get(className));
+    }
+
+    /** A layer and the name given to it, which may be empty. */
+    public record Named(ComputedLayer layer, String name) {}
+
+    /**
+     * Reads a layer as a person writes it: {@code Dense(units=3, activation=softmax, name=head)}; the parentheses may be left out.
+     *
+     * @param where what a complaint is about
+     */
+    public static Named parse(String text, Where where) {
+        int open = text.indexOf('(');
+        String className = (open < 0 ? text : text.substring(0, open)).strip();
+        if (open >= 0 && !text.strip().endsWith(")")) {
+            throw refused(where, "\"" + text + "\" has no closing parenthesis", "Write CLASS(setting=value, …).");
+        }
+        Kind<?> kind = kind(className)
+                .orElseThrow(() -> refused(
+                        where,
+                        "there is no layer \"" + className + "\"",
+                        "Choose one of " + String.join(", ", BY_NAME.keySet()) + "."));
+        String inside =
+                open < 0 ? "" : text.strip().substring(open + 1, text.strip().length() - 1);
+        Map<String, Object> config = new LinkedHashMap<>();
+        String name = "";
+        for (String part : split(inside)) {
+            int equals = part.indexOf('=');
+            String key = equals < 0 ? "" : part.substring(0, equals).strip();
+            String value = part.substring(equals + 1).strip();
+            if (key.equals("name")) {
+                name = value;
+            } else if (kind.setting(key).isPresent()) {
+                config.put(key, JsonReader.typed(value));
+            } else {
+                throw refused(
+                        where,
+                        className + " has no setting \"" + (equals < 0 ? part.strip() : key) + "\"",
+                        "Its settings are "
+                                + Stream.concat(kind.settings().stream().map(Setting::name), Stream.of("name"))
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+            }
+        }
+        return new Named(read(kind, config, where), name);
+    }
+
+    private static ComputedLayer read(Kind<?> kind, Map<String, Object> config, Where where) {
+        for (Setting<?> setting : kind.settings()) {
+            if (config.containsKey(setting.name())) {
+                try {
+                    setting.read(Json.of(config));
+                } catch (ModelException.Invalid problem) {
+                    throw refused(
+                            where,
+                            setting.name() + " of " + kind.className() + ": "
+                                    + problem.problem().what(),
+                            "Give " + setting.range() + ".");
+                }
+            }
+        }
+        return kind.read(Json.of(config));
+    }
+
+    /** One setting changed to what a person typed; a refusal names the setting and what is allowed. */
+    public static ComputedLayer change(ComputedLayer layer, String name, String typed, Where where) {
+        Map<String, Object> config = new LinkedHashMap<>(layer.kind().config(layer));
+        config.put(name, JsonReader.typed(typed));
+        return read(layer.kind(), config, where);
+    }
+
+    private static ModelException.EditRefused refused(Where where, String what, String remedy) {
+        return new ModelException.EditRefused(where, what, remedy);
+    }
+
+    /** Splits at commas that are not inside brackets or quotes. */
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        if (!text.substring(start).isBlank()) {
+            parts.add(text.substring(start));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,31 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** {@code x} when positive, else {@code negative_slope · x}; the shape stays (None, 8). */
+public record LeakyReLU(double negativeSlope) implements ComputedLayer {
+    static final Kind<LeakyReLU> KIND = Kind.of(
+                    "LeakyReLU",
+                    LeakyReLU.class,
+                    Kind.Family.ACTIVATION,
+                    "Flattens negative values.",
+                    new Kind.Example("negative_slope=0.1", "(None, 4)"))
+            .with(Setting.real("negative_slope", 0.3, 0, "Slope for negative values."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return Shapes.floats(inputs.get(0).shape());
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(inputs.get(0).map(v -> v >= 0 ? v : negativeSlope * v));
+    }
+}

@@ -1,0 +1,92 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+
+/**
+ * {@code (x − mean) / max(sqrt(variance), 1e-7)} with statistics of the data, learned or given; the shape stays (None, 13).
+ *
+ * @param axis the axes that keep statistics of their own; none for one mean over everything
+ * @param mean given means, empty when learned
+ * @param variance given variances, empty when learned
+ */
+public record Normalization(List<Integer> axis, List<Double> mean, List<Double> variance, boolean invert)
+        implements ComputedLayer {
+    static final Kind<Normalization> KIND = Kind.of(
+                    "Normalization",
+                    Normalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Shifts and scales features by the mean and variance of the data.",
+                    new Kind.Example("axis=-1", "(None, 5)"))
+            .with(
+                    Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "Axes with statistics of their own."),
+                    Setting.reals("mean", List.of(), "Given means; empty when they are learned."),
+                    Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
+                    Setting.flag("invert", false, "Whether normalized data is turned back."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        long kept = 1;
+        for (int one : axis) {
+            kept *= Shapes.known(shape, Shapes.axis(one, shape));
+        }
+        if (mean.size() > 1 && mean.size() != kept) {
+            throw new Misfit(mean.size() + " means were given for an input of shape " + shape, "Change mean or axis.");
+        }
+        return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        if (!mean.isEmpty()) {
+            return List.of();
+        }
+        Shape shape = inputs.get(0).shape();
+        long[] sizes = axis.stream()
+                .mapToLong(one -> shape.size(Shapes.axis(one, shape)))
+                .toArray();
+        return List.of(
+                WeightSpec.fixed("mean", Initial.ZEROS, sizes),
+                WeightSpec.fixed("variance", Initial.ONES, sizes),
+                WeightSpec.fixed("count", Initial.ZEROS));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        Array center = statistics(x, mean, weights, 0);
+        Array deviation = statistics(x, variance, weights, 1).map(v -> Math.max(Math.sqrt(v), 1e-7));
+        return List.of(
+                invert
+                        ? Arithmetic.add(Arithmetic.multiply(x, deviation), center)
+                        : Arithmetic.divide(Arithmetic.subtract(x, center), deviation));
+    }
+
+    private Array statistics(Array x, List<Double> given, List<Array> weights, int index) {
+        long[] sizes = new long[x.rank()];
+        java.util.Arrays.fill(sizes, 1);
+        if (given.isEmpty()) {
+            axis.forEach(one -> sizes[one < 0 ? one + sizes.length : one] = x.size(one));
+            return weights.get(index).reshape(sizes);
+        }
+        if (given.size() > 1) {
+            axis.forEach(one -> sizes[one < 0 ? one + sizes.length : one] = x.size(one));
+        }
+        float[] values = new float[given.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = given.get(i).floatValue();
+        }
+        return Array.of(values, sizes);
+    }
+}

@@ -1,0 +1,47 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.config.Json;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+
+/**
+ * A layer that is drawn, moved and kept, but cannot be computed: unknown, custom, or holding code.
+ *
+ * @param className the class name in the file
+ * @param config the whole object of the file, never evaluated
+ * @param reason why it cannot be computed
+ * @param known what the file says of its outputs; empty when it says nothing
+ * @param outputCount the number of its outputs, as far as others read them
+ * @param kept the shapes of the weights found for it
+ */
+public record Opaque(
+        String className, Json config, String reason, List<TensorSpec> known, int outputCount, List<WeightSpec> kept)
+        implements Layer {
+
+    @Override
+    public Arity arity() {
+        return Arity.ANY;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        if (known.size() < outputCount) {
+            throw new Misfit("the shape of its output is not known, because " + reason, "Replace or remove it.");
+        }
+        return known;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        return kept;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Optional.of(reason);
+    }
+}

@@ -1,0 +1,36 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** {@code x} at and above the threshold, at most {@code max_value}; below it {@code negative_slope · (x − threshold)}. */
+public record ReLU(Optional<Double> maxValue, double negativeSlope, double threshold) implements ComputedLayer {
+    static final Kind<ReLU> KIND = Kind.of(
+                    "ReLU",
+                    ReLU.class,
+                    Kind.Family.ACTIVATION,
+                    "Cuts off or flattens small values.",
+                    new Kind.Example("negative_slope=0.1, threshold=0.2", "(None, 4)"))
+            .with(
+                    Setting.optionalReal("max_value", "Largest value of the result; none when empty."),
+                    Setting.real("negative_slope", 0, 0, "Slope below the threshold."),
+                    Setting.real("threshold", 0, 0, "Where the flat part ends."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return Shapes.floats(inputs.get(0).shape());
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        double most = maxValue.orElse(Double.POSITIVE_INFINITY);
+        return List.of(inputs.get(0).map(v -> v >= threshold ? Math.min(v, most) : negativeSlope * (v - threshold)));
+    }
+}

@@ -1,0 +1,51 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+
+/** {@code x · scale + offset}: {@code Rescaling(1/255)} turns pixels from 0…255 to 0…1; the shape stays. */
+public record Rescaling(List<Double> scale, List<Double> offset) implements ComputedLayer {
+    static final Kind<Rescaling> KIND = Kind.of(
+                    "Rescaling",
+                    Rescaling.class,
+                    Kind.Family.NORMALIZATION,
+                    "Multiplies by a factor and adds an offset.",
+                    new Kind.Example("scale=0.5, offset=1", "(None, 4, 3)"))
+            .with(
+                    Setting.reals("scale", List.of(1.0), "Factor, or one for each channel."),
+                    Setting.reals("offset", List.of(0.0), "Added afterwards."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        for (List<Double> numbers : List.of(scale, offset)) {
+            if (numbers.isEmpty() || (numbers.size() > 1 && numbers.size() != shape.last())) {
+                throw new Misfit(
+                        numbers.size() + " numbers were given for the last axis of " + shape,
+                        "Give one number, or one for each channel.");
+            }
+        }
+        return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(Arithmetic.add(Arithmetic.multiply(inputs.get(0), row(scale)), row(offset)));
+    }
+
+    private static Array row(List<Double> numbers) {
+        float[] values = new float[numbers.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = numbers.get(i).floatValue();
+        }
+        return Array.of(values, values.length);
+    }
+}

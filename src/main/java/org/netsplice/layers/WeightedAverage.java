@@ -1,0 +1,75 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+
+/**
+ * {@code sum(c · x) / sum(c)} over its inputs, one coefficient for each: (None, 10) and (None, 10) give (None, 10).
+ *
+ * @param coefficients empty for equal ones
+ */
+public record WeightedAverage(List<Double> coefficients) implements ComputedLayer {
+    static final Kind<WeightedAverage> KIND = Kind.of(
+                    "WeightedAverage",
+                    WeightedAverage.class,
+                    Kind.Family.MERGE,
+                    "The mean of its inputs, each with its own weight.",
+                    new Kind.Example("coefficients=[1, 3]", "(None, 4)", "(None, 4)"))
+            .ours()
+            .with(new Setting<>(
+                    "coefficients",
+                    List.of(),
+                    "one number for each input, with a sum above 0; empty for equal ones",
+                    "How much each input counts; they are divided by their sum.",
+                    List.of(),
+                    json -> json.isText() && json.text().isEmpty()
+                            ? List.of()
+                            : json.isNumber()
+                                    ? List.of(json.number())
+                                    : json.items().stream()
+                                            .map(item -> item.number())
+                                            .toList(),
+                    value -> value));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        if (!coefficients.isEmpty() && coefficients.size() != inputs.size()) {
+            throw new Misfit(
+                    "has " + coefficients.size() + " coefficients for " + inputs.size() + " inputs",
+                    "Give one coefficient for each input.");
+        }
+        if (!coefficients.isEmpty() && !(sum() > 0)) {
+            throw new Misfit("its coefficients sum to " + sum(), "Give coefficients with a sum above 0.");
+        }
+        return Shapes.floats(Broadcast.shape(inputs));
+    }
+
+    private double sum() {
+        return coefficients.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        List<Array> aligned = Broadcast.aligned(inputs);
+        List<Array> weighted = new ArrayList<>();
+        for (int i = 0; i < aligned.size(); i++) {
+            double share = coefficients.isEmpty() ? 1.0 / aligned.size() : coefficients.get(i) / sum();
+            weighted.add(Arithmetic.scale(aligned.get(i), share, 0));
+        }
+        return List.of(Arithmetic.fold(weighted, Arithmetic::add));
+    }
+}

@@ -1,0 +1,70 @@
+package org.netsplice.ops;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Element-wise arithmetic with NumPy's broadcasting: axes are matched from the last, and a size of 1 stretches. */
+public final class Arithmetic {
+    private Arithmetic() {}
+
+    public static Array add(Array a, Array b) {
+        return binary("add", a, b);
+    }
+
+    public static Array subtract(Array a, Array b) {
+        return binary("subtract", a, b);
+    }
+
+    public static Array multiply(Array a, Array b) {
+        return binary("multiply", a, b);
+    }
+
+    public static Array divide(Array a, Array b) {
+        return binary("divide", a, b);
+    }
+
+    public static Array maximum(Array a, Array b) {
+        return binary("maximum", a, b);
+    }
+
+    public static Array minimum(Array a, Array b) {
+        return binary("minimum", a, b);
+    }
+
+    /** The arrays combined from left to right. */
+    public static Array fold(List<Array> arrays, BinaryOperator<Array> operation) {
+        return arrays.stream().reduce(operation).orElseThrow();
+    }
+
+    /** {@code x · factor + offset}. */
+    public static Array scale(Array x, double factor, double offset) {
+        INDArray scaled = x.unwrap().mul((float) factor);
+        return Array.wrap(offset == 0 ? scaled : scaled.addi((float) offset));
+    }
+
+    private static Array binary(String name, Array a, Array b) {
+        int rank = Math.max(a.rank(), b.rank());
+        for (int axis = 1; axis <= Math.min(a.rank(), b.rank()); axis++) {
+            long x = a.size(-axis);
+            long y = b.size(-axis);
+            Array.require(x == y || x == 1 || y == 1, name + ": " + a + " and " + b + " do not broadcast");
+        }
+        INDArray out = Nd4j.exec(DynamicCustomOp.builder(name)
+                .addInputs(stretch(a, rank).contiguous(), stretch(b, rank).contiguous())
+                .build())[0];
+        return Array.wrap(out);
+    }
+
+    private static Array stretch(Array x, int rank) {
+        if (x.rank() == rank) {
+            return x;
+        }
+        long[] sizes = new long[rank];
+        java.util.Arrays.fill(sizes, 1);
+        System.arraycopy(x.sizes(), 0, sizes, rank - x.rank(), x.rank());
+        return x.reshape(sizes);
+    }
+}

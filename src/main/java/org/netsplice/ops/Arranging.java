@@ -1,0 +1,82 @@
+package org.netsplice.ops;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Numbers put in other places. */
+public final class Arranging {
+    private Arranging() {}
+
+    /** Axes in another order: axis {@code i} of the result is axis {@code order[i]} of {@code x}. */
+    public static Array permute(Array x, int... order) {
+        boolean same = true;
+        for (int i = 0; i < order.length; i++) {
+            same &= order[i] == i;
+        }
+        return same ? x : Array.wrap(x.unwrap().permute(order).dup('c'));
+    }
+
+    /** Moves axis 1 to the end: channels first to channels last. */
+    public static Array channelsLast(Array x) {
+        int[] order = new int[x.rank()];
+        for (int i = 1; i < order.length - 1; i++) {
+            order[i] = i + 1;
+        }
+        order[order.length - 1] = 1;
+        return permute(x, order);
+    }
+
+    /** Moves the last axis to axis 1: channels last to channels first. */
+    public static Array channelsFirst(Array x) {
+        int[] order = new int[x.rank()];
+        for (int i = 2; i < order.length; i++) {
+            order[i] = i - 1;
+        }
+        order[1] = order.length - 1;
+        return permute(x, order);
+    }
+
+    /** Joined along an axis, counted from 0; the other sizes are equal. */
+    public static Array concatenate(List<Array> arrays, int axis) {
+        INDArray[] parts = arrays.stream().map(Array::contiguous).toArray(INDArray[]::new);
+        for (Array array : arrays) {
+            for (int i = 0; i < array.rank(); i++) {
+                Array.require(
+                        i == axis || array.size(i) == arrays.get(0).size(i), "concatenate: " + arrays + " at " + axis);
+            }
+        }
+        return Array.wrap(parts.length == 1 ? parts[0] : Nd4j.concat(axis, parts));
+    }
+
+    /** {@code before[i]} and {@code after[i]} cells of a value around axis {@code i}. */
+    public static Array pad(Array x, long[] before, long[] after, double value) {
+        long[] sizes = x.sizes().clone();
+        INDArrayIndex[] inner = new INDArrayIndex[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            Array.require(before[i] >= 0 && after[i] >= 0, "pad: negative padding");
+            inner[i] = NDArrayIndex.interval(before[i], before[i] + sizes[i]);
+            sizes[i] += before[i] + after[i];
+        }
+        INDArray out = Nd4j.valueArrayOf(sizes, value, DataType.FLOAT);
+        out.put(inner, x.unwrap());
+        return Array.wrap(out);
+    }
+
+    /** The cells from {@code from[i]} (included) to {@code to[i]} (excluded) of every axis. */
+    public static Array slice(Array x, long[] from, long[] to) {
+        INDArrayIndex[] inner = new INDArrayIndex[x.rank()];
+        for (int i = 0; i < inner.length; i++) {
+            Array.require(from[i] >= 0 && from[i] < to[i] && to[i] <= x.size(i), "slice: outside of " + x);
+            inner[i] = NDArrayIndex.interval(from[i], to[i]);
+        }
+        long[] sizes = new long[x.rank()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = to[i] - from[i];
+        }
+        return Array.wrap(x.unwrap().get(inner).dup('c')).reshape(sizes);
+    }
+}

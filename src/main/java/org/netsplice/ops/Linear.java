@@ -1,0 +1,94 @@
+package org.netsplice.ops;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Products of matrices. */
+public final class Linear {
+    private Linear() {}
+
+    /**
+     * {@code x · kernel + bias} over the last axis.
+     *
+     * @param x (…, in)
+     * @param kernel (in, units)
+     * @param bias (units)
+     * @return (…, units)
+     */
+    public static Array dense(Array x, Array kernel, Optional<Array> bias) {
+        long in = kernel.size(0);
+        long units = kernel.size(1);
+        Array.require(x.size(-1) == in, "dense: " + x + " against kernel " + kernel);
+        INDArray rows = x.reshape(x.length() / in, in).unwrap();
+        INDArray out = Array.empty(rows.size(0), units);
+        if (bias.isPresent()) {
+            Array.require(bias.get().length() == units, "dense: bias " + bias.get());
+            Native.run("xw_plus_b", out, new INDArray[] {
+                rows, kernel.unwrap(), bias.get().unwrap()
+            });
+        } else {
+            rows.mmuli(kernel.unwrap(), out);
+        }
+        long[] sizes = x.sizes().clone();
+        sizes[sizes.length - 1] = units;
+        return Array.wrap(out).reshape(sizes);
+    }
+
+    /**
+     * The sum of products along one axis of each argument, for each row of the batch, as {@code keras.layers.Dot}.
+     *
+     * @param a (batch, …), rank 2 or 3
+     * @param b (batch, …), rank 2 or 3
+     * @param axisA the axis of {@code a}, 1 or more
+     * @param axisB the axis of {@code b}, 1 or more
+     * @return the remaining axes of {@code a} after the batch, then those of {@code b}; (batch, 1) when none remain
+     */
+    public static Array dot(Array a, Array b, int axisA, int axisB) {
+        long depth = a.size(axisA);
+        Array.require(depth == b.size(axisB) && a.size(0) == b.size(0), "dot: " + a + " and " + b);
+        long batch = a.size(0);
+        Array left = last(a, axisA).reshape(batch, a.length() / batch / depth, depth);
+        Array right = last(b, axisB).reshape(batch, b.length() / batch / depth, depth);
+        INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
+                .addInputs(left.unwrap(), right.unwrap())
+                .addIntegerArguments(0, 1)
+                .build())[0];
+        long[] sizes = new long[Math.max(2, a.rank() + b.rank() - 3)];
+        java.util.Arrays.fill(sizes, 1);
+        sizes[0] = batch;
+        int at = 1;
+        for (int axis = 1; axis < a.rank(); axis++) {
+            if (axis != axisA) {
+                sizes[at++] = a.size(axis);
+            }
+        }
+        for (int axis = 1; axis < b.rank(); axis++) {
+            if (axis != axisB) {
+                sizes[at++] = b.size(axis);
+            }
+        }
+        return Array.wrap(product).reshape(sizes);
+    }
+
+    /** Every vector along an axis divided by its length, as {@code keras.utils.normalize}. */
+    public static Array unitLength(Array x, int axis) {
+        INDArray squares = x.unwrap().mul(x.unwrap()).sum(true, axis);
+        INDArray lengths =
+                Array.wrap(squares).map(s -> Math.sqrt(Math.max(s, 1e-12))).unwrap();
+        return Arithmetic.divide(x, Array.wrap(lengths));
+    }
+
+    private static Array last(Array x, int axis) {
+        int[] order = new int[x.rank()];
+        int at = 0;
+        for (int i = 0; i < x.rank(); i++) {
+            if (i != axis) {
+                order[at++] = i;
+            }
+        }
+        order[at] = axis;
+        return Arranging.permute(x, order);
+    }
+}

@@ -1,0 +1,50 @@
+package org.netsplice.ops;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Calls of libnd4j's operations by name. */
+final class Native {
+    private static final Object HELPERS = new Object();
+
+    private Native() {}
+
+    /** Runs an operation into {@code out}, whose shape is the right one. */
+    static Array run(String name, INDArray out, INDArray[] in, int... integers) {
+        CustomOp op = DynamicCustomOp.builder(name)
+                .addInputs(in)
+                .addOutputs(out)
+                .addIntegerArguments(integers)
+                .build();
+        Nd4j.exec(op);
+        return Array.wrap(out);
+    }
+
+    /** Runs an operation that takes floating-point arguments and makes its own output. */
+    static Array run(String name, INDArray in, double... numbers) {
+        Double[] boxed = new Double[numbers.length];
+        for (int i = 0; i < boxed.length; i++) {
+            boxed[i] = numbers[i];
+        }
+        CustomOp op = DynamicCustomOp.builder(name)
+                .addInputs(in)
+                .addFloatingPointArguments(boxed)
+                .build();
+        return Array.wrap(Nd4j.exec(op)[0]);
+    }
+
+    /** Like {@link #run} without oneDNN, which fails on dilated convolutions; its switch is global, hence the lock. */
+    static Array runWithoutHelpers(String name, INDArray out, INDArray[] in, int... integers) {
+        synchronized (HELPERS) {
+            boolean before = Nd4j.getEnvironment().helpersAllowed();
+            Nd4j.getEnvironment().allowHelpers(false);
+            try {
+                return run(name, out, in, integers);
+            } finally {
+                Nd4j.getEnvironment().allowHelpers(before);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.netsplice.predict;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.netsplice.container.Guard;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/**
+ * A table of numbers in a text file. Commas, semicolons and tabs separate cells, whichever the first line has most of; with
+ * semicolons a comma is a decimal point. A first row that holds a text is a header.
+ */
+final class CsvTable {
+    private static final long LARGEST = 1L << 30;
+    private final String file;
+    private final List<CSVRecord> rows;
+    private final boolean header;
+    private final boolean decimalComma;
+
+    private CsvTable(String file, List<CSVRecord> rows, boolean decimalComma) {
+        this.file = file;
+        this.rows = rows;
+        this.decimalComma = decimalComma;
+        this.header = !rows.isEmpty() && rows.get(0).stream().anyMatch(cell -> !isNumber(cell));
+    }
+
+    static CsvTable read(Path path) {
+        String file = String.valueOf(path.getFileName());
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw refused(new Where.InTable(file, 0, 0), "is larger than 1 GB", "Save it as .npy.");
+            }
+            String text = decoded(Files.readAllBytes(path), file);
+            char separator = separator(text);
+            CSVFormat format = CSVFormat.DEFAULT
+                    .builder()
+                    .setDelimiter(separator)
+                    .setIgnoreEmptyLines(true)
+                    .setTrim(true)
+                    .get();
+            try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+                return new CsvTable(file, parser.getRecords(), separator == ';');
+            }
+        } catch (IOException | java.io.UncheckedIOException | IllegalStateException problem) {
+            if (problem instanceof IOException cause && !Files.isReadable(path)) {
+                throw Guard.unreadable(file, cause);
+            }
+            throw refused(
+                    new Where.InTable(file, 0, 0),
+                    "is not a readable table: " + problem.getMessage(),
+                    "Check the quotes, or save it again as CSV.");
+        }
+    }
+
+    private static String decoded(byte[] bytes, String file) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException problem) {
+            throw refused(new Where.InTable(file, 0, 0), "is not UTF-8 text", "Save it as CSV in UTF-8.");
+        }
+    }
+
+    private static char separator(String text) {
+        String first = text.lines().findFirst().orElse("");
+        char best = ',';
+        long most = 0;
+        for (char candidate : new char[] {',', ';', '\t'}) {
+            long count = first.chars().filter(c -> c == candidate).count();
+            if (count > most || (candidate == ';' && count > 0 && count == most)) {
+                best = candidate;
+                most = count;
+            }
+        }
+        return first.indexOf(';') >= 0 ? ';' : best;
+    }
+
+    private boolean isNumber(String cell) {
+        try {
+            Float.parseFloat(normal(cell));
+            return true;
+        } catch (NumberFormatException problem) {
+            return false;
+        }
+    }
+
+    private String normal(String cell) {
+        String plain = decimalComma ? cell.replace(',', '.') : cell;
+        return switch (plain.toLowerCase(Locale.ROOT)) {
+            case "nan", "na" -> "NaN";
+            case "inf", "infinity" -> "Infinity";
+            case "-inf", "-infinity" -> "-Infinity";
+            default -> plain.matches(".*[dDfF]$") ? "no number" : plain;
+        };
+    }
+
+    /** The rows as data of this shape; each row holds the numbers of one element of the batch. */
+    Tensor tensor(Shape shape, String input) {
+        int first = header ? 1 : 0;
+        if (rows.size() == first) {
+            throw refused(new Where.InTable(file, 0, 0), "has no rows of numbers", "Add at least one row.");
+        }
+        long wanted = shape.elementsPerRow();
+        int columns =
+                wanted == Shape.UNKNOWN ? rows.get(first).size() : Math.toIntExact(Math.min(wanted, Integer.MAX_VALUE));
+        float[] values = new float[Math.multiplyExact(columns, rows.size() - first)];
+        int at = 0;
+        for (CSVRecord row : rows.subList(first, rows.size())) {
+            if (row.size() != columns) {
+                throw refused(
+                        new Where.InTable(file, row.getRecordNumber(), 0),
+                        "has " + row.size() + " columns, but the input " + input + " of shape " + shape + " needs "
+                                + columns,
+                        "Remove or add columns; every row holds the numbers of one example.");
+            }
+            for (int column = 0; column < columns; column++) {
+                values[at++] = number(row, column);
+            }
+        }
+        long[] sizes = wanted == Shape.UNKNOWN ? new long[] {0, columns} : shape.sizes();
+        sizes[0] = (long) rows.size() - first;
+        return Tensor.owning(DType.FLOAT32, Shape.of(sizes), values);
+    }
+
+    private float number(CSVRecord row, int column) {
+        String cell = row.get(column);
+        if (!isNumber(cell)) {
+            throw refused(
+                    new Where.InTable(file, row.getRecordNumber(), column + 1L),
+                    cell.isEmpty() ? "is empty" : "holds \"" + cell + "\" instead of a number",
+                    "Put a number there, or remove the row or column.");
+        }
+        return Float.parseFloat(normal(cell));
+    }
+
+    private static ModelException.CannotPredict refused(Where where, String what, String remedy) {
+        return new ModelException.CannotPredict(Problem.error(where, what, remedy));
+    }
+}

@@ -1,0 +1,147 @@
+package org.netsplice.predict;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.netsplice.container.Guard;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** PNG and JPEG pictures, one or a folder of them, as data of shape (pictures, height, width, channels). */
+final class ImageFiles {
+    private static final long MOST_PIXELS = 100_000_000;
+
+    private ImageFiles() {}
+
+    static boolean recognises(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        return Files.isDirectory(path) || name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+    }
+
+    static Tensor read(Path path, Shape shape, ImageReading reading, Progress progress) {
+        String file = String.valueOf(path.getFileName());
+        boolean image = shape.rank() == 4 && (shape.last() == 1 || shape.last() == 3);
+        if (!image) {
+            throw refused(
+                    file,
+                    "is a picture, but the input has the shape " + shape,
+                    "Pictures fit inputs of shape (None, height, width, 1 or 3); choose a .npy or .csv file.");
+        }
+        List<Path> files = Files.isDirectory(path) ? pictures(path) : List.of(path);
+        if (files.isEmpty()) {
+            throw refused(file, "holds no .png or .jpg files", "Choose a folder of pictures.");
+        }
+        BufferedImage first = decoded(files.get(0));
+        int height = shape.size(1) == Shape.UNKNOWN ? first.getHeight() : (int) shape.size(1);
+        int width = shape.size(2) == Shape.UNKNOWN ? first.getWidth() : (int) shape.size(2);
+        int channels = (int) shape.last();
+        int length = Math.multiplyExact(Math.multiplyExact(height, width), channels);
+        float[] values = new float[Math.multiplyExact(length, files.size())];
+        for (int i = 0; i < files.size(); i++) {
+            progress.at((double) i / files.size(), "Reading " + files.get(i).getFileName());
+            BufferedImage picture = sized(i == 0 ? first : decoded(files.get(i)), width, height);
+            fill(picture, channels, values, i * length, reading);
+        }
+        return Tensor.owning(DType.FLOAT32, Shape.of(files.size(), height, width, channels), values);
+    }
+
+    private static List<Path> pictures(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !Files.isDirectory(file) && recognises(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException problem) {
+            throw Guard.unreadable(folder.toString(), problem);
+        }
+    }
+
+    private static BufferedImage decoded(Path path) {
+        String file = String.valueOf(path.getFileName());
+        try (ImageInputStream stream = ImageIO.createImageInputStream(path.toFile())) {
+            Iterator<ImageReader> readers = stream == null ? null : ImageIO.getImageReaders(stream);
+            if (readers == null || !readers.hasNext()) {
+                throw refused(file, "is not a picture that can be read", "Save it as PNG or JPEG.");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream, true, true);
+                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                if (pixels > MOST_PIXELS) {
+                    throw refused(file, "has " + pixels + " pixels, more than " + MOST_PIXELS, "Make it smaller.");
+                }
+                return reader.read(0);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException problem) {
+            throw new ModelException.CannotPredict(
+                    Problem.error(
+                            new Where.InFile(file, ""),
+                            "cannot be read as a picture: " + problem.getMessage(),
+                            "Save it again as PNG or as JPEG in RGB."),
+                    problem);
+        }
+    }
+
+    private static BufferedImage sized(BufferedImage image, int width, int height) {
+        if (image.getWidth() == width && image.getHeight() == height) {
+            return image;
+        }
+        int type = image.getRaster().getNumBands() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+        BufferedImage sized = new BufferedImage(width, height, type);
+        Graphics2D graphics = sized.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.dispose();
+        return sized;
+    }
+
+    /** Grey pictures are read sample by sample, because their conversion to RGB would bend the values. */
+    private static void fill(BufferedImage image, int channels, float[] values, int start, ImageReading reading) {
+        Raster raster = image.getRaster();
+        boolean grey = raster.getNumBands() <= 2
+                && image.getColorModel().getColorSpace().getNumComponents() == 1;
+        double full = (1L << image.getColorModel().getComponentSize(0)) - 1;
+        int at = start;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int rgb = grey ? 0 : image.getRGB(x, y);
+                double sample = grey ? raster.getSampleDouble(x, y, 0) * 255 / full : 0;
+                double r = grey ? sample : rgb >> 16 & 255;
+                double g = grey ? sample : rgb >> 8 & 255;
+                double b = grey ? sample : rgb & 255;
+                if (channels == 1) {
+                    values[at++] = value(grey ? sample : 0.299 * r + 0.587 * g + 0.114 * b, reading);
+                } else {
+                    values[at++] = value(r, reading);
+                    values[at++] = value(g, reading);
+                    values[at++] = value(b, reading);
+                }
+            }
+        }
+    }
+
+    private static float value(double sample, ImageReading reading) {
+        return (float) (sample * reading.scale() + reading.offset());
+    }
+
+    private static ModelException.CannotPredict refused(String file, String what, String remedy) {
+        return new ModelException.CannotPredict(Problem.error(new Where.InFile(file, ""), what, remedy));
+    }
+}

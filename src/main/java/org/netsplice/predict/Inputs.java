@@ -1,0 +1,178 @@
+package org.netsplice.predict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.netsplice.container.Guard;
+import org.netsplice.container.Npy;
+import org.netsplice.container.Npz;
+import org.netsplice.dl4j.CompiledNetwork.Input;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** Reads the files a user gives for the inputs of a network. */
+public final class Inputs {
+    private final List<Input> inputs;
+    private final ImageReading images;
+
+    public Inputs(List<Input> inputs, ImageReading images) {
+        this.inputs = List.copyOf(inputs);
+        this.images = images;
+    }
+
+    /** A file for an input; an empty name means the next input without one. */
+    public record Given(String name, Path file) {
+
+        /** Reads {@code NAME=FILE} or {@code FILE}; what is before the first {@code =} is a name only if an input has it. */
+        public static Given of(String text, List<Input> inputs) {
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? "" : text.substring(0, equals);
+            boolean known = inputs.stream().anyMatch(input -> input.name().equals(name));
+            return known ? new Given(name, Path.of(text.substring(equals + 1))) : new Given("", Path.of(text));
+        }
+    }
+
+    /** Reads all files; the result has an array for every input that a file was given for. */
+    public Map<String, Tensor> read(List<Given> files, Progress progress) {
+        Map<String, Tensor> data = new LinkedHashMap<>();
+        for (Given given : files) {
+            if (given.name().isEmpty() && lower(given.file()).endsWith(".npz")) {
+                data.putAll(archive(given.file()));
+                continue;
+            }
+            Input input = given.name().isEmpty() ? next(data, given.file()) : named(given.name());
+            data.put(input.name(), one(given.file(), input, progress));
+        }
+        return data;
+    }
+
+    private Input named(String name) {
+        return inputs.stream()
+                .filter(input -> input.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> refused(new Where.AtOption("input " + name), "the network has no such input", listed()));
+    }
+
+    private Input next(Map<String, Tensor> data, Path file) {
+        return inputs.stream()
+                .filter(input -> !data.containsKey(input.name()))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        new Where.InFile(String.valueOf(file.getFileName()), ""),
+                        "is one file more than the network has inputs",
+                        listed()));
+    }
+
+    private String listed() {
+        return "The inputs are "
+                + inputs.stream()
+                        .map(input -> input.name() + " " + input.shape())
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private Map<String, Tensor> archive(Path path) {
+        Map<String, Tensor> arrays = Npz.read(path);
+        Map<String, Tensor> data = new LinkedHashMap<>();
+        if (inputs.size() == 1 && arrays.size() == 1) {
+            return Map.of(inputs.get(0).name(), arrays.values().iterator().next());
+        }
+        for (Input input : inputs) {
+            Tensor tensor = arrays.get(input.name());
+            if (tensor == null) {
+                throw refused(
+                        new Where.InFile(String.valueOf(path.getFileName()), ""),
+                        "has no array \"" + input.name() + "\"; it has " + String.join(", ", arrays.keySet()),
+                        listed());
+            }
+            data.put(input.name(), tensor);
+        }
+        return data;
+    }
+
+    /** Reads one file for one input: {@code .npy}, {@code .npz}, CSV, a picture, or a folder of pictures. */
+    public Tensor one(Path file, Input input, Progress progress) {
+        String name = String.valueOf(file.getFileName());
+        progress.at(-1, "Reading " + name);
+        if (!Files.exists(file)) {
+            throw Guard.unreadable(name, new java.nio.file.NoSuchFileException(file.toString()));
+        }
+        if (ImageFiles.recognises(file)) {
+            return checked(ImageFiles.read(file, input.shape(), images, progress), input, name);
+        }
+        if (lower(file).endsWith(".npz")) {
+            Map<String, Tensor> arrays = Npz.read(file);
+            Tensor tensor = arrays.size() == 1 ? arrays.values().iterator().next() : arrays.get(input.name());
+            if (tensor == null) {
+                throw refused(
+                        new Where.InFile(name, ""),
+                        "has no array \"" + input.name() + "\"",
+                        "It has " + String.join(", ", arrays.keySet()) + ".");
+            }
+            return checked(tensor, input, name);
+        }
+        byte[] content = content(file, name);
+        return Npy.recognises(content)
+                ? checked(Npy.read(content, name, ""), input, name)
+                : checked(CsvTable.read(file).tensor(input.shape(), input.name()), input, name);
+    }
+
+    private static byte[] content(Path file, String name) {
+        try {
+            Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
+            return Files.readAllBytes(file);
+        } catch (IOException problem) {
+            throw Guard.unreadable(name, problem);
+        }
+    }
+
+    private static Tensor checked(Tensor tensor, Input input, String file) {
+        if (!input.shape().accepts(tensor.shape())) {
+            throw refused(
+                    new Where.InFile(file, ""),
+                    "holds data of shape " + tensor.shape() + ", but the input " + input.name() + " needs "
+                            + input.shape(),
+                    "Choose a file with that shape; the first axis counts the rows.");
+        }
+        return tensor;
+    }
+
+    private static String lower(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    /** Numbers between 0 and 1 for every input, the same for the same seed; unknown sizes become 8. */
+    public Map<String, Tensor> random(int rows, long seed) {
+        Map<String, Tensor> data = new LinkedHashMap<>();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (Input input : inputs) {
+            long[] sizes = input.shape().sizes();
+            for (int axis = 0; axis < sizes.length; axis++) {
+                sizes[axis] = axis == 0 ? rows : sizes[axis] == Shape.UNKNOWN ? 8 : sizes[axis];
+            }
+            Shape shape = Shape.of(sizes);
+            float[] values = new float[Math.toIntExact(shape.elements())];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextDouble();
+            }
+            data.put(input.name(), Tensor.owning(DType.FLOAT32, shape, values));
+        }
+        return data;
+    }
+
+    private static ModelException.CannotPredict refused(Where where, String what, String remedy) {
+        return new ModelException.CannotPredict(Problem.error(where, what, remedy));
+    }
+}

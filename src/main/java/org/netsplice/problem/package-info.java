@@ -1,0 +1,2 @@
+/** What went wrong, where, and what helps. */
+package org.netsplice.problem;

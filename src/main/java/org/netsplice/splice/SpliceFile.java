@@ -1,0 +1,121 @@
+package org.netsplice.splice;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
+import org.netsplice.container.AtomicFile;
+import org.netsplice.container.Safetensors;
+import org.netsplice.container.ZipReader;
+import org.netsplice.edit.Document;
+import org.netsplice.format.Exporter;
+import org.netsplice.format.Head;
+import org.netsplice.format.Importer;
+import org.netsplice.format.Opened;
+import org.netsplice.graph.Tensor;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
+
+/** The project file {@code .splice}: a zip with {@code document.json} and {@code weights.safetensors}. Equal documents give equal bytes. */
+public final class SpliceFile implements Importer, Exporter {
+    private static final String DOCUMENT = "document.json";
+    private static final String WEIGHTS = "weights.safetensors";
+
+    @Override
+    public boolean recognises(Head head) {
+        return head.entries().contains(DOCUMENT);
+    }
+
+    @Override
+    public Opened read(Head head, Optional<Path> weights, Progress progress) {
+        if (weights.isPresent()) {
+            throw new ModelException.Unsupported(Problem.error(
+                    new Where.InFile(head.file(), ""),
+                    "already holds its weights",
+                    "Open it without another weights file."));
+        }
+        try (ZipReader zip = ZipReader.open(head.path())) {
+            Json json = JsonReader.parse(zip.read(DOCUMENT), head.file(), DOCUMENT);
+            long version = json.get("version").integer();
+            if (version > SpliceText.VERSION) {
+                throw new ModelException.Unsupported(Problem.error(
+                        new Where.InFile(head.file(), ""),
+                        "was saved by a newer version of this program",
+                        "Update the program, or save the document in the older version."));
+            }
+            progress.at(0.3, "Reading weights");
+            Map<String, Tensor> tensors = Safetensors.read(zip.read(WEIGHTS), head.file(), WEIGHTS);
+            return new Opened.Project(SpliceText.read(json, weights(json.get("weights"), tensors)));
+        }
+    }
+
+    private static Map<WeightsId, Weights> weights(Json counts, Map<String, Tensor> tensors) {
+        Map<WeightsId, Weights> all = new TreeMap<>();
+        for (Json item : counts.items()) {
+            List<Json> pair = item.items();
+            List<Tensor> own = new ArrayList<>();
+            for (int i = 0; i < pair.get(pair.size() - 1).integer(); i++) {
+                Tensor tensor = tensors.get(key(pair.get(0).integer(), i));
+                if (tensor == null) {
+                    throw item.wrong("the tensor " + key(pair.get(0).integer(), i) + " is missing from " + WEIGHTS);
+                }
+                own.add(tensor);
+            }
+            all.put(new WeightsId(pair.get(0).integer()), new Weights(own));
+        }
+        return all;
+    }
+
+    private static String key(long id, int index) {
+        return id + "/" + index;
+    }
+
+    @Override
+    public String extension() {
+        return "splice";
+    }
+
+    @Override
+    public String description() {
+        return "NetSplice document";
+    }
+
+    @Override
+    public void write(Document document, Path path, Progress progress) {
+        progress.at(0, "Saving " + path.getFileName());
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        document.graph().weights().forEach((id, weights) -> {
+            for (int i = 0; i < weights.tensors().size(); i++) {
+                tensors.put(key(id.number(), i), weights.tensors().get(i));
+            }
+        });
+        byte[] json = Json.of(SpliceText.write(document)).pretty().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(path, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            entry(zip, DOCUMENT, stream -> stream.write(json));
+            entry(zip, WEIGHTS, stream -> Safetensors.write(tensors, stream));
+            zip.finish();
+        });
+    }
+
+    private static void entry(ZipOutputStream zip, String name, AtomicFile.Content content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        content.write(zip);
+        zip.closeEntry();
+    }
+}

@@ -1,0 +1,174 @@
+package org.netsplice.splice;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.netsplice.config.Json;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Placement;
+import org.netsplice.edit.Spot;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+
+/** A document without its weights as JSON and back; {@code docs/splice-format.md} describes it. */
+final class SpliceText {
+    static final int VERSION = 1;
+
+    private SpliceText() {}
+
+    static Map<String, Object> write(Document document) {
+        Graph graph = document.graph();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", VERSION);
+        json.put("name", document.name());
+        json.put("seed", document.seed());
+        json.put("next_id", document.nextId());
+        json.put("nodes", graph.nodes().values().stream().map(SpliceText::node).toList());
+        json.put(
+                "groups",
+                graph.groups().values().stream()
+                        .map(group -> group(document, group))
+                        .toList());
+        json.put("weights", weights(graph));
+        json.put("inputs", graph.inputs().stream().map(NodeId::number).toList());
+        json.put("outputs", graph.outputs().stream().map(SpliceText::output).toList());
+        List<Object> spots = new ArrayList<>();
+        document.placement().spots().forEach((id, spot) -> spots.add(List.of(id.number(), spot.x(), spot.y())));
+        json.put("placement", spots);
+        return json;
+    }
+
+    private static Map<String, Object> node(Node node) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", node.id().number());
+        json.put("name", node.name());
+        json.putAll(LayerText.write(node.layer()));
+        json.put("reads", node.inputs().stream().map(SpliceText::port).toList());
+        json.put("weights", node.weights().number());
+        json.put("trainable", node.trainable());
+        return json;
+    }
+
+    private static List<Object> port(Port port) {
+        return List.of(port.node().number(), port.index());
+    }
+
+    private static Map<String, Object> output(Output output) {
+        return Map.of("port", port(output.port()), "name", output.name());
+    }
+
+    private static Map<String, Object> group(Document document, Group group) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", group.id().number());
+        json.put("name", group.name());
+        json.put("kind", group.kind().name());
+        json.put("parent", group.parent().map(GroupId::number).orElse(null));
+        json.put("definition", group.definition());
+        json.put("members", group.members().stream().map(NodeId::number).toList());
+        json.put("origin", document.origins().get(group.id()));
+        return json;
+    }
+
+    /** The numbers of known weights and how many tensors each has. */
+    private static List<Object> weights(Graph graph) {
+        List<Object> counts = new ArrayList<>();
+        graph.weights()
+                .forEach((id, value) ->
+                        counts.add(List.of(id.number(), value.tensors().size())));
+        return counts;
+    }
+
+    static Document read(Json json, Map<WeightsId, Weights> weights) {
+        Map<NodeId, Node> nodes = new LinkedHashMap<>();
+        json.get("nodes").items().forEach(item -> {
+            Node node = node(item);
+            if (nodes.put(node.id(), node) != null) {
+                throw item.wrong("the number " + node.id().number() + " stands twice");
+            }
+        });
+        Map<GroupId, Group> groups = new TreeMap<>();
+        Map<GroupId, String> origins = new TreeMap<>();
+        json.get("groups").items().forEach(item -> {
+            Group group = group(item);
+            groups.put(group.id(), group);
+            item.find("origin").ifPresent(origin -> origins.put(group.id(), origin.text()));
+        });
+        List<NodeId> inputs = json.get("inputs").items().stream()
+                .map(item -> new NodeId(item.integer()))
+                .toList();
+        List<Output> outputs = json.get("outputs").items().stream()
+                .map(item -> new Output(port(item.get("port")), item.get("name").text()))
+                .toList();
+        Graph graph = new Graph(nodes, groups, weights, inputs, outputs);
+        SpliceRules.check(graph, json);
+        return new Document(
+                json.get("name").text(),
+                graph,
+                placement(json.get("placement")),
+                json.get("seed").integer(),
+                json.get("next_id").integer(),
+                origins);
+    }
+
+    private static Node node(Json json) {
+        return new Node(
+                new NodeId(json.get("id").integer()),
+                json.get("name").text(),
+                LayerText.read(json),
+                json.get("reads").items().stream().map(SpliceText::port).toList(),
+                new WeightsId(json.get("weights").integer()),
+                json.get("trainable").flag());
+    }
+
+    private static Port port(Json json) {
+        List<Json> items = json.items();
+        if (items.size() != 2) {
+            throw json.wrong("expected [node, output]");
+        }
+        return new Port(
+                new NodeId(items.get(0).integer()), Math.toIntExact(items.get(1).integer()));
+    }
+
+    private static Group group(Json json) {
+        TreeSet<NodeId> members = new TreeSet<>();
+        json.get("members").items().forEach(item -> members.add(new NodeId(item.integer())));
+        Json kind = json.get("kind");
+        Group.Kind known = Optional.of(kind.text())
+                .flatMap(text -> java.util.Arrays.stream(Group.Kind.values())
+                        .filter(value -> value.name().equals(text))
+                        .findFirst())
+                .orElseThrow(() -> kind.wrong("there is no kind of group " + kind.text()));
+        return new Group(
+                new GroupId(json.get("id").integer()),
+                json.get("name").text(),
+                known,
+                json.find("parent").map(parent -> new GroupId(parent.integer())),
+                json.get("definition").text(),
+                members);
+    }
+
+    private static Placement placement(Json json) {
+        Map<NodeId, Spot> spots = new TreeMap<>();
+        for (Json item : json.items()) {
+            List<Json> parts = item.items();
+            if (parts.size() != 3) {
+                throw item.wrong("expected [node, x, y]");
+            }
+            spots.put(
+                    new NodeId(parts.get(0).integer()),
+                    new Spot(parts.get(1).number(), parts.get(2).number()));
+        }
+        return new Placement(spots);
+    }
+}

@@ -1,0 +1,2 @@
+/** The project file. */
+package org.netsplice.splice;
