@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
 import org.netsplice.format.Formats;
+import org.netsplice.gui.App;
 import org.netsplice.keras.KerasImporter;
 import org.netsplice.splice.SpliceFile;
 
@@ -28,8 +31,31 @@ public final class Main {
         System.setProperty("java.awt.headless", "true");
         quietLogging();
         boolean command = args.length > 0 && (isOption(args[0]) || Program.COMMANDS.contains(args[0]));
-        int code = command ? run(args) : 0;
+        int code = command ? run(args) : window(args);
         System.exit(code);
+    }
+
+    /** Opens the window with files; where none can open, says why and does the tour instead. */
+    private static int window(String... args) {
+        boolean sample = List.of(args).contains("--sample");
+        List<Path> files = Stream.of(args)
+                .filter(argument -> !argument.startsWith("--"))
+                .map(Path::of)
+                .toList();
+        Optional<String> obstacle = Display.obstacle();
+        if (obstacle.isPresent()) {
+            System.err.println("netsplice: " + obstacle.get());
+            System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
+            return run("tour");
+        }
+        try {
+            App.open(formats(), files, sample);
+            return 0;
+        } catch (UnsupportedOperationException problem) {
+            System.err.println("netsplice: no window can open here: " + problem.getMessage());
+            System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
+            return run("tour");
+        }
     }
 
     /** Runs a command on the standard streams, in UTF-8. */

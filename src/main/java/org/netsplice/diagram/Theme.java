@@ -64,7 +64,8 @@ public record Theme(
             0xFF30363D,
             java.util.List.of(0xFF4493F8, 0xFFA371F7, 0xFF3FB950, 0xFFDB61A2, 0xFFDB6D28, 0xFF39C5CF));
 
-    int frame(int index) {
+    /** The colour of a network; every index has one. */
+    public int frame(int index) {
         return frames.get(Math.floorMod(index, frames.size()));
     }
 

@@ -30,7 +30,7 @@ public record AddLayer(Layer layer, String name, List<Port> inputs, Optional<Spo
         Graph graph = document.graph();
         inputs.forEach(port -> Graphs.requirePort(graph, port));
         NodeId id = new NodeId(document.nextId());
-        String wanted = name.isEmpty() ? snake(layer.className()) : name;
+        String wanted = name.isEmpty() ? nameFor(layer) : name;
         String unique = new Names(graph).take(wanted, "");
         Node node = new Node(id, unique, layer, inputs, new WeightsId(id.number()), true);
         Graphs.requireRoom(node, inputs.size());
@@ -51,8 +51,9 @@ public record AddLayer(Layer layer, String name, List<Port> inputs, Optional<Spo
         return new NodeId(before.nextId());
     }
 
-    private static String snake(String className) {
-        return className.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    /** The name a layer gets when none is wished for: its class in snake case. */
+    public static String nameFor(Layer layer) {
+        return layer.className().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     @Override

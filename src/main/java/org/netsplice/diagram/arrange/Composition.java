@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.core.options.Alignment;
+import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkNode;
 import org.netsplice.diagram.Detail;
@@ -73,6 +75,7 @@ final class Composition {
             }
         }
         rigid.forEach((id, node) -> {
+            node.setProperty(CoreOptions.ALIGNMENT, detail.direction().vertical() ? Alignment.TOP : Alignment.LEFT);
             if (!fed.contains(id)) {
                 node.setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.FIRST);
             }

@@ -1,0 +1,84 @@
+package org.netsplice.editor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Connect;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.Reconnect;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.Topology;
+
+/** Says before a wire or a layer is dropped whether it fits, what would come out, and else why not. */
+public final class Fit {
+    private final Report report;
+    private final Topology topology;
+
+    public Fit(Report report) {
+        this.report = report;
+        this.topology = Topology.of(report.graph());
+    }
+
+    /**
+     * An answer.
+     *
+     * @param fits whether shapes fit
+     * @param text the outcome's shape, or the reason, in words
+     */
+    public record Answer(boolean fits, String text) {}
+
+    /** A wire from a port to a node. */
+    public Answer wire(Port from, NodeId to) {
+        Node node = report.graph().node(to);
+        if (node.layer().arity().most() == 0) {
+            return new Answer(false, node.name() + " is an input and reads nothing");
+        }
+        if (topology.wouldClose(from.node(), to)) {
+            return new Answer(false, "the network would feed itself");
+        }
+        List<Port> ports = new ArrayList<>(node.inputs());
+        if (ports.size() >= node.layer().arity().most()) {
+            ports.remove(ports.size() - 1);
+        }
+        ports.add(from);
+        return layer(node.layer(), ports);
+    }
+
+    /** The edit that draws a wire: a layer that is full lets go of its last input. */
+    public Edit wireEdit(Port from, NodeId to) {
+        Node node = report.graph().node(to);
+        int inputs = node.inputs().size();
+        boolean full = inputs >= node.layer().arity().most();
+        return full && inputs > 0 ? new Reconnect(to, inputs - 1, from) : new Connect(from, to);
+    }
+
+    /** A new layer behind ports. */
+    public Answer layer(Layer layer, List<Port> ports) {
+        List<TensorSpec> specs = new ArrayList<>();
+        for (Port port : ports) {
+            Optional<TensorSpec> spec = report.spec(port);
+            if (spec.isEmpty()) {
+                return new Answer(true, "the shape is not known yet");
+            }
+            specs.add(spec.get());
+        }
+        if (!layer.arity().allows(ports.size())) {
+            boolean more = ports.size() < layer.arity().least();
+            return new Answer(
+                    more, layer.className() + " takes " + layer.arity().text());
+        }
+        try {
+            return new Answer(
+                    true,
+                    layer.className() + " → " + layer.outputs(specs).get(0).shape());
+        } catch (Layer.Misfit misfit) {
+            String remedy = misfit.remedy().isEmpty() ? "" : ". " + misfit.remedy();
+            return new Answer(false, layer.className() + " " + misfit.getMessage() + remedy);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.netsplice.editor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.netsplice.container.AtomicFile;
+import org.netsplice.problem.ModelException;
+
+/** The files opened last, the newest first, remembered in the platform's folder for settings. */
+public final class RecentFiles {
+    private static final int MOST = 10;
+    private final Path store;
+
+    public RecentFiles(Path store) {
+        this.store = store;
+    }
+
+    /** In the folder the platform has for settings. */
+    public static RecentFiles ofUser() {
+        String home = System.getProperty("user.home");
+        String system = System.getProperty("os.name", "");
+        String config = System.getenv("XDG_CONFIG_HOME");
+        Path base;
+        if (system.startsWith("Windows") && System.getenv("APPDATA") != null) {
+            base = Path.of(System.getenv("APPDATA"));
+        } else if (system.startsWith("Mac")) {
+            base = Path.of(home, "Library", "Application Support");
+        } else {
+            base = config == null || config.isBlank() ? Path.of(home, ".config") : Path.of(config);
+        }
+        return new RecentFiles(base.resolve("netsplice").resolve("recent.txt"));
+    }
+
+    /** The files that still exist. */
+    public List<Path> list() {
+        if (!Files.isReadable(store)) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(store, StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.isBlank())
+                    .map(Path::of)
+                    .filter(Files::exists)
+                    .limit(MOST)
+                    .toList();
+        } catch (IOException | java.nio.file.InvalidPathException problem) {
+            return List.of();
+        }
+    }
+
+    /** Puts a file first. Where nothing can be written, nothing is remembered. */
+    public void add(Path path) {
+        List<Path> files = new ArrayList<>(list());
+        files.remove(path.toAbsolutePath());
+        files.add(0, path.toAbsolutePath());
+        String text =
+                String.join("\n", files.stream().limit(MOST).map(Path::toString).toList()) + "\n";
+        try {
+            Files.createDirectories(store.getParent());
+            AtomicFile.write(store, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException | ModelException problem) {
+            System.getLogger(RecentFiles.class.getName()).log(System.Logger.Level.DEBUG, "recent files", problem);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.netsplice.editor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.arrange.Arranger;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.History;
+import org.netsplice.graph.NodeId;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.work.Lane;
+
+/**
+ * An open document: its history, what is selected, what is known about it, and its picture. Used by one thread, {@code home};
+ * the picture is arranged elsewhere and arrives later, the newest only.
+ */
+public final class Session {
+    private final Executor home;
+    private final Arranger arranger = new Arranger();
+    private final List<Runnable> listeners = new ArrayList<>();
+    private History history = History.of(Document.EMPTY);
+    private Document saved = Document.EMPTY;
+    private Optional<Path> file = Optional.empty();
+    private Report report = Report.of(Document.EMPTY.graph());
+    private Scene scene = Scene.EMPTY;
+    private Detail detail = Detail.WINDOW;
+    private Set<NodeId> selection = Set.of();
+    private Optional<Scene.Wire> selectedWire = Optional.empty();
+    private long generation;
+    private boolean settled = true;
+    private Runnable stopArranging = () -> {};
+
+    public Session(Executor home) {
+        this.home = home;
+    }
+
+    /** Calls back after every change. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public Document document() {
+        return history.present();
+    }
+
+    public Report report() {
+        return report;
+    }
+
+    /** The latest picture; it may be of an earlier document until {@link #settled}. */
+    public Scene scene() {
+        return scene;
+    }
+
+    /** Whether the picture is the one of the present document. */
+    public boolean settled() {
+        return settled;
+    }
+
+    public Detail detail() {
+        return detail;
+    }
+
+    public Set<NodeId> selection() {
+        return selection;
+    }
+
+    public Optional<Scene.Wire> selectedWire() {
+        return selectedWire;
+    }
+
+    public Optional<String> undoTitle() {
+        return history.undoTitle();
+    }
+
+    public Optional<String> redoTitle() {
+        return history.redoTitle();
+    }
+
+    /** Whether there are changes that were not saved. */
+    public boolean dirty() {
+        return !document().equals(saved);
+    }
+
+    /** The file the document was opened from or saved to. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** Applies an edit; gives back the reason when it is refused. */
+    public Optional<Problem> apply(Edit edit) {
+        try {
+            changed(history.apply(edit));
+            return Optional.empty();
+        } catch (ModelException.EditRefused refusal) {
+            return Optional.of(refusal.problem());
+        }
+    }
+
+    public void undo() {
+        changed(history.undo());
+    }
+
+    public void redo() {
+        changed(history.redo());
+    }
+
+    /** Begins anew with a document, from a file if it has one. */
+    public void replace(Document document, Optional<Path> from) {
+        saved = document;
+        file = from;
+        selection = Set.of();
+        changed(History.of(document));
+    }
+
+    /** Notes that a document was saved. */
+    public void saved(Document document, Path to) {
+        saved = document;
+        file = Optional.of(to);
+        tell();
+    }
+
+    /** Draws with other details. */
+    public void show(Detail other) {
+        detail = other;
+        arrange();
+        tell();
+    }
+
+    /** Selects nodes and nothing else. */
+    public void select(Set<NodeId> nodes) {
+        selection = Set.copyOf(nodes);
+        selectedWire = Optional.empty();
+        tell();
+    }
+
+    /** Selects a wire and nothing else. */
+    public void select(Scene.Wire wire) {
+        selection = Set.of();
+        selectedWire = Optional.of(wire);
+        tell();
+    }
+
+    /** Adds a node to the selection, or takes it out. */
+    public void toggle(NodeId node) {
+        Set<NodeId> nodes = new LinkedHashSet<>(selection);
+        if (!nodes.remove(node)) {
+            nodes.add(node);
+        }
+        select(nodes);
+    }
+
+    private void changed(History next) {
+        boolean different = !next.present().equals(history.present());
+        history = next;
+        if (different) {
+            report = Report.of(document().graph());
+            Set<NodeId> left = new LinkedHashSet<>(selection);
+            left.retainAll(document().graph().nodes().keySet());
+            selection = Set.copyOf(left);
+            selectedWire = Optional.empty();
+            arrange();
+        }
+        tell();
+    }
+
+    private void arrange() {
+        stopArranging.run();
+        long own = ++generation;
+        settled = false;
+        Report present = report;
+        Document document = document();
+        Detail wanted = detail;
+        stopArranging = Lane.LAYOUT.start(
+                progress -> arranger.arrange(present, document.placement(), wanted, progress),
+                home,
+                new Lane.Outcome<Scene>() {
+                    @Override
+                    public void progress(double fraction, String what) {}
+
+                    @Override
+                    public void done(Scene arranged) {
+                        if (own == generation) {
+                            scene = arranged;
+                            settled = true;
+                            tell();
+                        }
+                    }
+
+                    @Override
+                    public void failed(Throwable problem) {
+                        throw new IllegalStateException("the layout failed", problem);
+                    }
+
+                    @Override
+                    public void stopped() {}
+                });
+    }
+
+    private void tell() {
+        List.copyOf(listeners).forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,271 @@
+package org.netsplice.gui;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.Theme;
+import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.dl4j.Compiler;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.LoadWeights;
+import org.netsplice.editor.Gestures;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Session;
+import org.netsplice.export.Pictures;
+import org.netsplice.format.Formats;
+import org.netsplice.format.Opened;
+import org.netsplice.format.WeightArrays;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Weights;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.Problem;
+import org.netsplice.work.Lane;
+import org.netsplice.work.Progress;
+
+/** What menus, buttons and keys do. */
+final class Actions {
+    private static final Picker.Kind MODELS =
+            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.splice", "*.zip");
+    private static final Picker.Kind ALL = Picker.Kind.of("All files", "*.*");
+    private static final Picker.Kind WEIGHTS = Picker.Kind.of("Weights", "*.h5", "*.hdf5", "*.keras");
+
+    private final Session session;
+    private final Gestures gestures;
+    private final Formats formats;
+    private final RecentFiles recent;
+    private final Tasks tasks;
+    private Picker picker;
+    private Consumer<String> complain = text -> {};
+    private Runnable afterOpen = () -> {};
+    private Optional<CompiledNetwork> compiled = Optional.empty();
+
+    Actions(Session session, Gestures gestures, Formats formats, RecentFiles recent, Picker picker) {
+        this.session = session;
+        this.gestures = gestures;
+        this.formats = formats;
+        this.recent = recent;
+        this.picker = picker;
+        this.tasks = new Tasks(text -> complain.accept(text));
+    }
+
+    void onComplaint(Consumer<String> handler) {
+        complain = handler;
+    }
+
+    void onOpened(Runnable handler) {
+        afterOpen = handler;
+    }
+
+    void setPicker(Picker other) {
+        picker = other;
+    }
+
+    Picker picker() {
+        return picker;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    RecentFiles recent() {
+        return recent;
+    }
+
+    void complain(String text) {
+        complain.accept(text);
+    }
+
+    /** Applies an edit and shows why when it is refused. */
+    void apply(Edit edit) {
+        session.apply(edit).ifPresent(problem -> complain.accept(Tasks.sentence(problem)));
+    }
+
+    /** Applies an edit; gives back why it was refused. */
+    Optional<String> tried(Edit edit) {
+        return session.apply(edit).map(problem -> problem.what() + ". " + problem.remedy());
+    }
+
+    void open() {
+        open(picker.openMany("Open models", MODELS, ALL));
+    }
+
+    /** Opens files one after the other; an architecture asks for its weights. */
+    void open(List<Path> paths) {
+        for (Path path : paths) {
+            Optional<Path> weights = Optional.empty();
+            if (path.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+                weights = picker.open("Weights for " + path.getFileName(), WEIGHTS, ALL);
+            }
+            Optional<Path> chosen = weights;
+            tasks.run(
+                    "Opening " + path.getFileName(),
+                    Lane.FILES,
+                    progress -> formats.open(path, chosen, progress),
+                    opened -> opened(opened, path));
+        }
+    }
+
+    private void opened(Opened opened, Path path) {
+        recent.add(path);
+        if (opened instanceof Opened.Network network) {
+            apply(network.edit(""));
+        } else {
+            session.replace(opened.asDocument(), Optional.of(path));
+        }
+        afterOpen.run();
+    }
+
+    /** Adds sample models, which are not remembered among the recent files. */
+    void openSamples(List<Path> paths) {
+        for (Path path : paths) {
+            tasks.run(
+                    "Opening " + path.getFileName(),
+                    Lane.FILES,
+                    progress -> formats.open(path, Optional.empty(), progress),
+                    opened -> {
+                        apply(((Opened.Network) opened).edit(""));
+                        afterOpen.run();
+                    });
+        }
+    }
+
+    void save() {
+        session.file().filter(path -> path.toString().endsWith(".splice")).ifPresentOrElse(this::save, this::saveAs);
+    }
+
+    void saveAs() {
+        picker.save(
+                        "Save document",
+                        session.document().name() + ".splice",
+                        Picker.Kind.of("NetSplice document", "*.splice"),
+                        Picker.Kind.of("DL4J graph", "*.zip"))
+                .ifPresent(this::save);
+    }
+
+    private void save(Path path) {
+        Document document = session.document();
+        tasks.run(
+                "Saving " + path.getFileName(),
+                Lane.FILES,
+                progress -> {
+                    formats.write(document, path, progress);
+                    return path;
+                },
+                done -> {
+                    if (path.toString().endsWith(".splice")) {
+                        session.saved(document, path);
+                        recent.add(path);
+                    }
+                });
+    }
+
+    void exportPicture(Theme theme) {
+        picker.save(
+                        "Export picture",
+                        session.document().name() + ".png",
+                        Picker.Kind.of("PNG", "*.png"),
+                        Picker.Kind.of("SVG", "*.svg"))
+                .ifPresent(path -> tasks.run(
+                        "Drawing " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> {
+                            Pictures.write(session.scene(), theme, 192, path, progress);
+                            return path;
+                        },
+                        done -> {}));
+    }
+
+    void loadWeights(NodeId id) {
+        Report report = session.report();
+        String name = report.graph().node(id).name();
+        picker.open("Weights for " + name, Picker.Kind.of("NumPy arrays", "*.npz", "*.npy"), ALL)
+                .ifPresent(path -> tasks.run(
+                        "Reading " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> WeightArrays.read(path, name, report.weights(id)),
+                        (Weights weights) -> apply(new LoadWeights(id, weights))));
+    }
+
+    /** Joins the outputs of what is selected: by Concatenate where shapes allow it, else by the first merge that fits. */
+    void mergeSelected() {
+        List<Port> ports = gestures.selectedOutputs();
+        if (ports.size() < 2) {
+            complain(
+                    "Select two outputs or more to merge them. Click the first, then click the others while holding Shift.");
+            return;
+        }
+        org.netsplice.editor.Fit fit = new org.netsplice.editor.Fit(session.report());
+        Kind<?> kind = Layers.ALL.stream()
+                .filter(one -> one.family() == Kind.Family.MERGE)
+                .filter(one -> fit.layer(one.standard(), ports).fits())
+                .findFirst()
+                .orElse(Layers.ALL.get(0));
+        merge(kind, ports);
+    }
+
+    /** Joins the outputs of what is selected by a certain merge. */
+    void merge(Kind<?> kind) {
+        merge(kind, gestures.selectedOutputs());
+    }
+
+    private void merge(Kind<?> kind, List<Port> ports) {
+        gestures.add(kind.standard(), new ArrayList<>(ports), Optional.empty())
+                .ifPresent(problem -> complain(Tasks.sentence(problem)));
+    }
+
+    /** Compiles the present document and hands the result on; one that is still valid is used again. */
+    void compile(Consumer<CompiledNetwork> then) {
+        Document document = session.document();
+        if (compiled.isPresent() && compiled.get().document().equals(document)) {
+            then.accept(compiled.get());
+            return;
+        }
+        tasks.run("Compiling", Lane.ENGINE, progress -> Compiler.compile(document, progress), network -> {
+            compiled = Optional.of(network);
+            then.accept(network);
+        });
+    }
+
+    /** The network compiled last, if it is of the present document. */
+    Optional<CompiledNetwork> compiled() {
+        return compiled.filter(network -> network.document().equals(session.document()));
+    }
+
+    /** Loads the native engine before it is needed. */
+    static void warmUp() {
+        Lane.ENGINE.start(
+                progress -> {
+                    org.netsplice.dl4j.Engine.start();
+                    return Progress.NONE;
+                },
+                Runnable::run,
+                new Lane.Outcome<Progress>() {
+                    @Override
+                    public void progress(double fraction, String what) {}
+
+                    @Override
+                    public void done(Progress result) {}
+
+                    @Override
+                    public void failed(Throwable problem) {
+                        System.getLogger(Actions.class.getName()).log(System.Logger.Level.WARNING, "engine", problem);
+                    }
+
+                    @Override
+                    public void stopped() {}
+                });
+    }
+
+    /** Whether a problem keeps the network from running. */
+    static boolean isError(Problem problem) {
+        return problem.severity() == Problem.Severity.ERROR;
+    }
+}

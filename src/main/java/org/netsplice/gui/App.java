@@ -1,0 +1,42 @@
+package org.netsplice.gui;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Samples;
+import org.netsplice.format.Formats;
+
+/** The program with a window. */
+public final class App extends Application {
+    private static Formats formats = new Formats(List.of(), List.of());
+    private static List<Path> files = List.of();
+    private static boolean sample;
+
+    /** Opens the window and returns when it is closed; with the models of the tutorial if {@code withSample}. */
+    public static void open(Formats all, List<Path> toOpen, boolean withSample) {
+        formats = all;
+        files = toOpen;
+        sample = withSample;
+        launch(App.class);
+    }
+
+    @Override
+    public void start(Stage stage) throws Exception {
+        Themes.apply(false);
+        MainWindow window = new MainWindow(stage, formats, RecentFiles.ofUser(), Optional.empty());
+        try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
+            stage.getIcons().add(new Image(icon));
+        }
+        stage.show();
+        Actions.warmUp();
+        if (sample) {
+            window.actions().openSamples(Samples.bundled().tutorial());
+        }
+        window.open(files);
+    }
+}

@@ -1,0 +1,80 @@
+package org.netsplice.gui;
+
+import java.util.Set;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputDialog;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import org.netsplice.edit.Freeze;
+import org.netsplice.edit.MakeGroup;
+import org.netsplice.edit.Remove;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.NodeId;
+
+/** Shows what is selected and lets it be changed: one layer, several, or the document. */
+final class Inspector extends ScrollPane {
+    private final Session session;
+    private final Actions actions;
+    private final VBox content = new VBox(8);
+    private Object shown = new Object();
+
+    /** What a form depends on; it is built anew only when that changes, so that typing is not disturbed. */
+    private record Key(Object document, Set<NodeId> selection) {}
+
+    Inspector(Session session, Actions actions) {
+        this.session = session;
+        this.actions = actions;
+        setId("inspector");
+        setFitToWidth(true);
+        getStyleClass().add("plain-scroll");
+        content.setPadding(new Insets(12));
+        setContent(content);
+        session.onChange(this::refresh);
+        refresh();
+    }
+
+    private void refresh() {
+        Key key = new Key(session.document(), session.selection());
+        if (shown instanceof Key before
+                && before.document() == key.document()
+                && before.selection().equals(key.selection())) {
+            return;
+        }
+        shown = key;
+        content.getChildren().clear();
+        if (session.selection().isEmpty()) {
+            new DocumentForm(session, actions).fill(content);
+        } else if (session.selection().size() == 1) {
+            new LayerForm(session, actions, session.selection().iterator().next()).fill(content);
+        } else {
+            several();
+        }
+    }
+
+    private void several() {
+        Set<NodeId> nodes = session.selection();
+        Label title = new Label(nodes.size() + " layers");
+        title.getStyleClass().add("title-4");
+        Button freeze = new Button("Freeze");
+        freeze.setOnAction(event -> actions.apply(new Freeze(nodes, true)));
+        Button unfreeze = new Button("Unfreeze");
+        unfreeze.setOnAction(event -> actions.apply(new Freeze(nodes, false)));
+        Button merge = new Button("Merge outputs (F)");
+        merge.setOnAction(event -> actions.mergeSelected());
+        Button group = new Button("Group…");
+        group.setOnAction(event -> askGroup(nodes));
+        Button delete = new Button("Delete");
+        delete.setOnAction(event -> actions.apply(new Remove(nodes)));
+        content.getChildren().addAll(title, new FlowPane(6, 6, merge, freeze, unfreeze, group, delete));
+    }
+
+    private void askGroup(Set<NodeId> nodes) {
+        TextInputDialog dialog = new TextInputDialog("group");
+        dialog.setHeaderText("Name of the frame");
+        dialog.initOwner(getScene().getWindow());
+        dialog.showAndWait().ifPresent(name -> actions.apply(new MakeGroup(nodes, name.strip())));
+    }
+}

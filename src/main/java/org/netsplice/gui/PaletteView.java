@@ -1,0 +1,108 @@
+package org.netsplice.gui;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.TextFields;
+import org.netsplice.editor.Gestures;
+import org.netsplice.graph.Port;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+
+/** The layers that can be added: dragged onto the canvas or onto outputs, or put behind the selection by a click. */
+final class PaletteView extends VBox {
+    private final VBox families = new VBox(6);
+    private final CanvasView canvas;
+    private final Gestures gestures;
+    private boolean dragging;
+
+    PaletteView(CanvasView canvas, Gestures gestures) {
+        super(8);
+        this.canvas = canvas;
+        this.gestures = gestures;
+        setPadding(new Insets(10));
+        Label title = new Label("LAYERS");
+        title.getStyleClass().add("section");
+        TextField filter = TextFields.createClearableTextField();
+        filter.setPromptText("Filter layers…");
+        filter.setId("palette-filter");
+        filter.textProperty().addListener((any, old, text) -> fill(text));
+        families.setPadding(new Insets(0, 10, 0, 0));
+        ScrollPane scroll = new ScrollPane(families);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("plain-scroll");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title, filter, scroll);
+        fill("");
+    }
+
+    private void fill(String filter) {
+        families.getChildren().clear();
+        String wanted = filter.toLowerCase(Locale.ROOT).strip();
+        for (Kind.Family family : Kind.Family.values()) {
+            List<Kind<?>> kinds = Layers.ALL.stream()
+                    .filter(kind -> kind.family() == family && family != Kind.Family.INTERNAL)
+                    .filter(kind -> kind.className().toLowerCase(Locale.ROOT).contains(wanted))
+                    .toList();
+            if (!kinds.isEmpty()) {
+                Label title = new Label(word(family));
+                title.getStyleClass().add("family");
+                FlowPane flow = new FlowPane(5, 5);
+                kinds.forEach(kind -> flow.getChildren().add(button(kind)));
+                families.getChildren().addAll(title, flow);
+            }
+        }
+    }
+
+    private static String word(Kind.Family family) {
+        String name = family.name();
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private Button button(Kind<?> kind) {
+        Button button = new Button(kind.className());
+        button.setId("palette-" + kind.className());
+        button.getStyleClass()
+                .addAll("palette", kind.family() == Kind.Family.MERGE ? "palette-merge" : "palette-layer");
+        button.setTooltip(new Tooltip(kind.summary() + "\nDrag it onto the canvas or onto outputs."));
+        button.setOnMousePressed(event -> dragging = false);
+        button.setOnMouseDragged(event -> {
+            if (event.getButton() == MouseButton.PRIMARY) {
+                if (!dragging) {
+                    gestures.enter(kind.standard());
+                    dragging = true;
+                }
+                canvas.paletteDragged(event.getSceneX(), event.getSceneY());
+            }
+        });
+        button.setOnMouseReleased(event -> {
+            if (dragging) {
+                canvas.paletteDropped(event.getSceneX(), event.getSceneY());
+            }
+        });
+        button.setOnAction(event -> {
+            if (!dragging) {
+                behindSelection(kind);
+            }
+            dragging = false;
+        });
+        return button;
+    }
+
+    /** Puts a layer behind what is selected; a merge joins all of it. */
+    private void behindSelection(Kind<?> kind) {
+        List<Port> ports = gestures.selectedOutputs();
+        boolean merge = kind.standard().arity().most() > 1;
+        gestures.add(kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());
+    }
+}

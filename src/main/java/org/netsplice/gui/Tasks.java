@@ -1,0 +1,91 @@
+package org.netsplice.gui;
+
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.work.Lane;
+import org.netsplice.work.Work;
+
+/** Runs works in the background, one after the other, and shows how far the present one is, with a button that stops it. */
+final class Tasks extends HBox {
+    private final ProgressBar bar = new ProgressBar();
+    private final Label what = new Label();
+    private final Button cancel = new Button("Cancel");
+    private final Consumer<String> complain;
+    private Runnable stop = () -> {};
+    private int running;
+
+    /** {@code complain} shows a failure to the user. */
+    Tasks(Consumer<String> complain) {
+        super(8);
+        this.complain = complain;
+        setAlignment(Pos.CENTER_LEFT);
+        bar.setPrefWidth(120);
+        cancel.setId("cancel");
+        cancel.getStyleClass().add("small");
+        cancel.setOnAction(event -> stop.run());
+        getChildren().addAll(what, bar, cancel);
+        setVisible(false);
+    }
+
+    boolean busy() {
+        return running > 0;
+    }
+
+    /** Runs a work; {@code then} gets the result in the thread of the window. */
+    <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then) {
+        running++;
+        setVisible(true);
+        what.setText(title);
+        bar.setProgress(ProgressBar.INDETERMINATE_PROGRESS);
+        stop = lane.start(work, Platform::runLater, new Lane.Outcome<T>() {
+            @Override
+            public void progress(double fraction, String text) {
+                bar.setProgress(fraction < 0 ? ProgressBar.INDETERMINATE_PROGRESS : fraction);
+                what.setText(text);
+            }
+
+            @Override
+            public void done(T result) {
+                ended();
+                then.accept(result);
+            }
+
+            @Override
+            public void failed(Throwable problem) {
+                ended();
+                complain.accept(message(problem));
+            }
+
+            @Override
+            public void stopped() {
+                ended();
+            }
+        });
+    }
+
+    private void ended() {
+        running--;
+        setVisible(running > 0);
+    }
+
+    /** A failure in words. */
+    static String message(Throwable problem) {
+        if (problem instanceof ModelException known) {
+            return known.problems().stream().map(one -> sentence(one)).collect(Collectors.joining("\n"));
+        }
+        System.getLogger(Tasks.class.getName()).log(System.Logger.Level.ERROR, "unexpected", problem);
+        return "An unexpected error happened: " + problem + "\nThis is a bug of NetSplice; please report it.";
+    }
+
+    static String sentence(Problem problem) {
+        return problem.line() + "." + (problem.remedy().isEmpty() ? "" : " " + problem.remedy());
+    }
+}

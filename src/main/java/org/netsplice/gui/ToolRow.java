@@ -1,0 +1,85 @@
+package org.netsplice.gui;
+
+import javafx.geometry.Orientation;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Separator;
+import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.netsplice.edit.Arrange;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+
+/** The row of buttons below the menus. */
+final class ToolRow extends ToolBar {
+    private final MainWindow window;
+    private final Actions actions;
+
+    /** What a button looks like and explains; an empty text shows the icon alone. */
+    private record Look(String id, String text, String icon, String help) {}
+
+    ToolRow(MainWindow window) {
+        this.window = window;
+        this.actions = window.actions();
+        add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models (Ctrl+O)"), actions::open);
+        add(new Look("save", "Save", "mdi2c-content-save-outline", "Save the document (Ctrl+S)"), actions::save);
+        gap();
+        history();
+        gap();
+        getItems().add(merge());
+        add(
+                new Look("layout", "Arrange", "mdi2f-family-tree", "Place all layers anew"),
+                () -> actions.apply(new Arrange()));
+        add(
+                new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything (Home)"),
+                () -> window.canvas().fitAll());
+        gap();
+        Look compile = new Look("compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph (F5)");
+        add(compile, window::compile).getStyleClass().add("compile");
+        add(new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files (F6)"), window::predict);
+        add(
+                new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG (Ctrl+E)"),
+                () -> actions.exportPicture(window.theme()));
+    }
+
+    private void history() {
+        Button undo = add(new Look("undo", "", "mdi2u-undo", "Undo (Ctrl+Z)"), window.session()::undo);
+        Button redo = add(new Look("redo", "", "mdi2r-redo", "Redo (Ctrl+Y)"), window.session()::redo);
+        undo.setDisable(true);
+        redo.setDisable(true);
+        window.session().onChange(() -> {
+            undo.setDisable(window.session().undoTitle().isEmpty());
+            redo.setDisable(window.session().redoTitle().isEmpty());
+        });
+    }
+
+    private MenuButton merge() {
+        MenuButton merge = new MenuButton("Merge", new FontIcon("mdi2s-source-merge"));
+        merge.setId("merge");
+        merge.setTooltip(new Tooltip("Join the selected outputs (F), or all outputs when nothing is selected"));
+        for (Kind<?> kind : Layers.ALL) {
+            if (kind.family() == Kind.Family.MERGE) {
+                MenuItem item = new MenuItem(kind.className());
+                item.setOnAction(event -> actions.merge(kind));
+                merge.getItems().add(item);
+            }
+        }
+        return merge;
+    }
+
+    private void gap() {
+        getItems().add(new Separator(Orientation.VERTICAL));
+    }
+
+    private Button add(Look look, Runnable action) {
+        Button button = new Button(look.text(), new FontIcon(look.icon()));
+        button.setId(look.id());
+        button.setTooltip(new Tooltip(look.help()));
+        button.setAccessibleText(look.text().isEmpty() ? look.help() : look.text());
+        button.setOnAction(event -> action.run());
+        getItems().add(button);
+        return button;
+    }
+}

@@ -1,0 +1,27 @@
+package org.netsplice.gui;
+
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.stage.Window;
+
+/** Asks what to do with changes that were not saved. */
+final class Unsaved {
+    private Unsaved() {}
+
+    /** Whether the window may close now. */
+    static boolean ask(Window owner, Actions actions) {
+        ButtonType save = new ButtonType("Save…", ButtonBar.ButtonData.YES);
+        ButtonType discard = new ButtonType("Discard changes", ButtonBar.ButtonData.NO);
+        ButtonType stay = new ButtonType("Keep editing", ButtonBar.ButtonData.CANCEL_CLOSE);
+        Alert alert = new Alert(
+                Alert.AlertType.CONFIRMATION, "The document has changes that were not saved.", save, discard, stay);
+        alert.setHeaderText("Save before closing?");
+        alert.initOwner(owner);
+        ButtonType answer = alert.showAndWait().orElse(stay);
+        if (answer == save) {
+            actions.save();
+        }
+        return answer == discard;
+    }
+}

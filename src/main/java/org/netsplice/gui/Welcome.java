@@ -1,0 +1,82 @@
+package org.netsplice.gui;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.netsplice.editor.Samples;
+
+/** What an empty document shows: ways to begin. */
+final class Welcome extends VBox {
+    private final VBox recent = new VBox(2);
+    private final Actions actions;
+
+    Welcome(Actions actions) {
+        super(10);
+        this.actions = actions;
+        setId("welcome");
+        setMaxSize(460, javafx.scene.layout.Region.USE_PREF_SIZE);
+        setPadding(new Insets(24));
+        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("welcome");
+        Label title = new Label("Join trained networks");
+        title.getStyleClass().add("title-2");
+        Label text = new Label("Open two models, drag a merge layer onto their outputs, compile, and predict. "
+                + "Drop files here, or begin with a sample.");
+        text.setWrapText(true);
+        Button open = new Button("Open models…");
+        open.getStyleClass().add("accent");
+        open.setOnAction(event -> actions.open());
+        getChildren().addAll(title, text, open, new Label("Samples"));
+        Samples[] samples = new Samples[1];
+        sample(
+                "sample-tutorial",
+                "Two models to concatenate (tutorial 1)",
+                () -> bundled(samples).tutorial());
+        sample(
+                "sample-ensemble",
+                "Two models of one architecture to average (tutorial 2)",
+                () -> bundled(samples).ensemble());
+        sample(
+                "sample-digits",
+                "Two trained classifiers of digits",
+                () -> bundled(samples).digits());
+        getChildren().add(recent);
+        refresh();
+    }
+
+    private static Samples bundled(Samples[] kept) {
+        if (kept[0] == null) {
+            kept[0] = Samples.bundled();
+        }
+        return kept[0];
+    }
+
+    private void sample(String id, String text, java.util.function.Supplier<List<Path>> files) {
+        Hyperlink link = new Hyperlink(text);
+        link.setId(id);
+        link.setOnAction(event -> actions.openSamples(files.get()));
+        getChildren().add(link);
+    }
+
+    /** Shows the present recent files. */
+    void refresh() {
+        recent.getChildren().clear();
+        List<Path> files = actions.recent().list();
+        if (!files.isEmpty()) {
+            recent.getChildren().add(new Label("Recent"));
+        }
+        for (Path path : files.stream().limit(5).toList()) {
+            Hyperlink link = new Hyperlink(
+                    path.getFileName() + "   in " + path.getParent().getFileName());
+            link.setMnemonicParsing(false);
+            link.setTooltip(new javafx.scene.control.Tooltip(path.toString()));
+            link.setOnAction(event -> actions.open(List.of(path)));
+            recent.getChildren().add(link);
+        }
+    }
+}
