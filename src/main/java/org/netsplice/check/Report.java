@@ -84,6 +84,9 @@ public final class Report {
             flops.put(node.id(), layer.flops(inputs, inferred));
             checkWeights(node);
         } catch (Layer.Misfit misfit) {
+            if (layer.obstacle().isPresent()) {
+                return;
+            }
             add(node, layer.className() + " " + misfit.getMessage(), misfit.remedy());
         } catch (RuntimeException bug) {
             add(node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings.");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -100,6 +101,11 @@ public final class ZipReader implements AutoCloseable {
             byte[] content = stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, entry.getSize() + 1));
             if (content.length != entry.getSize()) {
                 throw Guard.invalid(file, name, "is not as long as the archive says");
+            }
+            CRC32 crc = new CRC32();
+            crc.update(content);
+            if (crc.getValue() != entry.getCrc()) {
+                throw Guard.invalid(file, name, "is damaged: its checksum is wrong");
             }
             return Optional.of(content);
         } catch (IOException problem) {

@@ -63,9 +63,9 @@ public final class Items {
     private static Map<NodeId, Group> folded(Graph graph) {
         Map<NodeId, Group> folded = new HashMap<>();
         for (Group group : graph.groups().values()) {
-            boolean outermost = group.kind() == Group.Kind.NESTED
+            boolean outermost = group.kind().nested()
                     && group.parent()
-                            .map(parent -> graph.groups().get(parent).kind() != Group.Kind.NESTED)
+                            .map(parent -> !graph.groups().get(parent).kind().nested())
                             .orElse(true);
             if (outermost) {
                 graph.nodesIn(group.id()).forEach(node -> folded.put(node.id(), group));

@@ -95,7 +95,7 @@ public final class Labels {
         }
         long count = graph.nodesIn(group.id()).size();
         Label.State state = new Label.State(outputs.contains(item.id()), false, false, false, false);
-        return measured(group.name(), "Functional", rows, count + " layers", Label.Tint.NESTED, state);
+        return measured(group.name(), group.kind().className(), rows, count + " layers", Label.Tint.NESTED, state);
     }
 
     private static String shapes(List<TensorSpec> specs, int count) {

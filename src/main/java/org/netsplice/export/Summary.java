@@ -1,5 +1,7 @@
 package org.netsplice.export;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,11 +125,16 @@ public final class Summary {
         double value = bytes;
         for (String unit : List.of("B", "KB", "MB", "GB", "TB")) {
             if (value < 1024) {
-                return String.format(Locale.ROOT, "%.2f %s", value, unit);
+                return rounded(value) + " " + unit;
             }
             value /= 1024;
         }
-        return String.format(Locale.ROOT, "%.2f PB", value);
+        return rounded(value) + " PB";
+    }
+
+    /** Two digits, halves to the even one as Python rounds. */
+    private static String rounded(double value) {
+        return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private String csv() {

@@ -71,7 +71,9 @@ record SummaryRows(List<Row> all, boolean sequential) {
         return new Row(
                 "",
                 names.get(item.id()),
-                item.group().isPresent() ? "Functional" : nodes.get(0).layer().className(),
+                item.group()
+                        .map(group -> group.kind().className())
+                        .orElseGet(() -> nodes.get(0).layer().className()),
                 shape(report, item.id()),
                 parameters(report, nodes),
                 connections,
@@ -107,7 +109,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
                 rows.add(new Row(
                         prefix,
                         around.name(),
-                        "Functional",
+                        around.kind().className(),
                         shape(report, last),
                         parameters(report, nodes),
                         List.of(),

@@ -19,10 +19,22 @@ public record Group(
     public enum Kind {
         /** An opened model. */
         NETWORK,
-        /** One call of a nested model. */
+        /** One call of a nested functional model. */
         NESTED,
+        /** One call of a nested Sequential. */
+        NESTED_SEQUENTIAL,
         /** Drawn by the user. */
-        FRAME
+        FRAME;
+
+        /** Whether it is a call of a model inside another. */
+        public boolean nested() {
+            return this == NESTED || this == NESTED_SEQUENTIAL;
+        }
+
+        /** Keras' name for what is in it. */
+        public String className() {
+            return this == NESTED_SEQUENTIAL ? "Sequential" : "Functional";
+        }
     }
 
     public Group {

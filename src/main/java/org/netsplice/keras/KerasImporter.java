@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,13 @@ import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.Tensor;
+import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.Opaque;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -26,6 +32,7 @@ import org.netsplice.work.Progress;
 /** Opens what Keras writes: {@code .keras} archives, whole models in HDF5, and architectures in JSON with separate weights. */
 public final class KerasImporter implements Importer {
     private static final String CONFIG = "config.json";
+    private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final String NEEDED = "Give the weights file with --weights, or choose it in the window.";
 
@@ -52,6 +59,12 @@ public final class KerasImporter implements Importer {
 
     private static Opened archive(Head head, Optional<Path> weights, Progress progress) {
         try (ZipReader zip = ZipReader.open(head.path())) {
+            KerasVersion.requireThree(
+                    head.file(),
+                    zip.find(METADATA)
+                            .flatMap(text -> JsonReader.parse(text, head.file(), METADATA)
+                                    .find("keras_version"))
+                            .map(Json::text));
             Json object = JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG);
             NetworkBuilder.Built built = build(object, progress);
             if (weights.isPresent()) {
@@ -80,6 +93,11 @@ public final class KerasImporter implements Importer {
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
+            KerasVersion.requireThree(
+                    head.file(),
+                    Optional.of(hdf.text("", "keras_version")
+                            .or(() -> hdf.text("model_weights", "keras_version"))
+                            .orElse("1.0")));
             Json object = JsonReader.parse(config.get().getBytes(StandardCharsets.UTF_8), head.file(), "model_config");
             NetworkBuilder.Built built = build(object, progress);
             progress.at(0.4, "Reading weights");
@@ -114,6 +132,7 @@ public final class KerasImporter implements Importer {
                         "is JSON, but not the architecture of a Keras model",
                         "Write it in Keras with model.to_json()."));
             }
+            KerasVersion.requireThree(head.file(), object.find("keras_version").map(Json::text));
             NetworkBuilder.Built built = build(object, progress);
             if (weights.isEmpty()) {
                 throw new ModelException.Unsupported(Problem.error(
@@ -163,8 +182,24 @@ public final class KerasImporter implements Importer {
     }
 
     private static Opened finish(Head head, NetworkBuilder.Built built, Map<WeightsId, Weights> weights) {
-        Graph graph = built.graph().withWeights(weights);
+        Graph graph = described(built.graph().withWeights(weights));
         String name = built.name();
         return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
+    }
+
+    /** Layers that cannot be computed say which weights were found for them. */
+    private static Graph described(Graph graph) {
+        List<Node> changed = new ArrayList<>();
+        for (Node node : graph.nodes().values()) {
+            Weights found = graph.weights().get(node.weights());
+            if (node.layer() instanceof Opaque opaque && found != null) {
+                List<WeightSpec> specs = new ArrayList<>();
+                for (Tensor tensor : found.tensors()) {
+                    specs.add(new WeightSpec("w" + specs.size(), tensor.shape(), Initial.ZEROS, false));
+                }
+                changed.add(node.withLayer(opaque.holding(specs)));
+            }
+        }
+        return graph.withNodes(changed);
     }
 }

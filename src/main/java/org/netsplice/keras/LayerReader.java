@@ -32,7 +32,7 @@ final class LayerReader {
             return new Opaque(layer.className(), layer.object().detached(), obstacle.get(), outputs, count, List.of());
         }
         return Layers.kind(layer.className())
-                .<Layer>map(kind -> kind.read(layer.config()))
+                .<Layer>map(kind -> kind.readWhole(layer.config()))
                 .orElseThrow();
     }
 
@@ -55,7 +55,7 @@ final class LayerReader {
 
     private static Optional<String> obstacle(LayerConfig layer) {
         String registered =
-                layer.object().find("registered_name").map(Json::text).orElse("");
+                layer.object().find("registered_name").map(Json::text).orElse(layer.className());
         String module = layer.object().find("module").map(Json::text).orElse("keras");
         Optional<Kind<?>> kind = Layers.kind(layer.className()).filter(Kind::inKeras);
         if (layer.className().equals("Lambda")) {
@@ -65,7 +65,8 @@ final class LayerReader {
             return Optional.of("operations of keras.ops are not supported");
         }
         if (registered.contains(">") || !(module.equals("keras") || module.startsWith("keras."))) {
-            return Optional.of("it is a custom layer of " + (registered.isEmpty() ? module : registered));
+            return Optional.of(
+                    "it is a custom layer, " + (registered.contains(">") ? registered : module + "." + registered));
         }
         if (kind.isEmpty()) {
             return Optional.of("the layer " + layer.className() + " is not supported");

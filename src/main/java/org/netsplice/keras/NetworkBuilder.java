@@ -156,7 +156,15 @@ final class NetworkBuilder {
         ModelConfig model = layer.nested().orElseThrow();
         GroupId id = new GroupId(next++);
         String title = call == 0 ? layer.name() : layer.name() + " (" + (call + 1) + ")";
-        groups.put(id, new Group(id, title, Group.Kind.NESTED, level.group(), layer.name(), new TreeSet<>()));
+        groups.put(
+                id,
+                new Group(
+                        id,
+                        title,
+                        model.sequential() ? Group.Kind.NESTED_SEQUENTIAL : Group.Kind.NESTED,
+                        level.group(),
+                        layer.name(),
+                        new TreeSet<>()));
         List<String> around = new ArrayList<>(level.names());
         around.add(layer.name());
         Level inner = new Level(around, path, Optional.of(id), level.trainable() && model.trainable());

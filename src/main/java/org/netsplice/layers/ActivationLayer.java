@@ -13,7 +13,8 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Applies an activation function.",
                     new Kind.Example("activation=gelu", "(None, 4)"))
-            .with(Setting.activation("activation", "The function."));
+            .with(Setting.activation("activation", "The function."))
+            .requires("activation");
 
     @Override
     public Kind<?> kind() {

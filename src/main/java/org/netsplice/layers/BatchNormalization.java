@@ -25,7 +25,8 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
                     Setting.real("momentum", 0.99, 0, "How slowly the statistics follow during training."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
-                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."));
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+            .requires("epsilon");
 
     @Override
     public Kind<?> kind() {

@@ -38,7 +38,8 @@ public record Conv2D(
                     Setting.sizes("dilation_rate", 2, 1, "Spacing of the kernel's cells."),
                     Setting.integer("groups", 1, 1, "Parts into which the channels are divided."),
                     Setting.activation("activation", "Applied to the result."),
-                    Setting.flag("use_bias", true, "Whether a bias is added."));
+                    Setting.flag("use_bias", true, "Whether a bias is added."))
+            .requires("filters", "kernel_size");
 
     @Override
     public Kind<?> kind() {

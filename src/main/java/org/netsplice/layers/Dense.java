@@ -21,7 +21,8 @@ public record Dense(int units, Activation activation, boolean useBias) implement
             .with(
                     Setting.integer("units", 16, 1, "Size of the last axis of the output."),
                     Setting.activation("activation", "Applied to the result."),
-                    Setting.flag("use_bias", true, "Whether a bias is added."));
+                    Setting.flag("use_bias", true, "Whether a bias is added."))
+            .requires("units");
 
     @Override
     public Kind<?> kind() {

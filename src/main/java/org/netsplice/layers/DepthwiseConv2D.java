@@ -35,7 +35,8 @@ public record DepthwiseConv2D(
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                     Setting.sizes("dilation_rate", 2, 1, "Spacing of the kernel's cells."),
                     Setting.activation("activation", "Applied to the result."),
-                    Setting.flag("use_bias", true, "Whether a bias is added."));
+                    Setting.flag("use_bias", true, "Whether a bias is added."))
+            .requires("kernel_size");
 
     @Override
     public Kind<?> kind() {

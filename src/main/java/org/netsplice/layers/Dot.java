@@ -26,7 +26,8 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
                             List.of(),
                             Dot::axes,
                             value -> value.size() == 1 ? value.get(0) : value),
-                    Setting.flag("normalize", false, "Whether vectors get length 1 first (cosine similarity)."));
+                    Setting.flag("normalize", false, "Whether vectors get length 1 first (cosine similarity)."))
+            .requires("axes");
 
     private static List<Integer> axes(Json json) {
         List<Integer> axes = json.isNumber()

@@ -41,6 +41,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Example example;
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
+    private final List<String> required = new ArrayList<>();
     private boolean keras = true;
 
     private Kind(String className, Class<L> type, Family family, String summary, Example example) {
@@ -66,6 +67,12 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     Kind<L> constant(String component, Object value) {
         constants.put(component, value);
+        return this;
+    }
+
+    /** Names settings that every configuration must hold, because Keras has no default for them. */
+    Kind<L> requires(String... names) {
+        required.addAll(List.of(names));
         return this;
     }
 
@@ -105,6 +112,12 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** The layer with the default settings. */
     public L standard() {
         return read(Json.of(Map.of()));
+    }
+
+    /** Like {@link #read}, but complains when a setting without a default in Keras is missing. */
+    public L readWhole(Json config) {
+        required.forEach(config::get);
+        return read(config);
     }
 
     /** Reads a layer from Keras' configuration; keys that are no settings are ignored. */

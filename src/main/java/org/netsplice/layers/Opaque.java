@@ -22,6 +22,11 @@ public record Opaque(
         String className, Json config, String reason, List<TensorSpec> known, int outputCount, List<WeightSpec> kept)
         implements Layer {
 
+    /** The same layer with weights of these shapes. */
+    public Opaque holding(List<WeightSpec> specs) {
+        return new Opaque(className, config, reason, known, outputCount, specs);
+    }
+
     @Override
     public Arity arity() {
         return Arity.ANY;

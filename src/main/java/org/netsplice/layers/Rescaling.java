@@ -16,7 +16,8 @@ public record Rescaling(List<Double> scale, List<Double> offset) implements Comp
                     new Kind.Example("scale=0.5, offset=1", "(None, 4, 3)"))
             .with(
                     Setting.reals("scale", List.of(1.0), "Factor, or one for each channel."),
-                    Setting.reals("offset", List.of(0.0), "Added afterwards."));
+                    Setting.reals("offset", List.of(0.0), "Added afterwards."))
+            .requires("scale");
 
     @Override
     public Kind<?> kind() {

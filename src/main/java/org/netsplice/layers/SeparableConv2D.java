@@ -38,7 +38,8 @@ public record SeparableConv2D(
                     Setting.sizes("dilation_rate", 2, 1, "Spacing of the kernel's cells."),
                     Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
                     Setting.activation("activation", "Applied to the result."),
-                    Setting.flag("use_bias", true, "Whether a bias is added."));
+                    Setting.flag("use_bias", true, "Whether a bias is added."))
+            .requires("filters", "kernel_size");
 
     @Override
     public Kind<?> kind() {

@@ -79,7 +79,8 @@ class ArchitectureTest {
                                             "java.lang..",
                                             "java.util..",
                                             "java.nio..",
-                                            "java.io.."),
+                                            "java.io..",
+                                            "java.math.."),
                                     used.stream().map(other -> ROOT + other),
                                     named(row.getValue()[3]).stream().map(foreign -> foreign + ".."))
                             .flatMap(all -> all)
@@ -121,7 +122,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOT + "graph", ROOT + "check", ROOT + "edit")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..", "java.net..")
+                .resideInAnyPackage("java.io..", "java.math..", "java.nio.file..", "java.time..", "java.net..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.Random")

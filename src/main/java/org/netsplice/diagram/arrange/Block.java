@@ -28,7 +28,8 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
 
     /** Lays out the boxes of an outermost group. */
     static Block of(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        ElkLayout layout = new ElkLayout(detail, false);
+        ElkLayout layout = new ElkLayout(
+                detail, false, items.stream().allMatch(item -> item.around().equals(Optional.of(group.id()))));
         ElkLayout.pad(layout.root());
         Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
         Map<NodeId, ElkNode> nodes = new LinkedHashMap<>();

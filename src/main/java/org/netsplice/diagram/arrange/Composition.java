@@ -46,7 +46,7 @@ final class Composition {
 
     /** Precondition: every item is in a block or free. Postcondition: every item has a box and every reading a wire. */
     void place(Map<GroupId, Block> blocks, List<Item> free) {
-        ElkLayout layout = new ElkLayout(detail, blocks.size() + free.size() <= 500);
+        ElkLayout layout = new ElkLayout(detail, blocks.size() + free.size() <= 500, true);
         Map<NodeId, ElkNode> loose = new LinkedHashMap<>();
         Map<GroupId, ElkNode> rigid = new LinkedHashMap<>();
         blocks.forEach((id, block) -> {

@@ -33,15 +33,22 @@ final class ElkLayout {
     static final double BETWEEN_LAYERS = 34;
 
     private final Detail detail;
+    private final boolean flat;
     private final ElkNode root;
 
     static {
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
 
-    /** An empty graph; {@code compact} keeps wide graphs narrow and is for few nodes only. */
-    ElkLayout(Detail detail, boolean compact) {
+    /**
+     * An empty graph.
+     *
+     * @param compact keeps wide graphs narrow; for few nodes only
+     * @param flat whether there are no groups; only then can the order of the model be kept, because ELK fails on it across groups
+     */
+    ElkLayout(Detail detail, boolean compact, boolean flat) {
         this.detail = detail;
+        this.flat = flat;
         this.root = ElkGraphUtil.createGraph();
         root.setProperty(CoreOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
         configure(root);
@@ -55,7 +62,9 @@ final class ElkLayout {
         node.setProperty(CoreOptions.DIRECTION, direction());
         node.setProperty(LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, FixedAlignment.BALANCED);
         node.setProperty(CoreOptions.EDGE_ROUTING, routing());
-        node.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
+        node.setProperty(
+                LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY,
+                flat ? OrderingStrategy.NODES_AND_EDGES : OrderingStrategy.NONE);
         node.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
         node.setProperty(CoreOptions.SPACING_NODE_NODE, 28.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);

@@ -1,0 +1,95 @@
+package org.netsplice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.netsplice.testing.Difference;
+import org.netsplice.testing.Fixtures;
+
+/** The real program, as its own process. */
+class ProgramIT {
+    private static final Path JAR = Path.of("target/netsplice.jar").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private record Result(int code, String out, String err) {}
+
+    private Result run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("DISPLAY");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Result(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                withoutJvm(Files.readString(err, StandardCharsets.UTF_8)));
+    }
+
+    /** JDK 24 and later warn about sun.misc.Unsafe in libraries, which only a switch older ones do not know would silence. */
+    private static String withoutJvm(String err) {
+        return err.lines()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .map(line -> line + "\n")
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void withoutADisplayItSaysSoAndDoesTheTour() throws Exception {
+        Result result = run();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith("Tutorial 1:").endsWith("Results are in netsplice-tour.\n");
+        if (System.getProperty("os.name").startsWith("Linux")) {
+            assertThat(result.err())
+                    .isEqualTo(
+                            "netsplice: no window can open here: there is no display (DISPLAY is not set)\n"
+                                    + "  The tour of the two tutorials follows instead; netsplice --help lists the commands.\n");
+        }
+        assertThat(folder.resolve("netsplice-tour/concatenate.png")).exists();
+    }
+
+    @Test
+    void predictionsAreSilentAndRight() throws Exception {
+        Path fixtures = Fixtures.ROOT.toAbsolutePath();
+        Path target = folder.resolve("Größe p.npy");
+        Result result = run(
+                "predict",
+                fixtures.resolve("digits/cnn_a/model.keras").toString(),
+                "--input",
+                fixtures.resolve("digits/cnn_a/input.npy").toString(),
+                "-o",
+                target.toString());
+        assertThat(result).isEqualTo(new Result(0, "", ""));
+        assertThat(Difference.largest(Fixtures.npy("digits/cnn_a/expected.npy"), Fixtures.npy(target)))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void failuresHaveACodeAndNoStackTrace() throws Exception {
+        Path bad = Fixtures.ROOT.toAbsolutePath().resolve("bad/truncated_keras/model.keras");
+        assertThat(run("summary", bad.toString()))
+                .isEqualTo(new Result(
+                        3,
+                        "",
+                        "model.keras: is not a complete zip archive: zip END header not found\n"
+                                + "  The file is damaged or not to be trusted; get it again from its source.\n"));
+        assertThat(run("summary", bad.toString(), "--debug").err()).contains("at org.netsplice");
+        assertThat(run("--nonsense").code()).isEqualTo(2);
+    }
+}

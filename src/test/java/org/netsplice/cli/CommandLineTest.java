@@ -1,0 +1,368 @@
+package org.netsplice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+import org.netsplice.app.Main;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
+import org.netsplice.container.Npy;
+import org.netsplice.container.Npz;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.testing.Difference;
+import org.netsplice.testing.Fixtures;
+
+/** The command line in process: what it prints, and its exit codes. */
+class CommandLineTest {
+    private static final String A =
+            Fixtures.ROOT.resolve("seed_merge/model_a/model.keras").toString();
+    private static final String B =
+            Fixtures.ROOT.resolve("seed_merge/model_b/model.keras").toString();
+    private static final String DIGITS =
+            Fixtures.ROOT.resolve("digits/cnn_a/model.keras").toString();
+
+    @TempDir
+    Path folder;
+
+    private record Result(int code, String out, String err) {}
+
+    private static Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Program.run(arguments, new PrintWriter(out), new PrintWriter(err), Main.formats(), false);
+        return new Result(code, out.toString(), err.toString().replace(System.lineSeparator(), "\n"));
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> summariesAreThoseOfKeras() {
+        return Stream.of(
+                        "seed_merge/model_a",
+                        "seed_merge/model_b",
+                        "seed_merge/merged",
+                        "seed_merge/merged_nested_inputs",
+                        "seed_ensemble/model1")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Result result = run(
+                            "summary",
+                            Fixtures.ROOT.resolve(name + "/model.keras").toString(),
+                            "--width",
+                            "120",
+                            "--expand-nested");
+                    String keras = Files.readString(Fixtures.ROOT.resolve(name + "/summary.txt"));
+                    assertThat(result.out().strip()).isEqualTo(keras.strip());
+                    assertThat(result.code()).isZero();
+                }));
+    }
+
+    @Test
+    void theSummaryOfAMergedModelIsThatOfTheMergedModelOfKeras() throws IOException {
+        assertThat(run(
+                                "merge",
+                                A,
+                                B,
+                                "--op",
+                                "concatenate",
+                                "--dense",
+                                "16:sigmoid:output_layer",
+                                "-o",
+                                file("m.splice"))
+                        .code())
+                .isZero();
+        String keras = Files.readString(Fixtures.ROOT.resolve("seed_merge/merged/summary.txt"));
+        assertThat(run("summary", file("m.splice"), "--width", "120").out().strip())
+                .isEqualTo(keras.replace("concatenated_layer (Concatenate)  ", "concatenate (Concatenate)         ")
+                        .replace("concatenated_layer[0][0]", "concatenate[0][0]       ")
+                        .strip());
+    }
+
+    @Test
+    void mergingPredictingAndConvertingGiveTheSameNumbers() throws IOException {
+        String weights =
+                Fixtures.ROOT.resolve("seed_merge/merged/head_weights.npz").toString();
+        for (String target : List.of("m.splice", "m.zip")) {
+            Result merged = run(
+                    "merge",
+                    A,
+                    B,
+                    "--op",
+                    "concatenate",
+                    "--dense",
+                    "16:sigmoid:output_layer",
+                    "--head-weights",
+                    weights,
+                    "-o",
+                    file(target));
+            assertThat(merged).isEqualTo(new Result(0, "", ""));
+        }
+        String inputs = Fixtures.ROOT.resolve("seed_merge/merged/inputs.npz").toString();
+        assertThat(run("predict", file("m.splice"), "--input", inputs, "-o", file("p.npy"))
+                        .code())
+                .isZero();
+        Tensor expected = Fixtures.npy("seed_merge/merged/expected.npy");
+        Tensor predicted = Fixtures.npy(folder.resolve("p.npy"));
+        assertThat(Difference.largest(expected, predicted)).isLessThan(1e-5);
+        ComputationGraph loaded = ComputationGraph.load(folder.resolve("m.zip").toFile(), false);
+        Map<String, Tensor> data = Npz.read(Path.of(inputs));
+        float[] numbers = loaded.outputSingle(
+                        Nd4j.create(
+                                data.get("Input_a").toArray(),
+                                data.get("Input_a").shape().sizes(),
+                                'c'),
+                        Nd4j.create(
+                                data.get("Input_b").toArray(),
+                                data.get("Input_b").shape().sizes(),
+                                'c'))
+                .dup('c')
+                .data()
+                .asFloat();
+        assertThat(Tensor.owning(DType.FLOAT32, predicted.shape(), numbers)).isEqualTo(predicted);
+        assertThat(run("convert", file("m.splice"), "-o", file("again.splice")).code())
+                .isZero();
+        assertThat(Files.readAllBytes(folder.resolve("again.splice")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("m.splice")));
+    }
+
+    @Test
+    void predictionsFromTablesPicturesAndArraysAgree() throws IOException {
+        Tensor all = Fixtures.npy("digits/X_test.npy").rows(0, 12);
+        Path npy = folder.resolve("x.npy");
+        try (var out = Files.newOutputStream(npy)) {
+            Npy.write(all, out);
+        }
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < all.length(); i++) {
+            csv.append(all.at(i)).append(i % 64 == 63 ? "\n" : ";");
+        }
+        Files.writeString(folder.resolve("x.csv"), csv.toString().replace('.', ','));
+        for (String source : List.of(npy.toString(), file("x.csv"), "assets/samples/digits/images")) {
+            assertThat(run("predict", DIGITS, "--input", source, "-o", file("p.npz"))
+                            .code())
+                    .isZero();
+            Tensor result = Npz.read(folder.resolve("p.npz")).get("probabilities");
+            Tensor expected = Fixtures.npy("digits/cnn_a/expected.npy").rows(0, 12);
+            double tolerance = source.endsWith("images") ? 0.02 : 1e-5;
+            assertThat(Difference.largest(expected, result)).as(source).isLessThan(tolerance);
+        }
+        Result pictures = run("predict", DIGITS, "--input", "assets/samples/digits/images");
+        assertThat(pictures.err())
+                .isEqualTo("Pictures are resized to the input's size and divided by 255 (--image-scale).\n");
+        assertThat(pictures.out()).startsWith("probabilities (12, 10)\n   row          [0]          [1]");
+    }
+
+    @Test
+    void picturesGiveWhatKerasComputedForTheDecodedPictures() {
+        Tensor expected = Npz.read(Fixtures.ROOT.resolve("digits/images_expected.npz"))
+                .get("cnn_a")
+                .rows(0, 12);
+        assertThat(run("predict", DIGITS, "--input", "assets/samples/digits/images", "-o", file("p.npy"))
+                        .code())
+                .isZero();
+        assertThat(Difference.largest(expected, Fixtures.npy(folder.resolve("p.npy"))))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void dataThatDoesNotFitNamesRowAndColumn() throws IOException {
+        Files.writeString(folder.resolve("text.csv"), "a,b,c,d,e,f\n1,2,3,4,5,6\n1,2,x,4,5,6\n");
+        Files.writeString(folder.resolve("ragged.csv"), "1,2,3,4,5,6\n1,2,3\n");
+        String model = Fixtures.ROOT.resolve("bad/_base/model.keras").toString();
+        assertThat(run("predict", model, "--input", file("text.csv")))
+                .isEqualTo(
+                        new Result(
+                                6,
+                                "",
+                                "text.csv, row 3, column 3: holds \"x\" instead of a number\n  Put a number there, or remove the row or column.\n"));
+        assertThat(run("predict", model, "--input", file("ragged.csv")))
+                .isEqualTo(new Result(
+                        6,
+                        "",
+                        "ragged.csv, row 2: has 3 columns, but the input features of shape (None, 6) needs 6\n"
+                                + "  Remove or add columns; every row holds the numbers of one example.\n"));
+        try (var out = Files.newOutputStream(folder.resolve("wide.npy"))) {
+            Npy.write(Tensor.of(Shape.of(2, 7), new float[14]), out);
+        }
+        assertThat(run("predict", model, "--input", file("wide.npy")).err())
+                .isEqualTo("wide.npy: holds data of shape (2, 7), but the input features needs (None, 6)\n"
+                        + "  Choose a file with that shape; the first axis counts the rows.\n");
+    }
+
+    @Test
+    void exitCodesTellWhatFailed() throws IOException {
+        assertThat(run("summary", "nowhere.keras"))
+                .isEqualTo(
+                        new Result(3, "", "nowhere.keras: there is no such file\n  Check the name and the folder.\n"));
+        assertThat(run("merge", A, DIGITS, "--op", "average", "--inputs", "shared", "-o", file("m.splice"))
+                        .code())
+                .isEqualTo(4);
+        Result misfit = run("merge", A, DIGITS, "--op", "average", "-o", file("m.splice"));
+        assertThat(misfit.code()).isEqualTo(5);
+        assertThat(misfit.err())
+                .isEqualTo("average: Average needs equal shapes, received (None, 32, 32, 32) and (None, 10)\n"
+                        + "  Insert a Dense layer or a pooling layer that makes the shapes equal.\n");
+        assertThat(Files.exists(folder.resolve("m.splice"))).isFalse();
+        assertThat(run("plot", A, "-o", file("missing/a.png")).code()).isEqualTo(7);
+        assertThat(run("plot", A, "-o", file("a.pdf")))
+                .isEqualTo(
+                        new Result(
+                                2,
+                                "",
+                                "netsplice plot: this version cannot write .pdf here; choose .png, .svg\n  See netsplice plot --help.\n"));
+        assertThat(run("convert", A, "-o", file("a.onnx")).code()).isEqualTo(2);
+        assertThat(run("evaluate", A).err()).startsWith("netsplice evaluate: this version cannot evaluate");
+        assertThat(run("diff", A, B).code()).isEqualTo(2);
+        assertThat(run("summary").code()).isEqualTo(2);
+        assertThat(run("frobnicate").code()).isEqualTo(2);
+    }
+
+    @Test
+    void anInputIsNeverOverwritten() throws IOException {
+        Path copy = folder.resolve("copy.splice");
+        assertThat(run("convert", A, "-o", copy.toString()).code()).isZero();
+        byte[] before = Files.readAllBytes(copy);
+        Result result = run("convert", copy.toString(), "-o", copy.toString());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("is one of the inputs and would be overwritten");
+        assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+    }
+
+    @Test
+    void layersAreAppendedInTheOrderGiven() {
+        Result merged = run(
+                "merge",
+                DIGITS,
+                DIGITS,
+                "--op",
+                "concatenate",
+                "--inputs",
+                "shared",
+                "--add",
+                "Dropout(rate=0.2)",
+                "--dense",
+                "8:relu",
+                "--add",
+                "Dense(units=3, activation=softmax, name=head)",
+                "-o",
+                file("m.splice"));
+        assertThat(merged.code()).as(merged.err()).isZero();
+        String json = run("summary", file("m.splice"), "--format", "json").out();
+        Json summary = JsonReader.parse(json.getBytes(StandardCharsets.UTF_8), "summary", "");
+        List<String> names = summary.get("layers").items().stream()
+                .map(layer -> layer.get("name").text())
+                .toList();
+        assertThat(names).endsWith("concatenate", "dropout_1", "dense", "head");
+    }
+
+    @Test
+    void settingsThatAreWrongAreExplained() {
+        assertThat(run("merge", A, B, "--op", "concatenate", "--add", "Dense(unit=3)", "-o", file("m.splice"))
+                        .err())
+                .isEqualTo(
+                        "--add: Dense has no setting \"unit\"\n  Its settings are units, activation, use_bias, name.\n");
+        assertThat(run("merge", A, B, "--op", "concatenate", "--dense", "0", "-o", file("m.splice"))
+                        .err())
+                .isEqualTo(
+                        "--dense: units of Dense: expected a whole number, 1 or more, received 0\n  Give a whole number, 1 or more.\n");
+        assertThat(run("merge", A, B, "--op", "blend", "-o", file("m.splice")).err())
+                .startsWith("netsplice merge: --op cannot be \"blend\"; choose concatenate, average, weighted-average");
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        for (String command : List.of("tour", "summary", "plot", "merge", "predict", "convert", "check", "bench")) {
+            Result help = run(command, "--help");
+            assertThat(help.code()).isZero();
+            assertThat(help.out()).as(command).contains("Example: netsplice " + command);
+        }
+        assertThat(run("--version").out()).isEqualTo("NetSplice 0.1.0" + System.lineSeparator());
+    }
+
+    @Test
+    void checkTellsWhatIsInAFile() {
+        Result good = run("check", A);
+        assertThat(good)
+                .isEqualTo(new Result(
+                        0,
+                        "model_a\n  5 layers, 18,784 parameters\n  input Input_a (None, 32, 32, 1) float32\n"
+                                + "  output a_output_layer (None, 32, 32, 32) float32\n  can run\n",
+                        ""));
+        Result lambda = run(
+                "check", Fixtures.ROOT.resolve("bad/lambda_layer/model.keras").toString());
+        assertThat(lambda.code()).isEqualTo(5);
+        assertThat(lambda.out())
+                .contains("kept but not computed: python_code (Lambda)")
+                .contains("cannot run");
+    }
+
+    @Test
+    void picturesAreDrawnWithPlotModelsSwitches() throws IOException {
+        assertThat(run("plot", A, "-o", file("plain.svg")).code()).isZero();
+        String plain = Files.readString(folder.resolve("plain.svg"));
+        assertThat(plain)
+                .doesNotContain("a_layer_1<")
+                .doesNotContain("(None, 32")
+                .contains(">Dense<");
+        assertThat(run(
+                                "plot",
+                                A,
+                                B,
+                                "-o",
+                                file("full.svg"),
+                                "--show-shapes",
+                                "--show-layer-names",
+                                "--show-layer-activations",
+                                "--rankdir",
+                                "LR",
+                                "--theme",
+                                "dark")
+                        .code())
+                .isZero();
+        String full = Files.readString(folder.resolve("full.svg"));
+        assertThat(full).contains(">a_layer_1<", ">b_layer_1<", ">(None, 32, 32, 64)<", ">sigmoid<");
+        for (String style : List.of("spline", "polyline", "line")) {
+            assertThat(run("plot", A, "-o", file("s.png"), "--splines", style, "--dpi", "50")
+                            .code())
+                    .isZero();
+        }
+        assertThat(javax.imageio.ImageIO.read(folder.resolve("s.png").toFile()).getHeight())
+                .isGreaterThan(100);
+    }
+
+    @Test
+    void theBenchPrintsItsMeasurements() {
+        Result bench = run("bench", A, "--runs", "2", "--batch", "2", "--format", "json");
+        assertThat(bench.code()).as(bench.err()).isZero();
+        Json json = JsonReader.parse(bench.out().getBytes(StandardCharsets.UTF_8), "bench", "");
+        assertThat(json.keys())
+                .containsExactly(
+                        "model",
+                        "params",
+                        "batch",
+                        "load_ms",
+                        "compile_ms",
+                        "layout_ms",
+                        "predict_ms",
+                        "peak_memory_mb");
+        assertThat(json.get("params").integer()).isEqualTo(18_784);
+        assertThat(json.get("predict_ms").number()).isPositive();
+    }
+}

@@ -1,0 +1,197 @@
+package org.netsplice.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.arrange.Arranger;
+import org.netsplice.edit.AddLayer;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Move;
+import org.netsplice.edit.Rename;
+import org.netsplice.edit.Spot;
+import org.netsplice.editor.Drawing;
+import org.netsplice.export.Pictures;
+import org.netsplice.format.Opened;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.Where;
+import org.netsplice.testing.Fixtures;
+import org.netsplice.testing.Transcript;
+import org.netsplice.work.Progress;
+
+class DiagramTest {
+
+    private static Scene arrange(Document document, Detail detail) {
+        return Drawing.arrange(Report.of(document.graph()), document.placement(), detail, Progress.NONE);
+    }
+
+    private static Document two() {
+        Document document = Document.EMPTY;
+        for (String name : List.of("seed_merge/model_a/model.keras", "seed_merge/model_b/model.keras")) {
+            Opened.Network network = (Opened.Network)
+                    Fixtures.FORMATS.open(Fixtures.ROOT.resolve(name), java.util.Optional.empty(), Progress.NONE);
+            document = network.edit("").apply(document);
+        }
+        return document;
+    }
+
+    private static Document merged() {
+        Document document = two();
+        List<Port> ports =
+                document.graph().outputs().stream().map(output -> output.port()).toList();
+        return new AddLayer(Layers.parse("Concatenate", Where.NOWHERE).layer(), "", ports, java.util.Optional.empty())
+                .apply(document);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> boxesNeverOverlapAndWiresPointForward() {
+        return Stream.of(
+                        "seed_merge/merged_submodels/model.keras",
+                        "seed_ensemble/combined_average/model.keras",
+                        "tabular/cancer_merged/model.keras",
+                        "layers/residual_block/model.keras",
+                        "layers/nested_multi_io_called_twice/model.keras")
+                .flatMap(name -> Stream.of(Detail.Direction.values())
+                        .map(direction -> DynamicTest.dynamicTest(name + " " + direction, () -> {
+                            Detail detail =
+                                    new Detail(true, true, true, true, true, true, direction, Detail.Splines.ORTHO);
+                            Scene scene = arrange(Fixtures.open(name), detail);
+                            for (Scene.Box one : scene.boxes()) {
+                                for (Scene.Box two : scene.boxes()) {
+                                    assertThat(one.id().equals(two.id())
+                                                    || !one.area().meets(two.area()))
+                                            .as(one.label().title() + " and "
+                                                    + two.label().title())
+                                            .isTrue();
+                                }
+                            }
+                            scene.wires().forEach(wire -> forward(wire, direction));
+                        })));
+    }
+
+    private static void forward(Scene.Wire wire, Detail.Direction direction) {
+        Scene.Point from = wire.points().get(0);
+        Scene.Point to = wire.points().get(wire.points().size() - 1);
+        switch (direction) {
+            case TB -> assertThat(to.y()).isGreaterThan(from.y());
+            case BT -> assertThat(to.y()).isLessThan(from.y());
+            case LR -> assertThat(to.x()).isGreaterThan(from.x());
+            case RL -> assertThat(to.x()).isLessThan(from.x());
+        }
+    }
+
+    @Test
+    void wiresEndAtTheirBoxes() {
+        Scene scene = arrange(merged(), Detail.WINDOW);
+        for (Scene.Wire wire : scene.wires()) {
+            Rect from = scene.box(wire.from()).orElseThrow().area();
+            Rect to = scene.box(wire.to()).orElseThrow().area();
+            Scene.Point first = wire.points().get(0);
+            Scene.Point last = wire.points().get(wire.points().size() - 1);
+            assertThat(from.grown(0.01).contains(first.x(), first.y())).isTrue();
+            assertThat(to.grown(0.01).contains(last.x(), last.y())).isTrue();
+        }
+    }
+
+    @Test
+    void addingAMergeMovesNoNetwork() {
+        Scene before = arrange(two(), Detail.WINDOW);
+        Scene after = arrange(merged(), Detail.WINDOW);
+        for (Scene.Box box : before.boxes()) {
+            assertThat(after.box(box.id()).orElseThrow().area()).isEqualTo(box.area());
+        }
+    }
+
+    @Test
+    void whatTheUserMovesStaysThereAndTheMergeFollows() {
+        Document document = merged();
+        Scene before = arrange(document, Detail.WINDOW);
+        NodeId moved = document.graph().named("b_output_layer").orElseThrow().id();
+        NodeId merge = document.graph().named("concatenate").orElseThrow().id();
+        Document after = new Move(Map.of(moved, new Spot(900, 500)), 0).apply(document);
+        Scene scene = arrange(after, Detail.WINDOW);
+        assertThat(scene.box(moved).orElseThrow().area().x()).isEqualTo(900);
+        assertThat(scene.box(moved).orElseThrow().area().y()).isEqualTo(500);
+        assertThat(scene.box(merge).orElseThrow().area().x())
+                .isGreaterThan(before.box(merge).orElseThrow().area().x());
+        Rect frame = scene.frames().get(1).area();
+        assertThat(frame.contains(900, 500)).isTrue();
+    }
+
+    @Test
+    void aNetworkThatDidNotChangeIsNotLaidOutAgain() {
+        Arranger arranger = new Arranger();
+        Document document = two();
+        Scene first = arranger.arrange(Report.of(document.graph()), document.placement(), Detail.WINDOW, Progress.NONE);
+        Scene second =
+                arranger.arrange(Report.of(document.graph()), document.placement(), Detail.WINDOW, Progress.NONE);
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void foldedModelsAreOneBox() {
+        Detail folded = new Detail(true, false, true, false, false, false, Detail.Direction.TB, Detail.Splines.ORTHO);
+        Scene scene = arrange(Fixtures.open("seed_ensemble/combined_average/model.keras"), folded);
+        assertThat(scene.boxes().stream().map(box -> box.label().title()))
+                .containsExactlyInAnyOrder("shared_image", "model1", "model2", "combine");
+        assertThat(scene.wires()).hasSize(4);
+    }
+
+    @Test
+    void namesAreEscapedInSvg() {
+        Document document = Fixtures.open("seed_merge/model_b/model.keras");
+        Node node = document.graph().named("b_layer_1").orElseThrow();
+        String hostile = "<script>&\"']]>\u202E \u0007 層";
+        Document renamed = new Rename(node.id(), hostile).apply(document);
+        String svg = Pictures.svg(arrange(renamed, Detail.WINDOW), Theme.LIGHT, 96);
+        assertThat(svg)
+                .contains("&lt;script&gt;&amp;&quot;&#39;]]&gt;")
+                .doesNotContain("<script>")
+                .doesNotContain("\u0007");
+        assertThat(parsed(svg)).isEqualTo("svg");
+    }
+
+    private static String parsed(String svg) {
+        try {
+            return javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new java.io.ByteArrayInputStream(svg.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                    .getDocumentElement()
+                    .getTagName();
+        } catch (Exception problem) {
+            throw new AssertionError(problem);
+        }
+    }
+
+    @Test
+    void everySurfaceIsToldTheSame() {
+        Scene scene = arrange(merged(), Detail.WINDOW);
+        Transcript one = new Transcript();
+        Transcript two = new Transcript();
+        new Painter(Theme.LIGHT, one, 1).paint(scene, scene.bounds());
+        new Painter(Theme.DARK, two, 1).paint(scene, scene.bounds());
+        assertThat(one.lines()).isEqualTo(two.lines());
+        Transcript far = new Transcript();
+        new Painter(Theme.LIGHT, far, 0.2).paint(scene, scene.bounds());
+        assertThat(far.lines()).noneMatch(line -> line.startsWith("text")).anyMatch(line -> line.startsWith("line"));
+        Transcript outside = new Transcript();
+        new Painter(Theme.LIGHT, outside, 1).paint(scene, new Rect(-9000, -9000, 10, 10));
+        assertThat(outside.lines()).isEmpty();
+    }
+
+    @Test
+    void longNamesAreShortenedToFit() {
+        assertThat(Type.fitted("short", false, 12, 100)).isEqualTo("short");
+        String fitted = Type.fitted("x".repeat(1000), true, 12, 100);
+        assertThat(fitted).endsWith("…");
+        assertThat(Type.width(fitted, true, 12)).isLessThanOrEqualTo(100);
+    }
+}

@@ -1,0 +1,155 @@
+package org.netsplice.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.netsplice.check.Report;
+import org.netsplice.format.Head;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Topology;
+import org.netsplice.problem.ModelException;
+import org.netsplice.splice.SpliceFile;
+import org.netsplice.work.Progress;
+
+/** What holds whatever the user does. */
+class EditLawsTest {
+    private static final int EDITS = 50;
+    private static final Map<String, Integer> TRIED = new TreeMap<>();
+    private static final Map<String, Integer> ACCEPTED = new TreeMap<>();
+    private static Path folder;
+
+    @BeforeContainer
+    static void begin() throws IOException {
+        folder = Files.createTempDirectory("laws");
+        TRIED.clear();
+        ACCEPTED.clear();
+    }
+
+    @Property(tries = 1000)
+    void undoRedoNamesCyclesReportsAndSaving(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomEdits edits = new RandomEdits(random);
+        History history = History.of(Document.EMPTY);
+        List<Document> documents = new ArrayList<>(List.of(history.present()));
+        for (int i = 0; i < EDITS; i++) {
+            Edit edit = edits.next(history.present());
+            String kind = edit.getClass().getSimpleName();
+            TRIED.merge(kind, 1, Integer::sum);
+            try {
+                Document before = history.present();
+                History next = history.apply(edit);
+                ACCEPTED.merge(kind, 1, Integer::sum);
+                holds(next.present());
+                if (next != history) {
+                    assertThat(edit.apply(before)).as("an edit is a function").isEqualTo(next.present());
+                    boolean joined = !next.undo().present().equals(before);
+                    if (joined) {
+                        assertThat(kind)
+                                .as("only moves of one gesture are joined")
+                                .isEqualTo("Move");
+                        documents.remove(documents.size() - 1);
+                    }
+                    documents.add(next.present());
+                }
+                history = next;
+            } catch (ModelException.EditRefused refusal) {
+                assertThat(refusal.problem().what()).isNotBlank();
+            }
+        }
+        undoesAndRedoes(history, documents);
+        if (random.nextInt(10) == 0) {
+            opensAsItWasSaved(history.present());
+        }
+    }
+
+    private static void holds(Document document) {
+        Graph graph = document.graph();
+        assertThat(graph.nodes().values().stream().map(Node::name)).doesNotHaveDuplicates();
+        assertThat(graph.nodes().values()).noneMatch(node -> node.name().contains("/"));
+        assertThat(Topology.of(graph).cycle()).isEmpty();
+        for (Node node : graph.nodes().values()) {
+            assertThat(node.inputs()).allMatch(graph::has);
+            assertThat(node.id().number()).isLessThan(document.nextId());
+        }
+        assertThat(graph.outputs()).allMatch(output -> graph.has(output.port()));
+        assertThat(graph.inputs()).allMatch(id -> graph.node(id).isInput()).doesNotHaveDuplicates();
+        assertThat(graph.inputs()).hasSize((int)
+                graph.nodes().values().stream().filter(Node::isInput).count());
+        Map<NodeId, Integer> memberships = new HashMap<>();
+        graph.groups().values().forEach(group -> group.members().forEach(id -> memberships.merge(id, 1, Integer::sum)));
+        assertThat(memberships.values()).allMatch(count -> count == 1);
+        assertThat(graph.nodes().keySet()).containsAll(memberships.keySet());
+        assertThat(graph.nodes().keySet())
+                .containsAll(document.placement().spots().keySet());
+        Report report = Report.of(graph);
+        assertThat(report.order()).hasSize(graph.nodes().size());
+        for (Node node : graph.nodes().values()) {
+            assertThat(graph.callsOf(node)).allMatch(call -> call.layer().equals(node.layer()));
+            assertThat(report.outputs(node.id())).isNotNull();
+        }
+    }
+
+    private static void undoesAndRedoes(History history, List<Document> documents) {
+        History present = history;
+        for (int i = documents.size() - 1; i > 0; i--) {
+            assertThat(present.present()).isSameAs(documents.get(i));
+            present = present.undo();
+        }
+        assertThat(present.present()).isSameAs(Document.EMPTY);
+        assertThat(present.undoTitle()).isEmpty();
+        for (int i = 1; i < documents.size(); i++) {
+            present = present.redo();
+            assertThat(present.present()).isEqualTo(documents.get(i));
+        }
+        assertThat(present.redoTitle()).isEmpty();
+    }
+
+    private static void opensAsItWasSaved(Document document) {
+        SpliceFile format = new SpliceFile();
+        Path file = folder.resolve("document.splice");
+        format.write(document, file, Progress.NONE);
+        Document opened =
+                format.read(Head.of(file), Optional.empty(), Progress.NONE).asDocument();
+        assertThat(opened).isEqualTo(document);
+        assertThat(List.copyOf(opened.graph().nodes().keySet()))
+                .isEqualTo(List.copyOf(document.graph().nodes().keySet()));
+    }
+
+    @AfterContainer
+    static void everyKindOfEditOccurredAndHalfWereAccepted() {
+        try {
+            List<String> kinds = new ArrayList<>();
+            try (var files = Files.list(Path.of("src/main/java/org/netsplice/edit"))) {
+                for (Path file : files.toList()) {
+                    if (Files.readString(file).contains("implements Edit {")) {
+                        kinds.add(file.getFileName().toString().replace(".java", ""));
+                    }
+                }
+            }
+            assertThat(TRIED.keySet()).containsAll(kinds);
+            assertThat(ACCEPTED.keySet()).containsAll(kinds);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        int tried = TRIED.values().stream().mapToInt(Integer::intValue).sum();
+        int accepted = ACCEPTED.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(tried).isGreaterThanOrEqualTo(1000 * EDITS);
+        assertThat(accepted).isGreaterThan(tried / 2);
+    }
+}

@@ -1,0 +1,178 @@
+package org.netsplice.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.netsplice.config.Json;
+import org.netsplice.dl4j.Engine;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.ops.Array;
+import org.netsplice.problem.Where;
+import org.netsplice.testing.Fixtures;
+
+/** What every entry of the catalogue owes. */
+class LayerContractTest {
+    private static final Path SOURCES = Path.of("src/main/java/org/netsplice/layers");
+
+    private static Stream<DynamicTest> forEach(java.util.function.Consumer<Kind<?>> duty) {
+        return Layers.ALL.stream().map(kind -> DynamicTest.dynamicTest(kind.className(), () -> duty.accept(kind)));
+    }
+
+    private static ComputedLayer example(Kind<?> kind) {
+        return Layers.parse(kind.className() + "(" + kind.example().settings() + ")", Where.NOWHERE)
+                .layer();
+    }
+
+    private static List<TensorSpec> inputs(Kind<?> kind) {
+        List<TensorSpec> specs = new ArrayList<>();
+        for (String text : kind.example().inputs()) {
+            String[] parts = text.replaceAll("[() ]", "").split(",");
+            long[] sizes = new long[parts.length];
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = parts[i].equals("None") ? Shape.UNKNOWN : Long.parseLong(parts[i]);
+            }
+            specs.add(TensorSpec.of(Shape.of(sizes)));
+        }
+        return specs;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theShapeRuleSaysWhatComputingGives() {
+        Engine.start();
+        return forEach(kind -> {
+            ComputedLayer layer = example(kind);
+            List<TensorSpec> specs = inputs(kind);
+            Weights weights = Initial.draw(7, new WeightsId(1), layer.weights(specs));
+            List<Array> arrays = new ArrayList<>();
+            for (TensorSpec spec : specs) {
+                Shape shape = spec.shape().withBatch(2);
+                float[] values = new float[(int) shape.elements()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = i % 7 - 3;
+                }
+                arrays.add(Array.of(values, shape.sizes()));
+            }
+            List<Array> parameters = new ArrayList<>();
+            weights.tensors()
+                    .forEach(tensor -> parameters.add(Array.of(
+                            tensor.toArray(),
+                            tensor.shape().rank() == 0
+                                    ? new long[] {1}
+                                    : tensor.shape().sizes())));
+            List<float[]> before = arrays.stream().map(Array::values).toList();
+            List<Array> results = layer.forward(arrays, parameters);
+            List<TensorSpec> expected = layer.outputs(specs);
+            assertThat(results).hasSameSizeAs(expected);
+            for (int i = 0; i < results.size(); i++) {
+                assertThat(Shape.of(results.get(i).sizes()))
+                        .isEqualTo(expected.get(i).shape().withBatch(2));
+            }
+            for (int i = 0; i < arrays.size(); i++) {
+                assertThat(arrays.get(i).values()).as("inputs are left alone").isEqualTo(before.get(i));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readingWhatWasWrittenGivesTheSameLayer() {
+        return forEach(kind -> {
+            for (ComputedLayer layer : List.of(example(kind), kind.standard())) {
+                assertThat(kind.read(Json.of(kind.config(layer)))).isEqualTo(layer);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRecordKnowsItsKind() {
+        return forEach(kind -> assertThat((Object) kind.standard().kind()).isSameAs(kind));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> settingsAreExplained() {
+        return forEach(kind -> {
+            assertThat(kind.summary()).endsWith(".");
+            for (Setting<?> setting : kind.settings()) {
+                assertThat(setting.help()).as(setting.name()).endsWith(".");
+                assertThat(setting.range()).as(setting.name()).isNotBlank();
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> weightNamesAreDistinctAndShapesKnown() {
+        return forEach(kind -> {
+            List<WeightSpec> specs = example(kind).weights(inputs(kind));
+            assertThat(specs.stream().map(WeightSpec::name)).doesNotHaveDuplicates();
+            assertThat(specs).allMatch(spec -> spec.shape().known());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyKindOfKerasHasAGolden() {
+        Set<String> seen = new HashSet<>();
+        try (Stream<Path> files = Files.walk(Fixtures.ROOT)) {
+            files.filter(file ->
+                            file.endsWith("model.keras") && !file.toString().contains("/bad/"))
+                    .forEach(file -> {
+                        Document document = Fixtures.open(file);
+                        document.graph()
+                                .nodes()
+                                .values()
+                                .forEach(node -> seen.add(node.layer().className()));
+                    });
+        } catch (IOException problem) {
+            throw new IllegalStateException(problem);
+        }
+        return forEach(kind -> {
+            if (kind.inKeras()) {
+                assertThat(seen).contains(kind.className());
+            }
+        });
+    }
+
+    @Test
+    void aFileOfALayerIsShortAndBeginsWithAnExample() throws IOException {
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                if (text.contains("implements ComputedLayer")) {
+                    assertThat(text.lines().count()).as(file.toString()).isLessThanOrEqualTo(170);
+                    assertThat(text)
+                            .as(file.toString())
+                            .containsPattern("(?s)/\\*\\*[^/]*(\\(None|\\{@code).*?\\*/\\s*public record");
+                }
+            }
+        }
+    }
+
+    @Test
+    void layersAreKnownOnlyInTheirFilesAndTheCatalogue() throws IOException {
+        Set<String> names = new HashSet<>();
+        Layers.ALL.stream().map(kind -> "\"" + kind.className() + "\"").forEach(names::add);
+        for (String area : List.of("keras", "dl4j", "splice", "check", "edit", "diagram", "gui", "editor")) {
+            try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/netsplice", area))) {
+                for (Path file :
+                        files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    String text = Files.readString(file);
+                    assertThat(names).as(file.toString()).noneMatch(text::contains);
+                }
+            }
+        }
+    }
+}
