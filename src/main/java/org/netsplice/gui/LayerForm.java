@@ -183,7 +183,7 @@ final class LayerForm {
         for (int i = 0; i < node.inputs().size(); i++) {
             Node source = session.document().graph().node(node.inputs().get(i).node());
             String shape = i < inputs.size() ? inputs.get(i).shape().toString() : "?";
-            fields.text(node.inputs().size() == 1 ? "Input" : "Input " + (i + 1), shape + "  from " + source.name());
+            fields.text(node.inputs().size() == 1 ? "Input" : "Input " + (i + 1), shape + "\nfrom " + source.name());
         }
         List<TensorSpec> outputs = report.outputs(node.id());
         fields.text(
@@ -220,7 +220,7 @@ final class LayerForm {
                 java.util.Locale.ROOT,
                 "%,d numbers, %s%s",
                 count,
-                untrained ? "untrained (Keras' defaults)" : "loaded",
+                state(specs, untrained),
                 calls > 1 ? ", shared by " + calls + " calls" : ""));
         state.setId("weights-state");
         state.setWrapText(true);
@@ -235,6 +235,14 @@ final class LayerForm {
         FlowPane buttons = new FlowPane(6, 6, load, reset);
         donors(specs).ifPresent(buttons.getChildren()::add);
         content.getChildren().addAll(section("Weights"), fields.view(), state, buttons);
+    }
+
+    private String state(List<WeightSpec> specs, boolean untrained) {
+        if (untrained) {
+            return "untrained (Keras' defaults)";
+        }
+        boolean fit = session.document().graph().weights().get(node.weights()).fit(specs);
+        return fit ? "loaded" : "but those loaded do not fit";
     }
 
     /** Layers whose weights would fit here. */

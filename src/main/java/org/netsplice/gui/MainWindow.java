@@ -130,7 +130,7 @@ final class MainWindow {
         StackPane.setAlignment(banner, Pos.TOP_CENTER);
         SplitPane middle = new SplitPane(center, bottom());
         middle.setOrientation(Orientation.VERTICAL);
-        middle.setDividerPositions(0.72);
+        middle.setDividerPositions(0.68);
         Inspector inspector = new Inspector(session, actions);
         inspector.setMinWidth(240);
         SplitPane all = new SplitPane(left, middle, inspector);
@@ -178,6 +178,7 @@ final class MainWindow {
         problemsTab.setContent(problems);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setId("tabs");
+        tabs.setMinHeight(210);
         tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> refreshSummary());
         return tabs;
     }

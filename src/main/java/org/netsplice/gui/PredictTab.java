@@ -61,7 +61,7 @@ final class PredictTab extends SplitPane {
         this.session = session;
         this.actions = actions;
         getItems().addAll(inputPane(), resultPane());
-        setDividerPositions(0.36);
+        setDividerPositions(0.4);
         session.onChange(this::refresh);
     }
 
@@ -122,12 +122,13 @@ final class PredictTab extends SplitPane {
     private HBox row(Node node) {
         String name = node.name();
         Label label = new Label(name + "  " + ((InputLayer) node.layer()).batchShape());
-        label.setMinWidth(0);
+        label.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(label, Priority.ALWAYS);
         label.setMaxWidth(Double.MAX_VALUE);
         Path chosen = files.get(name);
         Button choose = new Button(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
         choose.setMnemonicParsing(false);
+        choose.setMinWidth(70);
         choose.setId("choose-" + name);
         choose.setAccessibleText("Data for the input " + name);
         choose.setOnAction(event -> actions.picker()

@@ -15,6 +15,8 @@ final class ProblemCell extends ListCell<Problem> {
             return;
         }
         boolean error = Actions.isError(problem);
+        setWrapText(true);
+        setPrefWidth(0);
         setText((error ? "" : "Warning: ") + Tasks.sentence(problem));
         setGraphic(new FontIcon(error ? "mdi2a-alert-circle-outline" : "mdi2a-alert-outline"));
     }
