@@ -22,7 +22,7 @@ public final class Painter {
         this.scale = scale;
     }
 
-    /** Paints what lies in a part of the scene: frames, then wires, then boxes. */
+    /** Paints what lies in a part of the scene: frames, wires, titles of frames, boxes. */
     public void paint(Scene scene, Rect visible) {
         for (Frame frame : scene.frames()) {
             if (frame.area().meets(visible)) {
@@ -32,6 +32,11 @@ public final class Painter {
         for (Wire wire : scene.wires()) {
             if (around(wire).meets(visible)) {
                 wire(scene, wire);
+            }
+        }
+        for (Frame frame : scene.frames()) {
+            if (scale > 0.3 && frame.area().meets(visible)) {
+                title(frame);
             }
         }
         for (Box box : scene.boxes()) {
@@ -59,16 +64,18 @@ public final class Painter {
         int color = theme.frame(frame.color());
         surface.fill(frame.area(), 9, faded(color, frame.depth() == 0 ? 0x14 : 0x10));
         surface.outline(frame.area(), 9, faded(color, frame.depth() == 0 ? 0xFF : 0xB0), 1.2, frame.depth() > 0);
-        if (scale > 0.3) {
-            String title = Type.fitted(
-                    Labels.printable(frame.title()),
-                    true,
-                    Labels.SIZE,
-                    frame.area().width() - 24);
-            surface.text(
-                    new Text(title, frame.area().x() + 12, frame.area().y() + 19, true, Labels.SIZE), theme.text());
-        }
         surface.end();
+    }
+
+    /** Titles stand above wires, on a ground of their own where wires may cross. */
+    private void title(Frame frame) {
+        Rect area = frame.area();
+        String title = Type.fitted(Labels.printable(frame.title()), true, Labels.SIZE, area.width() - 24);
+        if (frame.depth() > 0) {
+            Rect ground = new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8, 18);
+            surface.fill(ground, 4, faded(theme.background(), 0xD0));
+        }
+        surface.text(new Text(title, area.x() + 12, area.y() + 19, true, Labels.SIZE), theme.text());
     }
 
     private void wire(Scene scene, Wire wire) {

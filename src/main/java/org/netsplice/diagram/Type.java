@@ -1,12 +1,22 @@
 package org.netsplice.diagram;
 
-import java.awt.Font;
-import java.awt.FontFormatException;
-import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.GeneralPath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.GlyphData;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
-/** The bundled typeface, DejaVu Sans: measured without a display, so that every surface has the same geometry. */
+/**
+ * The bundled typeface, DejaVu Sans, read from its file: measured and outlined without any toolkit, display or system font, so that
+ * every surface has the same geometry everywhere. Widths are sums of advance widths, without kerning, as JavaFX has them.
+ */
 public final class Type {
     /** The family name in SVG and on screen. */
     public static final String FAMILY = "DejaVu Sans";
@@ -15,33 +25,74 @@ public final class Type {
     /** Where the bold face is among the resources. */
     public static final String BOLD = "/assets/fonts/DejaVuSans-Bold.ttf";
 
-    private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
-    private static final Font PLAIN_FACE = load(REGULAR);
-    private static final Font BOLD_FACE = load(BOLD);
+    private static final Face PLAIN_FACE = new Face(REGULAR);
+    private static final Face BOLD_FACE = new Face(BOLD);
 
     private Type() {}
 
-    private static Font load(String resource) {
-        try (InputStream stream = Type.class.getResourceAsStream(resource)) {
-            return Font.createFont(Font.TRUETYPE_FONT, stream);
-        } catch (IOException | FontFormatException problem) {
-            throw new IllegalStateException("the bundled font " + resource + " cannot be read", problem);
+    /** One face: its glyphs in units of the em. */
+    private static final class Face {
+        private final TrueTypeFont font;
+        private final CmapLookup characters;
+        private final double em;
+        private final Map<Integer, Double> widths = new ConcurrentHashMap<>();
+        private final Map<Integer, GeneralPath> outlines = new ConcurrentHashMap<>();
+
+        Face(String resource) {
+            try (InputStream stream = Type.class.getResourceAsStream(resource)) {
+                font = new TTFParser().parse(new RandomAccessReadBuffer(stream.readAllBytes()));
+                characters = font.getUnicodeCmapLookup();
+                em = font.getUnitsPerEm();
+            } catch (IOException problem) {
+                throw new UncheckedIOException("the bundled font " + resource + " cannot be read", problem);
+            }
+        }
+
+        double width(int character) {
+            return widths.computeIfAbsent(character, c -> {
+                try {
+                    return font.getAdvanceWidth(characters.getGlyphId(c)) / em;
+                } catch (IOException problem) {
+                    throw new UncheckedIOException(problem);
+                }
+            });
+        }
+
+        GeneralPath outline(int character) {
+            return outlines.computeIfAbsent(character, c -> {
+                try {
+                    synchronized (font) {
+                        GlyphData glyph = font.getGlyph().getGlyph(characters.getGlyphId(c));
+                        return glyph == null ? new GeneralPath() : glyph.getPath();
+                    }
+                } catch (IOException problem) {
+                    throw new UncheckedIOException(problem);
+                }
+            });
         }
     }
 
-    /** The face at a size in points. */
-    public static Font face(boolean bold, double size) {
-        return (bold ? BOLD_FACE : PLAIN_FACE).deriveFont((float) size);
+    private static Face face(boolean bold) {
+        return bold ? BOLD_FACE : PLAIN_FACE;
     }
 
     /** The width of a text in points. */
     public static double width(String text, boolean bold, double size) {
-        return text.isEmpty()
-                ? 0
-                : (bold ? BOLD_FACE : PLAIN_FACE)
-                        .deriveFont((float) size)
-                        .getStringBounds(text, CONTEXT)
-                        .getWidth();
+        Face face = face(bold);
+        return size * text.codePoints().mapToDouble(face::width).sum();
+    }
+
+    /** The filled outline of a text whose baseline begins at the origin; y grows downwards. */
+    public static GeneralPath outline(String text, boolean bold, double size) {
+        Face face = face(bold);
+        GeneralPath whole = new GeneralPath();
+        double x = 0;
+        for (int character : text.codePoints().toArray()) {
+            AffineTransform place = new AffineTransform(size / face.em, 0, 0, -size / face.em, x, 0);
+            whole.append(face.outline(character).getPathIterator(place), false);
+            x += size * face.width(character);
+        }
+        return whole;
     }
 
     /** The text, shortened with an ellipsis so that it is no wider than {@code most}. */
@@ -49,16 +100,17 @@ public final class Type {
         if (width(text, bold, size) <= most) {
             return text;
         }
+        int[] characters = text.codePoints().toArray();
         int low = 0;
-        int high = text.length();
+        int high = characters.length;
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            if (width(text.substring(0, middle) + "…", bold, size) <= most) {
+            if (width(new String(characters, 0, middle) + "…", bold, size) <= most) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        return text.substring(0, low) + "…";
+        return new String(characters, 0, low) + "…";
     }
 }

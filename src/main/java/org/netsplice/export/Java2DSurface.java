@@ -120,7 +120,9 @@ final class Java2DSurface implements Surface {
     @Override
     public void text(Text text, int color) {
         color(color);
-        graphics.setFont(Type.face(text.bold(), text.size()));
-        graphics.drawString(text.text(), (float) text.x(), (float) text.y());
+        AffineTransform before = graphics.getTransform();
+        graphics.translate(text.x(), text.y());
+        graphics.fill(Type.outline(text.text(), text.bold(), text.size()));
+        graphics.setTransform(before);
     }
 }
