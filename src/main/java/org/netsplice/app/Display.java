@@ -1,7 +1,5 @@
 package org.netsplice.app;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,33 +26,11 @@ final class Display {
             return Optional.of("no window can open here: nothing answers at the display " + display);
         }
         for (String library : List.of("libgtk-3.so.0", "libXtst.so.6", "libpango-1.0.so.0")) {
-            if (!installed(library)) {
+            if (!NativeLibrary.installed(library)) {
                 return Optional.of("no window can open here: " + library
                         + " is not installed; on Debian and Ubuntu: apt-get install " + PACKAGES);
             }
         }
         return Optional.empty();
-    }
-
-    /** Whether the dynamic linker knows a library. */
-    private static boolean installed(String library) {
-        for (String folder : List.of(
-                "/usr/lib/x86_64-linux-gnu",
-                "/usr/lib/aarch64-linux-gnu",
-                "/lib/x86_64-linux-gnu",
-                "/usr/lib64",
-                "/usr/lib",
-                "/lib64")) {
-            if (Files.exists(Path.of(folder, library))) {
-                return true;
-            }
-        }
-        try {
-            Path cache = Path.of("/etc/ld.so.cache");
-            return !Files.isReadable(cache)
-                    || new String(Files.readAllBytes(cache), StandardCharsets.ISO_8859_1).contains(library);
-        } catch (IOException problem) {
-            return true;
-        }
     }
 }

@@ -39,6 +39,7 @@ public final class Gestures {
     private Port source = new Port(new NodeId(0), 0);
     private Optional<Layer> dragged = Optional.empty();
     private List<Port> collected = List.of();
+    private Optional<Port> touched = Optional.empty();
     private long gesture;
 
     private enum Action {
@@ -231,11 +232,9 @@ public final class Gestures {
         Layer layer = dragged.orElseThrow();
         boolean merge = layer.arity().most() > 1;
         Optional<Port> port = hoveredPort(x, y);
-        if (merge && port.isPresent() && !collected.contains(port.get())) {
-            List<Port> more = new ArrayList<>(collected);
-            more.add(port.get());
-            collected = more;
-        } else if (!merge) {
+        if (merge) {
+            collect(port);
+        } else {
             collected = port.map(List::of).orElse(List.of());
         }
         Fit fit = new Fit(session.report());
@@ -250,7 +249,11 @@ public final class Gestures {
         }
         Fit.Answer answer = collected.isEmpty()
                 ? new Fit.Answer(
-                        true, merge ? "touch the outputs to join, then let go" : "drop on a layer to put it behind")
+                        true,
+                        layer.className()
+                                + (merge
+                                        ? ": touch the outputs to join, then let go"
+                                        : ": drop on a layer to put it behind"))
                 : fit.layer(layer, collected);
         overlay = new Overlay(
                 Optional.empty(),
@@ -261,6 +264,22 @@ public final class Gestures {
                 answer.text(),
                 answer.fits(),
                 new Point(x, y));
+    }
+
+    /** A merge that passes over an output of the document takes it along, and leaves it when it passes again. */
+    private void collect(Optional<Port> port) {
+        boolean entered = port.isPresent() && !port.equals(touched);
+        touched = port;
+        if (!entered
+                || session.document().graph().outputs().stream()
+                        .noneMatch(output -> output.port().equals(port.get()))) {
+            return;
+        }
+        List<Port> changed = new ArrayList<>(collected);
+        if (!changed.remove(port.get())) {
+            changed.add(port.get());
+        }
+        collected = changed;
     }
 
     private Optional<Port> hoveredPort(double x, double y) {
@@ -275,6 +294,12 @@ public final class Gestures {
         Layer layer = dragged.orElseThrow();
         List<Port> ports = new ArrayList<>(collected);
         boolean merge = layer.arity().most() > 1;
+        boolean marked = touched.isPresent()
+                && session.document().graph().outputs().stream()
+                        .anyMatch(output -> output.port().equals(touched.get()));
+        if (merge && touched.isPresent() && !marked && !ports.contains(touched.get())) {
+            ports.add(touched.get());
+        }
         if (merge && ports.size() == 1 && session.selection().size() > 1) {
             selectedOutputs().stream().filter(port -> !ports.contains(port)).forEach(ports::add);
         }
@@ -318,6 +343,7 @@ public final class Gestures {
         action = Action.NOTHING;
         dragged = Optional.empty();
         collected = List.of();
+        touched = Optional.empty();
         overlay = Overlay.NONE;
     }
 }

@@ -34,6 +34,9 @@ final class ForeignFiles {
         if (head.entries().stream().anyMatch(name -> name.endsWith("data.pkl"))) {
             return "is a PyTorch model, which holds pickled Python objects";
         }
+        if (head.entries().contains("configuration.json") && head.entries().contains("coefficients.bin")) {
+            return "is a DL4J model, which this version writes but does not open";
+        }
         if (head.startsWith((byte) 0x80, (byte) 2) || head.startsWith((byte) 0x80, (byte) 4)) {
             return "is a Python pickle, which is never opened";
         }

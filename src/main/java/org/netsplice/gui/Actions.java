@@ -32,7 +32,7 @@ import org.netsplice.work.Progress;
 /** What menus, buttons and keys do. */
 final class Actions {
     private static final Picker.Kind MODELS =
-            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.splice", "*.zip");
+            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.splice");
     private static final Picker.Kind ALL = Picker.Kind.of("All files", "*.*");
     private static final Picker.Kind WEIGHTS = Picker.Kind.of("Weights", "*.h5", "*.hdf5", "*.keras");
 
@@ -44,6 +44,7 @@ final class Actions {
     private Picker picker;
     private Consumer<String> complain = text -> {};
     private Runnable afterOpen = () -> {};
+    private Consumer<Runnable> guard = Runnable::run;
     private Optional<CompiledNetwork> compiled = Optional.empty();
 
     Actions(Session session, Gestures gestures, Formats formats, RecentFiles recent, Picker picker) {
@@ -57,6 +58,11 @@ final class Actions {
 
     void onComplaint(Consumer<String> handler) {
         complain = handler;
+    }
+
+    /** What stands between an action that would lose changes and its doing. */
+    void onLosing(Consumer<Runnable> handler) {
+        guard = handler;
     }
 
     void onOpened(Runnable handler) {
@@ -118,7 +124,7 @@ final class Actions {
         if (opened instanceof Opened.Network network) {
             apply(network.edit(""));
         } else {
-            session.replace(opened.asDocument(), Optional.of(path));
+            guard.accept(() -> session.replace(opened.asDocument(), Optional.of(path)));
         }
         afterOpen.run();
     }
@@ -138,19 +144,30 @@ final class Actions {
     }
 
     void save() {
-        session.file().filter(path -> path.toString().endsWith(".splice")).ifPresentOrElse(this::save, this::saveAs);
+        save(() -> {});
+    }
+
+    /** Saves, and goes on when that is done. */
+    void save(Runnable then) {
+        session.file()
+                .filter(path -> path.toString().endsWith(".splice"))
+                .ifPresentOrElse(path -> write(path, then), () -> saveAs(then));
     }
 
     void saveAs() {
+        saveAs(() -> {});
+    }
+
+    private void saveAs(Runnable then) {
         picker.save(
                         "Save document",
                         session.document().name() + ".splice",
                         Picker.Kind.of("NetSplice document", "*.splice"),
                         Picker.Kind.of("DL4J graph", "*.zip"))
-                .ifPresent(this::save);
+                .ifPresent(path -> write(path, then));
     }
 
-    private void save(Path path) {
+    private void write(Path path, Runnable then) {
         Document document = session.document();
         tasks.run(
                 "Saving " + path.getFileName(),
@@ -164,7 +181,13 @@ final class Actions {
                         session.saved(document, path);
                         recent.add(path);
                     }
+                    then.run();
                 });
+    }
+
+    /** Begins an empty document. */
+    void startAnew() {
+        guard.accept(() -> session.replace(Document.EMPTY, Optional.empty()));
     }
 
     void exportPicture(Theme theme) {

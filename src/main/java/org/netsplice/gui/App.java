@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.scene.image.Image;
+import javafx.scene.text.Font;
 import javafx.stage.Stage;
+import org.netsplice.diagram.Type;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Samples;
 import org.netsplice.format.Formats;
@@ -27,6 +29,11 @@ public final class App extends Application {
 
     @Override
     public void start(Stage stage) throws Exception {
+        for (String face : List.of(Type.REGULAR, Type.BOLD)) {
+            try (InputStream font = App.class.getResourceAsStream(face)) {
+                Font.loadFont(font, 12);
+            }
+        }
         Themes.apply(false);
         MainWindow window = new MainWindow(stage, formats, RecentFiles.ofUser(), Optional.empty());
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {

@@ -75,10 +75,10 @@ final class MainWindow {
         new Keys(this).install(scene);
         dropFiles();
         stage.setScene(scene);
+        actions.onLosing(this::keepingChanges);
         stage.setOnCloseRequest(event -> {
-            if (!mayClose()) {
-                event.consume();
-            }
+            event.consume();
+            keepingChanges(stage::close);
         });
         refresh();
     }
@@ -174,6 +174,7 @@ final class MainWindow {
         problems.setPlaceholder(new Label("No problems."));
         problems.setCellFactory(view -> new ProblemCell());
         problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
+        problems.setOnMouseClicked(event -> jump(problems.getSelectionModel().getSelectedItem()));
         tabs.getTabs().addAll(new Tab("Predictions", predictions), new Tab("Summary", summary), problemsTab);
         problemsTab.setContent(problems);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -311,7 +312,12 @@ final class MainWindow {
         actions.open(files);
     }
 
-    private boolean mayClose() {
-        return !session.dirty() || session.document().graph().nodes().isEmpty() || Unsaved.ask(stage, actions);
+    /** Does something that would lose changes, after asking if there are any. */
+    private void keepingChanges(Runnable losing) {
+        if (!session.dirty() || session.document().graph().nodes().isEmpty()) {
+            losing.run();
+        } else {
+            Unsaved.ask(stage, actions, losing);
+        }
     }
 }

@@ -74,6 +74,7 @@ final class Menus {
         });
         menu.getItems()
                 .addAll(
+                        item("New", "Shortcut+N", actions::startAnew),
                         item("Open…", "Shortcut+O", actions::open),
                         recent,
                         samples,

@@ -113,6 +113,9 @@ final class PredictTab extends SplitPane {
             return;
         }
         shown = graph;
+        if (!results.isEmpty()) {
+            status.setText("The document has changed since these predictions.");
+        }
         inputRows.getChildren().clear();
         for (NodeId id : graph.inputs()) {
             inputRows.getChildren().add(row(graph.node(id)));

@@ -1,5 +1,7 @@
 package org.netsplice.gui;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
@@ -19,7 +21,7 @@ final class Tasks extends HBox {
     private final Label what = new Label();
     private final Button cancel = new Button("Cancel");
     private final Consumer<String> complain;
-    private Runnable stop = () -> {};
+    private final Set<Runnable> stops = new HashSet<>();
     private int running;
 
     /** {@code complain} shows a failure to the user. */
@@ -30,7 +32,7 @@ final class Tasks extends HBox {
         bar.setPrefWidth(120);
         cancel.setId("cancel");
         cancel.getStyleClass().add("small");
-        cancel.setOnAction(event -> stop.run());
+        cancel.setOnAction(event -> Set.copyOf(stops).forEach(Runnable::run));
         getChildren().addAll(what, bar, cancel);
         setVisible(false);
     }
@@ -45,7 +47,8 @@ final class Tasks extends HBox {
         setVisible(true);
         what.setText(title);
         bar.setProgress(ProgressBar.INDETERMINATE_PROGRESS);
-        stop = lane.start(work, Platform::runLater, new Lane.Outcome<T>() {
+        Runnable[] stop = new Runnable[1];
+        stop[0] = lane.start(work, Platform::runLater, new Lane.Outcome<T>() {
             @Override
             public void progress(double fraction, String text) {
                 bar.setProgress(fraction < 0 ? ProgressBar.INDETERMINATE_PROGRESS : fraction);
@@ -54,24 +57,26 @@ final class Tasks extends HBox {
 
             @Override
             public void done(T result) {
-                ended();
+                ended(stop[0]);
                 then.accept(result);
             }
 
             @Override
             public void failed(Throwable problem) {
-                ended();
+                ended(stop[0]);
                 complain.accept(message(problem));
             }
 
             @Override
             public void stopped() {
-                ended();
+                ended(stop[0]);
             }
         });
+        stops.add(stop[0]);
     }
 
-    private void ended() {
+    private void ended(Runnable stop) {
+        stops.remove(stop);
         running--;
         setVisible(running > 0);
     }

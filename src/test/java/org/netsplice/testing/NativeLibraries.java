@@ -1,7 +1,6 @@
 package org.netsplice.testing;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.netsplice.app.NativeLibrary;
 
 /** Skips window tests where libraries that JavaFX needs even without a display are missing, and names them. */
 public final class NativeLibraries implements ExecutionCondition {
@@ -34,16 +34,7 @@ public final class NativeLibraries implements ExecutionCondition {
         }
         List<String> missing = new ArrayList<>();
         for (String library : NEEDED) {
-            boolean found = Stream.of(
-                            "/usr/lib/x86_64-linux-gnu",
-                            "/usr/lib/aarch64-linux-gnu",
-                            "/lib/x86_64-linux-gnu",
-                            "/lib/aarch64-linux-gnu",
-                            "/usr/lib64",
-                            "/lib64",
-                            "/usr/lib")
-                    .anyMatch(folder -> Files.exists(Path.of(folder, library)));
-            if (!found && !cached(library)) {
+            if (!NativeLibrary.installed(library)) {
                 missing.add(library);
             }
         }
@@ -54,15 +45,6 @@ public final class NativeLibraries implements ExecutionCondition {
             missing.add("a font");
         }
         return missing;
-    }
-
-    private static boolean cached(String library) {
-        try {
-            return new String(Files.readAllBytes(Path.of("/etc/ld.so.cache")), StandardCharsets.ISO_8859_1)
-                    .contains(library);
-        } catch (IOException problem) {
-            return false;
-        }
     }
 
     private static boolean holdsFont(Path folder) {
