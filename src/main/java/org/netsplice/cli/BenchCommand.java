@@ -41,6 +41,9 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
     private Path model;
 
+    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
+    private Path weights;
+
     @Option(names = "--batch", defaultValue = "1", paramLabel = "N", description = "Rows predicted together.")
     private int batch;
 
@@ -66,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--batch and --runs must be 1 or more");
         }
         Engine.start();
-        Document document = console.open(model, Optional.empty());
+        Document document = console.open(model, Optional.ofNullable(weights));
         CompiledNetwork network = Compiler.compile(document, Progress.NONE);
         Map<String, Tensor> data = new Inputs(network.inputs(), ImageReading.UNIT).random(batch, 0);
         Report report = Report.of(document.graph());
@@ -74,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
         results.put("model", String.valueOf(model.getFileName()));
         results.put("params", report.counts().parameters());
         results.put("batch", batch);
-        results.put("load_ms", median(() -> console.open(model, Optional.empty())));
+        results.put("load_ms", median(() -> console.open(model, Optional.ofNullable(weights))));
         results.put("compile_ms", median(() -> Compiler.compile(document, Progress.NONE)));
         results.put(
                 "layout_ms", median(() -> Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE)));

@@ -97,6 +97,9 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--add", paramLabel = "CLASS(setting=value,…)", description = "Append any layer.")
     private List<String> added = new ArrayList<>();
 
+    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
+    private List<Path> weights = new ArrayList<>();
+
     @Option(names = "--head-weights", paramLabel = "FILE.npz", description = "Weights for the appended layers.")
     private Path headWeights;
 
@@ -133,7 +136,10 @@ final class MergeCommand implements Callable<Integer> {
     public Integer call() {
         List<String> writable =
                 console.formats().exporters().stream().map(Exporter::extension).toList();
-        Targets.check(spec, target, writable, models);
+        List<Path> sources = new ArrayList<>(models);
+        sources.addAll(weights);
+        Optional.ofNullable(headWeights).ifPresent(sources::add);
+        Targets.check(spec, target, writable, sources);
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
         List<Layers.Named> head = head();
@@ -164,9 +170,9 @@ final class MergeCommand implements Callable<Integer> {
                     "--prefix gives " + prefixes.size() + " prefixes for " + models.size() + " models");
         }
         List<OpenNetwork> networks = new ArrayList<>();
+        List<Opened> all = Models.open(console, spec, models, weights);
         for (int i = 0; i < models.size(); i++) {
-            Opened opened = console.formats().open(models.get(i), Optional.empty(), console.progress());
-            if (!(opened instanceof Opened.Network network)) {
+            if (!(all.get(i) instanceof Opened.Network network)) {
                 throw new ModelException.Unsupported(Problem.error(
                         new Where.InFile(String.valueOf(models.get(i).getFileName()), ""),
                         "is a merged document, and only single models can be merged",

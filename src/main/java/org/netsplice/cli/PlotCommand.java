@@ -3,7 +3,6 @@ package org.netsplice.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
@@ -37,8 +36,8 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "The picture: .png or .svg.")
     private Path target;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
+    private List<Path> weights = new ArrayList<>();
 
     @Option(names = "--show-shapes", description = "Show input and output shapes.")
     private boolean shapes;
@@ -76,7 +75,9 @@ final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Targets.check(spec, target, Pictures.EXTENSIONS, models);
+        List<Path> sources = new ArrayList<>(models);
+        sources.addAll(weights);
+        Targets.check(spec, target, Pictures.EXTENSIONS, sources);
         Detail.Splines style = Choices.of(spec, "--splines", splines, Detail.Splines.values());
         boolean dark = Choices.of(spec, "--theme", theme, Shade.values()) == Shade.DARK;
         if (!(dpi >= 10 && dpi <= 1200)) {
@@ -96,10 +97,7 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private Document opened() {
-        List<Opened> all = new ArrayList<>();
-        for (Path model : models) {
-            all.add(console.formats().open(model, Optional.ofNullable(weights), console.progress()));
-        }
+        List<Opened> all = Models.open(console, spec, models, weights);
         if (all.size() == 1) {
             return all.get(0).asDocument();
         }

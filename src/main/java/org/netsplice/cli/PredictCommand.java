@@ -129,6 +129,7 @@ final class PredictCommand implements Callable<Integer> {
                 sources.add(Path.of(text));
                 sources.add(Path.of(text.substring(text.indexOf('=') + 1)));
             });
+            Optional.ofNullable(weights).ifPresent(sources::add);
             Targets.check(spec, target, List.of("npy", "npz", "csv"), sources);
         }
     }

@@ -129,6 +129,17 @@ public final class Session {
         tell();
     }
 
+    /** Adds a network; a document that has nothing of its own yet is as unchanged afterwards as its files are. */
+    public Optional<Problem> open(Edit network) {
+        boolean nothing = !dirty() && file.isEmpty();
+        Optional<Problem> problem = apply(network);
+        if (nothing) {
+            saved = document();
+            tell();
+        }
+        return problem;
+    }
+
     /** Draws with other details. */
     public void show(Detail other) {
         detail = other;

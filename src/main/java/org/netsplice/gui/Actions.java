@@ -122,11 +122,15 @@ final class Actions {
     private void opened(Opened opened, Path path) {
         recent.add(path);
         if (opened instanceof Opened.Network network) {
-            apply(network.edit(""));
+            openNetwork(network);
         } else {
             guard.accept(() -> session.replace(opened.asDocument(), Optional.of(path)));
         }
         afterOpen.run();
+    }
+
+    private void openNetwork(Opened.Network network) {
+        session.open(network.edit("")).ifPresent(problem -> complain(Tasks.sentence(problem)));
     }
 
     /** Adds sample models, which are not remembered among the recent files. */
@@ -137,7 +141,7 @@ final class Actions {
                     Lane.FILES,
                     progress -> formats.open(path, Optional.empty(), progress),
                     opened -> {
-                        apply(((Opened.Network) opened).edit(""));
+                        openNetwork((Opened.Network) opened);
                         afterOpen.run();
                     });
         }

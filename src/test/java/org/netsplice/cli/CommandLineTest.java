@@ -3,55 +3,25 @@ package org.netsplice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.factory.Nd4j;
-import org.netsplice.app.Main;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 import org.netsplice.container.Npy;
 import org.netsplice.container.Npz;
-import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
 
 /** The command line in process: what it prints, and its exit codes. */
-class CommandLineTest {
-    private static final String A =
-            Fixtures.ROOT.resolve("seed_merge/model_a/model.keras").toString();
-    private static final String B =
-            Fixtures.ROOT.resolve("seed_merge/model_b/model.keras").toString();
-    private static final String DIGITS =
-            Fixtures.ROOT.resolve("digits/cnn_a/model.keras").toString();
-
-    @TempDir
-    Path folder;
-
-    private record Result(int code, String out, String err) {}
-
-    private static Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Program.run(arguments, new PrintWriter(out), new PrintWriter(err), Main.formats(), false);
-        return new Result(code, out.toString(), err.toString().replace(System.lineSeparator(), "\n"));
-    }
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
+class CommandLineTest extends CommandLineTests {
 
     @TestFactory
     Stream<DynamicTest> summariesAreThoseOfKeras() {
@@ -72,74 +42,6 @@ class CommandLineTest {
                     assertThat(result.out().strip()).isEqualTo(keras.strip());
                     assertThat(result.code()).isZero();
                 }));
-    }
-
-    @Test
-    void theSummaryOfAMergedModelIsThatOfTheMergedModelOfKeras() throws IOException {
-        assertThat(run(
-                                "merge",
-                                A,
-                                B,
-                                "--op",
-                                "concatenate",
-                                "--dense",
-                                "16:sigmoid:output_layer",
-                                "-o",
-                                file("m.splice"))
-                        .code())
-                .isZero();
-        String keras = Files.readString(Fixtures.ROOT.resolve("seed_merge/merged/summary.txt"));
-        assertThat(run("summary", file("m.splice"), "--width", "120").out().strip())
-                .isEqualTo(keras.replace("concatenated_layer (Concatenate)  ", "concatenate (Concatenate)         ")
-                        .replace("concatenated_layer[0][0]", "concatenate[0][0]       ")
-                        .strip());
-    }
-
-    @Test
-    void mergingPredictingAndConvertingGiveTheSameNumbers() throws IOException {
-        String weights =
-                Fixtures.ROOT.resolve("seed_merge/merged/head_weights.npz").toString();
-        for (String target : List.of("m.splice", "m.zip")) {
-            Result merged = run(
-                    "merge",
-                    A,
-                    B,
-                    "--op",
-                    "concatenate",
-                    "--dense",
-                    "16:sigmoid:output_layer",
-                    "--head-weights",
-                    weights,
-                    "-o",
-                    file(target));
-            assertThat(merged).isEqualTo(new Result(0, "", ""));
-        }
-        String inputs = Fixtures.ROOT.resolve("seed_merge/merged/inputs.npz").toString();
-        assertThat(run("predict", file("m.splice"), "--input", inputs, "-o", file("p.npy"))
-                        .code())
-                .isZero();
-        Tensor expected = Fixtures.npy("seed_merge/merged/expected.npy");
-        Tensor predicted = Fixtures.npy(folder.resolve("p.npy"));
-        assertThat(Difference.largest(expected, predicted)).isLessThan(1e-5);
-        ComputationGraph loaded = ComputationGraph.load(folder.resolve("m.zip").toFile(), false);
-        Map<String, Tensor> data = Npz.read(Path.of(inputs));
-        float[] numbers = loaded.outputSingle(
-                        Nd4j.create(
-                                data.get("Input_a").toArray(),
-                                data.get("Input_a").shape().sizes(),
-                                'c'),
-                        Nd4j.create(
-                                data.get("Input_b").toArray(),
-                                data.get("Input_b").shape().sizes(),
-                                'c'))
-                .dup('c')
-                .data()
-                .asFloat();
-        assertThat(Tensor.owning(DType.FLOAT32, predicted.shape(), numbers)).isEqualTo(predicted);
-        assertThat(run("convert", file("m.splice"), "-o", file("again.splice")).code())
-                .isZero();
-        assertThat(Files.readAllBytes(folder.resolve("again.splice")))
-                .isEqualTo(Files.readAllBytes(folder.resolve("m.splice")));
     }
 
     @Test
@@ -243,47 +145,6 @@ class CommandLineTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("is one of the inputs and would be overwritten");
         assertThat(Files.readAllBytes(copy)).isEqualTo(before);
-    }
-
-    @Test
-    void layersAreAppendedInTheOrderGiven() {
-        Result merged = run(
-                "merge",
-                DIGITS,
-                DIGITS,
-                "--op",
-                "concatenate",
-                "--inputs",
-                "shared",
-                "--add",
-                "Dropout(rate=0.2)",
-                "--dense",
-                "8:relu",
-                "--add",
-                "Dense(units=3, activation=softmax, name=head)",
-                "-o",
-                file("m.splice"));
-        assertThat(merged.code()).as(merged.err()).isZero();
-        String json = run("summary", file("m.splice"), "--format", "json").out();
-        Json summary = JsonReader.parse(json.getBytes(StandardCharsets.UTF_8), "summary", "");
-        List<String> names = summary.get("layers").items().stream()
-                .map(layer -> layer.get("name").text())
-                .toList();
-        assertThat(names).endsWith("concatenate", "dropout_1", "dense", "head");
-    }
-
-    @Test
-    void settingsThatAreWrongAreExplained() {
-        assertThat(run("merge", A, B, "--op", "concatenate", "--add", "Dense(unit=3)", "-o", file("m.splice"))
-                        .err())
-                .isEqualTo(
-                        "--add: Dense has no setting \"unit\"\n  Its settings are units, activation, use_bias, name.\n");
-        assertThat(run("merge", A, B, "--op", "concatenate", "--dense", "0", "-o", file("m.splice"))
-                        .err())
-                .isEqualTo(
-                        "--dense: units of Dense: expected a whole number, 1 or more, received 0\n  Give a whole number, 1 or more.\n");
-        assertThat(run("merge", A, B, "--op", "blend", "-o", file("m.splice")).err())
-                .startsWith("netsplice merge: --op cannot be \"blend\"; choose concatenate, average, weighted-average");
     }
 
     @Test

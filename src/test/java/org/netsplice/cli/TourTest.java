@@ -3,37 +3,17 @@ package org.netsplice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.netsplice.app.Main;
 import org.netsplice.container.Npz;
 import org.netsplice.graph.Tensor;
 
 /** The tour in process. */
-class TourTest {
-
-    @TempDir
-    Path folder;
-
-    private record Result(int code, String out, String err) {}
-
-    private static Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Program.run(arguments, new PrintWriter(out), new PrintWriter(err), Main.formats(), false);
-        return new Result(code, out.toString(), err.toString().replace(System.lineSeparator(), "\n"));
-    }
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
+class TourTest extends CommandLineTests {
 
     @Test
     void theTourIsComputedFromTheFiles() throws IOException {

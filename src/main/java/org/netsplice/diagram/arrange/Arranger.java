@@ -83,9 +83,22 @@ public final class Arranger {
         }
         Kept before = kept.get(id);
         if (before == null || !before.key().equals(key)) {
-            before = new Kept(key, Block.of(graph, graph.groups().get(id), items, labels, detail));
+            before = new Kept(key, block(graph, graph.groups().get(id), items, labels, detail));
             kept.put(id, before);
         }
         return before.block();
+    }
+
+    private static Block block(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+        try {
+            return Block.of(graph, group, items, labels, detail);
+        } catch (NullPointerException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException problem) {
+            System.getLogger(Arranger.class.getName())
+                    .log(System.Logger.Level.WARNING, "ELK failed on " + group.name(), problem);
+            return Block.stacked(graph, group, items, labels, detail);
+        }
     }
 }

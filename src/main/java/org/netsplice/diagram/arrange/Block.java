@@ -62,6 +62,49 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
         return new Block(area, boxes, frames, wires);
     }
 
+    /** The same without ELK, which fails on some graphs: boxes one after the other in the order given, wires beside them. */
+    static Block stacked(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+        Map<NodeId, Rect> boxes = new LinkedHashMap<>();
+        double at = Frames.TITLE + Frames.MARGIN;
+        double breadth = 0;
+        for (Item item : items) {
+            Label label = labels.get(item.id());
+            boolean down = detail.direction().vertical();
+            boxes.put(
+                    item.id(),
+                    new Rect(
+                            down ? 2 * Frames.MARGIN : at,
+                            down ? at : Frames.TITLE + 2 * Frames.MARGIN,
+                            label.width(),
+                            label.height()));
+            at += (down ? label.height() : label.width()) + ElkLayout.BETWEEN_LAYERS;
+            breadth = Math.max(breadth, down ? label.width() : label.height());
+        }
+        Map<GroupId, Rect> frames = new HashMap<>();
+        for (Item item : items) {
+            Optional<GroupId> around = item.around();
+            while (around.isPresent() && !around.get().equals(group.id())) {
+                frames.merge(around.get(), boxes.get(item.id()).grown(Frames.MARGIN), Rect::with);
+                around = graph.groups().get(around.get()).parent();
+            }
+        }
+        Map<Reading, List<Point>> wires = new HashMap<>();
+        for (Item item : items) {
+            for (int input = 0; input < item.reads().size(); input++) {
+                Rect from = boxes.get(item.reads().get(input).item());
+                if (from != null) {
+                    Point start = Scene.outputAnchor(from, 0, 1, detail.direction());
+                    Point end = Scene.inputAnchor(
+                            boxes.get(item.id()), input, item.reads().size(), detail.direction());
+                    wires.put(new Reading(item.id(), input), Router.route(start, end, detail.direction()));
+                }
+            }
+        }
+        double across = breadth + Frames.TITLE + 4 * Frames.MARGIN;
+        Rect area = detail.direction().vertical() ? new Rect(0, 0, across, at) : new Rect(0, 0, at, across);
+        return new Block(area, boxes, frames, wires);
+    }
+
     private static ElkNode groupNode(ElkLayout layout, Graph graph, GroupId id, Map<GroupId, ElkNode> groups) {
         ElkNode known = groups.get(id);
         if (known != null) {

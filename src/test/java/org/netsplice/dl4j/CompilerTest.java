@@ -1,0 +1,148 @@
+package org.netsplice.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.netsplice.edit.AddLayer;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Freeze;
+import org.netsplice.edit.MarkOutput;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+import org.netsplice.testing.Fixtures;
+import org.netsplice.work.Progress;
+
+class CompilerTest {
+
+    private static LayerVertex vertex(CompiledNetwork network, String name) {
+        return (LayerVertex) network.graph().getConfiguration().getVertices().get(name);
+    }
+
+    private static Node node(Document document, String name) {
+        return document.graph().named(name).orElseThrow();
+    }
+
+    @Test
+    void frozenLayersStayFrozenInTheCompiledGraph() {
+        Document document = Fixtures.open("seed_merge/model_b/model.keras");
+        Document frozen = new Freeze(Set.of(node(document, "b_layer_1").id()), true).apply(document);
+        CompiledNetwork network = Compiler.compile(frozen, Progress.NONE);
+        assertThat(vertex(network, "b_layer_1").isFrozen()).isTrue();
+        assertThat(vertex(network, "b_output_layer").isFrozen()).isFalse();
+        CompiledNetwork fromFile =
+                Compiler.compile(Fixtures.open("digits/ensemble_concat_head/model.keras"), Progress.NONE);
+        assertThat(vertex(fromFile, "conv_1").isFrozen()).isTrue();
+        assertThat(vertex(fromFile, "head").isFrozen()).isFalse();
+    }
+
+    @Test
+    void allReasonsAreGivenAtOnce() {
+        Document document = Fixtures.open("bad/lambda_layer/model.keras");
+        document = new AddLayer(
+                        Layers.parse("Add", Where.NOWHERE).layer(),
+                        "half",
+                        List.of(Port.of(node(document, "features").id())),
+                        Optional.empty())
+                .apply(document);
+        Document broken = document;
+        assertThatThrownBy(() -> Compiler.compile(broken, Progress.NONE))
+                .isInstanceOfSatisfying(
+                        ModelException.CannotCompile.class,
+                        refusal -> assertThat(refusal.problems().stream().map(Problem::line))
+                                .containsExactlyInAnyOrder(
+                                        "python_code: Lambda cannot be computed: it holds Python code, which is never run",
+                                        "half: Add takes two inputs or more, and has 1"));
+    }
+
+    @Test
+    void anInputMayBeAnOutputAndAnOutputMayBeUsedInside() {
+        Document document = Fixtures.open("seed_merge/model_b/model.keras");
+        for (String name : List.of("Input_b", "b_layer_1")) {
+            document = new MarkOutput(Port.of(node(document, name).id()), true).apply(document);
+        }
+        Tensor input = Fixtures.npy("seed_merge/model_b/input.npy");
+        Map<String, Tensor> results =
+                Compiler.compile(document, Progress.NONE).predict(Map.of("Input_b", input), 32, Progress.NONE);
+        assertThat(results.keySet()).containsExactly("b_output_layer", "Input_b", "b_layer_1");
+        assertThat(results.get("Input_b")).isEqualTo(input);
+    }
+
+    @Test
+    void batchesDoNotChangeTheNumbers() {
+        Document document = Fixtures.open("digits/cnn_a/model.keras");
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        Map<String, Tensor> data = Map.of("digit", Fixtures.npy("digits/X_test.npy"));
+        Tensor whole = network.predict(data, 300, Progress.NONE).get("probabilities");
+        Tensor parts = network.predict(data, 7, Progress.NONE).get("probabilities");
+        assertThat(org.netsplice.testing.Difference.largest(whole, parts)).isLessThan(1e-6);
+    }
+
+    @Test
+    void onlyWhatOutputsNeedIsCompiled() {
+        Document document = Fixtures.open("seed_merge/model_b/model.keras");
+        Document inner = new MarkOutput(Port.of(node(document, "b_layer_1").id()), true)
+                .apply(new MarkOutput(Port.of(node(document, "b_output_layer").id()), false).apply(document));
+        assertThat(Compiler.compile(inner, Progress.NONE).vertexCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aNetworkThatCannotFitIntoMemoryIsRefusedWithNumbers() {
+        Document document = new AddLayer(
+                        new InputLayer(Shape.of(Shape.UNKNOWN, 100_000), DType.FLOAT32),
+                        "x",
+                        List.of(),
+                        Optional.empty())
+                .apply(Document.EMPTY);
+        for (int i = 0; i < 40; i++) {
+            Graph graph = document.graph();
+            Port last = Port.of(
+                    List.copyOf(graph.nodes().keySet()).get(graph.nodes().size() - 1));
+            document = new AddLayer(
+                            Layers.parse("Dense(units=20000)", Where.NOWHERE).layer(),
+                            "",
+                            List.of(last),
+                            Optional.empty())
+                    .apply(document);
+        }
+        Document large = document;
+        assertThatThrownBy(() -> Compiler.compile(large, Progress.NONE))
+                .isInstanceOf(ModelException.CannotCompile.class)
+                .hasMessageContaining("MB of memory, but only");
+    }
+
+    @Test
+    void dataThatDoesNotFitIsRefused() {
+        CompiledNetwork network = Compiler.compile(Fixtures.open("seed_merge/merged/model.keras"), Progress.NONE);
+        Tensor good = Tensor.of(Shape.of(2, 32, 32, 1), new float[2048]);
+        Tensor one = Tensor.of(Shape.of(1, 32, 32, 1), new float[1024]);
+        refused(network, Map.of("Input_a", good), "input Input_b: no data is given for this input");
+        refused(
+                network,
+                Map.of("Input_a", good, "Input_b", one),
+                "input Input_b: has 1 rows, but the other input has 2");
+        refused(
+                network,
+                Map.of("Input_a", good, "Input_b", good.reshaped(Shape.of(2, 1024))),
+                "input Input_b: expects data of shape (None, 32, 32, 1), received (2, 1024)");
+    }
+
+    private static void refused(CompiledNetwork network, Map<String, Tensor> data, String what) {
+        assertThatThrownBy(() -> network.predict(data, 32, Progress.NONE))
+                .isInstanceOf(ModelException.CannotPredict.class)
+                .hasMessage(what);
+    }
+}
