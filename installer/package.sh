@@ -13,6 +13,9 @@ rm -rf target/dist target/dist-input
 mkdir -p target/dist target/dist-input
 cp target/netsplice.jar target/dist-input/
 cp -r target/lib target/dist-input/lib
+mvn -q -B -ntp org.codehaus.mojo:license-maven-plugin:2.5.0:add-third-party \
+  -Dlicense.outputDirectory=target/dist-input -Dlicense.excludedScopes=test
+cp LICENSE assets/fonts/LICENSE-DejaVu.txt target/dist-input/
 
 options=(
   --name netsplice --app-version "$version" --vendor NetSplice

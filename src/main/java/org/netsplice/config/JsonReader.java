@@ -63,7 +63,7 @@ public final class JsonReader {
     }
 
     /**
-     * What a person typed as a setting: JSON where it is JSON, Python's {@code True}, {@code None} and tuples too, and
+     * What a person typed as a setting: JSON where it is JSON, Python's {@code True}, {@code None} and tuples and bare lists of numbers too, and
      * everything else as a text.
      */
     public static Json typed(String text) {
@@ -74,6 +74,9 @@ public final class JsonReader {
         String json = trimmed.startsWith("(") && trimmed.endsWith(")")
                 ? "[" + trimmed.substring(1, trimmed.length() - 1).replaceAll(",\\s*$", "") + "]"
                 : trimmed;
+        if (json.matches("-?[0-9.]+(\\s*,\\s*-?[0-9.]+)+")) {
+            return typed("[" + json + "]");
+        }
         try {
             JsonNode node = LENIENT.readTree(json);
             return node == null || node.isMissingNode() ? Json.of("") : new Json(node, "", "");

@@ -69,8 +69,8 @@ public final class Gestures {
         Scene scene = session.scene();
         start = new Point(x, y);
         before = add ? session.selection() : Set.of();
-        Optional<Port> port = scene.outputAt(x, y, PORT_REACH);
-        Optional<Box> box = scene.boxAt(x, y);
+        Optional<Port> port = scene.outputAt(x, y, PORT_REACH).filter(one -> session.exists(one.node()));
+        Optional<Box> box = scene.boxAt(x, y).filter(one -> session.exists(one.id()));
         if (port.isPresent()) {
             source = port.get();
             action = Action.WIRE;
@@ -92,11 +92,13 @@ public final class Gestures {
 
     private void pressGround(double x, double y, boolean add) {
         Scene scene = session.scene();
-        Optional<Scene.Wire> wire = scene.wireAt(x, y, WIRE_REACH);
+        Optional<Scene.Wire> wire = scene.wireAt(x, y, WIRE_REACH).filter(this::exists);
         Optional<Scene.Frame> frame = scene.frameAt(x, y);
         if (wire.isPresent()) {
             session.select(wire.get());
-        } else if (frame.isPresent() && y < frame.get().area().y() + FRAME_TITLE) {
+        } else if (frame.isPresent()
+                && session.document().graph().groups().containsKey(frame.get().id())
+                && y < frame.get().area().y() + FRAME_TITLE) {
             Set<NodeId> inside = new LinkedHashSet<>();
             session.document().graph().nodesIn(frame.get().id()).forEach(node -> inside.add(node.id()));
             session.select(inside);
@@ -105,6 +107,13 @@ public final class Gestures {
             session.select(add ? before : Set.of());
             action = Action.SELECT;
         }
+    }
+
+    private boolean exists(Scene.Wire wire) {
+        Node reader = session.document().graph().nodes().get(wire.to());
+        return reader != null
+                && wire.input() < reader.inputs().size()
+                && reader.inputs().get(wire.input()).equals(wire.port());
     }
 
     private void move(Set<NodeId> nodes) {
@@ -121,6 +130,10 @@ public final class Gestures {
 
     /** The pointer moves while it is down. */
     public void drag(double x, double y) {
+        boolean drawn = session.scene().box(source.node()).isPresent();
+        if (action == Action.WIRE && !(drawn && session.exists(source.node()))) {
+            finish();
+        }
         switch (action) {
             case MOVE -> dragNodes(x, y);
             case SELECT -> dragSelection(x, y);
@@ -185,7 +198,7 @@ public final class Gestures {
     }
 
     private Optional<NodeId> target(double x, double y) {
-        return session.scene().boxAt(x, y).map(Box::id).filter(id -> !id.equals(source.node()));
+        return session.scene().boxAt(x, y).map(Box::id).filter(id -> session.exists(id) && !id.equals(source.node()));
     }
 
     /** What a wire that was dropped on empty space asks for: something to put behind a port. */
@@ -193,9 +206,9 @@ public final class Gestures {
 
     /** The pointer goes up; a wire on empty space asks for a layer. */
     public Optional<Asked> release(double x, double y) {
-        Action ended = action;
+        boolean wiring = action == Action.WIRE && session.exists(source.node());
         finish();
-        if (ended == Action.WIRE) {
+        if (wiring) {
             Optional<NodeId> target = target(x, y);
             boolean click = Math.hypot(x - start.x(), y - start.y()) < 4;
             if (click) {
@@ -285,7 +298,8 @@ public final class Gestures {
     private Optional<Port> hoveredPort(double x, double y) {
         return session.scene()
                 .outputAt(x, y, PORT_REACH)
-                .or(() -> session.scene().boxAt(x, y).map(box -> Port.of(box.id())));
+                .or(() -> session.scene().boxAt(x, y).map(box -> Port.of(box.id())))
+                .filter(port -> session.exists(port.node()));
     }
 
     /** The dragged layer is let go over the canvas. */

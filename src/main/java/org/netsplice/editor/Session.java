@@ -147,9 +147,16 @@ public final class Session {
         tell();
     }
 
+    /** Whether a node that the picture shows is still there; the picture may be of an earlier document. */
+    public boolean exists(NodeId node) {
+        return document().graph().nodes().containsKey(node);
+    }
+
     /** Selects nodes and nothing else. */
     public void select(Set<NodeId> nodes) {
-        selection = Set.copyOf(nodes);
+        Set<NodeId> present = new LinkedHashSet<>(nodes);
+        present.removeIf(node -> !exists(node));
+        selection = Set.copyOf(present);
         selectedWire = Optional.empty();
         tell();
     }

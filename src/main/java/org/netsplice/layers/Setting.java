@@ -168,7 +168,7 @@ public record Setting<T>(
         return new Setting<>(
                 name,
                 fallback,
-                "whole numbers, " + least + " or more",
+                least == Integer.MIN_VALUE ? "axes; -1 is the last" : "whole numbers, " + least + " or more",
                 help,
                 List.of(),
                 json -> json.isNumber()

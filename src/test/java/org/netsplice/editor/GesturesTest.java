@@ -1,0 +1,236 @@
+package org.netsplice.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Remove;
+import org.netsplice.format.Opened;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+import org.netsplice.testing.Fixtures;
+import org.netsplice.work.Progress;
+
+/** Gestures on a scene, without a screen. */
+class GesturesTest {
+    private final BlockingQueue<Runnable> home = new LinkedBlockingQueue<>();
+    private final Session session = new Session(home::add);
+    private final Gestures gestures = new Gestures(session);
+
+    @BeforeEach
+    void openTwo() {
+        for (String name : List.of("seed_merge/model_a/model.keras", "seed_merge/model_b/model.keras")) {
+            Opened.Network network = (Opened.Network)
+                    Fixtures.FORMATS.open(Fixtures.ROOT.resolve(name), Optional.empty(), Progress.NONE);
+            session.open(network.edit(""));
+        }
+        settle();
+    }
+
+    private void settle() {
+        try {
+            while (!session.settled()) {
+                Runnable task = home.poll(10, TimeUnit.SECONDS);
+                assertThat(task).as("the layout answers").isNotNull();
+                task.run();
+            }
+        } catch (InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private NodeId id(String name) {
+        return session.document().graph().named(name).map(Node::id).orElseThrow();
+    }
+
+    private Rect box(String name) {
+        return session.scene().box(id(name)).orElseThrow().area();
+    }
+
+    private Point output(String name) {
+        return Scene.outputAnchor(box(name), 0, 1, session.detail().direction());
+    }
+
+    private void drop(String kind, Point... stops) {
+        gestures.enter(Layers.kind(kind).orElseThrow().standard());
+        for (Point stop : stops) {
+            gestures.drag(stop.x(), stop.y());
+        }
+        Point last = stops[stops.length - 1];
+        gestures.drop(last.x(), last.y());
+        settle();
+    }
+
+    @Test
+    void anOpenedNetworkIsNoUnsavedChange() {
+        assertThat(session.dirty()).isFalse();
+        drop("Flatten", output("a_output_layer"));
+        assertThat(session.dirty()).isTrue();
+    }
+
+    @Test
+    void aMergeJoinsTheOutputsItTouchesAndNoOtherLayers() {
+        drop(
+                "Concatenate",
+                output("a_layer_1"),
+                output("a_layer_2"),
+                output("a_output_layer"),
+                output("b_layer_1"),
+                output("b_output_layer"));
+        Node merge = session.document().graph().node(id("concatenate"));
+        assertThat(merge.inputs()).containsExactly(Port.of(id("a_output_layer")), Port.of(id("b_output_layer")));
+        assertThat(session.undoTitle()).contains("merge by Concatenate");
+        assertThat(session.selection()).containsExactly(merge.id());
+    }
+
+    @Test
+    void anOutputTouchedTwiceIsLeftOut() {
+        Point away = new Point(-500, -500);
+        drop("Add", output("a_output_layer"), away, output("a_output_layer"), away, output("b_output_layer"));
+        assertThat(session.document().graph().node(id("add")).inputs()).containsExactly(Port.of(id("b_output_layer")));
+    }
+
+    @Test
+    void aLayerDroppedOnEmptySpaceStaysThere() {
+        drop("Dense", new Point(2000, 300));
+        assertThat(box("dense").contains(2000, 300)).isTrue();
+        assertThat(session.document().graph().node(id("dense")).inputs()).isEmpty();
+    }
+
+    @Test
+    void theHintSaysWhatWouldComeOut() {
+        gestures.enter(Layers.kind("Concatenate").orElseThrow().standard());
+        gestures.drag(-500, -500);
+        assertThat(gestures.overlay().text()).isEqualTo("Concatenate: touch the outputs to join, then let go");
+        gestures.drag(output("a_output_layer").x(), output("a_output_layer").y());
+        gestures.drag(output("b_output_layer").x(), output("b_output_layer").y());
+        assertThat(gestures.overlay().text()).isEqualTo("Concatenate → (None, 32, 32, 64)");
+        assertThat(gestures.overlay().good()).isTrue();
+        gestures.cancel();
+        assertThat(gestures.overlay()).isEqualTo(Overlay.NONE);
+        assertThat(session.document().graph().nodes()).hasSize(8);
+    }
+
+    @Test
+    void aFrameMovesByItsTitleWithAllItsLayersAsOneStep() {
+        Document before = session.document();
+        Rect frame = session.scene().frames().get(1).area();
+        Rect place = box("b_layer_1");
+        gestures.press(frame.x() + 30, frame.y() + 10, false);
+        gestures.drag(frame.x() + 130, frame.y() + 60);
+        settle();
+        gestures.drag(frame.x() + 230, frame.y() + 110);
+        gestures.release(frame.x() + 230, frame.y() + 110);
+        settle();
+        assertThat(box("b_layer_1")).isEqualTo(place.moved(200, 100));
+        assertThat(session.scene().frames().get(1).area()).isEqualTo(frame.moved(200, 100));
+        session.undo();
+        settle();
+        assertThat(session.document()).isSameAs(before);
+        assertThat(box("b_layer_1")).isEqualTo(place);
+    }
+
+    @Test
+    void escapeWhileMovingPutsEverythingBack() {
+        Document before = session.document();
+        Rect place = box("a_layer_2");
+        gestures.press(place.x() + 20, place.y() + 10, false);
+        gestures.drag(place.x() + 300, place.y() + 10);
+        settle();
+        gestures.cancel();
+        settle();
+        assertThat(session.document()).isSameAs(before);
+        assertThat(gestures.active()).isFalse();
+    }
+
+    @Test
+    void aClickMovesNothing() {
+        Rect place = box("a_layer_2");
+        gestures.press(place.x() + 20, place.y() + 10, false);
+        gestures.drag(place.x() + 21, place.y() + 10);
+        gestures.release(place.x() + 21, place.y() + 10);
+        assertThat(session.undoTitle()).contains("open model_b");
+        assertThat(session.selection()).containsExactly(id("a_layer_2"));
+    }
+
+    @Test
+    void aWireDroppedOnEmptySpaceAsksForALayer() {
+        Point from = output("a_output_layer");
+        gestures.press(from.x(), from.y(), false);
+        gestures.drag(2000, 2000);
+        Optional<Gestures.Asked> asked = gestures.release(2000, 2000);
+        assertThat(asked.orElseThrow().port()).isEqualTo(Port.of(id("a_output_layer")));
+    }
+
+    @Test
+    void whateverThePointerDoesTheDocumentStaysSound() {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            for (int i = 0; i < 60; i++) {
+                act(random);
+                while (!home.isEmpty()) {
+                    home.remove().run();
+                }
+            }
+            gestures.cancel();
+            settle();
+            assertThat(Topology.of(session.document().graph()).cycle()).isEmpty();
+            assertThat(session.scene().boxes())
+                    .hasSameSizeAs(session.document().graph().nodes().values());
+            assertThat(Report.of(session.document().graph()).order())
+                    .hasSameSizeAs(session.document().graph().nodes().values());
+            if (session.document().graph().nodes().size() > 60) {
+                session.apply(new Remove(Set.copyOf(
+                        new HashSet<>(session.document().graph().nodes().keySet()))));
+                settle();
+                openTwo();
+            }
+        }
+    }
+
+    private void act(Random random) {
+        Point at = somewhere(random);
+        switch (random.nextInt(10)) {
+            case 0, 1 -> gestures.press(at.x(), at.y(), random.nextInt(4) == 0);
+            case 2, 3, 4 -> gestures.drag(at.x(), at.y());
+            case 5 -> gestures.release(at.x(), at.y());
+            case 6 -> {
+                List<Kind<?>> kinds = Layers.ALL;
+                gestures.enter(kinds.get(random.nextInt(kinds.size())).standard());
+                gestures.drag(at.x(), at.y());
+                gestures.drop(at.x(), at.y());
+            }
+            case 7 -> gestures.cancel();
+            case 8 -> session.undo();
+            default -> session.redo();
+        }
+    }
+
+    private Point somewhere(Random random) {
+        List<Scene.Box> boxes = session.scene().boxes();
+        if (boxes.isEmpty() || random.nextInt(4) == 0) {
+            return new Point(random.nextInt(2000) - 500, random.nextInt(2000) - 500);
+        }
+        Rect area = boxes.get(random.nextInt(boxes.size())).area();
+        return random.nextBoolean()
+                ? Scene.outputAnchor(area, 0, 1, session.detail().direction())
+                : new Point(area.x() + 10, area.y() + 10);
+    }
+}
