@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Document;
@@ -223,5 +227,40 @@ class EditingIT extends WindowTests {
                         .queryAll())
                 .isNotEmpty();
         assertThat(session().document()).isSameAs(before);
+    }
+
+    /** Monocle does not deliver file drops reliably, so this needs a display. */
+    @Test
+    @EnabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+")
+    void filesDroppedOnTheWindowAreOpenedAndRemembered(FxRobot robot) {
+        Path file = FIXTURES.resolve("seed_merge/model_b/model.keras");
+        Node source = robot.lookup("#state").query();
+        robot.interact(() -> source.setOnDragDetected(event -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putFiles(List.of(file.toFile()));
+            source.startDragAndDrop(TransferMode.COPY).setContent(content);
+            event.consume();
+        }));
+        robot.drag("#state", MouseButton.PRIMARY).moveBy(20, -40).dropTo("#canvas");
+        until(() -> session().document().graph().nodes().size() == 3);
+        settle();
+        assertThat(window.actions().recent().list()).first().isEqualTo(file);
+    }
+
+    @Test
+    void theViewZoomsAtThePointerAndFits(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        double before = window.canvas().scale();
+        Point2D at = header("b_layer_1");
+        robot.moveTo(at)
+                .press(KeyCode.CONTROL)
+                .scroll(3, javafx.geometry.VerticalDirection.UP)
+                .release(KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.canvas().scale()).isNotEqualTo(before);
+        assertThat(header("b_layer_1").distance(at))
+                .isLessThan(30 * Math.abs(window.canvas().scale() - before) + 3);
+        robot.push(KeyCode.HOME);
+        assertThat(window.canvas().scale()).isEqualTo(before);
     }
 }
