@@ -108,6 +108,8 @@ public final class CompiledNetwork {
         }
         try {
             return network.output(false, arrays);
+        } catch (ModelException problem) {
+            throw problem;
         } catch (OutOfMemoryError | RuntimeException problem) {
             throw new ModelException.CannotPredict(
                     Problem.error(

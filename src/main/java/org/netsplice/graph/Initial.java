@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 public enum Initial {
     /** Uniform in ±sqrt(6 / (fan in + fan out)); fans as in {@code keras.initializers.VarianceScaling}. */
     GLOROT_UNIFORM,
+    /** Uniform in ±0.05. */
+    UNIFORM,
     ZEROS,
     ONES;
 
@@ -32,6 +34,11 @@ public enum Initial {
 
     private void fill(float[] values, Shape shape, SplittableRandom random) {
         switch (this) {
+            case UNIFORM -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (random.nextDouble() * 0.1 - 0.05);
+                }
+            }
             case ZEROS -> Arrays.fill(values, 0);
             case ONES -> Arrays.fill(values, 1);
             case GLOROT_UNIFORM -> {

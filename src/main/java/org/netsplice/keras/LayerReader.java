@@ -12,6 +12,7 @@ import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
+import org.netsplice.problem.ModelException;
 
 /** Makes a layer of its configuration; what is not known becomes an {@link Opaque} one. */
 final class LayerReader {
@@ -29,11 +30,17 @@ final class LayerReader {
         }
         Optional<String> obstacle = obstacle(layer);
         if (obstacle.isPresent()) {
-            return new Opaque(layer.className(), layer.object().detached(), obstacle.get(), outputs, count, List.of());
+            return opaque(layer, obstacle.get(), outputs, count);
         }
-        return Layers.kind(layer.className())
-                .<Layer>map(kind -> kind.readWhole(layer.config()))
-                .orElseThrow();
+        try {
+            return Layers.kind(layer.className()).orElseThrow().readWhole(layer.config());
+        } catch (ModelException.Unsupported option) {
+            return opaque(layer, option.problem().what(), outputs, count);
+        }
+    }
+
+    private static Opaque opaque(LayerConfig layer, String reason, List<TensorSpec> outputs, int count) {
+        return new Opaque(layer.className(), layer.object().detached(), reason, outputs, count, List.of());
     }
 
     static boolean isInput(LayerConfig layer) {

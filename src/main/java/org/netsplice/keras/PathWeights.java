@@ -11,6 +11,8 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
 
 /** Weights in the layout of Keras 3: {@code layers/dense_1/vars/0}, numbered by class. */
 final class PathWeights implements WeightSource {
@@ -32,7 +34,8 @@ final class PathWeights implements WeightSource {
         unused.removeIf(path -> path.contains("/optimizer/"));
         for (Leaf leaf : leaves) {
             List<WeightSpec> specs = needs.apply(leaf);
-            Map<String, String> datasets = hdf.datasets(specs.isEmpty() ? leaf.path() : leaf.path() + "/vars");
+            Map<String, String> datasets =
+                    hdf.datasets(specs.isEmpty() ? leaf.path() : leaf.path() + "/" + variables(leaf));
             List<Tensor> found = new ArrayList<>();
             for (String path : datasets.values()) {
                 found.add(hdf.tensor(path));
@@ -47,5 +50,9 @@ final class PathWeights implements WeightSource {
             throw Pairing.different(hdf.file(), first, "holds weights of a layer that the architecture does not have");
         }
         return all;
+    }
+
+    private static String variables(Leaf leaf) {
+        return Layers.kind(leaf.className()).map(Kind::variables).orElse("vars");
     }
 }

@@ -4,12 +4,15 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
 
 /**
  * A kind of layer: its name, its settings, and how it is described. The components of the record are matched with the settings
@@ -23,6 +26,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         CORE,
         CONVOLUTION,
         POOLING,
+        RECURRENT,
         NORMALIZATION,
         RESHAPING,
         REGULARIZATION,
@@ -42,6 +46,8 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
+    private final Map<String, List<String>> supported = new LinkedHashMap<>();
+    private String storage = "";
     private boolean keras = true;
 
     private Kind(String className, Class<L> type, Family family, String summary, Example example) {
@@ -73,6 +79,20 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Names settings that every configuration must hold, because Keras has no default for them. */
     Kind<L> requires(String... names) {
         required.addAll(List.of(names));
+        return this;
+    }
+
+    /** Names an option of Keras of which only some values are supported; a file with another one is kept but not computed. */
+    Kind<L> supportsOnly(String option, Object... values) {
+        supported.put(
+                option,
+                Arrays.stream(values).map(value -> Json.of(value).toString()).toList());
+        return this;
+    }
+
+    /** Says in which part of the layer Keras 3 stores the weights, such as {@code cell}. */
+    Kind<L> storedIn(String part) {
+        storage = part + "/";
         return this;
     }
 
@@ -109,14 +129,29 @@ public final class Kind<L extends Record & ComputedLayer> {
         return keras;
     }
 
+    /** Where below the layer's own path Keras 3 stores the variables, such as {@code vars} or {@code cell/vars}. */
+    public String variables() {
+        return storage + "vars";
+    }
+
     /** The layer with the default settings. */
     public L standard() {
         return read(Json.of(Map.of()));
     }
 
-    /** Like {@link #read}, but complains when a setting without a default in Keras is missing. */
+    /**
+     * Like {@link #read}, but complains when a setting without a default in Keras is missing.
+     *
+     * @throws ModelException.Unsupported when an option has a value that cannot be computed
+     */
     public L readWhole(Json config) {
         required.forEach(config::get);
+        supported.forEach((option, allowed) -> config.find(option)
+                .filter(value -> !allowed.contains(value.toString()))
+                .ifPresent(value -> {
+                    throw new ModelException.Unsupported(Problem.error(
+                            value.where(), option + "=" + value + " of " + className + " is not supported", ""));
+                }));
         return read(config);
     }
 

@@ -231,11 +231,38 @@ public record Setting<T>(
         return List.copyOf(all);
     }
 
-    /** An activation: a name, or a layer used as one. */
-    public static Setting<Activation> activation(String name, String help) {
+    /** Steps at the beginning and at the end: one number, or two. */
+    public static Setting<List<Integer>> ends(String name, int fallback, String help) {
         return new Setting<>(
                 name,
-                Activation.LINEAR,
+                List.of(fallback, fallback),
+                "two whole numbers, 0 or more",
+                help,
+                List.of(),
+                json -> {
+                    if (json.isNumber()) {
+                        return Collections.nCopies(2, within(json, 0));
+                    }
+                    List<Integer> two =
+                            json.items().stream().map(item -> within(item, 0)).toList();
+                    if (two.size() != 2) {
+                        throw json.wrong("expected two numbers, received " + json);
+                    }
+                    return two;
+                },
+                value -> value);
+    }
+
+    /** An activation: a name, or a layer used as one. */
+    public static Setting<Activation> activation(String name, String help) {
+        return activation(name, Activation.LINEAR, help);
+    }
+
+    /** An activation with a fallback other than none. */
+    public static Setting<Activation> activation(String name, Activation fallback, String help) {
+        return new Setting<>(
+                name,
+                fallback,
                 "the name of an activation",
                 help,
                 Activation.names(),

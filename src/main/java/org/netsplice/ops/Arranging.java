@@ -66,6 +66,18 @@ public final class Arranging {
         return Array.wrap(out);
     }
 
+    /** Every cell along an axis repeated. */
+    public static Array repeat(Array x, int axis, int times) {
+        long outer = 1;
+        for (int i = 0; i <= axis; i++) {
+            outer *= x.size(i);
+        }
+        Array rows = x.reshape(outer, 1, x.length() / outer);
+        long[] sizes = x.sizes().clone();
+        sizes[axis] *= times;
+        return concatenate(java.util.Collections.nCopies(times, rows), 1).reshape(sizes);
+    }
+
     /** The cells from {@code from[i]} (included) to {@code to[i]} (excluded) of every axis. */
     public static Array slice(Array x, long[] from, long[] to) {
         INDArrayIndex[] inner = new INDArrayIndex[x.rank()];

@@ -60,6 +60,22 @@ public final class Images {
                 : Native.run(name, out, in, arguments);
     }
 
+    /**
+     * The transpose of a convolution.
+     *
+     * @param kernel (height, width, filters, in), at least as large as the strides
+     * @param bias (filters)
+     * @param height the output's height, and {@code width} its width, as Keras defines them
+     */
+    public static Array convolveTransposed(
+            Array x, Array kernel, Optional<Array> bias, Window window, long height, long width) {
+        Array.require(x.rank() == 4 && x.size(3) == kernel.size(3), "transposed: " + x + " with kernel " + kernel);
+        INDArray out = Array.empty(x.size(0), height, width, kernel.size(2));
+        INDArray[] in = bias.map(b -> new INDArray[] {x.contiguous(), kernel.contiguous(), b.contiguous()})
+                .orElseGet(() -> new INDArray[] {x.contiguous(), kernel.contiguous()});
+        return Native.run("deconv2d", out, in, window.arguments(window.same() ? 1 : 0, 1, 0));
+    }
+
     /** The largest value in each window; padded cells are ignored. */
     public static Array poolMaximum(Array x, Window window) {
         return pool("maxpool2d", x, window);

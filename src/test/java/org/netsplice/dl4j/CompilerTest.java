@@ -69,6 +69,20 @@ class CompilerTest {
     }
 
     @Test
+    void aNumberOutsideATableIsRefusedBeforeNativeCodeSeesIt() {
+        CompiledNetwork network = Compiler.compile(Fixtures.open("layers/embedding/model.keras"), Progress.NONE);
+        Tensor input = Fixtures.npy("layers/embedding/input.npy");
+        float[] values = input.toArray();
+        for (float wrong : new float[] {-1, 1e9f, Float.NaN}) {
+            values[0] = wrong;
+            Tensor data = Tensor.owning(DType.FLOAT32, input.shape(), values.clone());
+            assertThatThrownBy(() -> network.predict(Map.of("in_0", data), 32, Progress.NONE))
+                    .isInstanceOf(ModelException.CannotPredict.class)
+                    .hasMessageContaining("received " + wrong + ", but the numbers from 0 to ");
+        }
+    }
+
+    @Test
     void anInputMayBeAnOutputAndAnOutputMayBeUsedInside() {
         Document document = Fixtures.open("seed_merge/model_b/model.keras");
         for (String name : List.of("Input_b", "b_layer_1")) {

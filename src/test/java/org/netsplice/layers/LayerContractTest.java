@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,6 +25,7 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.ops.Array;
+import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.Fixtures;
 
@@ -64,7 +67,7 @@ class LayerContractTest {
                 Shape shape = spec.shape().withBatch(2);
                 float[] values = new float[(int) shape.elements()];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = i % 7 - 3;
+                    values[i] = layer instanceof Embedding table ? i % table.inputDim() : i % 7 - 3;
                 }
                 arrays.add(Array.of(values, shape.sizes()));
             }
@@ -96,6 +99,17 @@ class LayerContractTest {
                 assertThat(kind.read(Json.of(kind.config(layer)))).isEqualTo(layer);
             }
         });
+    }
+
+    @Test
+    void optionsThatCannotBeComputedAreNamed() {
+        assertThatThrownBy(() -> LSTM.KIND.readWhole(Json.of(Map.of("units", 3, "return_state", true))))
+                .isInstanceOf(ModelException.Unsupported.class)
+                .hasMessageEndingWith("return_state=true of LSTM is not supported");
+        assertThat(LSTM.KIND
+                        .readWhole(Json.of(Map.of("units", 3, "return_state", false)))
+                        .units())
+                .isEqualTo(3);
     }
 
     @TestFactory

@@ -1,0 +1,59 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Lookup;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** A row of a table for every whole number: {@code Embedding(1000, 64)} turns (None, 20) into (None, 20, 64). */
+public record Embedding(int inputDim, int outputDim) implements ComputedLayer {
+    static final Kind<Embedding> KIND = Kind.of(
+                    "Embedding",
+                    Embedding.class,
+                    Kind.Family.CORE,
+                    "Replaces whole numbers by learned vectors.",
+                    new Kind.Example("input_dim=5, output_dim=3", "(None, 4)"))
+            .with(
+                    Setting.integer(
+                            "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
+                    Setting.integer("output_dim", 64, 1, "Size of the vectors."))
+            .supportsOnly("mask_zero", false)
+            .requires("input_dim", "output_dim");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 1);
+        return Shapes.floats(shape.plus(outputDim));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        return List.of(WeightSpec.trainable("embeddings", Initial.UNIFORM, inputDim, outputDim));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        try {
+            return List.of(Lookup.rows(weights.get(0), inputs.get(0)));
+        } catch (IndexOutOfBoundsException problem) {
+            throw new ModelException.CannotPredict(
+                    Problem.error(
+                            Where.NOWHERE,
+                            "the layer Embedding(input_dim=" + inputDim + ", output_dim=" + outputDim + ") "
+                                    + problem.getMessage(),
+                            "Correct the data, or choose a model with a larger table."),
+                    problem);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
+
+/** {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} over axes of each example; the shape stays (None, 10, 64). */
+public record LayerNormalization(List<Integer> axis, double epsilon, boolean center, boolean scale)
+        implements ComputedLayer {
+    static final Kind<LayerNormalization> KIND = Kind.of(
+                    "LayerNormalization",
+                    LayerNormalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Normalizes each example by its own mean and variance.",
+                    new Kind.Example("axis=[1, 2]", "(None, 3, 4)"))
+            .with(
+                    Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which is normalized."),
+                    Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
+                    Setting.flag("center", true, "Whether beta is added."),
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+            .supportsOnly("rms_scaling", false)
+            .requires("epsilon");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 2);
+        axis.forEach(one -> Shapes.known(shape, Shapes.axis(one, shape)));
+        return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        long[] sizes = axis.stream()
+                .mapToLong(one -> shape.size(Shapes.axis(one, shape)))
+                .toArray();
+        List<WeightSpec> specs = new ArrayList<>();
+        if (scale) {
+            specs.add(WeightSpec.trainable("gamma", Initial.ONES, sizes));
+        }
+        if (center) {
+            specs.add(WeightSpec.trainable("beta", Initial.ZEROS, sizes));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        int[] over =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        Array centered = Arithmetic.subtract(x, Reducing.mean(x, true, over));
+        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, over);
+        Array result = Arithmetic.multiply(centered, variance.map(v -> 1 / Math.sqrt(v + epsilon)));
+        if (scale) {
+            result = Arithmetic.multiply(result, spread(weights.get(0), x, over));
+        }
+        return List.of(center ? Arithmetic.add(result, spread(weights.get(scale ? 1 : 0), x, over)) : result);
+    }
+
+    private static Array spread(Array weight, Array x, int[] over) {
+        long[] sizes = new long[x.rank()];
+        Arrays.fill(sizes, 1);
+        for (int one : over) {
+            sizes[one] = x.size(one);
+        }
+        return weight.reshape(sizes);
+    }
+}

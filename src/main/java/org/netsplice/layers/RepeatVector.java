@@ -1,0 +1,38 @@
+package org.netsplice.layers;
+
+import java.util.Collections;
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+
+/** A vector as every step of a sequence: {@code RepeatVector(4)} turns (None, 32) into (None, 4, 32). */
+public record RepeatVector(int n) implements ComputedLayer {
+    static final Kind<RepeatVector> KIND = Kind.of(
+                    "RepeatVector",
+                    RepeatVector.class,
+                    Kind.Family.RESHAPING,
+                    "Repeats a vector as the steps of a sequence.",
+                    new Kind.Example("n=3", "(None, 4)"))
+            .with(Setting.integer("n", 2, 1, "How often."))
+            .requires("n");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.exactly(inputs, 2);
+        return List.of(inputs.get(0).with(Shape.of(shape.size(0), n, shape.size(1))));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array step =
+                inputs.get(0).reshape(inputs.get(0).size(0), 1, inputs.get(0).size(1));
+        return List.of(Arranging.concatenate(Collections.nCopies(n, step), 1));
+    }
+}

@@ -1,0 +1,45 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
+
+/** {@code x / sqrt(max(sum(x²), 1e-12))} over axes of each example; the shape stays (None, 10). */
+public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
+    static final Kind<UnitNormalization> KIND = Kind.of(
+                    "UnitNormalization",
+                    UnitNormalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Gives each example length 1.",
+                    new Kind.Example("axis=-1", "(None, 4)"))
+            .with(Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which the length is taken."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        axis.forEach(one -> Shapes.axis(one, shape));
+        return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        int[] over =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        double count = 1;
+        for (int one : over) {
+            count *= x.size(one);
+        }
+        double cells = count;
+        Array squares = Reducing.mean(Arithmetic.multiply(x, x), true, over);
+        return List.of(Arithmetic.multiply(x, squares.map(v -> 1 / Math.sqrt(Math.max(v * cells, 1e-12)))));
+    }
+}

@@ -1,0 +1,56 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+
+/** Every cell repeated: {@code UpSampling2D(2)} turns (None, 8, 8, 3) into (None, 16, 16, 3). */
+public record UpSampling(int directions, List<Integer> size, DataFormat dataFormat) implements ComputedLayer {
+    static final List<Kind<UpSampling>> KINDS =
+            IntStream.rangeClosed(1, 3).mapToObj(UpSampling::kind).toList();
+
+    private static Kind<UpSampling> kind(int directions) {
+        return Kind.of(
+                        "UpSampling" + directions + "D",
+                        UpSampling.class,
+                        Kind.Family.RESHAPING,
+                        "Repeats every cell.",
+                        new Kind.Example("size=2", "(None" + ", 3".repeat(directions) + ", 2)"))
+                .constant("directions", directions)
+                .with(
+                        Setting.sizes("size", directions, 2, "How often in each direction."),
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+                .supportsOnly("interpolation", "nearest");
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.get(directions - 1);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return List.of(inputs.get(0).with(dataFormat.shape(Shapes.exactly(inputs, directions + 2), image -> {
+            Shape larger = image;
+            for (int i = 0; i < directions; i++) {
+                long cells = image.size(i + 1);
+                larger = larger.with(i + 1, cells == Shape.UNKNOWN ? cells : cells * size.get(i));
+            }
+            return larger;
+        })));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(dataFormat.compute(inputs.get(0), x -> {
+            Array larger = x;
+            for (int i = 0; i < directions; i++) {
+                larger = Arranging.repeat(larger, i + 1, size.get(i));
+            }
+            return larger;
+        }));
+    }
+}
