@@ -21,6 +21,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -73,7 +74,7 @@ final class PredictTab extends SplitPane {
         scale.setPrefColumnCount(6);
         scale.setId("image-scale");
         Label scaleLabel = new Label("Pixels ×");
-        scaleLabel.setTooltip(new javafx.scene.control.Tooltip(
+        scaleLabel.setTooltip(new Tooltip(
                 "Pictures are resized to the input's size, and their values 0…255 are multiplied by this."));
         random.setId("random");
         predict.setMinWidth(Region.USE_PREF_SIZE);
@@ -124,14 +125,18 @@ final class PredictTab extends SplitPane {
 
     private HBox row(Node node) {
         String name = node.name();
-        Label label = new Label(name + "  " + ((InputLayer) node.layer()).batchShape());
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        HBox.setHgrow(label, Priority.ALWAYS);
-        label.setMaxWidth(Double.MAX_VALUE);
+        Label label = new Label(name);
+        label.setMinWidth(40);
+        label.setTooltip(new Tooltip(name));
+        Label shape = new Label(((InputLayer) node.layer()).batchShape().toString());
+        shape.setMinWidth(Region.USE_PREF_SIZE);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
         Path chosen = files.get(name);
         Button choose = new Button(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
         choose.setMnemonicParsing(false);
-        choose.setMinWidth(70);
+        choose.setMinWidth(108);
+        choose.setMaxWidth(180);
         choose.setId("choose-" + name);
         choose.setAccessibleText("Data for the input " + name);
         choose.setOnAction(event -> actions.picker()
@@ -140,7 +145,7 @@ final class PredictTab extends SplitPane {
                     files.put(name, path);
                     choose.setText(String.valueOf(path.getFileName()));
                 }));
-        HBox row = new HBox(8, label, choose);
+        HBox row = new HBox(8, label, shape, space, choose);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
