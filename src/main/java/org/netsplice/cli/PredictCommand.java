@@ -97,8 +97,8 @@ final class PredictCommand implements Callable<Integer> {
             List<Inputs.Given> given = inputs.stream()
                     .map(text -> Inputs.Given.of(text, network.inputs()))
                     .toList();
-            if (given.stream().anyMatch(one -> isPicture(one.file()))) {
-                console.note("Pictures are resized to the input's size and " + images.text() + " (--image-scale).");
+            if (given.stream().anyMatch(one -> Inputs.isPicture(one.file()))) {
+                console.note(images.text() + " (--image-scale).");
             }
             data = reader.read(given, console.progress());
         }
@@ -132,11 +132,6 @@ final class PredictCommand implements Callable<Integer> {
             Optional.ofNullable(weights).ifPresent(sources::add);
             Targets.check(spec, target, List.of("npy", "npz", "csv"), sources);
         }
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(java.util.Locale.ROOT);
-        return Files.isDirectory(file) || name.matches(".*\\.(png|jpe?g)");
     }
 
     private Map<String, Tensor> chosen(Map<String, Tensor> all) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
@@ -20,6 +21,8 @@ interface Picker {
     List<Path> openMany(String title, Kind... kinds);
 
     Optional<Path> open(String title, Kind... kinds);
+
+    Optional<Path> folder(String title);
 
     Optional<Path> save(String title, String suggestion, Kind... kinds);
 
@@ -50,6 +53,13 @@ interface Picker {
         public Optional<Path> open(String title, Kind... kinds) {
             return Optional.ofNullable(chooser(title, kinds).showOpenDialog(owner))
                     .map(File::toPath);
+        }
+
+        @Override
+        public Optional<Path> folder(String title) {
+            DirectoryChooser chooser = new DirectoryChooser();
+            chooser.setTitle(title);
+            return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
         }
 
         @Override

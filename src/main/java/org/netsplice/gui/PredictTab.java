@@ -14,9 +14,12 @@ import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -43,6 +46,7 @@ import org.netsplice.work.Lane;
 final class PredictTab extends SplitPane {
     private static final int MOST_ROWS = 1000;
     private static final int MOST_COLUMNS = 64;
+    private static final String WRONG_FACTOR = "The factor for pixels must be a number such as 1 or 1/255.";
     private static final Picker.Kind DATA =
             Picker.Kind.of("Data", "*.npy", "*.npz", "*.csv", "*.png", "*.jpg", "*.jpeg");
 
@@ -55,6 +59,7 @@ final class PredictTab extends SplitPane {
     private final Button save = new Button("Save…");
     private final CheckBox random = new CheckBox("Random numbers");
     private final TextField scale = new TextField("1/255");
+    private final Label note = new Label();
     private Map<String, Tensor> results = Map.of();
     private Graph shown = Graph.EMPTY;
 
@@ -85,7 +90,11 @@ final class PredictTab extends SplitPane {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox box = new VBox(8, scroll, run);
+        note.setId("image-note");
+        note.setWrapText(true);
+        note.setMinHeight(Region.USE_PREF_SIZE);
+        scale.textProperty().addListener((property, before, now) -> showNote());
+        VBox box = new VBox(8, scroll, run, note);
         box.setPadding(new Insets(8));
         return box;
     }
@@ -117,10 +126,15 @@ final class PredictTab extends SplitPane {
         if (!results.isEmpty()) {
             status.setText("The document has changed since these predictions.");
         }
+        showInputs();
+    }
+
+    private void showInputs() {
         inputRows.getChildren().clear();
-        for (NodeId id : graph.inputs()) {
-            inputRows.getChildren().add(row(graph.node(id)));
+        for (NodeId id : shown.inputs()) {
+            inputRows.getChildren().add(row(shown.node(id)));
         }
+        showNote();
     }
 
     private HBox row(Node node) {
@@ -132,8 +146,11 @@ final class PredictTab extends SplitPane {
         shape.setMinWidth(Region.USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
+        ButtonBase choose = Inputs.takesPictures(((InputLayer) node.layer()).batchShape())
+                ? new SplitMenuButton(folderItem(name))
+                : new Button();
         Path chosen = files.get(name);
-        Button choose = new Button(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
+        choose.setText(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
         choose.setMnemonicParsing(false);
         choose.setMinWidth(108);
         choose.setMaxWidth(180);
@@ -141,13 +158,33 @@ final class PredictTab extends SplitPane {
         choose.setAccessibleText("Data for the input " + name);
         choose.setOnAction(event -> actions.picker()
                 .open("Data for " + name, DATA, Picker.Kind.of("All files", "*.*"))
-                .ifPresent(path -> {
-                    files.put(name, path);
-                    choose.setText(String.valueOf(path.getFileName()));
-                }));
+                .ifPresent(path -> choose(name, path)));
         HBox row = new HBox(8, label, shape, space, choose);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
+    }
+
+    private MenuItem folderItem(String name) {
+        MenuItem folder = new MenuItem("Folder of pictures…");
+        folder.setId("choose-folder-" + name);
+        folder.setOnAction(
+                event -> actions.picker().folder("Pictures for " + name).ifPresent(path -> choose(name, path)));
+        return folder;
+    }
+
+    private void choose(String input, Path path) {
+        files.put(input, path);
+        showInputs();
+    }
+
+    /** Says what happens to pictures, while one is chosen. */
+    private void showNote() {
+        boolean pictures = shown.inputs().stream()
+                .map(id -> files.get(shown.node(id).name()))
+                .anyMatch(file -> file != null && Inputs.isPicture(file));
+        note.setText(images().map(reading -> reading.text() + ".").orElse(WRONG_FACTOR));
+        note.setVisible(pictures);
+        note.setManaged(pictures);
     }
 
     private Optional<ImageReading> images() {
@@ -165,7 +202,7 @@ final class PredictTab extends SplitPane {
     void predict() {
         Optional<ImageReading> reading = images();
         if (reading.isEmpty()) {
-            actions.complain("The factor for pixels must be a number such as 1 or 1/255.");
+            actions.complain(WRONG_FACTOR);
             return;
         }
         Map<String, Path> chosen = new LinkedHashMap<>(files);

@@ -36,8 +36,7 @@ final class ImageFiles {
 
     static Tensor read(Path path, Shape shape, ImageReading reading, Progress progress) {
         String file = String.valueOf(path.getFileName());
-        boolean image = shape.rank() == 4 && (shape.last() == 1 || shape.last() == 3);
-        if (!image) {
+        if (!Inputs.takesPictures(shape)) {
             throw refused(
                     file,
                     "is a picture, but the input has the shape " + shape,

@@ -8,11 +8,15 @@ public record ImageReading(double scale, double offset) {
     /** To 0…1. */
     public static final ImageReading UNIT = new ImageReading(1 / 255.0, 0);
 
-    /** In words, for people. */
+    /** What happens to pictures, in words. */
     public String text() {
+        return "Pictures are resized to the input's size and " + arithmetic();
+    }
+
+    private String arithmetic() {
         String by = Math.abs(scale - 1 / 255.0) < 1e-12
                 ? "divided by 255"
-                : scale == 1 ? "0 to 255" : "multiplied by " + scale;
+                : scale == 1 ? "kept as 0 to 255" : "multiplied by " + scale;
         return offset == 0 ? by : by + ", plus " + offset;
     }
 }

@@ -43,6 +43,16 @@ public final class Inputs {
         }
     }
 
+    /** Whether a file is read as pictures: PNG, JPEG, or a folder of them. */
+    public static boolean isPicture(Path file) {
+        return ImageFiles.recognises(file);
+    }
+
+    /** Whether pictures fit an input of this shape: (None, height, width, 1 or 3). */
+    public static boolean takesPictures(Shape shape) {
+        return shape.rank() == 4 && (shape.last() == 1 || shape.last() == 3);
+    }
+
     /** Reads all files; the result has an array for every input that a file was given for. */
     public Map<String, Tensor> read(List<Given> files, Progress progress) {
         Map<String, Tensor> data = new LinkedHashMap<>();

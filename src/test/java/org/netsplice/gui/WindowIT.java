@@ -11,6 +11,7 @@ import java.util.Set;
 import javafx.geometry.Point2D;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -155,5 +156,39 @@ class WindowIT extends WindowTests {
                         window.predictions().results().values().iterator().next()))
                 .isLessThan(1e-5);
         shot(robot, "ensemble");
+    }
+
+    @Test
+    void aFolderOfPicturesIsPredictedAndWhatHappensToThemIsSaid(FxRobot robot) {
+        openFixtures(robot, "digits/ensemble_average/model.keras");
+        Label note = robot.lookup("#image-note").queryAs(Label.class);
+        assertThat(note.isVisible()).isFalse();
+        String input = session()
+                .document()
+                .graph()
+                .node(session().document().graph().inputs().get(0))
+                .name();
+        picked.add(FIXTURES.resolve("digits/images"));
+        SplitMenuButton choose = robot.lookup("#choose-" + input).queryAs(SplitMenuButton.class);
+        robot.interact(() -> choose.getItems().get(0).fire());
+        assertThat(robot.lookup("#choose-" + input)
+                        .queryAs(SplitMenuButton.class)
+                        .getText())
+                .isEqualTo("images");
+        assertThat(note.isVisible()).isTrue();
+        assertThat(note.getText()).isEqualTo("Pictures are resized to the input's size and divided by 255.");
+        shot(robot, "pictures");
+        robot.clickOn("#predict");
+        until(() -> !window.predictions().results().isEmpty());
+        org.netsplice.graph.Tensor expected = org.netsplice.container.Npz.read(
+                        FIXTURES.resolve("digits/images_expected.npz"))
+                .get("ensemble_average");
+        assertThat(Difference.largest(
+                        expected,
+                        window.predictions().results().values().iterator().next()))
+                .isLessThan(1e-5);
+        robot.interact(
+                () -> robot.lookup("#image-scale").queryTextInputControl().setText("a"));
+        assertThat(note.getText()).isEqualTo("The factor for pixels must be a number such as 1 or 1/255.");
     }
 }

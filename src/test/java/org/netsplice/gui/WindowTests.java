@@ -59,6 +59,11 @@ abstract class WindowTests {
         }
 
         @Override
+        public Optional<Path> folder(String title) {
+            return Optional.of(picked.remove());
+        }
+
+        @Override
         public Optional<Path> save(String title, String suggestion, Kind... kinds) {
             return Optional.of(picked.remove());
         }
