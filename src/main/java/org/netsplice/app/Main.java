@@ -44,18 +44,20 @@ public final class Main {
                 .toList();
         Optional<String> obstacle = Display.obstacle();
         if (obstacle.isPresent()) {
-            System.err.println("netsplice: " + obstacle.get());
-            System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
-            return run("tour");
+            return tourBecause(obstacle.get());
         }
         try {
             App.open(formats(), files, sample);
             return 0;
         } catch (UnsupportedOperationException problem) {
-            System.err.println("netsplice: no window can open here: " + problem.getMessage());
-            System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
-            return run("tour");
+            return tourBecause("no window can open here: " + problem.getMessage());
         }
+    }
+
+    private static int tourBecause(String obstacle) {
+        System.err.println("netsplice: " + obstacle);
+        System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
+        return run("tour");
     }
 
     /** Runs a command on the standard streams, in UTF-8. */

@@ -89,6 +89,8 @@ public final class Report {
             }
             add(node, layer.className() + " " + misfit.getMessage(), misfit.remedy());
         } catch (RuntimeException bug) {
+            System.getLogger(Report.class.getName())
+                    .log(System.Logger.Level.WARNING, "the shape rule of " + layer.className() + " failed", bug);
             add(node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings.");
         }
     }

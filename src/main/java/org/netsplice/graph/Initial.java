@@ -11,8 +11,12 @@ public enum Initial {
     GLOROT_UNIFORM,
     /** Uniform in ±0.05. */
     UNIFORM,
+    /** Rows or columns, whichever are fewer, of length 1 and at right angles; of normal numbers, as {@code keras.initializers.Orthogonal}. */
+    ORTHOGONAL,
     ZEROS,
-    ONES;
+    ONES,
+    /** Zeros, but ones for the second quarter: the bias of an LSTM's forget gate. */
+    FORGET;
 
     /**
      * The weights a new layer has. A pure function of its arguments, so that they need not be kept and are equal after saving
@@ -39,6 +43,11 @@ public enum Initial {
                     values[i] = (float) (random.nextDouble() * 0.1 - 0.05);
                 }
             }
+            case ORTHOGONAL -> {
+                int rows = Math.toIntExact(shape.size(0));
+                fillOrthogonal(values, rows, values.length / rows, random);
+            }
+            case FORGET -> Arrays.fill(values, values.length / 4, values.length / 2, 1);
             case ZEROS -> Arrays.fill(values, 0);
             case ONES -> Arrays.fill(values, 1);
             case GLOROT_UNIFORM -> {
@@ -47,6 +56,38 @@ public enum Initial {
                     values[i] = (float) ((random.nextDouble() * 2 - 1) * limit);
                 }
             }
+        }
+    }
+
+    /** Gram and Schmidt's way, each vector freed twice of the earlier ones, which keeps the right angles in float64. */
+    private static void fillOrthogonal(float[] values, int rows, int columns, SplittableRandom random) {
+        boolean wide = rows <= columns;
+        double[][] vectors = new double[Math.min(rows, columns)][Math.max(rows, columns)];
+        for (int i = 0; i < vectors.length; i++) {
+            double[] vector = vectors[i];
+            Arrays.setAll(vector, at -> random.nextGaussian());
+            for (int j = 0; j < 2 * i; j++) {
+                add(vector, -dot(vector, vectors[j % i]), vectors[j % i]);
+            }
+            double length = Math.sqrt(dot(vector, vector));
+            for (int at = 0; at < vector.length; at++) {
+                vector[at] /= length;
+                values[wide ? i * columns + at : at * columns + i] = (float) vector[at];
+            }
+        }
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
+    }
+
+    private static void add(double[] to, double factor, double[] other) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += factor * other[i];
         }
     }
 

@@ -1,9 +1,7 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -52,23 +50,15 @@ public record Conv1D(
     }
 
     private Window window() {
-        return new Window(
-                new int[] {1, kernelSize.get(0)},
-                new int[] {1, strides.get(0)},
-                new int[] {1, dilationRate.get(0)},
-                padding == SequencePadding.SAME);
+        return Sequences.window(
+                kernelSize.get(0), strides.get(0), dilationRate.get(0), padding == SequencePadding.SAME);
     }
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.exactly(inputs, 3);
         long channels = Shapes.known(dataFormat.last(shape), 2);
-        if (channels % groups != 0 || filters % groups != 0) {
-            throw new Misfit(
-                    "groups (" + groups + ") must divide both the channels (" + channels + ") and the filters ("
-                            + filters + ")",
-                    "Change groups or filters.");
-        }
+        Kernels.divided(groups, channels, filters);
         return Shapes.floats(dataFormat.shape(shape, sequence -> {
             long steps = sequence.size(1) == Shape.UNKNOWN ? Shape.UNKNOWN : sequence.size(1) + before();
             Shape moved = Windows.moved(Sequences.image(sequence.with(1, steps)), window());
@@ -79,12 +69,7 @@ public record Conv1D(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = dataFormat.last(inputs.get(0).shape()).size(2) / groups;
-        List<WeightSpec> specs = new ArrayList<>();
-        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernelSize.get(0), in, filters));
-        if (useBias) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, filters));
-        }
-        return specs;
+        return Kernels.weights(useBias, filters, kernelSize.get(0), in, filters);
     }
 
     @Override

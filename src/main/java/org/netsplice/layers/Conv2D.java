@@ -1,9 +1,7 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -50,12 +48,7 @@ public record Conv2D(
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = dataFormat.last(Shapes.exactly(inputs, 4));
         long channels = Shapes.known(shape, 3);
-        if (channels % groups != 0 || filters % groups != 0) {
-            throw new Misfit(
-                    "groups (" + groups + ") must divide both the channels (" + channels + ") and the filters ("
-                            + filters + ")",
-                    "Change groups or filters.");
-        }
+        Kernels.divided(groups, channels, filters);
         return Shapes.floats(dataFormat.shape(
                 inputs.get(0).shape(),
                 image -> activation.shape(Windows.moved(image, window()).with(3, filters))));
@@ -64,13 +57,7 @@ public record Conv2D(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = dataFormat.last(inputs.get(0).shape()).size(3) / groups;
-        List<WeightSpec> specs = new ArrayList<>();
-        specs.add(WeightSpec.trainable(
-                "kernel", Initial.GLOROT_UNIFORM, kernelSize.get(0), kernelSize.get(1), in, filters));
-        if (useBias) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, filters));
-        }
-        return specs;
+        return Kernels.weights(useBias, filters, kernelSize.get(0), kernelSize.get(1), in, filters);
     }
 
     @Override

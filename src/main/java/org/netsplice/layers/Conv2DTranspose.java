@@ -1,9 +1,7 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -70,13 +68,7 @@ public record Conv2DTranspose(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = dataFormat.last(inputs.get(0).shape()).size(3);
-        List<WeightSpec> specs = new ArrayList<>();
-        specs.add(WeightSpec.trainable(
-                "kernel", Initial.GLOROT_UNIFORM, kernelSize.get(0), kernelSize.get(1), filters, in));
-        if (useBias) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, filters));
-        }
-        return specs;
+        return Kernels.weights(useBias, filters, kernelSize.get(0), kernelSize.get(1), filters, in);
     }
 
     @Override

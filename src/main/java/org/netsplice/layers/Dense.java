@@ -1,9 +1,7 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -39,12 +37,7 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = inputs.get(0).shape().last();
-        List<WeightSpec> specs = new ArrayList<>();
-        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, in, units));
-        if (useBias) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, units));
-        }
-        return specs;
+        return Kernels.weights(useBias, units, in, units);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
@@ -54,13 +52,8 @@ public record DepthwiseConv2D(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = dataFormat.last(inputs.get(0).shape()).size(3);
-        List<WeightSpec> specs = new ArrayList<>();
-        specs.add(WeightSpec.trainable(
-                "kernel", Initial.GLOROT_UNIFORM, kernelSize.get(0), kernelSize.get(1), in, depthMultiplier));
-        if (useBias) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, in * depthMultiplier));
-        }
-        return specs;
+        return Kernels.weights(
+                useBias, in * depthMultiplier, kernelSize.get(0), kernelSize.get(1), in, depthMultiplier);
     }
 
     @Override

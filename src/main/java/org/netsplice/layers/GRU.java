@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
@@ -49,7 +50,7 @@ public record GRU(
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long wide = 3L * units;
         long[] bias = !useBias ? new long[0] : resetAfter ? new long[] {2, wide} : new long[] {wide};
-        return RecurrentSettings.weights(inputs, units, 3, bias);
+        return RecurrentSettings.weights(inputs, units, 3, Initial.ZEROS, bias);
     }
 
     @Override

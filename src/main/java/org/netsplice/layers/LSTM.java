@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
@@ -44,7 +45,8 @@ public record LSTM(
 
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
-        return RecurrentSettings.weights(inputs, units, 4, useBias ? new long[] {4L * units} : new long[0]);
+        return RecurrentSettings.weights(
+                inputs, units, 4, Initial.FORGET, useBias ? new long[] {4L * units} : new long[0]);
     }
 
     @Override

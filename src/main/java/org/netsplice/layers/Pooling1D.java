@@ -41,9 +41,7 @@ public record Pooling1D(
     }
 
     private Window window() {
-        int step = strides.orElse(poolSize).get(0);
-        return new Window(
-                new int[] {1, poolSize.get(0)}, new int[] {1, step}, new int[] {1, 1}, padding == Padding.SAME);
+        return Sequences.window(poolSize.get(0), strides.orElse(poolSize).get(0), 1, padding == Padding.SAME);
     }
 
     @Override

@@ -36,15 +36,15 @@ final class RecurrentSettings {
                 sequences ? Shape.of(shape.size(0), shape.size(1), units) : Shape.of(shape.size(0), units));
     }
 
-    /** Kernel, recurrent kernel and bias for a number of gates. */
-    static List<WeightSpec> weights(List<TensorSpec> inputs, int units, int gates, long... bias) {
+    /** Kernel, recurrent kernel and bias for a number of gates; {@code first} is what a new bias holds. */
+    static List<WeightSpec> weights(List<TensorSpec> inputs, int units, int gates, Initial first, long... bias) {
         List<WeightSpec> specs = new ArrayList<>();
         long wide = (long) gates * units;
         specs.add(WeightSpec.trainable(
                 "kernel", Initial.GLOROT_UNIFORM, inputs.get(0).shape().last(), wide));
-        specs.add(WeightSpec.trainable("recurrent_kernel", Initial.GLOROT_UNIFORM, units, wide));
+        specs.add(WeightSpec.trainable("recurrent_kernel", Initial.ORTHOGONAL, units, wide));
         if (bias.length > 0) {
-            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, bias));
+            specs.add(WeightSpec.trainable("bias", first, bias));
         }
         return specs;
     }

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
@@ -37,7 +38,7 @@ public record SimpleRNN(int units, Activation activation, boolean useBias, boole
 
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
-        return RecurrentSettings.weights(inputs, units, 1, useBias ? new long[] {units} : new long[0]);
+        return RecurrentSettings.weights(inputs, units, 1, Initial.ZEROS, useBias ? new long[] {units} : new long[0]);
     }
 
     @Override

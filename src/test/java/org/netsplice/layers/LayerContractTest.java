@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,28 @@ class LayerContractTest {
                 assertThat(kind.read(Json.of(kind.config(layer)))).isEqualTo(layer);
             }
         });
+    }
+
+    @Test
+    void newRecurrentLayersStartAsInKeras() {
+        for (ComputedLayer layer : List.of(example(LSTM.KIND), example(SimpleRNN.KIND))) {
+            List<TensorSpec> specs = inputs(layer.kind());
+            Weights weights = Initial.draw(3, new WeightsId(1), layer.weights(specs));
+            int units = (int) weights.tensors().get(1).shape().size(0);
+            int wide = (int) weights.tensors().get(1).shape().size(1);
+            float[] recurrent = weights.tensors().get(1).toArray();
+            for (int i = 0; i < units; i++) {
+                for (int j = 0; j < units; j++) {
+                    double product = 0;
+                    for (int k = 0; k < wide; k++) {
+                        product += recurrent[i * wide + k] * (double) recurrent[j * wide + k];
+                    }
+                    assertThat(product).isCloseTo(i == j ? 1 : 0, within(1e-6));
+                }
+            }
+        }
+        Weights lstm = Initial.draw(3, new WeightsId(1), example(LSTM.KIND).weights(inputs(LSTM.KIND)));
+        assertThat(lstm.tensors().get(2).toArray()).containsExactly(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
