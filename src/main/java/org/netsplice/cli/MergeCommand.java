@@ -63,7 +63,7 @@ final class MergeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "2..*", paramLabel = "MODEL", description = "The models, in the order of the merged inputs.")
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "The models, in the order of the merged inputs.")
     private List<Path> models;
 
     @Option(
@@ -136,6 +136,9 @@ final class MergeCommand implements Callable<Integer> {
     public Integer call() {
         List<String> writable =
                 console.formats().exporters().stream().map(Exporter::extension).toList();
+        if (models.size() < 2) {
+            throw new ParameterException(spec.commandLine(), "give two models or more");
+        }
         List<Path> sources = new ArrayList<>(models);
         sources.addAll(weights);
         Optional.ofNullable(headWeights).ifPresent(sources::add);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -23,20 +25,28 @@ public final class AtomicFile {
         void write(OutputStream out) throws IOException;
     }
 
-    /** Writes beside the target, flushes to the disk, then takes the target's place. */
+    /**
+     * Writes beside the target, flushes to the disk, then takes the target's place. A file that is replaced keeps its
+     * permissions, and a symbolic link stays one.
+     */
     public static void write(Path target, Content content) {
-        Path absolute = target.toAbsolutePath();
         Path part = null;
         try {
+            Path absolute = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             if (absolute.getParent() == null || !Files.isDirectory(absolute.getParent())) {
                 throw failed(target, "the folder " + absolute.getParent() + " does not exist", null);
             }
-            part = Files.createTempFile(absolute.getParent(), ".netsplice", ".part");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+            part = absolute.resolveSibling(".netsplice" + UUID.randomUUID() + ".part");
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {
                 content.write(out);
             }
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
+            }
+            PosixFileAttributeView old = Files.getFileAttributeView(absolute, PosixFileAttributeView.class);
+            if (old != null && Files.exists(absolute)) {
+                Files.setPosixFilePermissions(part, old.readAttributes().permissions());
             }
             move(part, absolute);
             part = null;

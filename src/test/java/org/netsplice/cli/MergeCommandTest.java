@@ -152,6 +152,20 @@ class MergeCommandTest extends CommandLineTests {
     }
 
     @Test
+    void optionsMayStandBetweenTheModels() {
+        assertThat(run("merge", A, "--op", "concatenate", B, "-o", file("between.splice"))
+                        .code())
+                .isZero();
+        Result one = run("merge", A, "--op", "concatenate", "-o", file("one.splice"));
+        assertThat(one.code()).isEqualTo(2);
+        assertThat(one.err()).isEqualTo("netsplice merge: give two models or more\n  See netsplice merge --help.\n");
+        assertThat(run("merge", A, B, "--op", "add", "--with=x", "-o", file("one.splice"))
+                        .err())
+                .startsWith("netsplice merge: ")
+                .contains("--with");
+    }
+
+    @Test
     void settingsThatAreWrongAreExplained() {
         assertThat(run("merge", A, B, "--op", "concatenate", "--add", "Dense(unit=3)", "-o", file("m.splice"))
                         .err())

@@ -2,6 +2,7 @@ package org.netsplice.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,22 @@ class ContainerTest {
         assertThatThrownBy(() -> ZipReader.open(file))
                 .isInstanceOf(ModelException.Invalid.class)
                 .hasMessageContaining("stands twice");
+    }
+
+    @Test
+    void aReplacedFileKeepsItsPermissionsAndALinkStaysALink() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "needs POSIX permissions");
+        Path made = folder.resolve("made");
+        AtomicFile.write(made, out -> out.write(1));
+        assertThat(Files.getPosixFilePermissions(made)).isEqualTo(Files.getPosixFilePermissions(plain));
+        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(made, shared);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), made);
+        AtomicFile.write(link, out -> out.write(2));
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readAllBytes(made)).containsExactly(2);
+        assertThat(Files.getPosixFilePermissions(made)).isEqualTo(shared);
     }
 
     @Test
