@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -40,7 +42,8 @@ public final class Json {
             return json.node;
         } else if (value instanceof Map<?, ?> map) {
             ObjectNode object = make.objectNode();
-            map.forEach((key, entry) -> object.set(key.toString(), tree(entry)));
+            Map<?, ?> ordered = map instanceof LinkedHashMap ? map : new TreeMap<>(map);
+            ordered.forEach((key, entry) -> object.set(key.toString(), tree(entry)));
             return object;
         } else if (value instanceof Collection<?> collection) {
             var array = make.arrayNode();
