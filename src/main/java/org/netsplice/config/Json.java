@@ -93,6 +93,11 @@ public final class Json {
         return Optional.of(new Json(child, file, path.isEmpty() ? key : path + "." + key));
     }
 
+    /** Whether a key is there, be it null. */
+    public boolean has(String key) {
+        return node.has(key);
+    }
+
     /** The elements of an array. */
     public List<Json> items() {
         if (!node.isArray()) {
@@ -129,6 +134,11 @@ public final class Json {
 
     public boolean isNumber() {
         return node.isNumber();
+    }
+
+    /** Whether it is a number written without a fraction. */
+    public boolean whole() {
+        return node.isIntegralNumber();
     }
 
     public boolean isFlag() {

@@ -2,6 +2,7 @@ package org.netsplice.dl4j;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.netsplice.check.Report;
+import org.netsplice.dl4j.Wiring.Source;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Initial;
@@ -39,8 +41,13 @@ public final class Compiler {
     private final Graph graph;
     private final Report report;
     private final List<Node> needed;
-    private final Map<NodeId, String> vertices = new HashMap<>();
+    private final Map<Port, Source> sources = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Masked> masks = new HashMap<>();
     private final Map<String, Weights> parameters = new LinkedHashMap<>();
+
+    /** A mask nobody has read yet: the layer whose result it belongs to, and what that reads. */
+    private record Masked(ComputedLayer layer, List<Source> inputs) {}
 
     private Compiler(Document document) {
         this.document = document;
@@ -84,7 +91,8 @@ public final class Compiler {
                 .graphBuilder();
         builder.validateOutputLayerConfig(false);
         for (Node input : inputs) {
-            vertices.put(input.id(), input.name());
+            sources.put(Port.of(input.id()), new Source(input.name(), -1, ""));
+            taken.add(input.name());
             builder.addInputs(input.name());
         }
         for (Node node : needed) {
@@ -103,21 +111,56 @@ public final class Compiler {
 
     private void add(GraphBuilder builder, Node node) {
         ComputedLayer layer = (ComputedLayer) node.layer();
+        List<Source> from = node.inputs().stream().map(sources::get).toList();
         if (layer instanceof NestedInput) {
-            vertices.put(node.id(), vertex(node.inputs().get(0)));
+            sources.put(Port.of(node.id()), from.get(0));
             return;
         }
         List<long[]> shapes = new ArrayList<>();
         for (WeightSpec spec : report.weights(node.id())) {
             shapes.add(spec.shape().rank() == 0 ? new long[] {1} : spec.shape().sizes());
         }
-        String[] from = node.inputs().stream().map(this::vertex).toArray(String[]::new);
         boolean trainable = node.trainable() && !shapes.isEmpty();
-        builder.addVertex(node.name(), new LayerVertex(layer, from.length, shapes, !trainable), from);
-        vertices.put(node.id(), node.name());
+        if (layer.readsMasks()) {
+            from.forEach(source -> addMask(builder, source.mask()));
+        }
+        add(builder, node.name(), layer, Wiring.of(from, layer.readsMasks(), false), shapes, !trainable);
+        List<Boolean> masked =
+                from.stream().map(source -> !source.mask().isEmpty()).toList();
+        String mask = "";
+        if (layer.masks().gives(masked)) {
+            mask = free(node.name() + " (mask)");
+            taken.add(mask);
+            masks.put(mask, new Masked(layer, from));
+        }
+        for (int index = 0; index < layer.outputCount(); index++) {
+            int pick = layer.outputCount() == 1 ? -1 : index;
+            sources.put(new Port(node.id(), index), new Source(node.name(), pick, index == 0 ? mask : ""));
+        }
         if (!shapes.isEmpty()) {
             parameters.put(node.name(), weights(node));
         }
+    }
+
+    /** Adds the vertex of a mask, and of the masks it is made of, when it is read for the first time. */
+    private void addMask(GraphBuilder builder, String name) {
+        Masked masked = masks.remove(name);
+        if (masked != null) {
+            masked.inputs().forEach(source -> addMask(builder, source.mask()));
+            add(builder, name, masked.layer(), Wiring.of(masked.inputs(), true, true), List.of(), true);
+        }
+    }
+
+    private void add(
+            GraphBuilder builder,
+            String name,
+            ComputedLayer layer,
+            Wiring wiring,
+            List<long[]> shapes,
+            boolean frozen) {
+        taken.add(name);
+        LayerVertex vertex = new LayerVertex(layer, wiring, shapes, frozen);
+        builder.addVertex(name, vertex, wiring.vertices().toArray(String[]::new));
     }
 
     private Weights weights(Node node) {
@@ -125,23 +168,19 @@ public final class Compiler {
         return known != null ? known : Initial.draw(document.seed(), node.weights(), report.weights(node.id()));
     }
 
-    private String vertex(Port port) {
-        return vertices.get(port.node());
-    }
-
-    /** The names of the output vertices; an input and an output used twice get a vertex of their own. */
+    /** The names of the output vertices; an input, one of several outputs and an output used twice get a vertex of their own. */
     private List<String> outputs(GraphBuilder builder) {
         List<String> names = new ArrayList<>();
         for (Output output : graph.outputs()) {
-            String vertex = vertex(output.port());
+            Source source = sources.get(output.port());
             boolean input =
-                    graph.inputs().stream().anyMatch(id -> graph.node(id).name().equals(vertex));
-            if (input || names.contains(vertex)) {
+                    graph.inputs().stream().anyMatch(id -> graph.node(id).name().equals(source.vertex()));
+            if (input || source.pick() >= 0 || names.contains(source.vertex())) {
                 String own = free(graph.outputName(output) + " (output)");
-                builder.addVertex(own, new LayerVertex(new NestedInput(), 1, List.of(), true), vertex);
+                add(builder, own, new NestedInput(), Wiring.of(List.of(source), false, false), List.of(), true);
                 names.add(own);
             } else {
-                names.add(vertex);
+                names.add(source.vertex());
             }
         }
         return names;
@@ -149,7 +188,7 @@ public final class Compiler {
 
     private String free(String name) {
         String candidate = name;
-        while (graph.named(candidate).isPresent() || vertices.containsValue(candidate)) {
+        while (graph.named(candidate).isPresent() || taken.contains(candidate)) {
             candidate += "'";
         }
         return candidate;

@@ -3,6 +3,7 @@ package org.netsplice.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
@@ -30,16 +31,22 @@ public final class LayerVertex extends SameDiffVertex {
     private String layerClass = "";
     private String settings = "{}";
     private int inputCount = 1;
+    private List<Integer> picks = new ArrayList<>();
+    private List<Integer> masks = new ArrayList<>();
+    private boolean mask;
     private List<long[]> shapes = new ArrayList<>();
     private boolean frozen;
 
     /** For DL4J's JSON. */
     public LayerVertex() {}
 
-    LayerVertex(ComputedLayer layer, int inputCount, List<long[]> shapes, boolean frozen) {
-        this.layerClass = layer.kind().className();
+    LayerVertex(ComputedLayer layer, Wiring wiring, List<long[]> shapes, boolean frozen) {
+        this.layerClass = layer.kind().id();
         this.settings = org.netsplice.config.Json.of(layer.kind().config(layer)).toString();
-        this.inputCount = inputCount;
+        this.inputCount = wiring.vertices().size();
+        this.picks = new ArrayList<>(wiring.picks());
+        this.masks = new ArrayList<>(wiring.masks());
+        this.mask = wiring.mask();
         this.shapes = new ArrayList<>(shapes);
         this.frozen = frozen;
     }
@@ -66,6 +73,33 @@ public final class LayerVertex extends SameDiffVertex {
 
     public void setInputCount(int inputCount) {
         this.inputCount = inputCount;
+    }
+
+    /** For each input the output of the vertex before that is meant, or -1 when that has only one. */
+    public List<Integer> getPicks() {
+        return picks;
+    }
+
+    public void setPicks(List<Integer> picks) {
+        this.picks = picks;
+    }
+
+    /** For each input of the layer the input of this vertex that is its mask, or -1. */
+    public List<Integer> getMasks() {
+        return masks;
+    }
+
+    public void setMasks(List<Integer> masks) {
+        this.masks = masks;
+    }
+
+    /** Whether this vertex gives the mask of the layer's result instead of the result. */
+    public boolean isMask() {
+        return mask;
+    }
+
+    public void setMask(boolean mask) {
+        this.mask = mask;
     }
 
     public List<long[]> getShapes() {
@@ -139,6 +173,9 @@ public final class LayerVertex extends SameDiffVertex {
         copy.layerClass = layerClass;
         copy.settings = settings;
         copy.inputCount = inputCount;
+        copy.picks = new ArrayList<>(picks);
+        copy.masks = new ArrayList<>(masks);
+        copy.mask = mask;
         copy.shapes = new ArrayList<>(shapes);
         copy.frozen = frozen;
         copy.setUpdater(getUpdater());
@@ -156,6 +193,9 @@ public final class LayerVertex extends SameDiffVertex {
                 && layerClass.equals(vertex.layerClass)
                 && settings.equals(vertex.settings)
                 && inputCount == vertex.inputCount
+                && picks.equals(vertex.picks)
+                && masks.equals(vertex.masks)
+                && mask == vertex.mask
                 && frozen == vertex.frozen;
     }
 
@@ -175,6 +215,7 @@ public final class LayerVertex extends SameDiffVertex {
     @SuppressWarnings("overrides")
     private static final class Running extends SameDiffGraphVertex {
         private static final long serialVersionUID = 1L;
+        private final transient LayerVertex vertex;
         private final transient ComputedLayer layer;
 
         Running(
@@ -186,21 +227,36 @@ public final class LayerVertex extends SameDiffVertex {
                 boolean initialize,
                 DataType type) {
             super(vertex, graph, name, index, params, initialize, type);
+            this.vertex = vertex;
             this.layer = vertex.layer();
         }
 
         @Override
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
             List<Array> arrays = new ArrayList<>();
-            for (INDArray input : inputs) {
-                arrays.add(Array.wrap(input));
+            for (int i = 0; i < inputs.length; i++) {
+                Array array = Array.wrap(inputs[i]);
+                int pick = vertex.picks.get(i);
+                arrays.add(pick < 0 ? array : Packed.pick(array, pick));
+            }
+            List<Optional<Array>> given = new ArrayList<>();
+            for (int index : vertex.masks) {
+                given.add(index < 0 ? Optional.empty() : Optional.of(arrays.get(index)));
+            }
+            Array output = output(arrays.subList(0, vertex.masks.size()), given);
+            return workspaces.dup(ArrayType.ACTIVATIONS, output.unwrap(), 'c');
+        }
+
+        private Array output(List<Array> arrays, List<Optional<Array>> given) {
+            if (vertex.mask) {
+                return layer.masks().mask(arrays, given);
             }
             List<Array> weights = new ArrayList<>();
             for (int i = 0; i < paramTable.size(); i++) {
                 weights.add(Array.wrap(paramTable.get("w" + i)));
             }
-            Array output = layer.forward(arrays, weights).get(0);
-            return workspaces.dup(ArrayType.ACTIVATIONS, output.unwrap(), 'c');
+            List<Array> outputs = layer.forward(arrays, given, weights);
+            return layer.outputCount() == 1 ? outputs.get(0) : Packed.pack(outputs);
         }
 
         @Override

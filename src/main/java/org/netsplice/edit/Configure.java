@@ -22,8 +22,9 @@ public record Configure(NodeId node, Layer layer) implements Edit {
         }
         Graph next = graph;
         for (Node call : graph.callsOf(present)) {
-            Graphs.requireRoom(call.withLayer(layer), call.inputs().size());
-            next = next.withNode(call.withLayer(layer));
+            Node changed = call.withLayer(call.id().equals(node) ? layer : layer.calledLike(call.layer()));
+            Graphs.requireRoom(changed, changed.inputs().size());
+            next = next.withNode(changed);
         }
         return document.with(next);
     }

@@ -13,6 +13,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
+import org.netsplice.problem.ModelException;
 
 /** Says before a wire or a layer is dropped whether it fits, what would come out, and else why not. */
 public final class Fit {
@@ -79,6 +80,8 @@ public final class Fit {
         } catch (Layer.Misfit misfit) {
             String remedy = misfit.remedy().isEmpty() ? "" : ". " + misfit.remedy();
             return new Answer(false, layer.className() + " " + misfit.getMessage() + remedy);
+        } catch (ModelException | IllegalArgumentException problem) {
+            return new Answer(false, layer.className() + " does not fit: " + problem.getMessage());
         }
     }
 }

@@ -28,6 +28,13 @@ public interface Layer {
         return Optional.empty();
     }
 
+    /**
+     * These settings, called the way {@code other} is: calls of one layer share its settings, not the arguments of the call.
+     */
+    default Layer calledLike(Layer other) {
+        return this;
+    }
+
     /** The number of output slots. */
     default int outputCount() {
         return 1;

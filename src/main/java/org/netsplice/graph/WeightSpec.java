@@ -7,8 +7,26 @@ package org.netsplice.graph;
  * @param shape every size known
  * @param initial how Keras fills it before training
  * @param trainable whether training changes it; moving statistics are not trainable
+ * @param part the part of the layer it belongs to, as Keras 3 stores it, such as {@code forward_layer/cell}; else empty
+ * @param slot its number among the stored variables of that part, or {@link #NEXT}
  */
-public record WeightSpec(String name, Shape shape, Initial initial, boolean trainable) {
+public record WeightSpec(String name, Shape shape, Initial initial, boolean trainable, String part, int slot) {
+    /** The place after the tensor before it. */
+    public static final int NEXT = -1;
+
+    public WeightSpec(String name, Shape shape, Initial initial, boolean trainable) {
+        this(name, shape, initial, trainable, "", NEXT);
+    }
+
+    /** The same tensor stored under a number of its own, because others that repeat weights stand before it. */
+    public WeightSpec at(int number) {
+        return new WeightSpec(name, shape, initial, trainable, part, number);
+    }
+
+    /** The same tensor as one of a part of a larger layer. */
+    public WeightSpec in(String larger) {
+        return new WeightSpec(name, shape, initial, trainable, part.isEmpty() ? larger : larger + "/" + part, slot);
+    }
 
     /** A trainable tensor. */
     public static WeightSpec trainable(String name, Initial initial, long... sizes) {

@@ -1,18 +1,20 @@
 package org.netsplice.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
+import org.netsplice.layers.Arguments;
 
 /** Reads the JSON of an architecture, as written by Keras 3 into {@code config.json}, {@code model_config} and {@code to_json}. */
 final class ArchitectureReader {
     private static final Set<String> FUNCTIONAL = Set.of("Functional", "Model");
-    private static final Set<String> HARMLESS = Set.of("training", "mask");
 
     private ArchitectureReader() {}
 
@@ -52,54 +54,73 @@ final class ArchitectureReader {
                 .or(() -> config.isObject() ? config.find("name") : Optional.empty())
                 .map(Json::text)
                 .orElse(type);
-        List<Call> calls = new ArrayList<>();
-        for (Json call : object.find("inbound_nodes").map(Json::items).orElse(List.of())) {
-            calls.add(call(call));
-        }
         boolean model =
                 isModel(object) && (config.isList() || config.find("layers").isPresent());
+        List<Call> calls = new ArrayList<>();
+        for (Json call : object.find("inbound_nodes").map(Json::items).orElse(List.of())) {
+            calls.add(call(call, model));
+        }
         return new LayerConfig(name, type, object, config, calls, model ? Optional.of(read(object)) : Optional.empty());
     }
 
-    private static Call call(Json call) {
+    private static Call call(Json call, boolean model) {
         List<Reference> inputs = new ArrayList<>();
-        List<String> extras = new ArrayList<>();
+        List<Json> args = new ArrayList<>();
+        Map<String, Json> kwargs = new LinkedHashMap<>();
         if (call.isList()) {
+            List<Json> named = new ArrayList<>();
             for (Json input : call.items()) {
-                inputs.add(reference(input, ""));
+                args.add(placed(reference(input, ""), inputs));
+                input.items().stream().skip(3).filter(Json::isObject).forEach(named::add);
             }
-            return new Call(inputs, extras);
+            if (!model) {
+                named.forEach(item -> item.keys()
+                        .forEach(key ->
+                                item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
+            }
+            return new Call(inputs, args, kwargs);
         }
-        call.get("args").items().forEach(argument -> collect(argument, inputs, extras, "argument"));
-        call.find("kwargs")
-                .ifPresent(kwargs -> kwargs.keys()
-                        .forEach(key -> kwargs.find(key).ifPresent(value -> {
-                            List<Reference> tensors = new ArrayList<>();
-                            List<String> others = new ArrayList<>();
-                            collect(value, tensors, others, key);
-                            boolean harmless = HARMLESS.contains(key) && tensors.isEmpty();
-                            if (!harmless && !(tensors.isEmpty() && others.isEmpty())) {
-                                extras.add(key);
-                            }
-                        })));
-        return new Call(inputs, extras);
+        call.get("args").items().forEach(item -> args.add(argument(item, inputs, false)));
+        if (!model) {
+            call.find("kwargs")
+                    .ifPresent(named -> named.keys()
+                            .forEach(key -> named.find(key)
+                                    .ifPresent(value -> kwargs.put(key, argument(value, inputs, false)))));
+        }
+        return new Call(inputs, args, kwargs);
     }
 
-    private static void collect(Json argument, List<Reference> inputs, List<String> extras, String name) {
-        if (argument.isNull()) {
-            return;
+    private static Json placed(Reference reference, List<Reference> inputs) {
+        inputs.add(reference);
+        return Json.of(Arguments.input(inputs.size() - 1));
+    }
+
+    /** An argument with every tensor replaced by its number; Keras 2 writes tensors as plain references. */
+    private static Json argument(Json value, List<Reference> inputs, boolean old) {
+        if (value.isList()) {
+            if (old && isReference(value)) {
+                return placed(reference(value, ""), inputs);
+            }
+            List<Object> items = new ArrayList<>();
+            value.items().forEach(item -> items.add(item.isNull() ? null : argument(item, inputs, old)));
+            return Json.of(items);
         }
-        if (argument.isList()) {
-            argument.items().forEach(item -> collect(item, inputs, extras, name));
-        } else if (argument.isObject() && isTensor(argument)) {
-            Json config = argument.get("config");
+        if (!value.isObject()) {
+            return value;
+        }
+        if (isTensor(value)) {
+            Json config = value.get("config");
             Reference plain = reference(config.get("keras_history"), "");
-            inputs.add(new Reference(plain.layer(), plain.call(), plain.tensor(), "", Optional.of(config), plain.at()));
-        } else if (argument.isObject() && argument.find("class_name").isEmpty()) {
-            argument.keys().forEach(key -> argument.find(key).ifPresent(value -> collect(value, inputs, extras, name)));
-        } else {
-            extras.add(name);
+            return placed(
+                    new Reference(plain.layer(), plain.call(), plain.tensor(), "", Optional.of(config), plain.at()),
+                    inputs);
         }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        value.keys()
+                .forEach(key -> fields.put(
+                        key,
+                        value.find(key).map(item -> argument(item, inputs, old)).orElse(null)));
+        return Json.of(fields);
     }
 
     private static boolean isTensor(Json argument) {

@@ -2,12 +2,14 @@ package org.netsplice.keras;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
@@ -18,25 +20,33 @@ import org.netsplice.problem.ModelException;
 final class LayerReader {
     private LayerReader() {}
 
+    /** A layer as one of its calls makes it, and which of the call's tensors it reads, in order. */
+    record Read(Layer layer, List<Integer> inputs) {}
+
     /**
      * Reads a layer.
      *
+     * @param call the call that is meant
      * @param outputs what the file says of the outputs, where it does
      * @param count how many outputs others read, at least 1
      */
-    static Layer read(LayerConfig layer, List<TensorSpec> outputs, int count) {
-        if (isInput(layer)) {
-            return input(layer.config());
-        }
+    static Read read(LayerConfig layer, Call call, List<TensorSpec> outputs, int count) {
+        List<Integer> all = IntStream.range(0, call.inputs().size()).boxed().toList();
         Optional<String> obstacle = obstacle(layer);
         if (obstacle.isPresent()) {
-            return opaque(layer, obstacle.get(), outputs, count);
+            return new Read(opaque(layer, obstacle.get(), outputs, count), all);
         }
         try {
-            return Layers.kind(layer.className()).orElseThrow().readWhole(layer.config());
+            Kind<?> kind = Layers.kind(id(layer)).orElseThrow();
+            Kind.Bound bound = kind.bind(call.args(), call.kwargs());
+            return new Read(kind.readCalled(Wrapped.flattened(layer.config()), bound.call()), bound.inputs());
         } catch (ModelException.Unsupported option) {
-            return opaque(layer, option.problem().what(), outputs, count);
+            return new Read(opaque(layer, option.problem().what(), outputs, count), all);
         }
+    }
+
+    private static String id(LayerConfig layer) {
+        return (isOperation(layer) ? "ops." : "") + layer.className();
     }
 
     private static Opaque opaque(LayerConfig layer, String reason, List<TensorSpec> outputs, int count) {
@@ -57,19 +67,23 @@ final class LayerReader {
                 && !isInput(layer)
                 && layer.config().isObject()
                 && layer.config().find("trainable").isEmpty()
-                && layer.config().find("dtype").isEmpty();
+                && layer.config().find("dtype").filter(Json::isObject).isEmpty()
+                && (layer.config().find("dtype").isEmpty()
+                        || Layers.kind("ops." + layer.className()).isPresent());
     }
 
     private static Optional<String> obstacle(LayerConfig layer) {
         String registered =
                 layer.object().find("registered_name").map(Json::text).orElse(layer.className());
         String module = layer.object().find("module").map(Json::text).orElse("keras");
-        Optional<Kind<?>> kind = Layers.kind(layer.className()).filter(Kind::inKeras);
+        Optional<Kind<?>> kind = Layers.kind(id(layer)).filter(Kind::inKeras);
         if (layer.className().equals("Lambda")) {
             return Optional.of("it holds Python code, which is never run");
         }
         if (isOperation(layer)) {
-            return Optional.of("operations of keras.ops are not supported");
+            return kind.isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the operation " + layer.className() + " is not supported");
         }
         if (registered.contains(">") || !(module.equals("keras") || module.startsWith("keras."))) {
             return Optional.of(
@@ -78,14 +92,10 @@ final class LayerReader {
         if (kind.isEmpty()) {
             return Optional.of("the layer " + layer.className() + " is not supported");
         }
-        List<String> extras = layer.calls().stream()
-                .flatMap(call -> call.extras().stream())
-                .distinct()
-                .toList();
-        return extras.isEmpty() ? Optional.empty() : Optional.of("its call uses " + String.join(", ", extras));
+        return Optional.empty();
     }
 
-    private static InputLayer input(Json config) {
+    static InputLayer input(Json config) {
         Json shape = config.find("batch_shape")
                 .or(() -> config.find("batch_input_shape"))
                 .orElseThrow(() -> config.wrong("the input layer has no shape"));

@@ -1,8 +1,10 @@
 package org.netsplice.keras;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.layers.Arguments;
 
 /**
  * An architecture as a Keras file states it, one level deep.
@@ -31,9 +33,16 @@ record ModelConfig(
      * One call.
      *
      * @param inputs the tensors among its arguments, in order
-     * @param extras arguments besides tensors, as the file states them; empty when there are none that matter
+     * @param args the positional arguments, with {@code {"input": 0}} in place of the first tensor
+     * @param kwargs the named arguments, likewise
      */
-    record Call(List<Reference> inputs, List<String> extras) {}
+    record Call(List<Reference> inputs, List<Json> args, Map<String, Json> kwargs) {
+
+        /** A call with one tensor and nothing else. */
+        static Call of(Reference input) {
+            return new Call(List.of(input), List.of(Json.of(Arguments.input(0))), Map.of());
+        }
+    }
 
     /**
      * Which output of which call of which layer.

@@ -24,7 +24,10 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.SnakeCase;
 
 /**
  * Makes a graph of an architecture: every call becomes a node, every call of a nested model a group, and calls of one layer
@@ -123,10 +126,13 @@ final class NetworkBuilder {
         if (LayerReader.isInput(layer)) {
             return List.of(input(model, layer, arguments, level));
         }
-        Layer value = LayerReader.read(layer, specs(model, layer), outputCount(model, layer));
+        LayerReader.Read one =
+                LayerReader.read(layer, layer.calls().get(step.call()), specs(model, layer), outputCount(model, layer));
+        Layer value = one.layer();
+        List<Port> inputs = one.inputs().stream().map(read::get).toList();
         Leaf leaf = leaf(layer, value.obstacle().isPresent(), paths.get(layer.name()), level);
         NodeId id = new NodeId(next++);
-        add(new Node(id, unique(layer.name(), step.call(), level), value, read, leaf.id(), leaf.trainable()), level);
+        add(new Node(id, unique(layer.name(), step.call(), level), value, inputs, leaf.id(), leaf.trainable()), level);
         List<Port> ports = new ArrayList<>();
         for (int index = 0; index < value.outputCount(); index++) {
             ports.add(new Port(id, index));
@@ -140,7 +146,7 @@ final class NetworkBuilder {
         WeightsId weights = new WeightsId(id.number());
         if (arguments.isEmpty()) {
             inputs.add(id);
-            add(new Node(id, name, LayerReader.read(layer, List.of(), 1), List.of(), weights, true), level);
+            add(new Node(id, name, LayerReader.input(layer.config()), List.of(), weights, true), level);
             return Port.of(id);
         }
         int index = model.inputs().stream().map(Reference::layer).toList().indexOf(layer.name());
@@ -261,7 +267,10 @@ final class NetworkBuilder {
         String base = level.path().isEmpty() ? "layers/" : level.path() + "/layers/";
         for (LayerConfig layer : model.layers()) {
             boolean operation = LayerReader.isOperation(layer);
-            String type = operation ? "operation" : SnakeCase.of(layer.className());
+            String type = operation
+                    ? "operation"
+                    : SnakeCase.of(
+                            Layers.kind(layer.className()).map(Kind::storedAs).orElse(layer.className()));
             int number = counters.merge(type, 1, Integer::sum) - 1;
             paths.put(layer.name(), base + (operation ? "#" : "") + type + (number == 0 ? "" : "_" + number));
         }

@@ -1,6 +1,7 @@
 package org.netsplice.keras;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +12,6 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.Kind;
-import org.netsplice.layers.Layers;
 
 /** Weights in the layout of Keras 3: {@code layers/dense_1/vars/0}, numbered by class. */
 final class PathWeights implements WeightSource {
@@ -31,16 +30,18 @@ final class PathWeights implements WeightSource {
     public Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
         Map<WeightsId, Weights> all = new LinkedHashMap<>();
         Set<String> unused = new LinkedHashSet<>(hdf.datasets("layers").values());
-        unused.removeIf(path -> path.contains("/optimizer/"));
+        unused.removeIf(path -> path.contains("/optimizer/") || path.contains("/seed_generator/"));
         for (Leaf leaf : leaves) {
             List<WeightSpec> specs = needs.apply(leaf);
-            Map<String, String> datasets =
-                    hdf.datasets(specs.isEmpty() ? leaf.path() : leaf.path() + "/" + variables(leaf));
             List<Tensor> found = new ArrayList<>();
-            for (String path : datasets.values()) {
-                found.add(hdf.tensor(path));
-                unused.remove(path);
-            }
+            groups(leaf, specs).forEach((group, slots) -> {
+                Map<String, String> datasets = hdf.datasets(group);
+                unused.removeAll(datasets.values());
+                boolean every = slots.contains(WeightSpec.NEXT);
+                datasets.entrySet().stream()
+                        .filter(dataset -> every || slots.contains(slot(dataset.getKey())))
+                        .forEach(dataset -> found.add(hdf.tensor(dataset.getValue())));
+            });
             if (!specs.isEmpty() || !found.isEmpty()) {
                 all.put(leaf.id(), Pairing.check(hdf.file(), leaf.path(), leaf, specs, found));
             }
@@ -52,7 +53,17 @@ final class PathWeights implements WeightSource {
         return all;
     }
 
-    private static String variables(Leaf leaf) {
-        return Layers.kind(leaf.className()).map(Kind::variables).orElse("vars");
+    /** Where the variables of a layer are, in the order of what it needs, and which of them; of an unknown layer everything below it. */
+    private static Map<String, Set<Integer>> groups(Leaf leaf, List<WeightSpec> specs) {
+        Map<String, Set<Integer>> groups = new LinkedHashMap<>();
+        for (WeightSpec spec : specs) {
+            String group = leaf.path() + (spec.part().isEmpty() ? "" : "/" + spec.part()) + "/vars";
+            groups.computeIfAbsent(group, key -> new HashSet<>()).add(spec.slot());
+        }
+        return specs.isEmpty() ? Map.of(leaf.path(), Set.of(WeightSpec.NEXT)) : groups;
+    }
+
+    private static int slot(String dataset) {
+        return dataset.matches("\\d{1,9}") ? Integer.parseInt(dataset) : WeightSpec.NEXT;
     }
 }

@@ -22,7 +22,7 @@ final class Sequentials {
         List<LayerConfig> chained = new ArrayList<>();
         Reference before = null;
         for (LayerConfig layer : layers) {
-            List<Call> calls = before == null ? List.of() : List.of(new Call(List.of(before), List.of()));
+            List<Call> calls = before == null ? List.of() : List.of(Call.of(before));
             chained.add(new LayerConfig(
                     layer.name(), layer.className(), layer.object(), layer.config(), calls, layer.nested()));
             before = new Reference(layer.name(), 0, 0, "", Optional.empty(), layer.object());

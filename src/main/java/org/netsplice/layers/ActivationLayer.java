@@ -22,6 +22,11 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 1);
         return Shapes.floats(activation.shape(shape));

@@ -26,11 +26,18 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+            .called("inputs")
+            .ignores("mask")
             .requires("epsilon");
 
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
     }
 
     @Override

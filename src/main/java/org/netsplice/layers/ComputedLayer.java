@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
@@ -20,6 +21,32 @@ public interface ComputedLayer extends Layer {
      * @param weights as {@link #weights} asks for
      */
     List<Array> forward(List<Array> inputs, List<Array> weights);
+
+    /**
+     * Computes the outputs where masks travel with the inputs; only layers that {@link #readsMasks read masks} differ.
+     *
+     * @param masks for each input its mask, (batch, steps)
+     */
+    default List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        return forward(inputs, weights);
+    }
+
+    /** Whether masks change what is computed. */
+    default boolean readsMasks() {
+        return false;
+    }
+
+    /** What becomes of masks. */
+    default MaskRule masks() {
+        return MaskRule.DROPPED;
+    }
+
+    @Override
+    default Layer calledLike(Layer other) {
+        return other instanceof ComputedLayer computed && computed.kind() == kind()
+                ? kind().calledLike(this, computed)
+                : this;
+    }
 
     @Override
     default String className() {

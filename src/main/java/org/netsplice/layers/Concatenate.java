@@ -1,12 +1,16 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Broadcasting;
+import org.netsplice.ops.Reducing;
 
 /** Inputs side by side: {@code Concatenate()} of (None, 32, 32, 32) and (None, 32, 32, 32) is (None, 32, 32, 64). */
 public record Concatenate(int axis) implements ComputedLayer {
@@ -26,6 +30,36 @@ public record Concatenate(int axis) implements ComputedLayer {
     @Override
     public Arity arity() {
         return Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return new MaskRule() {
+            @Override
+            public boolean gives(List<Boolean> masked) {
+                return masked.contains(true);
+            }
+
+            @Override
+            public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+                return joined(inputs, masks);
+            }
+        };
+    }
+
+    /** Masks are stretched to the shapes of their inputs and joined as those are; a step counts when any of its values does. */
+    private Array joined(List<Array> inputs, List<Optional<Array>> masks) {
+        List<Array> all = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            long[] sizes = inputs.get(i).sizes();
+            Array mask = masks.get(i).orElseGet(() -> Array.of(new float[] {1}, 1));
+            boolean shorter = masks.get(i).isPresent() && mask.rank() < sizes.length;
+            long[] open = java.util.Arrays.copyOf(mask.sizes(), mask.rank() + 1);
+            open[mask.rank()] = 1;
+            all.add(Broadcasting.to(shorter ? mask.reshape(open) : mask, sizes));
+        }
+        Array whole = forward(all, List.of()).get(0);
+        return Reducing.over(whole, false, Reducing.MAXIMUM, whole.rank() - 1);
     }
 
     @Override

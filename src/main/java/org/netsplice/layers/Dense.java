@@ -28,6 +28,11 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
         Shapes.known(shape, -1);

@@ -37,6 +37,11 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

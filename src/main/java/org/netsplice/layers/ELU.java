@@ -20,6 +20,11 @@ public record ELU(double alpha) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(inputs.get(0).shape());
     }

@@ -52,6 +52,11 @@ public record Elementwise(String operation) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return new Merged();
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(Broadcast.shape(inputs));
     }

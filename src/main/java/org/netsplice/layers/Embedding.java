@@ -12,7 +12,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /** A row of a table for every whole number: {@code Embedding(1000, 64)} turns (None, 20) into (None, 20, 64). */
-public record Embedding(int inputDim, int outputDim) implements ComputedLayer {
+public record Embedding(int inputDim, int outputDim, boolean maskZero) implements ComputedLayer {
     static final Kind<Embedding> KIND = Kind.of(
                     "Embedding",
                     Embedding.class,
@@ -22,13 +22,18 @@ public record Embedding(int inputDim, int outputDim) implements ComputedLayer {
             .with(
                     Setting.integer(
                             "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
-                    Setting.integer("output_dim", 64, 1, "Size of the vectors."))
-            .supportsOnly("mask_zero", false)
+                    Setting.integer("output_dim", 64, 1, "Size of the vectors."),
+                    Setting.flag("mask_zero", false, "Whether the number 0 stands for a step that does not count."))
             .requires("input_dim", "output_dim");
 
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return maskZero ? new MaskOf(x -> x.map(v -> v == 0 ? 0 : 1)) : MaskRule.DROPPED;
     }
 
     @Override

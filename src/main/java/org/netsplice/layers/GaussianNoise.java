@@ -20,6 +20,11 @@ public record GaussianNoise(double stddev) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -1,14 +1,17 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 
 /** The maximum or mean over all positions: {@code GlobalAveragePooling2D()} turns (None, 7, 7, 64) into (None, 64). */
-public record GlobalPooling(boolean maximum, int directions, DataFormat dataFormat, boolean keepdims)
+public record GlobalPooling(boolean maximum, int directions, DataFormat dataFormat, boolean keepdims, Arguments call)
         implements ComputedLayer {
     static final List<Kind<GlobalPooling>> KINDS = IntStream.rangeClosed(1, 3)
             .boxed()
@@ -25,6 +28,7 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
                         new Kind.Example("", example))
                 .constant("maximum", maximum)
                 .constant("directions", directions)
+                .called("inputs", "mask")
                 .with(
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.flag("keepdims", false, "Whether the pooled axes stay with size 1."));
@@ -54,6 +58,36 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
             kept = kept.with(axis, 1);
         }
         return Shapes.floats(kept);
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? Arity.ONE : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return averagesSteps();
+    }
+
+    private boolean averagesSteps() {
+        return !maximum && directions == 1;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        Optional<Array> mask = call.mask(inputs, masks);
+        if (!averagesSteps() || mask.isEmpty()) {
+            return forward(inputs, weights);
+        }
+        int steps = pooled()[0];
+        Array counted = mask.get();
+        long[] open = {counted.size(0), 1, 1};
+        open[steps] = counted.size(1);
+        Array wide = counted.reshape(open);
+        Array sum = Reducing.over(Arithmetic.multiply(inputs.get(0), wide), keepdims, Reducing.SUM, steps);
+        Array count = Reducing.over(wide, keepdims, Reducing.SUM, steps);
+        return List.of(Arithmetic.divide(sum, count));
     }
 
     @Override

@@ -15,6 +15,11 @@ public record Identity() implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Window;
 
 /** What layers with a kernel and perhaps a bias have in common. */
 final class Kernels {
@@ -13,6 +14,36 @@ final class Kernels {
     static List<WeightSpec> weights(boolean bias, long filters, long... kernel) {
         WeightSpec weight = WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel);
         return bias ? List.of(weight, WeightSpec.trainable("bias", Initial.ZEROS, filters)) : List.of(weight);
+    }
+
+    static final String[] SIZES = {"Steps", "Height and width", "Depth, height and width"};
+
+    /** A kernel's sizes, then these. */
+    static long[] sizes(List<Integer> kernel, long... more) {
+        long[] sizes = new long[kernel.size() + more.length];
+        for (int i = 0; i < kernel.size(); i++) {
+            sizes[i] = kernel.get(i);
+        }
+        System.arraycopy(more, 0, sizes, kernel.size(), more.length);
+        return sizes;
+    }
+
+    /** The number of a kernel's cells. */
+    static long cells(List<Integer> kernel) {
+        return kernel.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+
+    static Window window(List<Integer> kernel, List<Integer> strides, List<Integer> dilation, boolean same) {
+        return new Window(array(kernel), array(strides), array(dilation), same);
+    }
+
+    private static int[] array(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** An example's shape: {@code directions} axes of one size, and channels. */
+    static String example(int directions, int size, int channels) {
+        return "(None" + (", " + size).repeat(directions) + ", " + channels + ")";
     }
 
     /** Refuses groups that do not divide the channels and the filters. */

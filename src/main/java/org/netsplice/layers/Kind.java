@@ -5,18 +5,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
 /**
  * A kind of layer: its name, its settings, and how it is described. The components of the record are matched with the settings
- * by name ({@code useBias} is {@code use_bias}); a component without a setting is a constant of the kind.
+ * by name ({@code useBias} is {@code use_bias}); a component without a setting is the call's arguments, a constant of the kind, or a
+ * record whose components are matched in turn.
  */
 public final class Kind<L extends Record & ComputedLayer> {
 
@@ -27,9 +30,11 @@ public final class Kind<L extends Record & ComputedLayer> {
         CONVOLUTION,
         POOLING,
         RECURRENT,
+        ATTENTION,
         NORMALIZATION,
         RESHAPING,
         REGULARIZATION,
+        PREPROCESSING,
         ACTIVATION,
         /** Not offered: comes only out of files. */
         INTERNAL
@@ -37,6 +42,9 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     /** A layer and inputs for documentation and tests: settings as typed, {@code units=4, use_bias=false}, and input shapes. */
     public record Example(String settings, String... inputs) {}
+
+    /** The key of {@link #config} that holds the arguments of a call. */
+    public static final String CALL = "call";
 
     private final String className;
     private final Class<L> type;
@@ -47,11 +55,16 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
     private final Map<String, List<String>> supported = new LinkedHashMap<>();
-    private String storage = "";
+    private final List<String> parameters = new ArrayList<>();
+    private final Set<String> ignored = new HashSet<>(Set.of("training"));
+    private final List<String> aliases = new ArrayList<>();
+    private String storedAs;
     private boolean keras = true;
+    private boolean operation;
 
     private Kind(String className, Class<L> type, Family family, String summary, Example example) {
         this.className = className;
+        this.storedAs = className;
         this.type = type;
         this.family = family;
         this.summary = summary;
@@ -90,9 +103,38 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
-    /** Says in which part of the layer Keras 3 stores the weights, such as {@code cell}. */
-    Kind<L> storedIn(String part) {
-        storage = part + "/";
+    /** Names the parameters of a call in their order; the record has a component {@code call} of type {@link Arguments}. */
+    Kind<L> called(String... names) {
+        return called(List.of(names));
+    }
+
+    /** Like {@link #called(String...)}. */
+    Kind<L> called(List<String> names) {
+        parameters.addAll(names);
+        return this;
+    }
+
+    /** Names parameters of a call that change nothing in predictions. */
+    Kind<L> ignores(String... names) {
+        ignored.addAll(List.of(names));
+        return this;
+    }
+
+    /** Marks a kind that is an operation of {@code keras.ops}; operations and layers may have the same class name. */
+    Kind<L> operation() {
+        operation = true;
+        return this;
+    }
+
+    /** Gives the class name that Keras 3 makes paths of weights of, where it is not the name of the class in files. */
+    Kind<L> storedAs(String name) {
+        storedAs = name;
+        return this;
+    }
+
+    /** Gives other class names under which files hold this kind. */
+    Kind<L> alsoNamed(String... names) {
+        aliases.addAll(List.of(names));
         return this;
     }
 
@@ -129,9 +171,41 @@ public final class Kind<L extends Record & ComputedLayer> {
         return keras;
     }
 
-    /** Where below the layer's own path Keras 3 stores the variables, such as {@code vars} or {@code cell/vars}. */
-    public String variables() {
-        return storage + "vars";
+    /** What tells this kind from all others: its class name, with {@code ops.} before it when it is an operation. */
+    public String id() {
+        return operation ? "ops." + className : className;
+    }
+
+    /** The class name that paths of weights are made of. */
+    public String storedAs() {
+        return storedAs;
+    }
+
+    /** Other class names under which files hold this kind. */
+    public List<String> aliases() {
+        return List.copyOf(aliases);
+    }
+
+    /** Whether it is an operation of {@code keras.ops}, which has neither weights nor a dtype policy. */
+    public boolean isOperation() {
+        return operation;
+    }
+
+    /** The parameters of a call in their order; none for a kind that takes its inputs only. */
+    public List<String> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** The layer {@code settings} called the way {@code other} is. */
+    ComputedLayer calledLike(ComputedLayer settings, ComputedLayer other) {
+        Map<String, Object> config = new LinkedHashMap<>(config(settings));
+        Object call = config(other).get(CALL);
+        if (call == null) {
+            config.remove(CALL);
+        } else {
+            config.put(CALL, call);
+        }
+        return read(Json.of(config));
     }
 
     /** The layer with the default settings. */
@@ -155,14 +229,61 @@ public final class Kind<L extends Record & ComputedLayer> {
         return read(config);
     }
 
+    /** Like {@link #readWhole}, called with these arguments. */
+    public L readCalled(Json config, Arguments call) {
+        readWhole(config);
+        Map<String, Object> called = new LinkedHashMap<>();
+        config.keys().forEach(key -> called.put(key, config.find(key).orElse(null)));
+        called.remove(CALL);
+        if (!call.plain()) {
+            called.put(CALL, call.named());
+        }
+        return read(call.plain() ? config : Json.of(called));
+    }
+
+    /**
+     * The arguments of a call, and which of its tensors are read.
+     *
+     * @param inputs the numbers of the tensors, in the order of the node's inputs
+     */
+    public record Bound(List<Integer> inputs, Arguments call) {}
+
+    /**
+     * Gives the arguments of a call to the parameters of this kind.
+     *
+     * @param args positional arguments, in which {@code {"input": 0}} stands for the first tensor
+     * @param kwargs named arguments, likewise
+     * @throws ModelException.Unsupported when an argument cannot be computed with
+     */
+    public Bound bind(List<Json> args, Map<String, Json> kwargs) {
+        return new Binding(className, parameters, ignored).bind(args, kwargs);
+    }
+
     /** Reads a layer from Keras' configuration; keys that are no settings are ignored. */
     public L read(Json config) {
+        return type.cast(made(type, config));
+    }
+
+    private Object made(Class<?> record, Json config) {
         List<Object> values = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
+        for (RecordComponent component : record.getRecordComponents()) {
             Setting<?> setting = settings.get(snake(component.getName()));
-            values.add(setting == null ? constants.get(component.getName()) : setting.read(config));
+            if (setting != null) {
+                values.add(setting.read(config));
+            } else if (component.getType() == Arguments.class) {
+                values.add(config.find(CALL)
+                        .map(Json::detached)
+                        .map(Arguments::new)
+                        .orElse(Arguments.PLAIN));
+            } else if (component.getType() == Parameters.class) {
+                values.add(Parameters.of(config));
+            } else if (constants.containsKey(component.getName())) {
+                values.add(constants.get(component.getName()));
+            } else {
+                values.add(made(component.getType(), config));
+            }
         }
-        return make(values);
+        return make(record, values);
     }
 
     /** The layer with one setting changed; throws {@link org.netsplice.problem.ModelException.Invalid} when the value is wrong. */
@@ -172,16 +293,31 @@ public final class Kind<L extends Record & ComputedLayer> {
         return read(Json.of(config));
     }
 
-    /** The settings of a layer as Keras writes them. */
+    /** The settings of a layer as Keras writes them, and under {@code call} the arguments of a call that is not plain. */
     public Map<String, Object> config(ComputedLayer layer) {
         Map<String, Object> config = new LinkedHashMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
+        collect((Record) layer, config);
+        return config;
+    }
+
+    private void collect(Record record, Map<String, Object> config) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
             Setting<?> setting = settings.get(snake(component.getName()));
+            Object value = value(component, record);
             if (setting != null) {
-                config.put(setting.name(), write(setting, value(component, layer)));
+                config.put(setting.name(), write(setting, value));
+            } else if (value instanceof Arguments call) {
+                if (!call.plain()) {
+                    config.put(CALL, call.named());
+                }
+            } else if (value instanceof Parameters free) {
+                free.values()
+                        .keys()
+                        .forEach(key -> config.put(key, free.values().find(key).orElse(null)));
+            } else if (value instanceof Record part && !constants.containsKey(component.getName())) {
+                collect(part, config);
             }
         }
-        return config;
     }
 
     @SuppressWarnings("unchecked")
@@ -189,25 +325,25 @@ public final class Kind<L extends Record & ComputedLayer> {
         return setting.writer().apply((T) value);
     }
 
-    private static Object value(RecordComponent component, ComputedLayer layer) {
+    private static Object value(RecordComponent component, Record record) {
         try {
-            return component.getAccessor().invoke(layer);
+            return component.getAccessor().invoke(record);
         } catch (IllegalAccessException | InvocationTargetException problem) {
             throw new IllegalStateException(problem);
         }
     }
 
-    private L make(List<Object> values) {
-        RecordComponent[] components = type.getRecordComponents();
+    private static Object make(Class<?> record, List<Object> values) {
+        RecordComponent[] components = record.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = components[i].getType();
         }
         try {
-            Constructor<L> constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = record.getDeclaredConstructor(types);
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException problem) {
-            throw new IllegalStateException(type + " cannot be made of " + values, problem);
+            throw new IllegalStateException(record + " cannot be made of " + values, problem);
         }
     }
 

@@ -24,6 +24,7 @@ public final class Layers {
                     List.of(Dot.KIND),
                     List.of(Dense.KIND),
                     List.of(Embedding.KIND),
+                    List.of(Masking.KIND),
                     List.of(Identity.KIND),
                     List.of(ActivationLayer.KIND),
                     Dropout.KINDS,
@@ -34,46 +35,68 @@ public final class Layers {
                     List.of(Permute.KIND),
                     List.of(RepeatVector.KIND),
                     UpSampling.KINDS,
-                    List.of(Border1D.ZERO_PADDING),
-                    List.of(Border1D.CROPPING),
-                    List.of(ZeroPadding2D.KIND),
-                    List.of(Cropping2D.KIND),
-                    List.of(Conv1D.KIND),
-                    List.of(Conv2D.KIND),
-                    List.of(Conv2DTranspose.KIND),
-                    List.of(DepthwiseConv2D.KIND),
-                    List.of(SeparableConv2D.KIND),
-                    List.of(Pooling1D.MAX),
-                    List.of(Pooling1D.AVERAGE),
-                    List.of(Pooling2D.MAX),
-                    List.of(Pooling2D.AVERAGE),
+                    Borders.KINDS,
+                    Convolution.KINDS,
+                    ConvolutionTranspose.KINDS,
+                    DepthwiseConvolution.KINDS,
+                    SeparableConvolution.KINDS,
+                    Pooling.KINDS,
+                    AdaptivePooling.KINDS,
                     GlobalPooling.KINDS,
                     List.of(LSTM.KIND),
                     List.of(GRU.KIND),
                     List.of(SimpleRNN.KIND),
+                    ConvLSTM.KINDS,
+                    List.of(RNN.KIND),
+                    List.of(Attention.KIND),
+                    List.of(Attention.ADDITIVE),
+                    List.of(MultiHeadAttention.KIND),
+                    List.of(GroupQueryAttention.KIND),
+                    List.of(EinsumDense.KIND),
+                    List.of(GroupNormalization.KIND),
+                    List.of(SpectralNormalization.KIND),
+                    List.of(Bidirectional.KIND),
+                    List.of(TimeDistributed.KIND),
+                    List.of(LSTMCell.KIND),
+                    List.of(GRUCell.KIND),
+                    List.of(SimpleRNNCell.KIND),
+                    List.of(StackedRNNCells.KIND),
                     List.of(BatchNormalization.KIND),
                     List.of(LayerNormalization.KIND),
                     List.of(RMSNormalization.KIND),
                     List.of(UnitNormalization.KIND),
                     List.of(Normalization.KIND),
                     List.of(Rescaling.KIND),
+                    List.of(Resizing.KIND),
+                    List.of(CenterCrop.KIND),
+                    List.of(CategoryEncoding.KIND),
+                    List.of(Discretization.KIND),
+                    List.of(IntegerLookup.KIND),
+                    List.of(Hashing.KIND),
+                    Augmentation.KINDS,
                     List.of(ReLU.KIND),
                     List.of(LeakyReLU.KIND),
                     List.of(PReLU.KIND),
                     List.of(ELU.KIND),
                     List.of(Softmax.KIND),
-                    List.of(NestedInput.KIND))
+                    List.of(NestedInput.KIND),
+                    List.of(Submodel.KIND),
+                    Operation.KINDS)
             .<Kind<?>>flatMap(List::stream)
             .toList();
 
-    private static final Map<String, Kind<?>> BY_NAME = ALL.stream()
-            .collect(Collectors.toMap(Kind::className, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    private static final Map<String, Kind<?>> BY_NAME =
+            ALL.stream().collect(Collectors.toMap(Kind::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+
+    static {
+        ALL.forEach(kind -> kind.aliases().forEach(alias -> BY_NAME.putIfAbsent(alias, kind)));
+    }
 
     private Layers() {}
 
-    /** The kind with Keras' class name. */
-    public static Optional<Kind<?>> kind(String className) {
-        return Optional.ofNullable(BY_NAME.get(className));
+    /** The kind with an {@link Kind#id id}, which is Keras' class name for layers. */
+    public static Optional<Kind<?>> kind(String id) {
+        return Optional.ofNullable(BY_NAME.get(id));
     }
 
     /** A layer and the name given to it, which may be empty. */
@@ -105,7 +128,7 @@ public final class Layers {
             String value = part.substring(equals + 1).strip();
             if (key.equals("name")) {
                 name = value;
-            } else if (kind.setting(key).isPresent()) {
+            } else if (kind.setting(key).isPresent() || kind.isOperation()) {
                 config.put(key, JsonReader.typed(value));
             } else {
                 throw refused(
@@ -152,11 +175,13 @@ public final class Layers {
     private static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
+        boolean quoted = false;
         int start = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
-            if (c == ',' && depth == 0) {
+            quoted ^= c == '"';
+            depth += "[({".indexOf(c) >= 0 ? 1 : "])}".indexOf(c) >= 0 ? -1 : 0;
+            if (c == ',' && depth == 0 && !quoted) {
                 parts.add(text.substring(start, i));
                 start = i + 1;
             }

@@ -21,6 +21,11 @@ public record LeakyReLU(double negativeSlope) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(inputs.get(0).shape());
     }

@@ -24,6 +24,11 @@ public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
         for (int axis = 1; axis < shape.rank(); axis++) {

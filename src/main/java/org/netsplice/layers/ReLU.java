@@ -24,6 +24,11 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(inputs.get(0).shape());
     }

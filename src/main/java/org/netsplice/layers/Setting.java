@@ -1,12 +1,14 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 
 /**
@@ -16,6 +18,7 @@ import org.netsplice.config.Json;
  * @param range what is allowed, in words
  * @param help one sentence for the inspector
  * @param choices the allowed texts when there are only a few; else empty
+ * @param nothing the value when a configuration names it and says {@code null}, where that is not the fallback
  */
 public record Setting<T>(
         String name,
@@ -24,12 +27,28 @@ public record Setting<T>(
         String help,
         List<String> choices,
         Function<Json, T> reader,
-        Function<T, Object> writer) {
+        Function<T, Object> writer,
+        Optional<T> nothing) {
+
+    /** A setting for which {@code null} means the fallback. */
+    public Setting(
+            String name,
+            T fallback,
+            String range,
+            String help,
+            List<String> choices,
+            Function<Json, T> reader,
+            Function<T, Object> writer) {
+        this(name, fallback, range, help, choices, reader, writer, Optional.empty());
+    }
 
     /** Reads the value from a layer's configuration. */
     T read(Json config) {
         Optional<Json> value = config.find(name);
-        return value.isPresent() ? reader.apply(value.get()) : fallback;
+        if (value.isPresent()) {
+            return reader.apply(value.get());
+        }
+        return config.has(name) ? nothing.orElse(fallback) : fallback;
     }
 
     /** A whole number of at least {@code least}. */
@@ -96,6 +115,55 @@ public record Setting<T>(
                 value -> value.orElse(null));
     }
 
+    /** Any text. */
+    public static Setting<String> text(String name, String fallback, String help) {
+        return new Setting<>(name, fallback, "a text", help, List.of(), Json::text, value -> value);
+    }
+
+    /** Anything a file says, kept as it is. */
+    public static Setting<Json> json(String name, String help) {
+        return new Setting<>(name, Json.of(Map.of()), "JSON", help, List.of(), Json::detached, value -> value);
+    }
+
+    /** A text that may be absent. */
+    public static Setting<Optional<String>> optionalText(String name, String help) {
+        return new Setting<>(
+                name,
+                Optional.empty(),
+                "a text, or empty for none",
+                help,
+                List.of(),
+                json -> Optional.of(json.text()).filter(text -> !text.isEmpty()),
+                value -> value.orElse(null));
+    }
+
+    /** A whole number of at least {@code least} that may be absent. */
+    public static Setting<Optional<Integer>> optionalInteger(String name, int least, String help) {
+        return new Setting<>(
+                name,
+                Optional.empty(),
+                "a whole number, " + least + " or more, or empty for the default",
+                help,
+                List.of(),
+                json -> json.isText() && json.text().isEmpty() ? Optional.empty() : Optional.of(within(json, least)),
+                value -> value.orElse(null));
+    }
+
+    /** Whole numbers that may be absent; a single number is a list of one. */
+    public static Setting<Optional<List<Integer>>> optionalIntegers(String name, int least, String help) {
+        Setting<List<Integer>> named = integers(name, List.of(), least, help);
+        return new Setting<>(
+                name,
+                Optional.empty(),
+                named.range() + ", or empty for the default",
+                help,
+                List.of(),
+                json -> json.isText() && json.text().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(named.reader().apply(json)),
+                value -> value.orElse(null));
+    }
+
     /** True or false. */
     public static Setting<Boolean> flag(String name, boolean fallback, String help) {
         return new Setting<>(
@@ -104,7 +172,12 @@ public record Setting<T>(
 
     /** One of the constants of an enumeration, written in lower case. */
     public static <E extends Enum<E>> Setting<E> choice(String name, E fallback, String help) {
-        List<String> names = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
+        return choice(name, fallback, List.of(fallback.getDeclaringClass().getEnumConstants()), help);
+    }
+
+    /** One of some constants of an enumeration, written in lower case. */
+    public static <E extends Enum<E>> Setting<E> choice(String name, E fallback, List<E> allowed, String help) {
+        List<String> names = allowed.stream()
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .toList();
         return new Setting<>(
@@ -119,9 +192,23 @@ public record Setting<T>(
                         throw json.wrong(
                                 "expected " + String.join(" or ", names) + ", received \"" + json.text() + "\"");
                     }
-                    return fallback.getDeclaringClass().getEnumConstants()[index];
+                    return allowed.get(index);
                 },
                 value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Like {@link #choice}, where Keras writes {@code null} for {@code none}. */
+    public static <E extends Enum<E>> Setting<E> choiceOrNone(String name, E fallback, E none, String help) {
+        Setting<E> named = choice(name, fallback, help);
+        return new Setting<>(
+                name,
+                fallback,
+                named.range(),
+                help,
+                named.choices(),
+                named.reader(),
+                value -> value == none ? null : named.writer().apply(value),
+                Optional.of(none));
     }
 
     /** {@code count} whole numbers of at least 1; a single number stands for that many equal ones. */
@@ -132,28 +219,30 @@ public record Setting<T>(
                 count + " whole numbers, 1 or more",
                 help,
                 List.of(),
-                json -> sizes(json, count),
+                json -> sizes(json, count, 1),
                 value -> value);
     }
 
-    /** Like {@link #sizes} but may be absent. */
-    public static Setting<Optional<List<Integer>>> optionalSizes(String name, int count, String help) {
+    /** Like {@link #sizes} but at least {@code least} each, and may be absent. */
+    public static Setting<Optional<List<Integer>>> optionalSizes(String name, int count, int least, String help) {
         return new Setting<>(
                 name,
                 Optional.empty(),
                 count + " whole numbers, or empty for the default",
                 help,
                 List.of(),
-                json -> json.isText() && json.text().isEmpty() ? Optional.empty() : Optional.of(sizes(json, count)),
+                json -> json.isText() && json.text().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(sizes(json, count, least)),
                 value -> value.orElse(null));
     }
 
-    private static List<Integer> sizes(Json json, int count) {
+    private static List<Integer> sizes(Json json, int count, int least) {
         if (json.isNumber()) {
-            return Collections.nCopies(count, within(json, 1));
+            return Collections.nCopies(count, within(json, least));
         }
         List<Integer> values =
-                json.items().stream().map(item -> within(item, 1)).toList();
+                json.items().stream().map(item -> within(item, least)).toList();
         if (values.size() == 1 && count > 1) {
             return Collections.nCopies(count, values.get(0));
         }
@@ -193,6 +282,12 @@ public record Setting<T>(
                 value -> value.size() == 1 ? value.get(0) : value);
     }
 
+    /** Any number of numbers, written as a list. */
+    public static Setting<List<Double>> list(String name, List<Double> fallback, String help) {
+        Setting<List<Double>> numbers = reals(name, fallback, help);
+        return new Setting<>(name, fallback, "numbers", help, List.of(), numbers.reader(), value -> value);
+    }
+
     private static void collect(Json json, List<Double> into) {
         if (json.isList()) {
             json.items().forEach(item -> collect(item, into));
@@ -201,56 +296,78 @@ public record Setting<T>(
         }
     }
 
-    /** Cells before and after, for two directions: one number, two numbers, or two pairs. */
-    public static Setting<List<Integer>> borders(String name, int fallback, String help) {
+    /** Cells before and after in each direction: one number, one for each direction, or pairs; in one direction also one pair. */
+    public static Setting<List<Integer>> borders(String name, int directions, int fallback, String help) {
         return new Setting<>(
                 name,
-                Collections.nCopies(4, fallback),
-                "((top, bottom), (left, right)), whole numbers, 0 or more",
+                Collections.nCopies(2 * directions, fallback),
+                directions == 1
+                        ? "two whole numbers, 0 or more"
+                        : "a pair of whole numbers, 0 or more, for each direction",
                 help,
                 List.of(),
-                Setting::borders,
-                value -> List.of(value.subList(0, 2), value.subList(2, 4)));
+                json -> borders(json, directions),
+                value -> directions == 1
+                        ? value
+                        : IntStream.range(0, directions)
+                                .mapToObj(i -> value.subList(2 * i, 2 * i + 2))
+                                .toList());
     }
 
-    private static List<Integer> borders(Json json) {
+    private static List<Integer> borders(Json json, int directions) {
         if (json.isNumber()) {
-            return Collections.nCopies(4, within(json, 0));
+            return Collections.nCopies(2 * directions, within(json, 0));
         }
         List<Integer> all = new ArrayList<>();
         for (Json side : json.items()) {
             if (side.isNumber()) {
-                all.addAll(Collections.nCopies(2, within(side, 0)));
+                all.addAll(Collections.nCopies(directions == 1 ? 1 : 2, within(side, 0)));
             } else {
                 side.items().forEach(item -> all.add(within(item, 0)));
             }
         }
-        if (all.size() != 4) {
-            throw json.wrong("expected ((top, bottom), (left, right)), received " + json);
+        if (all.size() != 2 * directions) {
+            throw json.wrong("expected " + directions + " pairs of numbers, received " + json);
         }
         return List.copyOf(all);
     }
 
-    /** Steps at the beginning and at the end: one number, or two. */
-    public static Setting<List<Integer>> ends(String name, int fallback, String help) {
+    /**
+     * A layer inside a layer.
+     *
+     * @param check turns the layer into what is wanted or throws
+     */
+    public static <L extends ComputedLayer> Setting<L> layer(
+            String name, L fallback, String help, BiFunction<ComputedLayer, Json, L> check) {
+        return new Setting<>(
+                name, fallback, "a layer", help, List.of(), json -> check.apply(Inner.read(json), json), Inner::write);
+    }
+
+    /** A layer inside a layer that may be absent. */
+    public static <L extends ComputedLayer> Setting<Optional<L>> optionalLayer(
+            String name, String help, BiFunction<ComputedLayer, Json, L> check) {
         return new Setting<>(
                 name,
-                List.of(fallback, fallback),
-                "two whole numbers, 0 or more",
+                Optional.empty(),
+                "a layer, or empty for none",
                 help,
                 List.of(),
-                json -> {
-                    if (json.isNumber()) {
-                        return Collections.nCopies(2, within(json, 0));
-                    }
-                    List<Integer> two =
-                            json.items().stream().map(item -> within(item, 0)).toList();
-                    if (two.size() != 2) {
-                        throw json.wrong("expected two numbers, received " + json);
-                    }
-                    return two;
-                },
-                value -> value);
+                json -> json.isText() && json.text().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(check.apply(Inner.read(json), json)),
+                value -> value.map(Inner::write).orElse(null));
+    }
+
+    /** Layers inside a layer. */
+    public static Setting<List<ComputedLayer>> layers(String name, List<ComputedLayer> fallback, String help) {
+        return new Setting<>(
+                name,
+                fallback,
+                "layers",
+                help,
+                List.of(),
+                json -> json.items().stream().map(Inner::read).toList(),
+                value -> value.stream().map(Inner::write).toList());
     }
 
     /** An activation: a name, or a layer used as one. */

@@ -1,10 +1,12 @@
 package org.netsplice.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer.Misfit;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
 import org.netsplice.ops.Window;
 
 /** Rules on shapes that several layers share; each throws {@link Misfit} with both shapes in words. */
@@ -55,6 +57,51 @@ final class Shapes {
         return counted;
     }
 
+    /** The shape two arrays have in common when they broadcast as NumPy's do. */
+    static Shape broadcast(Shape one, Shape two) {
+        long[] sizes = new long[Math.max(one.rank(), two.rank())];
+        for (int back = 1; back <= sizes.length; back++) {
+            long a = back <= one.rank() ? one.size(-back) : 1;
+            long b = back <= two.rank() ? two.size(-back) : 1;
+            if (a != b && a != 1 && b != 1 && a != Shape.UNKNOWN && b != Shape.UNKNOWN) {
+                throw new Misfit("needs shapes that fit each other, received " + one + " and " + two, "");
+            }
+            sizes[sizes.length - back] = a == 1 ? b : b == 1 || b == Shape.UNKNOWN ? a : b;
+        }
+        return Shape.of(sizes);
+    }
+
+    /** The shape with axes, counted from 0, of size 1 or gone. */
+    static Shape reduced(Shape shape, int[] axes, boolean keep) {
+        return Shape.of(java.util.stream.IntStream.range(0, shape.rank())
+                .filter(axis -> keep || Arrays.stream(axes).noneMatch(one -> one == axis))
+                .mapToLong(axis -> Arrays.stream(axes).anyMatch(one -> one == axis) ? 1 : shape.size(axis))
+                .toArray());
+    }
+
+    /** The shape with one more axis. */
+    static Shape inserted(Shape shape, int axis, long size) {
+        long[] longer = new long[shape.rank() + 1];
+        for (int i = 0; i < longer.length; i++) {
+            longer[i] = i < axis ? shape.size(i) : i == axis ? size : shape.size(i - 1);
+        }
+        return Shape.of(longer);
+    }
+
+    /** The shape without an axis. */
+    static Shape without(Shape shape, int axis) {
+        long[] shorter = new long[shape.rank() - 1];
+        for (int i = 0; i < shorter.length; i++) {
+            shorter[i] = shape.size(i < axis ? i : i + 1);
+        }
+        return Shape.of(shorter);
+    }
+
+    /** What is known of arrays. */
+    static List<TensorSpec> of(List<Array> arrays) {
+        return arrays.stream().map(x -> TensorSpec.of(Shape.of(x.sizes()))).toList();
+    }
+
     /** One float32 output. */
     static List<TensorSpec> floats(Shape shape) {
         return List.of(new TensorSpec(shape, DType.FLOAT32));
@@ -67,23 +114,20 @@ final class Shapes {
         return shape.with(-1, shape.last() == Shape.UNKNOWN ? Shape.UNKNOWN : shape.last() / 2);
     }
 
-    /** The output of a window moving over a direction; throws when the window is larger than the image. */
-    static long window(long size, Window window, int direction) {
-        if (size == Shape.UNKNOWN) {
-            return Shape.UNKNOWN;
+    /** A channels-last shape after a window moved over it; the channels stay. Throws when the window is larger than the image. */
+    static Shape moved(Shape image, Window window) {
+        Shape moved = image;
+        for (int i = 0; i < window.directions(); i++) {
+            long size = image.size(i + 1);
+            long output = size == Shape.UNKNOWN ? Shape.UNKNOWN : window.output(size, i);
+            if (size != Shape.UNKNOWN && output <= 0) {
+                throw new Misfit(
+                        "its window of " + window.kernel()[i] + " cells does not fit into " + size,
+                        "Use padding \"same\", a smaller window, or a larger image.");
+            }
+            moved = moved.with(i + 1, output);
         }
-        long output = Window.output(
-                size,
-                window.kernel()[direction],
-                window.strides()[direction],
-                window.dilation()[direction],
-                window.same());
-        if (output <= 0) {
-            throw new Misfit(
-                    "its window of " + window.kernel()[direction] + " cells does not fit into " + size,
-                    "Use padding \"same\", a smaller window, or a larger image.");
-        }
-        return output;
+        return moved;
     }
 
     /** A shape with the channel axis moved from 1 to the end. */

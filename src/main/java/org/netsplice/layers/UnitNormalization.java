@@ -23,6 +23,11 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = inputs.get(0).shape();
         axis.forEach(one -> Shapes.axis(one, shape));

@@ -6,14 +6,16 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Resampling;
 
 /** Every cell repeated: {@code UpSampling2D(2)} turns (None, 8, 8, 3) into (None, 16, 16, 3). */
-public record UpSampling(int directions, List<Integer> size, DataFormat dataFormat) implements ComputedLayer {
+public record UpSampling(int directions, List<Integer> size, DataFormat dataFormat, Resampling.Method interpolation)
+        implements ComputedLayer {
     static final List<Kind<UpSampling>> KINDS =
             IntStream.rangeClosed(1, 3).mapToObj(UpSampling::kind).toList();
 
     private static Kind<UpSampling> kind(int directions) {
-        return Kind.of(
+        Kind<UpSampling> kind = Kind.of(
                         "UpSampling" + directions + "D",
                         UpSampling.class,
                         Kind.Family.RESHAPING,
@@ -22,8 +24,11 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
                 .constant("directions", directions)
                 .with(
                         Setting.sizes("size", directions, 2, "How often in each direction."),
-                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
-                .supportsOnly("interpolation", "nearest");
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+        return directions == 2
+                ? kind.with(
+                        Setting.choice("interpolation", Resampling.Method.NEAREST, "How cells between cells are made."))
+                : kind.constant("interpolation", Resampling.Method.NEAREST);
     }
 
     @Override
@@ -46,6 +51,10 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(dataFormat.compute(inputs.get(0), x -> {
+            if (interpolation != Resampling.Method.NEAREST) {
+                int height = (int) x.size(1) * size.get(0);
+                return Resampling.resize(x, height, (int) x.size(2) * size.get(1), interpolation, false);
+            }
             Array larger = x;
             for (int i = 0; i < directions; i++) {
                 larger = Arranging.repeat(larger, i + 1, size.get(i));

@@ -27,6 +27,11 @@ public record Vote() implements ComputedLayer {
     }
 
     @Override
+    public MaskRule masks() {
+        return new Merged();
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = inputs.get(0).shape();
         for (TensorSpec input : inputs) {

@@ -46,6 +46,11 @@ public record WeightedAverage(List<Double> coefficients) implements ComputedLaye
     }
 
     @Override
+    public MaskRule masks() {
+        return new Merged();
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         if (!coefficients.isEmpty() && coefficients.size() != inputs.size()) {
             throw new Misfit(

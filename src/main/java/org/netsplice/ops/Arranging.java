@@ -78,6 +78,62 @@ public final class Arranging {
         return concatenate(java.util.Collections.nCopies(times, rows), 1).reshape(sizes);
     }
 
+    /** The cells from {@code from} (included) to {@code to} (excluded) of one axis. */
+    public static Array part(Array x, int axis, long from, long to) {
+        long[] start = new long[x.rank()];
+        long[] end = x.sizes().clone();
+        start[axis] = from;
+        end[axis] = to;
+        return from == 0 && to == x.size(axis) ? x : slice(x, start, end);
+    }
+
+    /** The cells along an axis with {@code step − 1} zeros between each two. */
+    public static Array spread(Array x, int axis, int step) {
+        if (step == 1) {
+            return x;
+        }
+        long outer = 1;
+        for (int i = 0; i <= axis; i++) {
+            outer *= x.size(i);
+        }
+        Array rows = x.reshape(outer, 1, x.length() / outer);
+        long[] sizes = x.sizes().clone();
+        sizes[axis] *= step;
+        Array wide = pad(rows, new long[3], new long[] {0, step - 1, 0}, 0).reshape(sizes);
+        return part(wide, axis, 0, (x.size(axis) - 1) * step + 1);
+    }
+
+    /** The cells along an axis from the last to the first. */
+    public static Array reversed(Array x, int axis) {
+        int[] order = new int[Math.toIntExact(x.size(axis))];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = order.length - 1 - i;
+        }
+        return take(x, axis, order);
+    }
+
+    /** The cells at these places along an axis, in this order; places may repeat. */
+    public static Array take(Array x, int axis, int... places) {
+        float[] source = x.values();
+        int inner = 1;
+        for (int i = axis + 1; i < x.rank(); i++) {
+            inner *= (int) x.size(i);
+        }
+        int size = (int) x.size(axis);
+        int outer = size == 0 ? 0 : source.length / inner / size;
+        float[] values = new float[outer * places.length * inner];
+        for (int row = 0; row < outer; row++) {
+            for (int i = 0; i < places.length; i++) {
+                Array.require(places[i] >= 0 && places[i] < size, "take: outside of " + x);
+                System.arraycopy(
+                        source, (row * size + places[i]) * inner, values, (row * places.length + i) * inner, inner);
+            }
+        }
+        long[] sizes = x.sizes().clone();
+        sizes[axis] = places.length;
+        return Array.of(values, sizes);
+    }
+
     /** The cells from {@code from[i]} (included) to {@code to[i]} (excluded) of every axis. */
     public static Array slice(Array x, long[] from, long[] to) {
         INDArrayIndex[] inner = new INDArrayIndex[x.rank()];

@@ -26,6 +26,11 @@ public final class Array {
         return new Array(Nd4j.create(values, sizes, 'c'));
     }
 
+    /** Zeros. */
+    public static Array zeros(long... sizes) {
+        return new Array(Nd4j.create(DataType.FLOAT, sizes, 'c'));
+    }
+
     /** The native array itself. */
     public INDArray unwrap() {
         return nd;

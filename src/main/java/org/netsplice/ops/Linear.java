@@ -72,6 +72,31 @@ public final class Linear {
         return Array.wrap(product).reshape(sizes);
     }
 
+    /** The product of matrices in the last two axes of both; the axes before broadcast. */
+    public static Array matmul(Array a, Array b) {
+        Array.require(a.rank() >= 2 && b.rank() >= 2 && a.size(-1) == b.size(-2), "matmul: " + a + " and " + b);
+        long[] left = java.util.Arrays.copyOf(a.sizes(), a.rank() - 2);
+        long[] right = java.util.Arrays.copyOf(b.sizes(), b.rank() - 2);
+        long[] batch = Broadcasting.sizes(left, right);
+        long count = java.util.Arrays.stream(batch).reduce(1, (x, y) -> x * y);
+        Array x = stretched(a, batch).reshape(count, a.size(-2), a.size(-1));
+        Array y = stretched(b, batch).reshape(count, b.size(-2), b.size(-1));
+        INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
+                .addInputs(x.contiguous(), y.contiguous())
+                .build())[0];
+        long[] sizes = java.util.Arrays.copyOf(batch, batch.length + 2);
+        sizes[batch.length] = a.size(-2);
+        sizes[batch.length + 1] = b.size(-1);
+        return Array.wrap(product).reshape(sizes);
+    }
+
+    private static Array stretched(Array x, long[] batch) {
+        long[] sizes = java.util.Arrays.copyOf(batch, batch.length + 2);
+        sizes[batch.length] = x.size(-2);
+        sizes[batch.length + 1] = x.size(-1);
+        return Broadcasting.to(x, sizes);
+    }
+
     /** Every vector along an axis divided by its length, as {@code keras.utils.normalize}. */
     public static Array unitLength(Array x, int axis) {
         INDArray squares = x.unwrap().mul(x.unwrap()).sum(true, axis);

@@ -2,50 +2,101 @@ package org.netsplice.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Steps through sequences. */
 public final class Recurrent {
     private Recurrent() {}
 
-    /** One step. */
+    /** What a step gives. */
+    public record Step(Array output, List<Array> states) {}
+
+    /** Makes one step. */
     @FunctionalInterface
-    public interface Step {
-        /** The states after a step, the output first; the input is (batch, …) and so are the states. */
-        List<Array> next(Array input, List<Array> states);
+    public interface Stepping {
+        Step next(Array input, List<Array> states);
     }
 
     /**
-     * Runs along a sequence.
+     * How a sequence is run through.
      *
-     * @param input (batch, steps, width)
-     * @param units size of each of the {@code states}, which begin as zeros
-     * @param backwards from the last step to the first; a sequence of outputs is then in that order
-     * @param sequences whether the outputs of all steps are wanted, (batch, steps, units), or only the last, (batch, units)
+     * @param mask (batch, steps), 0 where a step is skipped: the states stay, and the output repeats the one before
+     * @param backwards from the last step to the first; outputs are then in that order
+     * @param zeroes whether a skipped step gives zeros instead of the output before
      */
-    public static Array run(Array input, int units, int states, boolean backwards, boolean sequences, Step step) {
-        long batch = input.size(0);
-        long steps = input.size(1);
-        Array.require(input.rank() == 3 && steps > 0, "a sequence without steps: " + input);
-        List<Array> present = new ArrayList<>();
-        for (int i = 0; i < states; i++) {
-            present.add(Array.of(new float[Math.toIntExact(batch * units)], batch, units));
+    public record Run(Optional<Array> mask, boolean backwards, boolean zeroes) {}
+
+    /** The outputs of all steps in the order they were made, and the states after the last one. */
+    public record Result(List<Array> outputs, List<Array> states) {
+
+        /** The outputs as one array (batch, steps, …). */
+        public Array sequence() {
+            List<Array> steps = outputs.stream().map(Recurrent::asStep).toList();
+            return Arranging.concatenate(steps, 1);
         }
-        List<Array> outputs = new ArrayList<>();
-        for (long i = 0; i < steps; i++) {
-            long at = backwards ? steps - 1 - i : i;
-            Array one = Arranging.slice(input, new long[] {0, at, 0}, new long[] {batch, at + 1, input.size(2)})
-                    .reshape(batch, input.size(2));
-            present = step.next(one, present);
-            if (sequences) {
-                outputs.add(present.get(0).reshape(batch, 1, units));
-            }
+
+        /** The output of the last step. */
+        public Array last() {
+            return outputs.get(outputs.size() - 1);
         }
-        return sequences ? Arranging.concatenate(outputs, 1) : present.get(0);
     }
 
-    /** Columns {@code part · units} to {@code (part + 1) · units} of (batch, columns). */
+    /** Runs along a sequence (batch, steps, …) from {@code initial} states, each (batch, …). */
+    public static Result run(Array sequence, List<Array> initial, Run run, Stepping stepping) {
+        long steps = sequence.size(1);
+        Array.require(sequence.rank() >= 2 && steps > 0, "a sequence without steps: " + sequence);
+        List<Array> states = initial;
+        List<Array> outputs = new ArrayList<>();
+        for (long i = 0; i < steps; i++) {
+            long at = run.backwards() ? steps - 1 - i : i;
+            Step step = stepping.next(at(sequence, at), states);
+            if (run.mask().isPresent()) {
+                Array present = at(run.mask().get(), at);
+                Array before = outputs.isEmpty() || run.zeroes()
+                        ? Array.zeros(step.output().sizes())
+                        : outputs.get(outputs.size() - 1);
+                step = skipped(present, step, before, states);
+            }
+            outputs.add(step.output());
+            states = step.states();
+        }
+        return new Result(outputs, states);
+    }
+
+    private static Step skipped(Array present, Step step, Array before, List<Array> states) {
+        List<Array> kept = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            kept.add(Selecting.rows(present, step.states().get(i), states.get(i)));
+        }
+        return new Step(Selecting.rows(present, step.output(), before), kept);
+    }
+
+    /** Step {@code index} of (batch, steps, …): (batch, …). */
+    private static Array at(Array sequence, long index) {
+        long[] from = new long[sequence.rank()];
+        long[] to = sequence.sizes().clone();
+        from[1] = index;
+        to[1] = index + 1;
+        long[] sizes = new long[sequence.rank() - 1];
+        sizes[0] = to[0];
+        System.arraycopy(to, 2, sizes, 1, sizes.length - 1);
+        return Arranging.slice(sequence, from, to).reshape(sizes);
+    }
+
+    private static Array asStep(Array output) {
+        long[] sizes = new long[output.rank() + 1];
+        sizes[0] = output.size(0);
+        sizes[1] = 1;
+        System.arraycopy(output.sizes(), 1, sizes, 2, output.rank() - 1);
+        return output.reshape(sizes);
+    }
+
+    /** Columns {@code part · units} to {@code (part + 1) · units} of the last axis. */
     public static Array part(Array gates, int part, int units) {
-        return Arranging.slice(
-                gates, new long[] {0, (long) part * units}, new long[] {gates.size(0), (part + 1L) * units});
+        long[] from = new long[gates.rank()];
+        long[] to = gates.sizes().clone();
+        from[from.length - 1] = (long) part * units;
+        to[to.length - 1] = (part + 1L) * units;
+        return Arranging.slice(gates, from, to);
     }
 }

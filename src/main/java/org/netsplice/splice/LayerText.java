@@ -25,7 +25,7 @@ final class LayerText {
         if (layer instanceof InputLayer input) {
             json.put("input", spec(new TensorSpec(input.batchShape(), input.dtype())));
         } else if (layer instanceof ComputedLayer computed) {
-            json.put("class", computed.kind().className());
+            json.put("class", computed.kind().id());
             json.put("config", computed.kind().config(computed));
         } else if (layer instanceof Opaque opaque) {
             Map<String, Object> inside = new LinkedHashMap<>();

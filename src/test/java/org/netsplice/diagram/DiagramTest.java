@@ -37,7 +37,7 @@ class DiagramTest {
         Document document = Document.EMPTY;
         for (String name : List.of("seed_merge/model_a/model.keras", "seed_merge/model_b/model.keras")) {
             Opened.Network network = (Opened.Network)
-                    Fixtures.FORMATS.open(Fixtures.ROOT.resolve(name), java.util.Optional.empty(), Progress.NONE);
+                    Fixtures.FORMATS.open(Fixtures.path(name), java.util.Optional.empty(), Progress.NONE);
             document = network.edit("").apply(document);
         }
         return document;

@@ -67,8 +67,7 @@ class EditTest {
     private static Document open(String... names) {
         Document document = Document.EMPTY;
         for (String name : names) {
-            document = ((Opened.Network)
-                            Fixtures.FORMATS.open(Fixtures.ROOT.resolve(name), Optional.empty(), Progress.NONE))
+            document = ((Opened.Network) Fixtures.FORMATS.open(Fixtures.path(name), Optional.empty(), Progress.NONE))
                     .edit("")
                     .apply(document);
         }

@@ -75,7 +75,7 @@ final class RandomEdits {
     }
 
     private static Opened.Network network(String path) {
-        return (Opened.Network) Fixtures.FORMATS.open(Fixtures.ROOT.resolve(path), Optional.empty(), Progress.NONE);
+        return (Opened.Network) Fixtures.FORMATS.open(Fixtures.path(path), Optional.empty(), Progress.NONE);
     }
 
     Edit next(Document document) {

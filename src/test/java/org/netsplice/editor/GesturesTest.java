@@ -37,8 +37,8 @@ class GesturesTest {
     @BeforeEach
     void openTwo() {
         for (String name : List.of("seed_merge/model_a/model.keras", "seed_merge/model_b/model.keras")) {
-            Opened.Network network = (Opened.Network)
-                    Fixtures.FORMATS.open(Fixtures.ROOT.resolve(name), Optional.empty(), Progress.NONE);
+            Opened.Network network =
+                    (Opened.Network) Fixtures.FORMATS.open(Fixtures.path(name), Optional.empty(), Progress.NONE);
             session.open(network.edit(""));
         }
         settle();

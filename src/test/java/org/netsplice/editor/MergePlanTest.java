@@ -34,8 +34,7 @@ import org.netsplice.work.Progress;
 class MergePlanTest {
 
     private static OpenNetwork network(String path) {
-        return ((Opened.Network) Fixtures.FORMATS.open(Fixtures.ROOT.resolve(path), Optional.empty(), Progress.NONE))
-                .edit("");
+        return ((Opened.Network) Fixtures.FORMATS.open(Fixtures.path(path), Optional.empty(), Progress.NONE)).edit("");
     }
 
     private static MergePlan plan(

@@ -41,7 +41,7 @@ class GoldenTest {
 
     @TestFactory
     Stream<DynamicTest> everyLayerRelativeToTheLargestOutput() {
-        return cases(Fixtures.ROOT.resolve("layers"))
+        return cases(Fixtures.layers())
                 .flatMap(folder -> files(folder)
                         .map(file -> DynamicTest.dynamicTest(name(file), () -> {
                             double scale = Difference.scale(Fixtures.expected(folder));
@@ -141,6 +141,6 @@ class GoldenTest {
     }
 
     private static String name(Path file) {
-        return Fixtures.ROOT.relativize(file).toString();
+        return file.subpath(file.getNameCount() - 3, file.getNameCount()).toString();
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.config.Json;
 import org.netsplice.dl4j.Engine;
-import org.netsplice.edit.Document;
 import org.netsplice.graph.Initial;
+import org.netsplice.graph.Node;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -35,11 +35,11 @@ class LayerContractTest {
     private static final Path SOURCES = Path.of("src/main/java/org/netsplice/layers");
 
     private static Stream<DynamicTest> forEach(java.util.function.Consumer<Kind<?>> duty) {
-        return Layers.ALL.stream().map(kind -> DynamicTest.dynamicTest(kind.className(), () -> duty.accept(kind)));
+        return Layers.ALL.stream().map(kind -> DynamicTest.dynamicTest(kind.id(), () -> duty.accept(kind)));
     }
 
     private static ComputedLayer example(Kind<?> kind) {
-        return Layers.parse(kind.className() + "(" + kind.example().settings() + ")", Where.NOWHERE)
+        return Layers.parse(kind.id() + "(" + kind.example().settings() + ")", Where.NOWHERE)
                 .layer();
     }
 
@@ -126,12 +126,13 @@ class LayerContractTest {
 
     @Test
     void optionsThatCannotBeComputedAreNamed() {
-        assertThatThrownBy(() -> LSTM.KIND.readWhole(Json.of(Map.of("units", 3, "return_state", true))))
+        assertThatThrownBy(
+                        () -> Resizing.KIND.readWhole(Json.of(Map.of("height", 3, "width", 3, "fill_mode", "reflect"))))
                 .isInstanceOf(ModelException.Unsupported.class)
-                .hasMessageEndingWith("return_state=true of LSTM is not supported");
-        assertThat(LSTM.KIND
-                        .readWhole(Json.of(Map.of("units", 3, "return_state", false)))
-                        .units())
+                .hasMessageEndingWith("fill_mode=\"reflect\" of Resizing is not supported");
+        assertThat(Resizing.KIND
+                        .readWhole(Json.of(Map.of("height", 3, "width", 3, "fill_mode", "constant")))
+                        .height())
                 .isEqualTo(3);
     }
 
@@ -155,32 +156,61 @@ class LayerContractTest {
     Stream<DynamicTest> weightNamesAreDistinctAndShapesKnown() {
         return forEach(kind -> {
             List<WeightSpec> specs = example(kind).weights(inputs(kind));
-            assertThat(specs.stream().map(WeightSpec::name)).doesNotHaveDuplicates();
+            assertThat(specs.stream().map(spec -> spec.part() + "/" + spec.name()))
+                    .doesNotHaveDuplicates();
             assertThat(specs).allMatch(spec -> spec.shape().known());
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> everyKindOfKerasHasAGolden() {
+    Stream<DynamicTest> everyKindOfKerasHasAGolden() throws IOException {
         Set<String> seen = new HashSet<>();
-        try (Stream<Path> files = Files.walk(Fixtures.ROOT)) {
-            files.filter(file ->
-                            file.endsWith("model.keras") && !file.toString().contains("/bad/"))
-                    .forEach(file -> {
-                        Document document = Fixtures.open(file);
-                        document.graph()
-                                .nodes()
-                                .values()
-                                .forEach(node -> seen.add(node.layer().className()));
-                    });
-        } catch (IOException problem) {
-            throw new IllegalStateException(problem);
+        for (Path root : List.of(Fixtures.ROOT, Fixtures.layers())) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(file ->
+                                file.endsWith("model.keras") && !file.toString().contains("bad"))
+                        .forEach(file -> Fixtures.open(file).graph().nodes().values().stream()
+                                .map(Node::layer)
+                                .filter(ComputedLayer.class::isInstance)
+                                .forEach(layer -> collect((ComputedLayer) layer, seen)));
+            }
         }
+        seen.addAll(DirectionsTest.COVERED);
+        seen.addAll(OperationTest.covered());
         return forEach(kind -> {
-            if (kind.inKeras()) {
-                assertThat(seen).contains(kind.className());
+            if (kind.inKeras() && !(kind.standard() instanceof Augmentation)) {
+                assertThat(seen).contains(kind.id());
             }
         });
+    }
+
+    /** The kind of a layer and those of the layers inside its settings. */
+    private static void collect(ComputedLayer layer, Set<String> into) {
+        into.add(layer.kind().id());
+        inside(Json.of(layer.kind().config(layer)), into);
+    }
+
+    private static void inside(Json json, Set<String> into) {
+        if (json.isList()) {
+            json.items().forEach(item -> inside(item, into));
+        } else if (json.isObject()) {
+            json.find("class_name").filter(Json::isText).ifPresent(name -> into.add(name.text()));
+            json.keys().forEach(key -> json.find(key).ifPresent(value -> inside(value, into)));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> augmentationChangesNothing() {
+        Engine.start();
+        return Augmentation.KINDS.stream()
+                .map(kind -> DynamicTest.dynamicTest(kind.className(), () -> {
+                    Array image = Array.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3, 1);
+                    assertThat(kind.standard()
+                                    .forward(List.of(image), List.of())
+                                    .get(0)
+                                    .values())
+                            .isEqualTo(image.values());
+                }));
     }
 
     @Test
@@ -201,7 +231,10 @@ class LayerContractTest {
     @Test
     void layersAreKnownOnlyInTheirFilesAndTheCatalogue() throws IOException {
         Set<String> names = new HashSet<>();
-        Layers.ALL.stream().map(kind -> "\"" + kind.className() + "\"").forEach(names::add);
+        Layers.ALL.stream()
+                .filter(kind -> !kind.isOperation())
+                .map(kind -> "\"" + kind.className() + "\"")
+                .forEach(names::add);
         for (String area : List.of("keras", "dl4j", "splice", "check", "edit", "diagram", "gui", "editor")) {
             try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/netsplice", area))) {
                 for (Path file :

@@ -3,10 +3,13 @@ package org.netsplice.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 import org.netsplice.container.Npy;
@@ -24,8 +27,47 @@ public final class Fixtures {
 
     private Fixtures() {}
 
+    /** One model for every layer and option, which are kept in an archive and unpacked once. */
+    public static Path layers() {
+        return Layers.FOLDER;
+    }
+
+    private static final class Layers {
+        static final Path FOLDER = unpacked(ROOT.resolve("layers.zip"));
+
+        private static Path unpacked(Path archive) {
+            try {
+                long stamp =
+                        Files.size(archive) + Files.getLastModifiedTime(archive).toMillis();
+                Path folder = Path.of("target", "fixtures-" + stamp);
+                if (!Files.exists(folder)) {
+                    Files.createDirectories(folder.getParent());
+                    Path fresh = Files.createTempDirectory(folder.getParent(), "fixtures");
+                    try (ZipFile zip = new ZipFile(archive.toFile())) {
+                        for (ZipEntry entry : Collections.list(zip.entries())) {
+                            Path file = fresh.resolve(entry.getName());
+                            Files.createDirectories(entry.isDirectory() ? file : file.getParent());
+                            if (!entry.isDirectory()) {
+                                Files.copy(zip.getInputStream(entry), file);
+                            }
+                        }
+                    }
+                    Files.move(fresh, folder);
+                }
+                return folder.resolve("layers");
+            } catch (IOException problem) {
+                throw new IllegalStateException(problem);
+            }
+        }
+    }
+
+    /** A file by its group and case, such as {@code layers/dense/model.keras}. */
+    public static Path path(String name) {
+        return name.startsWith("layers/") ? layers().resolveSibling(name) : ROOT.resolve(name);
+    }
+
     public static Document open(String path) {
-        return open(ROOT.resolve(path));
+        return open(path(path));
     }
 
     public static Document open(Path path) {
@@ -46,7 +88,7 @@ public final class Fixtures {
     }
 
     public static Tensor npy(String path) {
-        return npy(ROOT.resolve(path));
+        return npy(path(path));
     }
 
     public static Json json(Path path) {

@@ -1,0 +1,86 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.netsplice.config.Json;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Submodel;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+
+/** Whole models that stand inside the settings of a layer, such as the one a TimeDistributed wraps. */
+final class Wrapped {
+    private Wrapped() {}
+
+    /** A configuration with every model in it written as the steps it takes. */
+    static Json flattened(Json config) {
+        boolean none = config.keys().stream()
+                .noneMatch(key -> config.find(key).filter(Wrapped::isModel).isPresent());
+        if (none) {
+            return config;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>();
+        config.keys()
+                .forEach(key -> changed.put(
+                        key,
+                        config.find(key)
+                                .map(value -> isModel(value) ? submodel(value) : value)
+                                .orElse(null)));
+        return Json.of(changed);
+    }
+
+    private static boolean isModel(Json value) {
+        return value.isObject()
+                && value.find("class_name").filter(Json::isText).isPresent()
+                && value.find("config").isPresent()
+                && ArchitectureReader.isModel(value);
+    }
+
+    private static Object submodel(Json object) {
+        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object), object);
+        Graph graph = built.graph();
+        Map<WeightsId, String> paths = new HashMap<>();
+        built.leaves().forEach(leaf -> paths.put(leaf.id(), leaf.path()));
+        Map<NodeId, Integer> steps = new HashMap<>();
+        List<Submodel.Step> all = new ArrayList<>();
+        for (Node node : Topology.of(graph).order()) {
+            if (node.isInput()) {
+                continue;
+            }
+            if (!(node.layer() instanceof ComputedLayer layer)) {
+                throw new ModelException.Unsupported(Problem.error(
+                        object.where(), "the layer " + node.layer().className() + " inside it is not supported", ""));
+            }
+            steps.put(node.id(), all.size());
+            List<Submodel.Place> inputs = node.inputs().stream()
+                    .map(port -> place(port, graph, steps))
+                    .toList();
+            String path =
+                    paths.getOrDefault(node.weights(), "layers/#" + node.id().number());
+            all.add(new Submodel.Step(layer, inputs, path));
+        }
+        List<Submodel.Place> outputs = graph.outputs().stream()
+                .map(Output::port)
+                .map(port -> place(port, graph, steps))
+                .toList();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("class_name", Submodel.NAME);
+        json.put("config", Submodel.config(all, outputs, object.detached()));
+        return json;
+    }
+
+    private static Submodel.Place place(Port port, Graph graph, Map<NodeId, Integer> steps) {
+        int input = graph.inputs().indexOf(port.node());
+        return input >= 0 ? new Submodel.Place(-1, input) : new Submodel.Place(steps.get(port.node()), port.index());
+    }
+}

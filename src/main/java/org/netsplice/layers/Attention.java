@@ -1,0 +1,157 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Activations;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+import org.netsplice.ops.Reducing;
+
+/**
+ * Values averaged by how well their keys match a query: query (None, 5, 8), value (None, 7, 8) and perhaps key (None, 7, 8) give
+ * (None, 5, 8). Scores are products, {@code scale · tanh} of sums (additive), or {@code weight · tanh(scale · sums)} (concat).
+ */
+public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode, Arguments call)
+        implements ComputedLayer {
+
+    /** How query and key are compared. */
+    public enum ScoreMode {
+        DOT,
+        CONCAT
+    }
+
+    static final Kind<Attention> KIND = Kind.of(
+                    "Attention",
+                    Attention.class,
+                    Kind.Family.ATTENTION,
+                    "Averages values by how well their keys match a query.",
+                    new Kind.Example("use_scale=true", "(None, 5, 4)", "(None, 7, 4)"))
+            .constant("additive", false)
+            .with(
+                    Setting.flag("use_scale", false, "Whether scores are multiplied by a learned number."),
+                    Setting.choice("score_mode", ScoreMode.DOT, "How query and key are compared."))
+            .called("inputs", "mask", "return_attention_scores", "training", "use_causal_mask");
+    static final Kind<Attention> ADDITIVE = Kind.of(
+                    "AdditiveAttention",
+                    Attention.class,
+                    Kind.Family.ATTENTION,
+                    "Averages values by learned sums of keys and a query.",
+                    new Kind.Example("", "(None, 5, 4)", "(None, 7, 4)"))
+            .constant("additive", true)
+            .constant("scoreMode", ScoreMode.CONCAT)
+            .with(Setting.flag("use_scale", true, "Whether sums are multiplied by learned numbers."))
+            .called("inputs", "mask", "return_attention_scores", "training", "use_causal_mask");
+
+    @Override
+    public Kind<?> kind() {
+        return additive ? ADDITIVE : KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public int outputCount() {
+        return call.flag("return_attention_scores") ? 2 : 1;
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        List<TensorSpec> parts = call.specs("inputs", inputs);
+        Shape query = parts.get(0).shape();
+        Shape value = parts.get(1).shape();
+        Shape key = parts.get(parts.size() - 1).shape();
+        if (parts.size() > 3 || query.rank() != 3 || value.rank() != 3 || key.rank() != 3) {
+            throw new Misfit(
+                    "needs a query, values and perhaps keys of rank 3, received " + query + " and " + value, "");
+        }
+        if (!Shape.of(query.last()).accepts(Shape.of(key.last()))) {
+            throw new Misfit("needs query and key of equal size, received " + query + " and " + key, "");
+        }
+        TensorSpec result = TensorSpec.of(query.with(-1, value.last()));
+        TensorSpec scores = TensorSpec.of(query.with(-1, value.size(1)));
+        return outputCount() == 1 ? List.of(result) : List.of(result, scores);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        List<WeightSpec> specs = new ArrayList<>();
+        if (additive && useScale) {
+            Shape query = inputs.get(0).shape();
+            specs.add(WeightSpec.trainable("scale", Initial.GLOROT_UNIFORM, Shapes.known(query, query.rank() - 1)));
+        } else if (useScale) {
+            specs.add(WeightSpec.trainable("scale", Initial.ONES));
+        }
+        if (!additive && scoreMode == ScoreMode.CONCAT) {
+            specs.add(WeightSpec.trainable("concat_score_weight", Initial.ONES));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        List<Array> parts = call.arrays("inputs", inputs);
+        Array query = parts.get(0);
+        Array value = parts.get(1);
+        Array key = parts.get(parts.size() - 1 == 2 ? 2 : 1);
+        AttentionMask mask = AttentionMask.NONE
+                .sources(mask(1, inputs, masks))
+                .causal(call.flag("use_causal_mask"), query.size(1), key.size(1));
+        Array shares = Activations.softmax(mask.apply(scores(query, key, weights)), 2);
+        Array result = Linear.matmul(shares, value);
+        Optional<Array> counted = mask(0, inputs, masks);
+        if (counted.isPresent()) {
+            result = Arithmetic.multiply(result, counted.get().reshape(query.size(0), query.size(1), 1));
+        }
+        return outputCount() == 1 ? List.of(result) : List.of(result, shares);
+    }
+
+    /** The mask of an input: one the call names, else the one that travels with it. */
+    private Optional<Array> mask(int index, List<Array> inputs, List<Optional<Array>> masks) {
+        if (call.value("mask").isPresent()) {
+            return call.maskAt("mask", index, inputs);
+        }
+        return index < masks.size() ? masks.get(index) : Optional.empty();
+    }
+
+    private Array scores(Array query, Array key, List<Array> weights) {
+        if (!additive && scoreMode == ScoreMode.DOT) {
+            Array products = Linear.matmul(query, Arranging.permute(key, 0, 2, 1));
+            return useScale ? Arithmetic.multiply(products, weights.get(0)) : products;
+        }
+        Array targets = query.reshape(query.size(0), query.size(1), 1, query.size(2));
+        Array sources = key.reshape(key.size(0), 1, key.size(1), key.size(2));
+        Array sums = Arithmetic.add(targets, sources);
+        if (additive) {
+            Array bent = Activations.apply("tanh", sums);
+            return Reducing.over(useScale ? Arithmetic.multiply(bent, weights.get(0)) : bent, false, Reducing.SUM, 3);
+        }
+        Array bent = Activations.apply("tanh", useScale ? Arithmetic.multiply(sums, weights.get(0)) : sums);
+        return Arithmetic.multiply(Reducing.over(bent, false, Reducing.SUM, 3), weights.get(useScale ? 1 : 0));
+    }
+}

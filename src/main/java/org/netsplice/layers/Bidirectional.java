@@ -1,0 +1,168 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.config.Json;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+
+/** A recurrent layer run forwards and another run backwards: {@code Bidirectional(LSTM(32))} turns (None, 50, 8) into (None, 64). */
+public record Bidirectional(
+        RecurrentLayer layer, Optional<RecurrentLayer> backwardLayer, Merge mergeMode, Arguments call)
+        implements ComputedLayer {
+
+    /** How the two results are joined; with {@code NONE} they stay two outputs. */
+    public enum Merge {
+        CONCAT,
+        SUM,
+        MUL,
+        AVE,
+        NONE
+    }
+
+    static final Kind<Bidirectional> KIND = Kind.of(
+                    "Bidirectional",
+                    Bidirectional.class,
+                    Kind.Family.RECURRENT,
+                    "Reads a sequence in both directions.",
+                    new Kind.Example(
+                            "layer={\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, merge_mode=sum",
+                            "(None, 5, 2)"))
+            .with(
+                    Setting.<RecurrentLayer>layer(
+                            "layer", LSTM.KIND.standard(), "The layer that reads forwards.", Bidirectional::recurrent),
+                    Setting.<RecurrentLayer>optionalLayer(
+                            "backward_layer",
+                            "The layer that reads backwards; empty for the same one.",
+                            Bidirectional::recurrent),
+                    Setting.choiceOrNone("merge_mode", Merge.CONCAT, Merge.NONE, "How the two results are joined."))
+            .called(RecurrentLayer.PARAMETERS)
+            .requires("layer");
+
+    private static RecurrentLayer recurrent(ComputedLayer layer, Json json) {
+        if (layer instanceof RecurrentLayer recurrent) {
+            return recurrent;
+        }
+        throw new ModelException.Unsupported(Problem.error(
+                json.where(), "a layer of class " + layer.className() + " inside Bidirectional is not supported", ""));
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    private RecurrentLayer backward() {
+        return backwardLayer.orElseGet(layer::reversed);
+    }
+
+    private boolean apart() {
+        return mergeMode == Merge.NONE;
+    }
+
+    private int states() {
+        return layer.run().returnState()
+                ? layer.cell().stateCount() + backward().cell().stateCount()
+                : 0;
+    }
+
+    @Override
+    public int outputCount() {
+        return (apart() ? 2 : 1) + states();
+    }
+
+    @Override
+    public Arity arity() {
+        int states = layer.cell().stateCount() + backward().cell().stateCount();
+        return call.plain() ? new Arity(1, 1 + states) : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        List<TensorSpec> first = layer.outputs(inputs.subList(0, 1));
+        List<TensorSpec> second = backward().outputs(inputs.subList(0, 1));
+        Shape one = first.get(0).shape();
+        Shape two = second.get(0).shape();
+        List<TensorSpec> specs = new ArrayList<>();
+        if (apart()) {
+            specs.addAll(List.of(first.get(0), second.get(0)));
+        } else if (mergeMode == Merge.CONCAT) {
+            specs.add(TensorSpec.of(one.with(-1, one.last() + two.last())));
+        } else if (one.accepts(two)) {
+            specs.add(first.get(0));
+        } else {
+            throw new Misfit("joins results of different shapes, " + one + " and " + two, "Change merge_mode.");
+        }
+        specs.addAll(first.subList(1, first.size()));
+        specs.addAll(second.subList(1, second.size()));
+        return specs;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        List<WeightSpec> specs = new ArrayList<>();
+        layer.weights(inputs).forEach(spec -> specs.add(spec.in("forward_layer")));
+        backward().weights(inputs).forEach(spec -> specs.add(spec.in("backward_layer")));
+        return specs;
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return layer.masks();
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        List<Array> states = call.rest("initial_state", 1, inputs.size()).stream()
+                .map(inputs::get)
+                .toList();
+        List<Optional<Array>> mask = List.of(call.mask(inputs, masks));
+        int own = layer.weights(List.of(TensorSpec.of(Shape.of(inputs.get(0).sizes()))))
+                .size();
+        int half = Math.min(states.size(), layer.cell().stateCount());
+        List<Array> first = run(layer, inputs.get(0), states.subList(0, half), mask, weights.subList(0, own));
+        List<Array> rest = states.subList(half, states.size());
+        List<Array> second = run(backward(), inputs.get(0), rest, mask, weights.subList(own, weights.size()));
+        Array one = first.get(0);
+        Array two = layer.run().returnSequences() ? Arranging.reversed(second.get(0), 1) : second.get(0);
+        List<Array> outputs = new ArrayList<>(merged(one, two));
+        outputs.addAll(first.subList(1, first.size()));
+        outputs.addAll(second.subList(1, second.size()));
+        return outputs;
+    }
+
+    private static List<Array> run(
+            RecurrentLayer layer, Array x, List<Array> states, List<Optional<Array>> masks, List<Array> weights) {
+        List<Array> inputs = new ArrayList<>(List.of(x));
+        inputs.addAll(states);
+        return layer.forward(inputs, masks, weights);
+    }
+
+    private List<Array> merged(Array one, Array two) {
+        return switch (mergeMode) {
+            case CONCAT -> List.of(Arranging.concatenate(List.of(one, two), one.rank() - 1));
+            case SUM -> List.of(Arithmetic.add(one, two));
+            case MUL -> List.of(Arithmetic.multiply(one, two));
+            case AVE -> List.of(Arithmetic.scale(Arithmetic.add(one, two), 0.5, 0));
+            case NONE -> List.of(one, two);
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** Whole numbers as ones among zeros: {@code CategoryEncoding(5)} turns (None, 3) into (None, 5). */
+public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments call) implements ComputedLayer {
+    static final Kind<CategoryEncoding> KIND = Kind.of(
+                    "CategoryEncoding",
+                    CategoryEncoding.class,
+                    Kind.Family.PREPROCESSING,
+                    "Turns whole numbers into ones among zeros.",
+                    new Kind.Example("num_tokens=4, output_mode=count", "(None, 3)"))
+            .with(
+                    Setting.integer("num_tokens", 10, 1, "Number of categories."),
+                    Setting.choice("output_mode", Encoding.MULTI_HOT, Encoding.VECTORS, Encoding.HELP))
+            .called("inputs", "count_weights")
+            .requires("num_tokens");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return new Arity(1, 2);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return List.of(outputMode.spec(inputs.get(0).shape(), numTokens));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Optional<Array> counts = call.array("count_weights", 1, inputs);
+        return List.of(outputMode.encode(inputs.get(0), numTokens, counts));
+    }
+}

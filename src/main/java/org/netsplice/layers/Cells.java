@@ -1,0 +1,28 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+
+/** What the cells of LSTM, GRU and SimpleRNN have in common. */
+final class Cells {
+    static final Setting<Integer> UNITS = Setting.integer("units", 32, 1, "Size of the output.");
+    static final Setting<Activation> ACTIVATION =
+            Setting.activation("activation", Activation.named("tanh"), "Applied to the new state.");
+    static final Setting<Activation> RECURRENT_ACTIVATION =
+            Setting.activation("recurrent_activation", Activation.named("sigmoid"), "Applied to the gates.");
+    static final Setting<Boolean> BIAS = Setting.flag("use_bias", true, "Whether a bias is added.");
+
+    private Cells() {}
+
+    /** Kernel and recurrent kernel for a number of gates. */
+    static List<WeightSpec> kernels(List<TensorSpec> inputs, int units, int gates) {
+        Shape step = Shapes.exactly(inputs, 2);
+        long wide = (long) gates * units;
+        return List.of(
+                WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, Shapes.known(step, 1), wide),
+                WeightSpec.trainable("recurrent_kernel", Initial.ORTHOGONAL, units, wide));
+    }
+}

@@ -1,0 +1,115 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Spatial;
+import org.netsplice.ops.Window;
+
+/** Convolution of sequences, images and volumes: {@code Conv2D(32, 3)} turns (None, 28, 28, 1) into (None, 26, 26, 32). */
+public record Convolution(
+        int directions,
+        int filters,
+        List<Integer> kernelSize,
+        List<Integer> strides,
+        SequencePadding padding,
+        DataFormat dataFormat,
+        List<Integer> dilationRate,
+        int groups,
+        Activation activation,
+        boolean useBias)
+        implements ComputedLayer {
+    static final List<Kind<Convolution>> KINDS =
+            IntStream.rangeClosed(1, 3).mapToObj(Convolution::kind).toList();
+
+    private static Kind<Convolution> kind(int directions) {
+        String size = Kernels.SIZES[directions - 1];
+        String padding = directions == 1 ? "causal" : "same";
+        return Kind.of(
+                        "Conv" + directions + "D",
+                        Convolution.class,
+                        Kind.Family.CONVOLUTION,
+                        "Moves small kernels along " + (directions == 1 ? "a sequence" : "an image")
+                                + " and sums the products.",
+                        new Kind.Example(
+                                "filters=4, kernel_size=3, strides=2, padding=" + padding,
+                                Kernels.example(directions, 7, 2)))
+                .constant("directions", directions)
+                .with(
+                        Setting.integer("filters", 16, 1, "Number of output channels."),
+                        Setting.sizes("kernel_size", directions, 3, size + " of the kernel."),
+                        Setting.sizes("strides", directions, 1, "Steps of the kernel."),
+                        directions == 1
+                                ? Setting.choice("padding", SequencePadding.VALID, SequencePadding.HELP)
+                                : Setting.choice(
+                                        "padding",
+                                        SequencePadding.VALID,
+                                        List.of(SequencePadding.VALID, SequencePadding.SAME),
+                                        Padding.HELP),
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
+                        Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
+                        Setting.integer("groups", 1, 1, "Parts into which the channels are divided."),
+                        Setting.activation("activation", "Applied to the result."),
+                        Setting.flag("use_bias", true, "Whether a bias is added."))
+                .requires("filters", "kernel_size");
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.get(directions - 1);
+    }
+
+    private long before() {
+        return padding == SequencePadding.CAUSAL ? (kernelSize.get(0) - 1L) * dilationRate.get(0) : 0;
+    }
+
+    private Window window() {
+        return Kernels.window(kernelSize, strides, dilationRate, padding == SequencePadding.SAME);
+    }
+
+    private long channels(List<TensorSpec> inputs) {
+        return Shapes.known(dataFormat.last(Shapes.exactly(inputs, directions + 2)), directions + 1);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Kernels.divided(groups, channels(inputs), filters);
+        return Shapes.floats(dataFormat.shape(inputs.get(0).shape(), image -> {
+            Shape padded = image.size(1) == Shape.UNKNOWN ? image : image.with(1, image.size(1) + before());
+            return activation.shape(Shapes.moved(padded, window()).with(-1, filters));
+        }));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, channels(inputs) / groups, filters));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        long[] none = new long[directions + 2];
+        long[] before = none.clone();
+        before[1] = before();
+        return List.of(dataFormat.compute(inputs.get(0), x -> {
+            Array padded = before() == 0 ? x : Arranging.pad(x, before, none, 0);
+            return activation.apply(Spatial.convolve(padded, weights.get(0), bias, window(), groups));
+        }));
+    }
+
+    @Override
+    public String activationText() {
+        return activation.text();
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        long in = channels(inputs) / groups;
+        return 2 * Kernels.cells(kernelSize) * in * outputs.get(0).shape().elementsPerRow();
+    }
+}

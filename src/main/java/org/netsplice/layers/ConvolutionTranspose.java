@@ -1,0 +1,112 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Spatial;
+import org.netsplice.ops.Window;
+
+/** Convolution the other way round, which enlarges: {@code Conv2DTranspose(8, 3, strides=2, padding="same")} turns (None, 8, 8, 4) into (None, 16, 16, 8). */
+public record ConvolutionTranspose(
+        int directions,
+        int filters,
+        List<Integer> kernelSize,
+        List<Integer> strides,
+        Padding padding,
+        Optional<List<Integer>> outputPadding,
+        DataFormat dataFormat,
+        List<Integer> dilationRate,
+        Activation activation,
+        boolean useBias)
+        implements ComputedLayer {
+    static final List<Kind<ConvolutionTranspose>> KINDS =
+            IntStream.rangeClosed(1, 3).mapToObj(ConvolutionTranspose::kind).toList();
+
+    private static Kind<ConvolutionTranspose> kind(int directions) {
+        return Kind.of(
+                        "Conv" + directions + "DTranspose",
+                        ConvolutionTranspose.class,
+                        Kind.Family.CONVOLUTION,
+                        "Enlarges " + (directions == 1 ? "a sequence" : "an image") + " by small kernels.",
+                        new Kind.Example("filters=4, kernel_size=3, strides=2", Kernels.example(directions, 4, 2)))
+                .constant("directions", directions)
+                .with(
+                        Setting.integer("filters", 16, 1, "Number of output channels."),
+                        Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
+                        Setting.sizes("strides", directions, 1, "How much larger the result becomes."),
+                        Setting.choice("padding", Padding.VALID, Padding.HELP),
+                        Setting.optionalSizes(
+                                "output_padding", directions, 0, "Cells added at the end; empty for the default."),
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
+                        Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
+                        Setting.activation("activation", "Applied to the result."),
+                        Setting.flag("use_bias", true, "Whether a bias is added."))
+                .requires("filters", "kernel_size");
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.get(directions - 1);
+    }
+
+    private long channels(List<TensorSpec> inputs) {
+        return Shapes.known(dataFormat.last(Shapes.exactly(inputs, directions + 2)), directions + 1);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        channels(inputs);
+        return Shapes.floats(dataFormat.shape(inputs.get(0).shape(), image -> {
+            Shape larger = image.with(-1, filters);
+            for (int i = 0; i < directions; i++) {
+                larger = larger.with(i + 1, enlarged(image.size(i + 1), i));
+            }
+            return activation.shape(larger);
+        }));
+    }
+
+    /** As {@code compute_conv_transpose_output_shape} of Keras 3. */
+    private long enlarged(long size, int direction) {
+        if (size == Shape.UNKNOWN) {
+            return size;
+        }
+        long stride = strides.get(direction);
+        long kernel = (kernelSize.get(direction) - 1L) * dilationRate.get(direction) + 1;
+        Optional<Integer> more = outputPadding.map(all -> all.get(direction));
+        if (padding == Padding.VALID) {
+            return (size - 1) * stride + kernel + more.map(Integer::longValue).orElse(Math.max(stride - kernel, 0));
+        }
+        return more.map(extra -> (size - 1) * stride + kernel % 2 + extra).orElse(size * stride);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, filters, channels(inputs)));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        Window window = Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+        return List.of(dataFormat.compute(inputs.get(0), x -> {
+            long[] sizes = IntStream.range(0, directions)
+                    .mapToLong(i -> enlarged(x.size(i + 1), i))
+                    .toArray();
+            return activation.apply(Spatial.convolveTransposed(x, weights.get(0), bias, window, sizes));
+        }));
+    }
+
+    @Override
+    public String activationText() {
+        return activation.text();
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return 2 * Kernels.cells(kernelSize) * filters * inputs.get(0).shape().elementsPerRow();
+    }
+}

@@ -1,0 +1,48 @@
+package org.netsplice.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** The number of the interval a value lies in: {@code Discretization([0, 1])} turns (None, 4) into (None, 4) with numbers from 0 to 2. */
+public record Discretization(List<Double> binBoundaries, Encoding outputMode) implements ComputedLayer {
+    static final Kind<Discretization> KIND = Kind.of(
+                    "Discretization",
+                    Discretization.class,
+                    Kind.Family.PREPROCESSING,
+                    "Turns values into the numbers of intervals.",
+                    new Kind.Example("bin_boundaries=[-1, 0, 1]", "(None, 3)"))
+            .with(
+                    Setting.list("bin_boundaries", List.of(0.0), "Where intervals end, in ascending order."),
+                    Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
+            .requires("bin_boundaries");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return List.of(outputMode.spec(inputs.get(0).shape(), binBoundaries.size() + 1));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        float[] limits = new float[binBoundaries.size()];
+        for (int i = 0; i < limits.length; i++) {
+            limits[i] = binBoundaries.get(i).floatValue();
+        }
+        Arrays.sort(limits);
+        Array numbers = inputs.get(0).map(v -> {
+            int below = 0;
+            while (below < limits.length && limits[below] <= v) {
+                below++;
+            }
+            return below;
+        });
+        return List.of(outputMode.encode(numbers, limits.length + 1, Optional.empty()));
+    }
+}

@@ -1,0 +1,64 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Lookup;
+import org.netsplice.ops.Reducing;
+
+/** How layers that find a category give it: its number, or zeros and ones along an axis of all categories. */
+enum Encoding {
+    INT,
+    ONE_HOT,
+    MULTI_HOT,
+    COUNT;
+
+    static final String HELP = "Whether categories are given as numbers, or as ones among zeros.";
+    static final List<Encoding> VECTORS = List.of(ONE_HOT, MULTI_HOT, COUNT);
+
+    /** What comes of whole numbers of this shape. */
+    TensorSpec spec(Shape shape, int categories) {
+        if (this == INT) {
+            return new TensorSpec(shape, DType.INT64);
+        }
+        if (shape.rank() < 2) {
+            throw new Layer.Misfit(
+                    "needs an input of rank 2 or more, received " + shape, "Insert a Reshape layer before it.");
+        }
+        boolean single = this == ONE_HOT && shape.last() == 1;
+        boolean kept = this == ONE_HOT && !single;
+        return TensorSpec.of((kept ? shape : shape.axes(0, shape.rank() - 1)).plus(categories));
+    }
+
+    /**
+     * The numbers encoded.
+     *
+     * @param counts for {@code COUNT} how much each number counts
+     */
+    Array encode(Array numbers, int categories, Optional<Array> counts) {
+        if (this == INT) {
+            return numbers;
+        }
+        Array ones = Lookup.oneHot(numbers, categories);
+        int last = numbers.rank() - 1;
+        if (this == ONE_HOT) {
+            return numbers.size(-1) == 1
+                    ? ones.reshape(
+                            spec(Shape.of(numbers.sizes()), categories).shape().sizes())
+                    : ones;
+        }
+        if (this == MULTI_HOT) {
+            return Reducing.over(ones, false, Reducing.MAXIMUM, last);
+        }
+        long[] open = java.util.Arrays.copyOf(numbers.sizes(), last + 2);
+        open[last + 1] = 1;
+        Array weighted =
+                counts.map(own -> Arithmetic.multiply(ones, own.reshape(open))).orElse(ones);
+        return Reducing.over(weighted, false, Reducing.SUM, last);
+    }
+}

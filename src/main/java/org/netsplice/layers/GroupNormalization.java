@@ -1,0 +1,98 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
+
+/** {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} over groups of channels; the shape stays (None, 8, 8, 32). */
+public record GroupNormalization(int groups, int axis, double epsilon, boolean center, boolean scale)
+        implements ComputedLayer {
+    static final Kind<GroupNormalization> KIND = Kind.of(
+                    "GroupNormalization",
+                    GroupNormalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Normalizes groups of channels of each example.",
+                    new Kind.Example("groups=2", "(None, 3, 4)"))
+            .with(
+                    Setting.integer("groups", 32, -1, "Number of groups; -1 for one for each channel."),
+                    Setting.axis("axis", -1, "The axis of the channels."),
+                    Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
+                    Setting.flag("center", true, "Whether beta is added."),
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+            .requires("epsilon");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = Shapes.atLeast(inputs, 2);
+        long channels = Shapes.known(shape, Shapes.axis(axis, shape));
+        if (groups == 0 || channels % count(channels) != 0) {
+            throw new Misfit(
+                    "needs groups (" + groups + ") that divide the channels (" + channels + ")", "Change groups.");
+        }
+        return Shapes.floats(shape);
+    }
+
+    private long count(long channels) {
+        return groups < 0 ? channels : groups;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        long channels = shape.size(Shapes.axis(axis, shape));
+        List<WeightSpec> specs = new ArrayList<>();
+        if (scale) {
+            specs.add(WeightSpec.trainable("gamma", Initial.ONES, channels));
+        }
+        if (center) {
+            specs.add(WeightSpec.trainable("beta", Initial.ZEROS, channels));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        int[] order = IntStream.range(0, x.rank()).toArray();
+        int counted = axis < 0 ? axis + x.rank() : axis;
+        order[counted] = x.rank() - 1;
+        order[x.rank() - 1] = counted;
+        Array last = Arranging.permute(x, order);
+        long channels = last.size(-1);
+        long parts = count(channels);
+        Array grouped = last.reshape(x.size(0), last.length() / x.size(0) / channels, parts, channels / parts);
+        Array centered = Arithmetic.subtract(grouped, Reducing.mean(grouped, true, 1, 3));
+        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, 1, 3);
+        Array result = Arithmetic.multiply(centered, variance.map(v -> 1 / Math.sqrt(v + epsilon)))
+                .reshape(last.sizes());
+        long[] wide = new long[x.rank()];
+        Arrays.fill(wide, 1);
+        wide[x.rank() - 1] = channels;
+        if (scale) {
+            result = Arithmetic.multiply(result, weights.get(0).reshape(wide));
+        }
+        if (center) {
+            result = Arithmetic.add(result, weights.get(scale ? 1 : 0).reshape(wide));
+        }
+        return List.of(Arranging.permute(result, order));
+    }
+}

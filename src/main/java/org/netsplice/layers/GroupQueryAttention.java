@@ -1,0 +1,130 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Activations;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+
+/** Attention whose query heads share key and value heads in groups: query and value (None, 9, 8) give (None, 9, 8). */
+public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias, Arguments call)
+        implements ComputedLayer {
+    static final Kind<GroupQueryAttention> KIND = Kind.of(
+                    "GroupQueryAttention",
+                    GroupQueryAttention.class,
+                    Kind.Family.ATTENTION,
+                    "Attends with fewer key and value heads than query heads.",
+                    new Kind.Example(
+                            "head_dim=3, num_query_heads=4, num_key_value_heads=2", "(None, 5, 4)", "(None, 5, 4)"))
+            .with(
+                    Setting.integer("head_dim", 16, 1, "Size of a head."),
+                    Setting.integer("num_query_heads", 2, 1, "Number of query heads."),
+                    Setting.integer("num_key_value_heads", 1, 1, "Number of key and value heads; divides the former."),
+                    Setting.flag("use_bias", true, "Whether the projections have biases."))
+            .supportsOnly("use_gate", false)
+            .supportsOnly("sliding_window")
+            .called(Heads.PARAMETERS)
+            .alsoNamed("GroupedQueryAttention")
+            .storedAs("GroupedQueryAttention")
+            .requires("head_dim", "num_query_heads", "num_key_value_heads");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public int outputCount() {
+        return call.flag("return_attention_scores") ? 2 : 1;
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        if (numQueryHeads % numKeyValueHeads != 0) {
+            throw new Misfit(
+                    "needs num_key_value_heads (" + numKeyValueHeads + ") that divide num_query_heads (" + numQueryHeads
+                            + ")",
+                    "Change one of them.");
+        }
+        Heads<TensorSpec> given = Heads.specs(call, inputs);
+        Shape query = given.query().shape();
+        Shape value = given.value().shape();
+        if (query.rank() != 3 || value.rank() != 3) {
+            throw new Misfit("needs query and value of rank 3, received " + query + " and " + value, "");
+        }
+        Shape scores = Shape.of(query.size(0), numQueryHeads, query.size(1), value.size(1));
+        return outputCount() == 1
+                ? List.of(TensorSpec.of(query))
+                : List.of(TensorSpec.of(query), TensorSpec.of(scores));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        Heads<TensorSpec> given = Heads.specs(call, inputs);
+        long out = Shapes.known(given.query().shape(), 2);
+        List<WeightSpec> specs = new ArrayList<>();
+        add(specs, "_query_dense", new long[] {out, numQueryHeads, headDim}, numQueryHeads, headDim);
+        long keys = Shapes.known(given.key().shape(), 2);
+        add(specs, "_key_dense", new long[] {keys, numKeyValueHeads, headDim}, numKeyValueHeads, headDim);
+        long values = Shapes.known(given.value().shape(), 2);
+        add(specs, "_value_dense", new long[] {values, numKeyValueHeads, headDim}, numKeyValueHeads, headDim);
+        add(specs, "_output_dense", new long[] {numQueryHeads, headDim, out}, out);
+        return specs;
+    }
+
+    private void add(List<WeightSpec> specs, String part, long[] kernel, long... bias) {
+        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel).in(part));
+        if (useBias) {
+            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, bias).in(part));
+        }
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        Heads<Array> given = Heads.arrays(call, inputs);
+        int step = useBias ? 2 : 1;
+        int repeats = numQueryHeads / numKeyValueHeads;
+        Array query = byHead(Heads.projected(given.query(), weights.subList(0, step)));
+        Array key = byHead(Arranging.repeat(Heads.projected(given.key(), weights.subList(step, 2 * step)), 2, repeats));
+        Array value = byHead(
+                Arranging.repeat(Heads.projected(given.value(), weights.subList(2 * step, 3 * step)), 2, repeats));
+        Array scores = Arithmetic.scale(Linear.matmul(query, Heads.turned(key)), 1 / Math.sqrt(headDim), 0);
+        AttentionMask mask = given.mask(call, inputs, masks, scores.size(2), scores.size(3));
+        Array shares = Activations.softmax(mask.apply(scores), 3);
+        Array result = Heads.joined(byHead(Linear.matmul(shares, value)), weights.subList(3 * step, weights.size()));
+        return outputCount() == 1 ? List.of(result) : List.of(result, shares);
+    }
+
+    /** (batch, steps, heads, size) as (batch, heads, steps, size), and back. */
+    private static Array byHead(Array x) {
+        return Arranging.permute(x, 0, 2, 1, 3);
+    }
+}

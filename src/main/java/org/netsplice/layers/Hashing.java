@@ -1,0 +1,68 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.config.Json;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Hashes;
+
+/**
+ * Whole numbers shared out among bins: {@code Hashing(3)} turns (None, 4) into (None, 4) with numbers from 0 to 2. The decimal digits are
+ * hashed with FarmHash's 64-bit fingerprint, or with SipHash-2-4 when there is a salt, as TensorFlow's string hashing does.
+ */
+public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt, Encoding outputMode)
+        implements ComputedLayer {
+    static final Kind<Hashing> KIND = Kind.of(
+                    "Hashing",
+                    Hashing.class,
+                    Kind.Family.PREPROCESSING,
+                    "Shares whole numbers out among bins.",
+                    new Kind.Example("num_bins=3", "(None, 4)"))
+            .with(
+                    Setting.integer("num_bins", 16, 1, "Number of bins."),
+                    Setting.optionalInteger(
+                            "mask_value", Integer.MIN_VALUE, "A number that gets bin 0; empty for none."),
+                    new Setting<>(
+                            "salt",
+                            List.of(),
+                            "one or two whole numbers, or empty for none",
+                            "Key of the hash.",
+                            List.of(),
+                            Hashing::keys,
+                            value -> value.isEmpty() ? null : value),
+                    Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
+            .supportsOnly("sparse", false)
+            .requires("num_bins");
+
+    private static List<Long> keys(Json json) {
+        if (json.isNumber()) {
+            return List.of(json.integer(), json.integer());
+        }
+        return json.isText()
+                ? List.of()
+                : json.items().stream().map(Json::integer).toList();
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return List.of(outputMode.spec(inputs.get(0).shape(), numBins));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        int bins = maskValue.isPresent() && numBins > 1 ? numBins - 1 : numBins;
+        Array binned = inputs.get(0).map(v -> {
+            if (maskValue.isPresent() && (int) v == maskValue.get()) {
+                return 0;
+            }
+            return Hashes.bin((long) v, bins, salt) + (maskValue.isPresent() ? 1 : 0);
+        });
+        return List.of(outputMode.encode(binned, numBins, Optional.empty()));
+    }
+}

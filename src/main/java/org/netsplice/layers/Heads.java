@@ -1,0 +1,100 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+
+/** What layers with attention heads are given: a query, values, and keys, which are the values when there are none. */
+record Heads<T>(T query, T value, T key) {
+    /** The parameters of a call. */
+    static final List<String> PARAMETERS = List.of(
+            "query",
+            "value",
+            "key",
+            "query_mask",
+            "value_mask",
+            "key_mask",
+            "attention_mask",
+            "return_attention_scores",
+            "training",
+            "use_causal_mask");
+
+    static Heads<TensorSpec> specs(Arguments call, List<TensorSpec> inputs) {
+        return of(call.spec("query", 0, inputs), call.spec("value", 1, inputs), call.spec("key", 2, inputs));
+    }
+
+    static Heads<Array> arrays(Arguments call, List<Array> inputs) {
+        return of(call.array("query", 0, inputs), call.array("value", 1, inputs), call.array("key", 2, inputs));
+    }
+
+    private static <T> Heads<T> of(Optional<T> query, Optional<T> value, Optional<T> key) {
+        if (query.isEmpty() || value.isEmpty()) {
+            throw new Layer.Misfit("needs a query and a value", "Connect both.");
+        }
+        return new Heads<>(query.get(), value.get(), key.orElse(value.get()));
+    }
+
+    /** Which places may attend to which, by the masks a call names and those that travel with its inputs. */
+    AttentionMask mask(Arguments call, List<Array> inputs, List<Optional<Array>> masks, long targets, long sources) {
+        return AttentionMask.NONE
+                .targets(carried(call, "query", 0, inputs, masks))
+                .sources(carried(call, "value", 1, inputs, masks))
+                .sources(carried(call, "key", 2, inputs, masks))
+                .also(call.plain() ? Optional.empty() : call.array("attention_mask", -1, inputs))
+                .causal(call.flag("use_causal_mask"), targets, sources);
+    }
+
+    private static Optional<Array> carried(
+            Arguments call, String name, int position, List<Array> inputs, List<Optional<Array>> masks) {
+        Optional<Array> given = call.input(name + "_mask").map(inputs::get);
+        if (given.isPresent()) {
+            return given;
+        }
+        return call.inputs(name, position).stream()
+                .filter(index -> index < masks.size())
+                .findFirst()
+                .flatMap(masks::get);
+    }
+
+    /** (…, in) as (…, heads, size), with a kernel (in, heads, size) and perhaps a bias (heads, size). */
+    static Array projected(Array x, List<Array> weights) {
+        Array kernel = weights.get(0);
+        long wide = kernel.length() / kernel.size(0);
+        Optional<Array> bias =
+                weights.size() > 1 ? Optional.of(weights.get(1).reshape(new long[] {wide})) : Optional.empty();
+        Array flat = Linear.dense(x, kernel.reshape(kernel.size(0), wide), bias);
+        long[] sizes = java.util.Arrays.copyOf(x.sizes(), x.rank() + 1);
+        sizes[x.rank() - 1] = kernel.size(1);
+        sizes[x.rank()] = kernel.size(2);
+        return flat.reshape(sizes);
+    }
+
+    /** (…, heads, size) as (…, out), with a kernel (heads, size, out…) and perhaps a bias (out…). */
+    static Array joined(Array x, List<Array> weights) {
+        Array kernel = weights.get(0);
+        long deep = kernel.size(0) * kernel.size(1);
+        long wide = kernel.length() / deep;
+        long[] flat = java.util.Arrays.copyOf(x.sizes(), x.rank() - 1);
+        flat[flat.length - 1] = deep;
+        Array result = Linear.dense(x.reshape(flat), kernel.reshape(deep, wide), Optional.empty());
+        long[] sizes = IntStream.range(0, x.rank() - 2 + kernel.rank() - 2)
+                .mapToLong(i -> i < x.rank() - 2 ? x.size(i) : kernel.size(i - x.rank() + 4))
+                .toArray();
+        Array shaped = result.reshape(sizes);
+        return weights.size() > 1 ? Arithmetic.add(shaped, weights.get(1)) : shaped;
+    }
+
+    /** The last two axes swapped. */
+    static Array turned(Array x) {
+        int[] order = IntStream.range(0, x.rank()).toArray();
+        order[x.rank() - 1] = x.rank() - 2;
+        order[x.rank() - 2] = x.rank() - 1;
+        return Arranging.permute(x, order);
+    }
+}

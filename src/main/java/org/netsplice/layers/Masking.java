@@ -1,0 +1,44 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
+
+/** Marks steps whose values all equal one number, so that later layers skip them, and sets them to 0; the shape stays (None, 50, 8). */
+public record Masking(double maskValue) implements ComputedLayer {
+    static final Kind<Masking> KIND = Kind.of(
+                    "Masking",
+                    Masking.class,
+                    Kind.Family.CORE,
+                    "Skips steps whose values all equal one number.",
+                    new Kind.Example("mask_value=-1", "(None, 4, 2)"))
+            .with(Setting.real("mask_value", 0, Double.NEGATIVE_INFINITY, "The number that marks a step to skip."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return new MaskOf(x -> counted(x, false));
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shapes.atLeast(inputs, 2);
+        return inputs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(Arithmetic.multiply(inputs.get(0), counted(inputs.get(0), true)));
+    }
+
+    private Array counted(Array x, boolean keep) {
+        float marker = (float) maskValue;
+        return Reducing.over(x.map(v -> v == marker ? 0 : 1), keep, Reducing.MAXIMUM, x.rank() - 1);
+    }
+}

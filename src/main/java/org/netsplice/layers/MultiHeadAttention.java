@@ -1,0 +1,168 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Activations;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+
+/** Attention in several parts of learned projections: query and value (None, 9, 8) give (None, 9, 8), whatever the number of heads. */
+public record MultiHeadAttention(
+        int numHeads,
+        int keyDim,
+        Optional<Integer> valueDim,
+        boolean useBias,
+        Optional<List<Integer>> outputShape,
+        Optional<List<Integer>> attentionAxes,
+        Arguments call)
+        implements ComputedLayer {
+    static final Kind<MultiHeadAttention> KIND = Kind.of(
+                    "MultiHeadAttention",
+                    MultiHeadAttention.class,
+                    Kind.Family.ATTENTION,
+                    "Attends in several learned ways at once.",
+                    new Kind.Example("num_heads=2, key_dim=3", "(None, 5, 4)", "(None, 5, 4)"))
+            .with(
+                    Setting.integer("num_heads", 2, 1, "Number of heads."),
+                    Setting.integer("key_dim", 16, 1, "Size of the projected queries and keys."),
+                    Setting.optionalInteger("value_dim", 1, "Size of the projected values; as the keys when empty."),
+                    Setting.flag("use_bias", true, "Whether the projections have biases."),
+                    Setting.optionalIntegers("output_shape", 1, "Size of the result; as the query when empty."),
+                    Setting.optionalIntegers(
+                            "attention_axes",
+                            Integer.MIN_VALUE,
+                            "The axes attended over; all between batch and values when empty."))
+            .supportsOnly("use_gate", false)
+            .supportsOnly("sliding_window")
+            .called(Heads.PARAMETERS)
+            .requires("num_heads", "key_dim");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public int outputCount() {
+        return call.flag("return_attention_scores") ? 2 : 1;
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    private long values() {
+        return valueDim.orElse(keyDim);
+    }
+
+    private int[] axes(int rank) {
+        return attentionAxes
+                .map(axes -> axes.stream()
+                        .mapToInt(axis -> axis < 0 ? axis + rank : axis)
+                        .toArray())
+                .orElseGet(() -> IntStream.range(1, rank - 1).toArray());
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Heads<TensorSpec> given = Heads.specs(call, inputs);
+        Shape query = given.query().shape();
+        Shape value = given.value().shape();
+        if (query.rank() < 3 || query.rank() != value.rank()) {
+            throw new Misfit("needs query and value of one rank, 3 or more, received " + query + " and " + value, "");
+        }
+        Shape result = query.axes(0, query.rank() - 1);
+        for (int size : outputShape.orElse(List.of(Math.toIntExact(Shapes.known(query, query.rank() - 1))))) {
+            result = result.plus(size);
+        }
+        if (outputCount() == 1) {
+            return List.of(TensorSpec.of(result));
+        }
+        int[] axes = axes(query.rank());
+        Shape scores =
+                Shapes.reduced(query.axes(0, query.rank() - 1), axes, false).plus(numHeads);
+        for (int axis : axes) {
+            scores = scores.plus(query.size(axis));
+        }
+        for (int axis : axes) {
+            scores = scores.plus(value.size(axis));
+        }
+        return List.of(TensorSpec.of(result), TensorSpec.of(scores));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        Heads<TensorSpec> given = Heads.specs(call, inputs);
+        List<WeightSpec> specs = new ArrayList<>();
+        project(specs, "query_dense", given.query().shape(), keyDim);
+        project(specs, "key_dense", given.key().shape(), keyDim);
+        project(specs, "value_dense", given.value().shape(), values());
+        Shape query = given.query().shape();
+        long[] last = outputShape
+                .map(sizes -> sizes.stream().mapToLong(Integer::longValue).toArray())
+                .orElseGet(() -> new long[] {Shapes.known(query, query.rank() - 1)});
+        long[] kernel = new long[last.length + 2];
+        kernel[0] = numHeads;
+        kernel[1] = values();
+        System.arraycopy(last, 0, kernel, 2, last.length);
+        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel).in("output_dense"));
+        if (useBias) {
+            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, last).in("output_dense"));
+        }
+        return specs;
+    }
+
+    private void project(List<WeightSpec> specs, String part, Shape shape, long size) {
+        long in = Shapes.known(shape, shape.rank() - 1);
+        specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, in, numHeads, size)
+                .in(part));
+        if (useBias) {
+            specs.add(
+                    WeightSpec.trainable("bias", Initial.ZEROS, numHeads, size).in(part));
+        }
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        Heads<Array> given = Heads.arrays(call, inputs);
+        int step = useBias ? 2 : 1;
+        Array query = Heads.projected(given.query(), weights.subList(0, step));
+        Array key = Heads.projected(given.key(), weights.subList(step, 2 * step));
+        Array value = Heads.projected(given.value(), weights.subList(2 * step, 3 * step));
+        AttendedAxes axes =
+                AttendedAxes.of(given.query().rank(), axes(given.query().rank()));
+        Array targets = axes.moved(query);
+        Array sources = axes.moved(key);
+        Array scaled = Arithmetic.scale(axes.flat(targets), 1 / Math.sqrt(keyDim), 0);
+        Array scores = Linear.matmul(scaled, Heads.turned(axes.flat(sources)));
+        AttentionMask mask = given.mask(call, inputs, masks, scores.size(-2), scores.size(-1));
+        Array shares = Activations.softmax(mask.apply(scores), scores.rank() - 1);
+        Array attended = Linear.matmul(shares, axes.flat(axes.moved(value)));
+        Array result = Heads.joined(axes.back(attended, targets), weights.subList(3 * step, weights.size()));
+        return outputCount() == 1 ? List.of(result) : List.of(result, axes.scores(shares, targets, sources));
+    }
+}

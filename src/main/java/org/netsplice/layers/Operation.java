@@ -1,0 +1,108 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** An operation of {@code keras.ops} in a graph, such as {@code x * 2} of (None, 8). What each computes is said in the family it belongs to. */
+public record Operation(String operation, Parameters parameters, Arguments call) implements ComputedLayer {
+
+    /**
+     * One operation.
+     *
+     * @param name its class in Keras
+     * @param takes the parameters of a call, in order
+     * @param outputs what it gives, from what it gets
+     * @param forward its numbers
+     * @param count how many outputs it has
+     */
+    record Definition(
+            String name,
+            String summary,
+            List<String> takes,
+            Kind.Example example,
+            Function<Operands<TensorSpec>, List<TensorSpec>> outputs,
+            Function<Operands<Array>, List<Array>> forward,
+            ToIntFunction<Parameters> count) {
+
+        /** An operation with one output. */
+        Definition(
+                String name,
+                String summary,
+                List<String> takes,
+                Kind.Example example,
+                Function<Operands<TensorSpec>, List<TensorSpec>> outputs,
+                Function<Operands<Array>, List<Array>> forward) {
+            this(name, summary, takes, example, outputs, forward, parameters -> 1);
+        }
+    }
+
+    private static final Map<String, Definition> DEFINITIONS = Stream.of(
+                    ElementwiseOperations.ALL,
+                    PairOperations.ALL,
+                    ReductionOperations.ALL,
+                    ShapeOperations.ALL,
+                    JoinOperations.ALL,
+                    IndexOperations.ALL,
+                    ProductOperations.ALL)
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(Definition::name, definition -> definition));
+
+    static final List<Kind<Operation>> KINDS = DEFINITIONS.values().stream()
+            .sorted(java.util.Comparator.comparing(Definition::name))
+            .map(Operation::kind)
+            .toList();
+
+    private static final Map<String, Kind<Operation>> BY_NAME =
+            KINDS.stream().collect(Collectors.toMap(Kind::className, kind -> kind));
+
+    private static Kind<Operation> kind(Definition definition) {
+        return Kind.of(
+                        definition.name(),
+                        Operation.class,
+                        Kind.Family.INTERNAL,
+                        definition.summary(),
+                        definition.example())
+                .constant("operation", definition.name())
+                .called(definition.takes())
+                .operation();
+    }
+
+    private Definition definition() {
+        return DEFINITIONS.get(operation);
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return BY_NAME.get(operation);
+    }
+
+    @Override
+    public Arity arity() {
+        int most = definition().takes().size();
+        return call.plain()
+                ? new Arity(1, most == 1 ? Integer.MAX_VALUE : most)
+                : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public int outputCount() {
+        return definition().count().applyAsInt(parameters);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return definition().outputs().apply(Operands.specs(definition().takes(), parameters, call, inputs));
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return definition().forward().apply(Operands.arrays(definition().takes(), parameters, call, inputs));
+    }
+}

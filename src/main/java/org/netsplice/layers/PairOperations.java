@@ -1,0 +1,170 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Broadcasting;
+import org.netsplice.ops.Selecting;
+
+/** Operations of two or three tensors that compute every number by itself; shapes broadcast as NumPy's do. */
+final class PairOperations {
+    private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 2, 3)", "(None, 1, 3)");
+    private static final List<String> TWO = List.of("x1", "x2");
+
+    static final List<Operation.Definition> ALL = all();
+
+    private PairOperations() {}
+
+    private static List<Operation.Definition> all() {
+        List<Operation.Definition> all = new ArrayList<>();
+        all.add(numbers("Add", Arithmetic::add));
+        all.add(numbers("Subtract", Arithmetic::subtract));
+        all.add(numbers("Multiply", Arithmetic::multiply));
+        all.add(numbers("Maximum", Arithmetic::maximum));
+        all.add(numbers("Minimum", Arithmetic::minimum));
+        quotients(all);
+        comparisons(all);
+        all.add(mapped("Power", Math::pow));
+        all.add(mapped("Hypot", Math::hypot));
+        all.add(floats("Arctan2", Math::atan2));
+        all.add(floats("Logaddexp", (a, b) -> Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))));
+        all.add(floats(
+                "Logaddexp2", (a, b) -> Math.max(a, b) + Math.log1p(Math.pow(2, -Math.abs(a - b))) / Math.log(2)));
+        all.add(mapped("Heaviside", (a, b) -> a == 0 ? b : a > 0 ? 1 : 0));
+        all.add(floats("Ldexp", (a, b) -> a * Math.pow(2, b)));
+        bits(all);
+        all.add(where());
+        all.add(clip());
+        return all;
+    }
+
+    private static void quotients(List<Operation.Definition> all) {
+        all.add(floats("Divide", (a, b) -> a / b));
+        all.add(floats("TrueDivide", (a, b) -> a / b));
+        all.add(floats("DivideNoNan", (a, b) -> b == 0 ? 0 : a / b));
+        all.add(mapped("FloorDivide", (a, b) -> Math.floor(a / b)));
+        all.add(mapped("Mod", (a, b) -> a - Math.floor(a / b) * b));
+        all.add(mapped("Fmod", (a, b) -> a % b));
+    }
+
+    private static void comparisons(List<Operation.Definition> all) {
+        all.add(test("Equal", (a, b) -> a == b));
+        all.add(test("NotEqual", (a, b) -> a != b));
+        all.add(test("Greater", (a, b) -> a > b));
+        all.add(test("GreaterEqual", (a, b) -> a >= b));
+        all.add(test("Less", (a, b) -> a < b));
+        all.add(test("LessEqual", (a, b) -> a <= b));
+        all.add(test("LogicalAnd", (a, b) -> a != 0 && b != 0));
+        all.add(test("LogicalOr", (a, b) -> a != 0 || b != 0));
+        all.add(test("LogicalXor", (a, b) -> a != 0 != (b != 0)));
+        all.add(pair("Isclose", given -> DType.BOOL, given -> {
+            double relative = given.with().number("rtol", 1e-5);
+            double absolute = given.with().number("atol", 1e-8);
+            boolean nan = given.with().flag("equal_nan", false);
+            return Broadcasting.map(
+                    given.first(),
+                    given.second(),
+                    (a, b) -> a == b
+                                    || (nan && Double.isNaN(a) && Double.isNaN(b))
+                                    || Math.abs(a - b) <= absolute + relative * Math.abs(b)
+                            ? 1
+                            : 0);
+        }));
+    }
+
+    private static void bits(List<Operation.Definition> all) {
+        all.add(mapped("BitwiseAnd", (a, b) -> (long) a & (long) b));
+        all.add(mapped("BitwiseOr", (a, b) -> (long) a | (long) b));
+        all.add(mapped("BitwiseXor", (a, b) -> (long) a ^ (long) b));
+        all.add(mapped("BitwiseLeftShift", (a, b) -> (long) a << (long) b));
+        all.add(mapped("LeftShift", (a, b) -> (long) a << (long) b));
+        all.add(mapped("BitwiseRightShift", (a, b) -> (long) a >> (long) b));
+        all.add(mapped("RightShift", (a, b) -> (long) a >> (long) b));
+    }
+
+    private interface Test {
+        boolean holds(double a, double b);
+    }
+
+    private interface Both {
+        Array apply(Array a, Array b);
+    }
+
+    private static Operation.Definition numbers(String name, Both both) {
+        return pair(name, PairOperations::promoted, given -> both.apply(given.first(), given.second()));
+    }
+
+    private static Operation.Definition mapped(String name, DoubleBinaryOperator function) {
+        return pair(name, PairOperations::promoted, given -> Broadcasting.map(given.first(), given.second(), function));
+    }
+
+    private static Operation.Definition floats(String name, DoubleBinaryOperator function) {
+        return pair(name, given -> DType.FLOAT32, given -> Broadcasting.map(given.first(), given.second(), function));
+    }
+
+    private static Operation.Definition test(String name, Test test) {
+        return pair(
+                name,
+                given -> DType.BOOL,
+                given -> Broadcasting.map(given.first(), given.second(), (a, b) -> test.holds(a, b) ? 1 : 0));
+    }
+
+    private static Operation.Definition pair(
+            String name, Function<Operands<TensorSpec>, DType> dtype, Function<Operands<Array>, Array> forward) {
+        return new Operation.Definition(
+                name,
+                "Computes " + SnakeCase.of(name) + " of two numbers at every place.",
+                TWO,
+                EXAMPLE,
+                given -> List.of(new TensorSpec(
+                        Shapes.broadcast(given.first().shape(), given.second().shape()), dtype.apply(given))),
+                given -> List.of(forward.apply(given)));
+    }
+
+    private static DType promoted(Operands<TensorSpec> given) {
+        return promoted(given.first().dtype(), given.second().dtype());
+    }
+
+    private static DType promoted(DType one, DType two) {
+        if (one.floating() || two.floating()) {
+            return one.floating() ? one : two;
+        }
+        return one == DType.BOOL ? two : one;
+    }
+
+    private static Operation.Definition where() {
+        return new Operation.Definition(
+                "Where",
+                "One of two numbers at every place, as a condition says.",
+                List.of("condition", "x1", "x2"),
+                new Kind.Example("", "(None, 3)", "(None, 3)", "(None, 1)"),
+                given -> {
+                    Shape both =
+                            Shapes.broadcast(given.second().shape(), given.at(2).shape());
+                    return List.of(new TensorSpec(
+                            Shapes.broadcast(given.first().shape(), both),
+                            promoted(given.second().dtype(), given.at(2).dtype())));
+                },
+                given -> List.of(Selecting.where(given.first(), given.second(), given.at(2))));
+    }
+
+    private static Operation.Definition clip() {
+        return new Operation.Definition(
+                "Clip",
+                "Numbers kept between two limits.",
+                List.of("x"),
+                new Kind.Example("x_min=-1, x_max=1", "(None, 3)"),
+                given -> List.of(given.first()),
+                given -> {
+                    double least = given.with().number("x_min", Double.NEGATIVE_INFINITY);
+                    double most = given.with().number("x_max", Double.POSITIVE_INFINITY);
+                    return List.of(given.first().map(v -> Math.min(Math.max(v, least), most)));
+                });
+    }
+}

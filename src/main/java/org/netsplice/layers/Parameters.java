@@ -1,0 +1,74 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.netsplice.config.Json;
+
+/** The configuration of an operation of {@code keras.ops} as its file states it, read where it is needed. */
+public record Parameters(Json values) {
+    /** No parameters. */
+    public static final Parameters NONE = new Parameters(Json.of(Map.of()));
+
+    private static final List<String> OTHERS = List.of("name", "trainable", Kind.CALL);
+
+    static Parameters of(Json config) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        config.keys().stream()
+                .filter(key -> !OTHERS.contains(key))
+                .forEach(key -> own.put(key, config.find(key).orElse(null)));
+        return new Parameters(Json.of(own));
+    }
+
+    /** A number. */
+    double number(String name, double fallback) {
+        return values.find(name).map(Json::number).orElse(fallback);
+    }
+
+    /** A number that may be absent. */
+    Optional<Double> number(String name) {
+        return values.find(name).map(Json::number);
+    }
+
+    /** A whole number. */
+    int integer(String name, int fallback) {
+        return values.find(name).map(json -> Math.toIntExact(json.integer())).orElse(fallback);
+    }
+
+    /** A whole number that may be absent or null. */
+    OptionalInt integer(String name) {
+        return values.find(name)
+                .map(json -> OptionalInt.of(
+                        Math.toIntExact((json.isList() && json.items().size() == 1
+                                        ? json.items().get(0)
+                                        : json)
+                                .integer())))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** True or false. */
+    boolean flag(String name, boolean fallback) {
+        return values.find(name).map(Json::flag).orElse(fallback);
+    }
+
+    /** A text. */
+    String text(String name, String fallback) {
+        return values.find(name).map(Json::text).orElse(fallback);
+    }
+
+    /** Whole numbers, a single one being a list of one; nothing when absent or null. */
+    Optional<List<Integer>> integers(String name) {
+        return values.find(name).map(json -> {
+            List<Integer> all = new ArrayList<>();
+            if (json.isList()) {
+                json.items().forEach(item -> all.add(Math.toIntExact(item.integer())));
+            } else {
+                all.add(Math.toIntExact(json.integer()));
+            }
+            return List.copyOf(all);
+        });
+    }
+}

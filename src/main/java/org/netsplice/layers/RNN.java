@@ -1,0 +1,37 @@
+package org.netsplice.layers;
+
+import org.netsplice.config.Json;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+
+/** Any cell along a sequence: {@code RNN(LSTMCell(32))} turns (None, 50, 8) into (None, 32). */
+public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements RecurrentLayer {
+    static final Kind<RNN> KIND = Kind.of(
+                    "RNN",
+                    RNN.class,
+                    Kind.Family.INTERNAL,
+                    "Runs a recurrent cell along a sequence.",
+                    new Kind.Example("cell={\"class_name\": \"LSTMCell\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
+            .with(Setting.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
+            .with(Sequencing.SETTINGS)
+            .called(PARAMETERS)
+            .requires("cell");
+
+    private static RecurrentCell cell(ComputedLayer layer, Json json) {
+        if (layer instanceof RecurrentCell cell) {
+            return cell;
+        }
+        throw new ModelException.Unsupported(
+                Problem.error(json.where(), "a cell of class " + layer.className() + " is not supported", ""));
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public RNN reversed() {
+        return new RNN(cell, run.reversed(), call);
+    }
+}

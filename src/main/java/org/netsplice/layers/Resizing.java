@@ -1,0 +1,94 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Resampling;
+
+/** Images of another size: {@code Resizing(32, 32)} turns (None, 100, 80, 3) into (None, 32, 32, 3). */
+public record Resizing(
+        int height,
+        int width,
+        Resampling.Method interpolation,
+        boolean cropToAspectRatio,
+        boolean padToAspectRatio,
+        double fillValue,
+        boolean antialias,
+        DataFormat dataFormat)
+        implements ComputedLayer {
+    static final Kind<Resizing> KIND = Kind.of(
+                    "Resizing",
+                    Resizing.class,
+                    Kind.Family.PREPROCESSING,
+                    "Makes images larger or smaller.",
+                    new Kind.Example("height=3, width=5", "(None, 4, 6, 2)"))
+            .with(
+                    Setting.integer("height", 32, 1, "Rows of the result."),
+                    Setting.integer("width", 32, 1, "Columns of the result."),
+                    Setting.choice("interpolation", Resampling.Method.BILINEAR, "How cells between cells are made."),
+                    Setting.flag(
+                            "crop_to_aspect_ratio",
+                            false,
+                            "Whether the border is cut off rather than the image distorted."),
+                    Setting.flag(
+                            "pad_to_aspect_ratio", false, "Whether a border is added rather than the image distorted."),
+                    Setting.real("fill_value", 0, Double.NEGATIVE_INFINITY, "What an added border holds."),
+                    Setting.flag("antialias", false, "Whether smaller images are smoothed first."),
+                    Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+            .supportsOnly("fill_mode", "constant")
+            .requires("height", "width");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        if (shape.rank() != 3) {
+            Shapes.exactly(inputs, 4);
+        }
+        int first = first(shape.rank());
+        return Shapes.floats(shape.with(first, height).with(first + 1, width));
+    }
+
+    private int first(int rank) {
+        return rank - (dataFormat == DataFormat.CHANNELS_LAST ? 3 : 2);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Array x = inputs.get(0);
+        if (x.rank() == 3) {
+            Array image = forward(List.of(x.reshape(1, x.size(0), x.size(1), x.size(2))), weights)
+                    .get(0);
+            return List.of(image.reshape(image.size(1), image.size(2), image.size(3)));
+        }
+        return List.of(dataFormat.compute(x, image -> {
+            Array shaped = cropToAspectRatio ? cropped(image, height, width) : padToAspectRatio ? padded(image) : image;
+            return Resampling.resize(shaped, height, width, interpolation, antialias);
+        }));
+    }
+
+    /** The largest part in the middle of an image with the proportions of a size. */
+    static Array cropped(Array image, int height, int width) {
+        long rows = Math.max(1, Math.min(image.size(1), (long) ((float) (image.size(2) * height) / width)));
+        long columns = Math.max(1, Math.min(image.size(2), (long) ((float) (image.size(1) * width) / height)));
+        long top = (image.size(1) - rows) / 2;
+        long left = (image.size(2) - columns) / 2;
+        return Arranging.part(Arranging.part(image, 1, top, top + rows), 2, left, left + columns);
+    }
+
+    /** An image with borders of equal width, which leave out a last odd cell, as Keras adds them. */
+    private Array padded(Array image) {
+        long rows = Math.max(image.size(1), (long) ((float) (image.size(2) * height) / width));
+        long columns = Math.max(image.size(2), (long) ((float) (image.size(1) * width) / height));
+        long top = (rows - image.size(1)) / 2;
+        long left = (columns - image.size(2)) / 2;
+        long[] border = {0, top, left, 0};
+        return Arranging.pad(image, border, border, fillValue);
+    }
+}

@@ -1,0 +1,109 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Spatial;
+import org.netsplice.ops.Window;
+
+/** A depthwise convolution and then one with kernels of one cell: {@code SeparableConv2D(8, 3)} turns (None, 8, 8, 3) into (None, 6, 6, 8). */
+public record SeparableConvolution(
+        int directions,
+        int filters,
+        List<Integer> kernelSize,
+        List<Integer> strides,
+        Padding padding,
+        DataFormat dataFormat,
+        List<Integer> dilationRate,
+        int depthMultiplier,
+        Activation activation,
+        boolean useBias)
+        implements ComputedLayer {
+    static final List<Kind<SeparableConvolution>> KINDS =
+            IntStream.rangeClosed(1, 2).mapToObj(SeparableConvolution::kind).toList();
+
+    private static Kind<SeparableConvolution> kind(int directions) {
+        return Kind.of(
+                        "SeparableConv" + directions + "D",
+                        SeparableConvolution.class,
+                        Kind.Family.CONVOLUTION,
+                        "Convolves each channel separately, then mixes the channels.",
+                        new Kind.Example("filters=4, kernel_size=3", Kernels.example(directions, 8, 3)))
+                .constant("directions", directions)
+                .with(
+                        Setting.integer("filters", 16, 1, "Number of output channels."),
+                        Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
+                        Setting.sizes("strides", directions, 1, "Steps of the kernel."),
+                        Setting.choice("padding", Padding.VALID, Padding.HELP),
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
+                        Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
+                        Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
+                        Setting.activation("activation", "Applied to the result."),
+                        Setting.flag("use_bias", true, "Whether a bias is added."))
+                .requires("filters", "kernel_size");
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KINDS.get(directions - 1);
+    }
+
+    private long channels(List<TensorSpec> inputs) {
+        return Shapes.known(dataFormat.last(Shapes.exactly(inputs, directions + 2)), directions + 1);
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        channels(inputs);
+        return Shapes.floats(dataFormat.shape(
+                inputs.get(0).shape(),
+                image -> activation.shape(Shapes.moved(image, window()).with(-1, filters))));
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        long in = channels(inputs);
+        List<Integer> point = Collections.nCopies(directions, 1);
+        List<WeightSpec> specs = new ArrayList<>();
+        specs.add(WeightSpec.trainable(
+                "depthwise_kernel", Initial.GLOROT_UNIFORM, Kernels.sizes(kernelSize, in, depthMultiplier)));
+        specs.add(WeightSpec.trainable(
+                "pointwise_kernel", Initial.GLOROT_UNIFORM, Kernels.sizes(point, in * depthMultiplier, filters)));
+        if (useBias) {
+            specs.add(WeightSpec.trainable("bias", Initial.ZEROS, filters));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        Optional<Array> bias = useBias ? Optional.of(weights.get(2)) : Optional.empty();
+        return List.of(dataFormat.compute(inputs.get(0), x -> {
+            Array deep = Spatial.convolveDepthwise(x, weights.get(0), Optional.empty(), window());
+            return activation.apply(Spatial.convolve(deep, weights.get(1), bias, Window.point(directions), 1));
+        }));
+    }
+
+    private Window window() {
+        return Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+    }
+
+    @Override
+    public String activationText() {
+        return activation.text();
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Shape out = dataFormat.last(outputs.get(0).shape());
+        long between = channels(inputs) * depthMultiplier;
+        return 2 * (out.elementsPerRow() / filters) * between * (Kernels.cells(kernelSize) + filters);
+    }
+}

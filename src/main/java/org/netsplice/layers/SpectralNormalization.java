@@ -1,0 +1,52 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+
+/** A layer whose kernel training keeps at length 1; predictions use the kernel as stored: Dense(6) inside turns (None, 4) into (None, 6). */
+public record SpectralNormalization(ComputedLayer layer, int powerIterations) implements ComputedLayer {
+    static final Kind<SpectralNormalization> KIND = Kind.of(
+                    "SpectralNormalization",
+                    SpectralNormalization.class,
+                    Kind.Family.NORMALIZATION,
+                    "Keeps the kernel of a layer at length 1 while training.",
+                    new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 2)"))
+            .with(
+                    Setting.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
+                    Setting.integer("power_iterations", 1, 1, "Steps of training's estimate."))
+            .requires("layer");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        weights(inputs);
+        return layer.outputs(inputs);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        List<WeightSpec> inner = layer.weights(inputs);
+        WeightSpec kernel = inner.stream()
+                .filter(spec -> spec.name().equals("kernel") || spec.name().equals("embeddings"))
+                .findFirst()
+                .orElseThrow(() -> new Misfit("needs a layer with a kernel", "Choose another layer."));
+        List<WeightSpec> specs = new ArrayList<>();
+        inner.forEach(spec -> specs.add(spec.in("layer")));
+        specs.add(WeightSpec.fixed("vector_u", Initial.ONES, 1, kernel.shape().last())
+                .at(1));
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return layer.forward(inputs, weights.subList(0, weights.size() - 1));
+    }
+}

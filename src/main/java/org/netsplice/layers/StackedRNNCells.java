@@ -1,0 +1,97 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Recurrent;
+
+/** Cells one after the other, seen as one: the cells of {@code [GRUCell(4), LSTMCell(3)]} turn (None, 8) into (None, 3), with three states. */
+public record StackedRNNCells(List<ComputedLayer> cells) implements RecurrentCell {
+    static final Kind<StackedRNNCells> KIND = Kind.of(
+                    "StackedRNNCells",
+                    StackedRNNCells.class,
+                    Kind.Family.INTERNAL,
+                    "Several recurrent cells as one.",
+                    new Kind.Example(
+                            "cells=[{\"class_name\": \"GRUCell\", \"config\": {\"units\": 3}}]",
+                            "(None, 2)",
+                            "(None, 3)"))
+            .with(Setting.layers("cells", List.of(GRUCell.KIND.standard()), "The cells, the first one first."));
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    private RecurrentCell cell(int index) {
+        return (RecurrentCell) cells.get(index);
+    }
+
+    @Override
+    public int stateCount() {
+        return cells.stream()
+                .mapToInt(cell -> ((RecurrentCell) cell).stateCount())
+                .sum();
+    }
+
+    @Override
+    public List<Shape> states(Shape step) {
+        List<Shape> states = new ArrayList<>();
+        Shape present = step;
+        for (int i = 0; i < cells.size(); i++) {
+            states.addAll(cell(i).states(present));
+            present = cell(i).result(present);
+        }
+        return states;
+    }
+
+    @Override
+    public Shape result(Shape step) {
+        Shape present = step;
+        for (int i = 0; i < cells.size(); i++) {
+            present = cell(i).result(present);
+        }
+        return present;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        List<WeightSpec> specs = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
+        Shape present = inputs.get(0).shape();
+        for (int i = 0; i < cells.size(); i++) {
+            String name = SnakeCase.of(cell(i).className());
+            int number = counts.merge(name, 1, Integer::sum) - 1;
+            String part = "cells/" + name + (number == 0 ? "" : "_" + number);
+            cell(i).weights(List.of(TensorSpec.of(present))).forEach(spec -> specs.add(spec.in(part)));
+            present = cell(i).result(present);
+        }
+        return specs;
+    }
+
+    @Override
+    public Recurrent.Step step(Array prepared, List<Array> states, List<Array> weights) {
+        List<Array> next = new ArrayList<>();
+        Array present = prepared;
+        int state = 0;
+        int weight = 0;
+        for (int i = 0; i < cells.size(); i++) {
+            RecurrentCell cell = cell(i);
+            int count = cell.weights(List.of(TensorSpec.of(Shape.of(present.sizes()))))
+                    .size();
+            List<Array> own = weights.subList(weight, weight + count);
+            List<Array> before = states.subList(state, state + cell.stateCount());
+            Recurrent.Step step = cell.step(cell.prepared(present, own), before, own);
+            present = step.output();
+            next.addAll(step.states());
+            weight += count;
+            state += cell.stateCount();
+        }
+        return new Recurrent.Step(present, next);
+    }
+}

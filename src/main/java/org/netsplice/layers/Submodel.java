@@ -1,0 +1,141 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.netsplice.config.Json;
+import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+
+/**
+ * A whole model as the layer inside another, as in {@code TimeDistributed(model)}: takes (None, 28, 28, 1) where the model does.
+ *
+ * @param steps the calls of the model's layers, each after those it reads
+ * @param outputs where the model's outputs come from
+ * @param source the model's object in the file
+ */
+public record Submodel(List<Step> steps, List<Place> outputs, Json source) implements ComputedLayer {
+
+    /** An output of a step; step -1 stands for the model's inputs. */
+    public record Place(int step, int output) {}
+
+    /**
+     * A call of a layer.
+     *
+     * @param path where Keras 3 stores the layer's weights within the model; calls with the same path share them
+     */
+    public record Step(ComputedLayer layer, List<Place> inputs, String path) {}
+
+    /** The class name of a submodel. */
+    public static final String NAME = "Submodel";
+
+    static final Kind<Submodel> KIND = Kind.of(
+                    NAME,
+                    Submodel.class,
+                    Kind.Family.INTERNAL,
+                    "A model inside another layer.",
+                    new Kind.Example(
+                            "outputs=[[0, 0]], steps=[{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 3}}, \"inputs\": [[-1, 0]], \"path\": \"layers/dense\"}]",
+                            "(None, 4)"))
+            .with(
+                    new Setting<List<Step>>(
+                            "steps",
+                            List.of(),
+                            "steps",
+                            "The calls of the model's layers.",
+                            List.of(),
+                            SubmodelText::steps,
+                            value -> value.stream().map(SubmodelText::written).toList()),
+                    new Setting<>(
+                            "outputs",
+                            List.of(new Place(-1, 0)),
+                            "places",
+                            "Where the outputs come from.",
+                            List.of(),
+                            SubmodelText::places,
+                            SubmodelText::numbers),
+                    Setting.json("source", "The model in the file."))
+            .ours();
+
+    /** The configuration of a submodel. */
+    public static Map<String, Object> config(List<Step> steps, List<Place> outputs, Json source) {
+        return KIND.config(new Submodel(steps, outputs, source));
+    }
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public Arity arity() {
+        int inputs = steps.stream()
+                .flatMap(step -> step.inputs().stream())
+                .filter(place -> place.step() < 0)
+                .mapToInt(place -> place.output() + 1)
+                .max()
+                .orElse(1);
+        return new Arity(inputs, inputs);
+    }
+
+    @Override
+    public int outputCount() {
+        return outputs.size();
+    }
+
+    private static <T> List<T> read(List<Place> places, List<T> inputs, List<List<T>> results) {
+        return places.stream()
+                .map(place -> place.step() < 0
+                        ? inputs.get(place.output())
+                        : results.get(place.step()).get(place.output()))
+                .toList();
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        List<List<TensorSpec>> results = new ArrayList<>();
+        steps.forEach(step -> results.add(step.layer().outputs(read(step.inputs(), inputs, results))));
+        return read(outputs, inputs, results);
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        List<WeightSpec> specs = new ArrayList<>();
+        byPath(inputs).values().forEach(specs::addAll);
+        return specs;
+    }
+
+    private Map<String, List<WeightSpec>> byPath(List<TensorSpec> inputs) {
+        Map<String, List<WeightSpec>> specs = new LinkedHashMap<>();
+        List<List<TensorSpec>> results = new ArrayList<>();
+        for (Step step : steps) {
+            List<TensorSpec> given = read(step.inputs(), inputs, results);
+            results.add(step.layer().outputs(given));
+            specs.computeIfAbsent(
+                    step.path(),
+                    path -> step.layer().weights(given).stream()
+                            .map(spec -> spec.in(path))
+                            .toList());
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        List<TensorSpec> specs = Shapes.of(inputs);
+        Map<String, List<Array>> own = new LinkedHashMap<>();
+        int at = 0;
+        for (Map.Entry<String, List<WeightSpec>> entry : byPath(specs).entrySet()) {
+            own.put(entry.getKey(), weights.subList(at, at + entry.getValue().size()));
+            at += entry.getValue().size();
+        }
+        List<List<Array>> results = new ArrayList<>();
+        for (Step step : steps) {
+            results.add(step.layer().forward(read(step.inputs(), inputs, results), own.get(step.path())));
+        }
+        return read(outputs, inputs, results);
+    }
+}

@@ -1,0 +1,71 @@
+package org.netsplice.ops;
+
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+
+/** NumPy's broadcasting: axes are matched from the last, missing ones have size 1, and a size of 1 stretches. */
+public final class Broadcasting {
+    private Broadcasting() {}
+
+    /** The sizes two arrays have in common. */
+    public static long[] sizes(long[] one, long[] two) {
+        long[] sizes = new long[Math.max(one.length, two.length)];
+        for (int back = 1; back <= sizes.length; back++) {
+            long a = back <= one.length ? one[one.length - back] : 1;
+            long b = back <= two.length ? two[two.length - back] : 1;
+            Array.require(
+                    a == b || a == 1 || b == 1,
+                    Arrays.toString(one) + " and " + Arrays.toString(two) + " do not broadcast");
+            sizes[sizes.length - back] = a == 1 ? b : a;
+        }
+        return sizes;
+    }
+
+    /** An array stretched to sizes it broadcasts to. */
+    public static Array to(Array x, long... sizes) {
+        if (Arrays.equals(x.sizes(), sizes)) {
+            return x;
+        }
+        float[] source = x.values();
+        long[] strides = strides(x.sizes(), sizes);
+        float[] values = new float[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
+        long[] place = new long[sizes.length];
+        long from = 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = source[Math.toIntExact(from)];
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                from += strides[axis];
+                if (++place[axis] < sizes[axis]) {
+                    break;
+                }
+                from -= place[axis] * strides[axis];
+                place[axis] = 0;
+            }
+        }
+        return Array.of(values, sizes);
+    }
+
+    private static long[] strides(long[] from, long[] to) {
+        Array.require(from.length <= to.length, Arrays.toString(from) + " to " + Arrays.toString(to));
+        long[] strides = new long[to.length];
+        long stride = 1;
+        for (int back = 1; back <= from.length; back++) {
+            long size = from[from.length - back];
+            Array.require(size == 1 || size == to[to.length - back], "broadcast to " + Arrays.toString(to));
+            strides[to.length - back] = size == 1 ? 0 : stride;
+            stride *= size;
+        }
+        return strides;
+    }
+
+    /** A function of two numbers at every place, computed in double precision. */
+    public static Array map(Array one, Array two, DoubleBinaryOperator function) {
+        long[] sizes = sizes(one.sizes(), two.sizes());
+        float[] a = to(one, sizes).values();
+        float[] b = to(two, sizes).values();
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (float) function.applyAsDouble(a[i], b[i]);
+        }
+        return Array.of(a, sizes);
+    }
+}

@@ -1,0 +1,25 @@
+package org.netsplice.ops;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Hashes of numbers as TensorFlow hashes their decimal digits. */
+public final class Hashes {
+    private Hashes() {}
+
+    /**
+     * The bin of a number: FarmHash's 64-bit fingerprint, or SipHash-2-4 with a key, modulo the number of bins.
+     *
+     * @param key two numbers, or none for FarmHash
+     */
+    public static long bin(long number, int bins, List<Long> key) {
+        HashFunction function = key.isEmpty()
+                ? Hashing.farmHashFingerprint64()
+                : Hashing.sipHash24(key.get(0), key.get(key.size() - 1));
+        long hash = function.hashString(Long.toString(number), StandardCharsets.UTF_8)
+                .asLong();
+        return Long.remainderUnsigned(hash, bins);
+    }
+}

@@ -1,0 +1,153 @@
+package org.netsplice.ops;
+
+/** Images (batch, height, width, channels) of other sizes, computed as TensorFlow's image operations do, with half-pixel centres. */
+public final class Resampling {
+    private static final int TABLE = 1024;
+    private static final double CUBIC = -0.5;
+
+    /** How cells between cells are made. */
+    public enum Method {
+        NEAREST(1),
+        BILINEAR(1),
+        BICUBIC(2),
+        LANCZOS3(3),
+        LANCZOS5(5);
+
+        private final int radius;
+
+        Method(int radius) {
+            this.radius = radius;
+        }
+
+        private double kernel(double x) {
+            return switch (this) {
+                case NEAREST -> 1;
+                case BILINEAR -> Math.max(0, 1 - Math.abs(x));
+                case BICUBIC -> cubic(x);
+                case LANCZOS3, LANCZOS5 -> lanczos(x, radius);
+            };
+        }
+    }
+
+    private Resampling() {}
+
+    /**
+     * An image of another size.
+     *
+     * @param antialias whether kernels widen when the image becomes smaller
+     */
+    public static Array resize(Array x, int height, int width, Method method, boolean antialias) {
+        Array.require(x.rank() == 4 && height > 0 && width > 0, "resize " + x);
+        return along(along(x, 1, height, method, antialias), 2, width, method, antialias);
+    }
+
+    private static Array along(Array x, int axis, int size, Method method, boolean antialias) {
+        int in = (int) x.size(axis);
+        if (in == size) {
+            return x;
+        }
+        double[][] weights = new double[size][];
+        int[] starts = new int[size];
+        double scale = (double) in / size;
+        for (int i = 0; i < size; i++) {
+            if (method == Method.NEAREST) {
+                starts[i] = Math.min((int) Math.floor((i + 0.5f) * (float) scale), in - 1);
+                weights[i] = new double[] {1};
+            } else if (method == Method.BICUBIC && !antialias) {
+                starts[i] = tabled(i, in, scale, weights);
+            } else {
+                starts[i] = kernel(i, in, scale, method, antialias, weights);
+            }
+        }
+        return weighted(x, axis, starts, weights);
+    }
+
+    /** As the scale-and-translate operation: every cell within the kernel's radius, weights summing to 1. */
+    private static int kernel(int i, int in, double scale, Method method, boolean antialias, double[][] weights) {
+        double stretch = antialias ? Math.max(scale, 1) : 1;
+        double centre = (i + 0.5) * scale;
+        int start = (int) Math.max(0, Math.ceil(centre - method.radius * stretch - 0.5));
+        int end = (int) Math.min(in, Math.floor(centre + method.radius * stretch - 0.5) + 1);
+        double[] own = new double[Math.max(1, end - start)];
+        double sum = 0;
+        for (int k = 0; k < end - start; k++) {
+            own[k] = method.kernel((start + k + 0.5 - centre) / stretch);
+            sum += own[k];
+        }
+        for (int k = 0; k < own.length; k++) {
+            own[k] /= sum;
+        }
+        weights[i] = own;
+        return start;
+    }
+
+    /** As the bicubic operation: four cells, with weights from a table of 1,024 steps; cells outside get none. */
+    private static int tabled(int i, int in, double scale, double[][] weights) {
+        float at = ((i + 0.5f) * (float) scale) - 0.5f;
+        int first = (int) Math.floor(at);
+        int offset = Math.round((at - first) * TABLE);
+        double step = (double) offset / TABLE;
+        double[] all = {outer(step), inner(step), inner(1 - step), outer(1 - step)};
+        int start = Math.max(0, first - 1);
+        int end = Math.min(in, first + 3);
+        double[] own = new double[end - start];
+        double sum = 0;
+        for (int k = start; k < end; k++) {
+            own[k - start] = all[k - first + 1];
+            sum += own[k - start];
+        }
+        for (int k = 0; k < own.length; k++) {
+            own[k] /= sum;
+        }
+        weights[i] = own;
+        return start;
+    }
+
+    private static double inner(double x) {
+        return ((CUBIC + 2) * x - (CUBIC + 3)) * x * x + 1;
+    }
+
+    private static double outer(double step) {
+        double x = step + 1;
+        return ((CUBIC * x - 5 * CUBIC) * x + 8 * CUBIC) * x - 4 * CUBIC;
+    }
+
+    private static double cubic(double x) {
+        double distance = Math.abs(x);
+        return distance >= 2 ? 0 : distance >= 1 ? outer(distance - 1) : inner(distance);
+    }
+
+    private static double lanczos(double x, double radius) {
+        double distance = Math.abs(x);
+        if (distance > radius) {
+            return 0;
+        }
+        double angle = Math.PI * distance;
+        return distance <= 1e-3 ? 1 : radius * Math.sin(angle) * Math.sin(angle / radius) / (angle * angle);
+    }
+
+    private static Array weighted(Array x, int axis, int[] starts, double[][] weights) {
+        float[] source = x.values();
+        int inner = 1;
+        for (int i = axis + 1; i < x.rank(); i++) {
+            inner *= (int) x.size(i);
+        }
+        int in = (int) x.size(axis);
+        int outer = source.length / in / inner;
+        float[] values = new float[Math.multiplyExact(outer * starts.length, inner)];
+        for (int row = 0; row < outer; row++) {
+            for (int i = 0; i < starts.length; i++) {
+                for (int cell = 0; cell < inner; cell++) {
+                    double sum = 0;
+                    for (int k = 0; k < weights[i].length; k++) {
+                        sum += weights[i][k] * source[(row * in + starts[i] + k) * inner + cell];
+                    }
+                    values[(row * starts.length + i) * inner + cell] = (float) sum;
+                }
+            }
+        }
+        long[] sizes = x.sizes().clone();
+        sizes[axis] = starts.length;
+        return Array.of(values, sizes);
+    }
+}

@@ -1,0 +1,149 @@
+package org.netsplice.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Convolution and pooling of sequences, images and volumes, (batch, …, channels). */
+public final class Spatial {
+    private Spatial() {}
+
+    /**
+     * Convolution in one, two or three directions.
+     *
+     * @param kernel (…, in / groups, filters)
+     * @param bias (filters)
+     */
+    public static Array convolve(Array x, Array kernel, Optional<Array> bias, Window window, int groups) {
+        int n = window.directions();
+        if (n == 1) {
+            return sequence(convolve(image(x), flat(kernel), bias, window.flat(), groups));
+        }
+        long in = kernel.size(n);
+        Array.require(x.rank() == n + 2 && x.size(-1) == in * groups, "convolve: " + x + " with kernel " + kernel);
+        String name = n == 2 ? "conv2d" : "conv3dnew";
+        if (groups == 1) {
+            return convolution(name, x, kernel, bias, window, kernel.size(-1));
+        }
+        long filters = kernel.size(-1) / groups;
+        List<Array> parts = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            Array slice = Arranging.part(x, x.rank() - 1, group * in, (group + 1) * in);
+            Array part = Arranging.part(kernel, kernel.rank() - 1, group * filters, (group + 1) * filters);
+            long from = group * filters;
+            Optional<Array> own = bias.map(b -> Arranging.part(b, 0, from, from + filters));
+            parts.add(convolution(name, slice, part, own, window, filters));
+        }
+        return Arranging.concatenate(parts, x.rank() - 1);
+    }
+
+    /**
+     * Every channel convolved with its own kernels, in one or two directions.
+     *
+     * @param kernel (…, in, multiplier)
+     * @param bias (in × multiplier); output channel = in × multiplier + m
+     */
+    public static Array convolveDepthwise(Array x, Array kernel, Optional<Array> bias, Window window) {
+        if (window.directions() == 1) {
+            return sequence(convolveDepthwise(image(x), flat(kernel), bias, window.flat()));
+        }
+        Array.require(x.rank() == 4 && x.size(3) == kernel.size(2), "depthwise: " + x + " with kernel " + kernel);
+        return convolution("depthwise_conv2d", x, kernel, bias, window, kernel.size(2) * kernel.size(3));
+    }
+
+    private static Array convolution(
+            String name, Array x, Array kernel, Optional<Array> bias, Window window, long channels) {
+        INDArray out = Array.empty(window.outputs(x, channels));
+        INDArray[] in = bias.map(b -> new INDArray[] {x.contiguous(), kernel.contiguous(), b.contiguous()})
+                .orElseGet(() -> new INDArray[] {x.contiguous(), kernel.contiguous()});
+        int[] arguments = window.arguments(window.same() ? 1 : 0, 1, 0);
+        return window.dilated()
+                ? Native.runWithoutHelpers(name, out, in, arguments)
+                : Native.run(name, out, in, arguments);
+    }
+
+    /**
+     * The transpose of a convolution: what a convolution of this kernel and window with an input of these sizes would have made {@code x}.
+     *
+     * @param kernel (…, filters, in)
+     * @param bias (filters)
+     * @param sizes the output's size in each direction
+     */
+    public static Array convolveTransposed(Array x, Array kernel, Optional<Array> bias, Window window, long... sizes) {
+        int n = window.directions();
+        Array.require(x.rank() == n + 2 && x.size(-1) == kernel.size(-1), "transposed: " + x + " with " + kernel);
+        Array spread = x;
+        long[] reach = new long[n];
+        for (int i = 0; i < n; i++) {
+            reach[i] = (window.kernel()[i] - 1L) * window.dilation()[i];
+            spread = Arranging.spread(spread, i + 1, window.strides()[i]);
+        }
+        long[] around = new long[n + 2];
+        System.arraycopy(reach, 0, around, 1, n);
+        int[] order = IntStream.range(0, n + 2).toArray();
+        order[n] = n + 1;
+        order[n + 1] = n;
+        Array turned = Arranging.permute(kernel, order);
+        for (int i = 0; i < n; i++) {
+            turned = Arranging.reversed(turned, i);
+        }
+        int[] ones = Window.point(n).strides();
+        Window dense = new Window(window.kernel(), ones, window.dilation(), false);
+        Array full = convolve(Arranging.pad(spread, around, around, 0), turned, Optional.empty(), dense, 1);
+        for (int i = 0; i < n; i++) {
+            long needed = (x.size(i + 1) - 1) * window.strides()[i] + reach[i] + 1 - sizes[i];
+            long before = window.same() ? Math.max(needed, 0) / 2 : 0;
+            full = window(full, i + 1, before, sizes[i]);
+        }
+        Array result = full;
+        return bias.map(b -> Arithmetic.add(result, b)).orElse(result);
+    }
+
+    /** {@code length} cells from {@code from}, with zeros where there are none. */
+    private static Array window(Array x, int axis, long from, long length) {
+        long to = Math.min(from + length, x.size(axis));
+        Array part = Arranging.part(x, axis, from, to);
+        long[] after = new long[x.rank()];
+        after[axis] = length - (to - from);
+        return after[axis] == 0 ? part : Arranging.pad(part, new long[x.rank()], after, 0);
+    }
+
+    /** The largest value in each window; padded cells are ignored. */
+    public static Array poolMaximum(Array x, Window window) {
+        return pool("max", x, window);
+    }
+
+    /** The mean of each window; padded cells are not counted. */
+    public static Array poolAverage(Array x, Window window) {
+        return pool("avg", x, window);
+    }
+
+    private static Array pool(String name, Array x, Window window) {
+        int n = window.directions();
+        if (n == 1) {
+            return sequence(pool(name, image(x), window.flat()));
+        }
+        Array.require(x.rank() == n + 2, "pool: " + x);
+        INDArray out = Array.empty(window.outputs(x, x.size(-1)));
+        INDArray[] in = {x.contiguous()};
+        int[] arguments = window.arguments(window.same() ? 1 : 0, 0, 1);
+        return n == 2
+                ? Native.run(name + "pool2d", out, in, arguments)
+                : Native.runWithoutHelpers(name + "pool3dnew", out, in, arguments);
+    }
+
+    private static Array image(Array sequence) {
+        Array.require(sequence.rank() == 3, "a sequence: " + sequence);
+        return sequence.reshape(sequence.size(0), 1, sequence.size(1), sequence.size(2));
+    }
+
+    private static Array sequence(Array image) {
+        return image.reshape(image.size(0), image.size(2), image.size(3));
+    }
+
+    private static Array flat(Array kernel) {
+        return kernel.reshape(1, kernel.size(0), kernel.size(1), kernel.size(2));
+    }
+}

@@ -1,0 +1,147 @@
+package org.netsplice.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.netsplice.config.Json;
+import org.netsplice.dl4j.Engine;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Array;
+
+/** One rule in one, two and three directions: a sequence is an image of height 1, and an image a volume of depth 1. */
+class DirectionsTest {
+    /** Kinds that are checked against a sibling which Keras' own outputs check. */
+    static final Set<String> COVERED = Set.of(
+            "AdaptiveMaxPooling1D",
+            "AdaptiveMaxPooling3D",
+            "AdaptiveAveragePooling1D",
+            "AdaptiveAveragePooling3D",
+            "ConvLSTM1D",
+            "ConvLSTM3D",
+            "SimpleRNNCell");
+
+    private final Random random = new Random(5);
+
+    @BeforeAll
+    static void start() {
+        Engine.start();
+    }
+
+    private Array array(long... sizes) {
+        float[] values = new float[(int) Shape.of(sizes).elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Array.of(values, sizes);
+    }
+
+    private static ComputedLayer layer(String name, Map<String, Object> config) {
+        return Layers.kind(name).orElseThrow().readWhole(Json.of(config));
+    }
+
+    private static void same(Array one, Array two) {
+        float[] a = one.values();
+        float[] b = two.values();
+        assertThat(a).hasSameSizeAs(b);
+        for (int i = 0; i < a.length; i++) {
+            assertThat(a[i]).isCloseTo(b[i], within(1e-5f));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> adaptivePoolingOfSequencesAndVolumes() {
+        return Stream.of("AdaptiveMaxPooling", "AdaptiveAveragePooling")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Array x = array(2, 7, 5, 3);
+                    Array image = layer(name + "2D", Map.of("output_size", List.of(3, 2)))
+                            .forward(List.of(x), List.of())
+                            .get(0);
+                    Array volume = layer(name + "3D", Map.of("output_size", List.of(1, 3, 2)))
+                            .forward(List.of(x.reshape(2, 1, 7, 5, 3)), List.of())
+                            .get(0);
+                    same(image, volume);
+                    Array steps = array(2, 7, 3);
+                    Array sequence = layer(name + "1D", Map.of("output_size", 3))
+                            .forward(List.of(steps), List.of())
+                            .get(0);
+                    Array flat = layer(name + "2D", Map.of("output_size", List.of(1, 3)))
+                            .forward(List.of(steps.reshape(2, 1, 7, 3)), List.of())
+                            .get(0);
+                    same(sequence, flat);
+                }));
+    }
+
+    @Test
+    void convolutionalMemoryOfSequencesAndVolumes() {
+        ComputedLayer two = layer("ConvLSTM2D", Map.of("filters", 2, "kernel_size", List.of(1, 3)));
+        ComputedLayer one = layer("ConvLSTM1D", Map.of("filters", 2, "kernel_size", 3));
+        ComputedLayer three = layer("ConvLSTM3D", Map.of("filters", 2, "kernel_size", List.of(1, 1, 3)));
+        Array x = array(2, 4, 6, 3);
+        List<Array> weights = new ArrayList<>();
+        for (WeightSpec spec : one.weights(List.of(TensorSpec.of(Shape.of(2, 4, 6, 3))))) {
+            weights.add(array(spec.shape().sizes()));
+        }
+        List<Array> wide = lifted(weights, 1);
+        Array sequence = one.forward(List.of(x), weights).get(0);
+        same(sequence, two.forward(List.of(x.reshape(2, 4, 1, 6, 3)), wide).get(0));
+        same(
+                sequence,
+                three.forward(List.of(x.reshape(2, 4, 1, 1, 6, 3)), lifted(weights, 2))
+                        .get(0));
+    }
+
+    /** Kernels with leading sizes of 1. */
+    private static List<Array> lifted(List<Array> weights, int more) {
+        return weights.stream()
+                .map(weight -> {
+                    if (weight.rank() == 1) {
+                        return weight;
+                    }
+                    long[] sizes = new long[weight.rank() + more];
+                    java.util.Arrays.fill(sizes, 1);
+                    System.arraycopy(weight.sizes(), 0, sizes, more, weight.rank());
+                    return weight.reshape(sizes);
+                })
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCellMakesTheOnlyStepOfALayer() {
+        return Stream.of("LSTM", "GRU", "SimpleRNN")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    RecurrentLayer layer = (RecurrentLayer) layer(name, Map.of("units", 3, "return_state", true));
+                    RecurrentCell cell = (RecurrentCell) layer(name + "Cell", Map.of("units", 3));
+                    List<Array> weights = new ArrayList<>();
+                    for (WeightSpec spec : layer.weights(List.of(TensorSpec.of(Shape.of(2, 1, 4))))) {
+                        weights.add(array(spec.shape().sizes()));
+                    }
+                    List<Array> states = new ArrayList<>();
+                    for (int i = 0; i < cell.stateCount(); i++) {
+                        states.add(array(2, 3));
+                    }
+                    Array x = array(2, 4);
+                    List<Array> stepped = new ArrayList<>(List.of(x));
+                    stepped.addAll(states);
+                    List<Array> whole = new ArrayList<>(List.of(x.reshape(2, 1, 4)));
+                    whole.addAll(states);
+                    List<Array> one = cell.forward(stepped, weights);
+                    List<Array> other = layer.forward(whole, weights);
+                    assertThat(one).hasSameSizeAs(other);
+                    for (int i = 0; i < one.size(); i++) {
+                        same(one.get(i), other.get(i));
+                    }
+                }));
+    }
+}
