@@ -184,6 +184,11 @@ public final class Json {
         return node.booleanValue();
     }
 
+    /** Another value that stands at the same place. */
+    public Json replaced(Object value) {
+        return new Json(tree(value), file, path);
+    }
+
     /** The same value without its place. */
     public Json detached() {
         return new Json(node, "", "");

@@ -144,7 +144,7 @@ public final class CompiledNetwork {
             if (tensor == null) {
                 throw refused(input.name(), "no data is given for this input", "Choose a file for it.");
             }
-            if (!input.shape().accepts(tensor.shape())) {
+            if (!fits(input.shape(), tensor.shape())) {
                 throw refused(
                         input.name(),
                         "expects data of shape " + input.shape() + ", received " + tensor.shape(),
@@ -162,6 +162,13 @@ public final class CompiledNetwork {
             rows = tensor.shape().size(0);
         }
         return rows;
+    }
+
+    /** As Keras, which does not compare the number of rows with a fixed batch size. */
+    private static boolean fits(Shape wanted, Shape given) {
+        return given.rank() > 0
+                && wanted.rank() > 0
+                && wanted.withBatch(Shape.UNKNOWN).accepts(given);
     }
 
     private static ModelException.CannotPredict refused(String input, String what, String remedy) {

@@ -11,6 +11,8 @@ import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.Arguments;
+import org.netsplice.layers.Layers;
+import org.netsplice.layers.Origin;
 
 /** Reads the JSON of an architecture, as written by Keras 3 into {@code config.json}, {@code model_config} and {@code to_json}. */
 final class ArchitectureReader {
@@ -24,14 +26,15 @@ final class ArchitectureReader {
         return FUNCTIONAL.contains(type) || type.equals("Sequential");
     }
 
-    static ModelConfig read(Json object) {
+    /** Reads an architecture; what an older Keras wrote is read as Keras 3 would have written it. */
+    static ModelConfig read(Json object, Origin origin) {
         Json config = object.get("config");
         boolean sequential = object.get("class_name").text().equals("Sequential");
         List<Json> items =
                 config.isList() ? config.items() : config.get("layers").items();
         List<LayerConfig> layers = new ArrayList<>();
         for (Json item : items) {
-            layers.add(layer(item));
+            layers.add(layer(item, origin));
         }
         String name = config.isList()
                 ? "sequential"
@@ -47,7 +50,7 @@ final class ArchitectureReader {
                 sequential ? List.of() : references(config.get("output_layers")));
     }
 
-    private static LayerConfig layer(Json object) {
+    private static LayerConfig layer(Json object, Origin origin) {
         Json config = object.get("config");
         String type = object.get("class_name").text();
         String name = object.find("name")
@@ -60,7 +63,14 @@ final class ArchitectureReader {
         for (Json call : object.find("inbound_nodes").map(Json::items).orElse(List.of())) {
             calls.add(call(call, model));
         }
-        return new LayerConfig(name, type, object, config, calls, model ? Optional.of(read(object)) : Optional.empty());
+        if (model) {
+            return new LayerConfig(name, type, object, config, calls, Optional.of(read(object, origin)));
+        }
+        Json modern = config.isObject()
+                ? Layers.kind(type).map(kind -> kind.modern(config, origin)).orElse(config)
+                : config;
+        Json flat = modern.isObject() ? Wrapped.flattened(modern, origin) : modern;
+        return new LayerConfig(name, type, object, flat, calls, Optional.empty());
     }
 
     private static Call call(Json call, boolean model) {

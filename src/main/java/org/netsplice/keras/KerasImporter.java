@@ -24,6 +24,7 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Opaque;
+import org.netsplice.layers.Origin;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -59,16 +60,16 @@ public final class KerasImporter implements Importer {
 
     private static Opened archive(Head head, Optional<Path> weights, Progress progress) {
         try (ZipReader zip = ZipReader.open(head.path())) {
-            KerasVersion.requireThree(
-                    head.file(),
-                    zip.find(METADATA)
-                            .flatMap(text -> JsonReader.parse(text, head.file(), METADATA)
-                                    .find("keras_version"))
-                            .map(Json::text));
+            String version = zip.find(METADATA)
+                    .flatMap(text ->
+                            JsonReader.parse(text, head.file(), METADATA).find("keras_version"))
+                    .map(Json::text)
+                    .orElse("");
+            Origin origin = Origin.of(version, "");
             Json object = JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG);
-            NetworkBuilder.Built built = build(object, progress);
+            NetworkBuilder.Built built = build(object, origin, progress);
             if (weights.isPresent()) {
-                return finish(head, built, fromFile(weights.get(), built, progress));
+                return finish(head, built, fromFile(weights.get(), built, origin, progress));
             }
             Optional<byte[]> own = zip.find(WEIGHTS);
             if (own.isEmpty()) {
@@ -93,20 +94,16 @@ public final class KerasImporter implements Importer {
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
-            KerasVersion.requireThree(
-                    head.file(),
-                    Optional.of(hdf.text("", "keras_version")
-                            .or(() -> hdf.text("model_weights", "keras_version"))
-                            .orElse("1.0")));
+            Origin origin = origin(hdf);
             Json object = JsonReader.parse(config.get().getBytes(StandardCharsets.UTF_8), head.file(), "model_config");
-            NetworkBuilder.Built built = build(object, progress);
+            NetworkBuilder.Built built = build(object, origin, progress);
             progress.at(0.4, "Reading weights");
             return finish(
                     head,
                     built,
                     weights.isPresent()
-                            ? fromFile(weights.get(), built, progress)
-                            : weights(new NamedWeights(hdf, "model_weights"), built));
+                            ? fromFile(weights.get(), built, origin, progress)
+                            : weights(new NamedWeights(hdf, "model_weights", origin), built));
         }
     }
 
@@ -132,28 +129,42 @@ public final class KerasImporter implements Importer {
                         "is JSON, but not the architecture of a Keras model",
                         "Write it in Keras with model.to_json()."));
             }
-            KerasVersion.requireThree(head.file(), object.find("keras_version").map(Json::text));
-            NetworkBuilder.Built built = build(object, progress);
+            Origin origin = Origin.of(
+                    object.find("keras_version").map(Json::text).orElse(""),
+                    object.find("backend").map(Json::text).orElse(""));
+            NetworkBuilder.Built built = build(object, origin, progress);
             if (weights.isEmpty()) {
                 throw new ModelException.Unsupported(Problem.error(
                         new Where.InFile(head.file(), ""), "holds an architecture without weights", NEEDED));
             }
-            return finish(head, built, fromFile(weights.get(), built, progress));
+            return finish(head, built, fromFile(weights.get(), built, origin, progress));
         } catch (IOException problem) {
             throw Guard.unreadable(head.file(), problem);
         }
     }
 
-    private static NetworkBuilder.Built build(Json object, Progress progress) {
+    private static NetworkBuilder.Built build(Json object, Origin origin, Progress progress) {
         if (!ArchitectureReader.isModel(object)) {
             throw object.wrong("the class \"" + object.get("class_name").text()
                     + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
         }
         progress.at(0.1, "Reading the architecture");
-        return NetworkBuilder.build(ArchitectureReader.read(object), object);
+        return NetworkBuilder.build(ArchitectureReader.read(object, origin), object);
     }
 
-    private static Map<WeightsId, Weights> fromFile(Path path, NetworkBuilder.Built built, Progress progress) {
+    /** A whole model in HDF5 that does not tell its version is of Keras 1. */
+    private static Origin origin(Hdf hdf) {
+        String version = hdf.text("", "keras_version")
+                .or(() -> hdf.text("model_weights", "keras_version"))
+                .orElse("1.0");
+        String backend = hdf.text("", "backend")
+                .or(() -> hdf.text("model_weights", "backend"))
+                .orElse("");
+        return Origin.of(version, backend);
+    }
+
+    private static Map<WeightsId, Weights> fromFile(
+            Path path, NetworkBuilder.Built built, Origin origin, Progress progress) {
         progress.at(0.4, "Reading weights");
         Head head = Head.of(path);
         if (head.isZip()) {
@@ -170,9 +181,10 @@ public final class KerasImporter implements Importer {
         }
         try (Hdf hdf = Hdf.open(path)) {
             if (hdf.has("model_weights")) {
-                return weights(new NamedWeights(hdf, "model_weights"), built);
+                return weights(new NamedWeights(hdf, "model_weights", origin), built);
             }
-            return weights(NamedWeights.recognises(hdf, "") ? new NamedWeights(hdf, "") : new PathWeights(hdf), built);
+            return weights(
+                    NamedWeights.recognises(hdf, "") ? new NamedWeights(hdf, "", origin) : new PathWeights(hdf), built);
         }
     }
 

@@ -39,7 +39,7 @@ final class LayerReader {
         try {
             Kind<?> kind = Layers.kind(id(layer)).orElseThrow();
             Kind.Bound bound = kind.bind(call.args(), call.kwargs());
-            return new Read(kind.readCalled(Wrapped.flattened(layer.config()), bound.call()), bound.inputs());
+            return new Read(kind.readCalled(layer.config(), bound.call()), bound.inputs());
         } catch (ModelException.Unsupported option) {
             return new Read(opaque(layer, option.problem().what(), outputs, count), all);
         }

@@ -11,6 +11,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.Origin;
 
 /**
  * Weights in the layout of Keras 1 and 2, which Keras 3 uses for {@code .h5} too: one group for each layer of the whole model,
@@ -19,10 +20,20 @@ import org.netsplice.graph.WeightsId;
 final class NamedWeights implements WeightSource {
     private final Hdf hdf;
     private final String base;
+    private final Origin origin;
 
-    NamedWeights(Hdf hdf, String base) {
+    /**
+     * The weights in a group of a file.
+     *
+     * @param base the group, or an empty text for the whole file
+     * @param origin who wrote the architecture; the file itself is asked first
+     */
+    NamedWeights(Hdf hdf, String base, Origin origin) {
         this.hdf = hdf;
         this.base = base;
+        this.origin = hdf.text(base, "keras_version")
+                .map(version -> Origin.of(version, hdf.text(base, "backend").orElse("")))
+                .orElse(origin);
     }
 
     /** Whether a group of a file has this layout. */
@@ -89,9 +100,30 @@ final class NamedWeights implements WeightSource {
         for (String name : names(layer)) {
             entries.add(new Entry(name, hdf.tensor(path(layer) + "/" + name)));
         }
-        Optional<Map<WeightsId, Weights>> named =
-                leaves.size() == 1 ? Optional.empty() : byName(leaves, needs, entries);
-        return named.orElseGet(() -> byPosition(layer, leaves, needs, entries));
+        if (leaves.size() == 1) {
+            List<Tensor> stored = entries.stream().map(Entry::tensor).toList();
+            List<Entry> modern = leaves.get(0).modern(stored, writer(entries)).stream()
+                    .map(tensor -> new Entry("", tensor))
+                    .toList();
+            return byPosition(layer, leaves, needs, modern);
+        }
+        Map<WeightsId, Weights> found =
+                byName(leaves, needs, entries).orElseGet(() -> byPosition(layer, leaves, needs, entries));
+        Map<WeightsId, Weights> modern = new LinkedHashMap<>();
+        for (Leaf leaf : leaves) {
+            Weights own = found.get(leaf.id());
+            if (own != null) {
+                modern.put(leaf.id(), new Weights(leaf.modern(own.tensors(), writer(entries))));
+            }
+        }
+        return modern;
+    }
+
+    /** Keras 1 does not say that it ran on Theano, but then names weights without an output number. */
+    private Origin writer(List<Entry> entries) {
+        boolean theano = origin.first()
+                && entries.stream().noneMatch(entry -> entry.name().matches(".*:\\d+"));
+        return new Origin(origin.major(), origin.theano() || theano);
     }
 
     /** By {@code layer/variable}, when every one is there exactly once. */

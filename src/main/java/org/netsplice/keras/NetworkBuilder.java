@@ -130,7 +130,7 @@ final class NetworkBuilder {
                 LayerReader.read(layer, layer.calls().get(step.call()), specs(model, layer), outputCount(model, layer));
         Layer value = one.layer();
         List<Port> inputs = one.inputs().stream().map(read::get).toList();
-        Leaf leaf = leaf(layer, value.obstacle().isPresent(), paths.get(layer.name()), level);
+        Leaf leaf = leaf(layer, value, paths.get(layer.name()), level);
         NodeId id = new NodeId(next++);
         add(new Node(id, unique(layer.name(), step.call(), level), value, inputs, leaf.id(), leaf.trainable()), level);
         List<Port> ports = new ArrayList<>();
@@ -188,20 +188,13 @@ final class NetworkBuilder {
         });
     }
 
-    private Leaf leaf(LayerConfig layer, boolean opaque, String path, Level level) {
+    private Leaf leaf(LayerConfig layer, Layer value, String path, Level level) {
         return leaves.computeIfAbsent(path, key -> {
             List<String> chain = new ArrayList<>(level.names());
             chain.add(layer.name());
             boolean own = layer.config().isObject()
                     && layer.config().find("trainable").map(Json::flag).orElse(true);
-            return new Leaf(
-                    chain,
-                    path,
-                    layer.className(),
-                    new WeightsId(next),
-                    new NodeId(next),
-                    own && level.trainable(),
-                    opaque);
+            return new Leaf(chain, path, value, new WeightsId(next), new NodeId(next), own && level.trainable());
         });
     }
 

@@ -14,6 +14,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Origin;
 import org.netsplice.layers.Submodel;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -23,7 +24,7 @@ final class Wrapped {
     private Wrapped() {}
 
     /** A configuration with every model in it written as the steps it takes. */
-    static Json flattened(Json config) {
+    static Json flattened(Json config, Origin origin) {
         boolean none = config.keys().stream()
                 .noneMatch(key -> config.find(key).filter(Wrapped::isModel).isPresent());
         if (none) {
@@ -34,9 +35,9 @@ final class Wrapped {
                 .forEach(key -> changed.put(
                         key,
                         config.find(key)
-                                .map(value -> isModel(value) ? submodel(value) : value)
+                                .map(value -> isModel(value) ? submodel(value, origin) : value)
                                 .orElse(null)));
-        return Json.of(changed);
+        return config.replaced(changed);
     }
 
     private static boolean isModel(Json value) {
@@ -46,8 +47,8 @@ final class Wrapped {
                 && ArchitectureReader.isModel(value);
     }
 
-    private static Object submodel(Json object) {
-        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object), object);
+    private static Object submodel(Json object, Origin origin) {
+        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object, origin), object);
         Graph graph = built.graph();
         Map<WeightsId, String> paths = new HashMap<>();
         built.leaves().forEach(leaf -> paths.put(leaf.id(), leaf.path()));

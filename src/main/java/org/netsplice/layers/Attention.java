@@ -38,7 +38,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             .with(
                     Setting.flag("use_scale", false, "Whether scores are multiplied by a learned number."),
                     Setting.choice("score_mode", ScoreMode.DOT, "How query and key are compared."))
-            .called("inputs", "mask", "return_attention_scores", "training", "use_causal_mask");
+            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask");
     static final Kind<Attention> ADDITIVE = Kind.of(
                     "AdditiveAttention",
                     Attention.class,
@@ -48,7 +48,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             .constant("additive", true)
             .constant("scoreMode", ScoreMode.CONCAT)
             .with(Setting.flag("use_scale", true, "Whether sums are multiplied by learned numbers."))
-            .called("inputs", "mask", "return_attention_scores", "training", "use_causal_mask");
+            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask");
 
     @Override
     public Kind<?> kind() {
@@ -81,7 +81,8 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         Shape query = parts.get(0).shape();
         Shape value = parts.get(1).shape();
         Shape key = parts.get(parts.size() - 1).shape();
-        if (parts.size() > 3 || query.rank() != 3 || value.rank() != 3 || key.rank() != 3) {
+        int rank = query.rank();
+        if (parts.size() > 3 || rank < 2 || rank > 3 || value.rank() != rank || key.rank() != rank) {
             throw new Misfit(
                     "needs a query, values and perhaps keys of rank 3, received " + query + " and " + value, "");
         }
@@ -89,7 +90,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             throw new Misfit("needs query and key of equal size, received " + query + " and " + key, "");
         }
         TensorSpec result = TensorSpec.of(query.with(-1, value.last()));
-        TensorSpec scores = TensorSpec.of(query.with(-1, value.size(1)));
+        TensorSpec scores = TensorSpec.of(query.with(-1, value.size(-2)));
         return outputCount() == 1 ? List.of(result) : List.of(result, scores);
     }
 
@@ -116,6 +117,9 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         List<Array> parts = call.arrays("inputs", inputs);
+        if (parts.get(0).rank() == 2) {
+            return amongRows(parts, weights);
+        }
         Array query = parts.get(0);
         Array value = parts.get(1);
         Array key = parts.get(parts.size() - 1 == 2 ? 2 : 1);
@@ -129,6 +133,17 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             result = Arithmetic.multiply(result, counted.get().reshape(query.size(0), query.size(1), 1));
         }
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
+    }
+
+    /** Without steps, Keras lets the rows of a batch attend to each other. */
+    private List<Array> amongRows(List<Array> parts, List<Array> weights) {
+        List<Array> steps =
+                parts.stream().map(x -> x.reshape(1, x.size(0), x.size(1))).toList();
+        return new Attention(additive, useScale, scoreMode, Arguments.PLAIN)
+                .forward(steps, weights).stream()
+                        .limit(outputCount())
+                        .map(x -> x.reshape(x.size(1), x.size(2)))
+                        .toList();
     }
 
     /** The mask of an input: one the call names, else the one that travels with it. */

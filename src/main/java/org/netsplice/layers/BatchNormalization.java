@@ -26,6 +26,7 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+            .supportsOnly("mode", 0)
             .called("inputs")
             .ignores("mask")
             .requires("epsilon");

@@ -45,6 +45,10 @@ public record Bidirectional(
                             Bidirectional::recurrent),
                     Setting.choiceOrNone("merge_mode", Merge.CONCAT, Merge.NONE, "How the two results are joined."))
             .called(RecurrentLayer.PARAMETERS)
+            .oldWeights((layer, stored, origin) -> {
+                Bidirectional both = (Bidirectional) layer;
+                return OldWeights.halves(both.layer, both.backward(), stored, origin);
+            })
             .requires("layer");
 
     private static RecurrentLayer recurrent(ComputedLayer layer, Json json) {

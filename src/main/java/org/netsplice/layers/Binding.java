@@ -10,8 +10,8 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
 /**
- * The arguments of a call given to parameters, as Python does it. A parameter whose name ends in {@code *} takes all positional arguments
- * that are left, as Keras 2 wrote them.
+ * The arguments of a call given to parameters, as Python does it. Of what Keras 2 wrote, a parameter whose name ends in {@code *} takes all
+ * positional arguments that are left, and one whose name ends in {@code +} all there are.
  */
 final class Binding {
     private final String className;
@@ -29,6 +29,10 @@ final class Binding {
     Kind.Bound bind(List<Json> args, Map<String, Json> kwargs) {
         if (parameters.isEmpty()) {
             args.forEach(this::plain);
+        } else if (parameters.get(0).endsWith("+")
+                && args.size() > 1
+                && args.stream().allMatch(Arguments::isInput)) {
+            give(Json.of(args), 0);
         } else {
             for (int i = 0; i < args.size(); i++) {
                 if (!args.get(i).isNull()) {
@@ -74,7 +78,7 @@ final class Binding {
     }
 
     private static String plainName(String parameter) {
-        return parameter.endsWith("*") ? parameter.substring(0, parameter.length() - 1) : parameter;
+        return parameter.replaceAll("[*+]$", "");
     }
 
     /** Tensors only, in lists or not. */

@@ -19,6 +19,7 @@ public record ConvLSTM(ConvLSTMCell cell, Sequencing run, Arguments call) implem
                 .with(ConvLSTMCell.settings(directions))
                 .with(Sequencing.SETTINGS)
                 .called(PARAMETERS)
+                .oldWeights(OldWeights.KERNELS)
                 .requires("filters", "kernel_size");
     }
 

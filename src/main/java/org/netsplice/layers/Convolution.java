@@ -56,6 +56,8 @@ public record Convolution(
                         Setting.integer("groups", 1, 1, "Parts into which the channels are divided."),
                         Setting.activation("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
+                .alsoNamed("Convolution" + directions + "D", "AtrousConvolution" + directions + "D")
+                .oldWeights(OldWeights.KERNELS)
                 .requires("filters", "kernel_size");
     }
 

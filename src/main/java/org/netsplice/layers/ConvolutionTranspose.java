@@ -45,6 +45,8 @@ public record ConvolutionTranspose(
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
                         Setting.activation("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
+                .alsoNamed("Convolution" + directions + "DTranspose")
+                .oldWeights(OldWeights.KERNELS)
                 .requires("filters", "kernel_size");
     }
 

@@ -11,6 +11,8 @@ public record GRU(GRUCell cell, Sequencing run, Arguments call) implements Recur
             .with(GRUCell.SETTINGS)
             .with(Sequencing.SETTINGS)
             .called(PARAMETERS)
+            .beforeThree("reset_after", false)
+            .oldWeights(OldWeights.gates(0, 1, 2))
             .requires("units");
 
     @Override

@@ -31,6 +31,7 @@ public record GRUCell(
                     "A step of a GRU.",
                     new Kind.Example("units=3", "(None, 2)", "(None, 3)"))
             .with(SETTINGS)
+            .beforeThree("reset_after", false)
             .requires("units");
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
+import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
@@ -59,6 +60,8 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Set<String> ignored = new HashSet<>(Set.of("training"));
     private final List<String> aliases = new ArrayList<>();
     private String storedAs;
+    private OldWeights oldWeights = OldWeights.SAME;
+    private final Map<String, Object> oldDefaults = new LinkedHashMap<>();
     private boolean keras = true;
     private boolean operation;
 
@@ -132,6 +135,18 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
+    /** Says what Keras 1 and 2 meant where a configuration does not name a setting. */
+    Kind<L> beforeThree(String setting, Object value) {
+        oldDefaults.put(setting, value);
+        return this;
+    }
+
+    /** Says how weights of Keras 1 and 2 are read. */
+    Kind<L> oldWeights(OldWeights rule) {
+        oldWeights = rule;
+        return this;
+    }
+
     /** Gives other class names under which files hold this kind. */
     Kind<L> alsoNamed(String... names) {
         aliases.addAll(List.of(names));
@@ -174,6 +189,20 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** What tells this kind from all others: its class name, with {@code ops.} before it when it is an operation. */
     public String id() {
         return operation ? "ops." + className : className;
+    }
+
+    Map<String, Object> oldDefaults() {
+        return oldDefaults;
+    }
+
+    /** A configuration as Keras 3 would write it. */
+    public Json modern(Json config, Origin origin) {
+        return origin.old() ? FormerNames.modern(this, config, origin) : config;
+    }
+
+    /** Weights in the order and layout of Keras 3. */
+    public List<Tensor> modern(ComputedLayer layer, List<Tensor> stored, Origin origin) {
+        return origin.old() ? oldWeights.modern(layer, stored, origin) : stored;
     }
 
     /** The class name that paths of weights are made of. */

@@ -11,6 +11,7 @@ public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements Rec
             .with(LSTMCell.SETTINGS)
             .with(Sequencing.SETTINGS)
             .called(PARAMETERS)
+            .oldWeights(OldWeights.gates(0, 2, 1, 3))
             .requires("units");
 
     @Override

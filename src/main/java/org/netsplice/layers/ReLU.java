@@ -16,7 +16,8 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
             .with(
                     Setting.optionalReal("max_value", "Largest value of the result; none when empty."),
                     Setting.real("negative_slope", 0, 0, "Slope below the threshold."),
-                    Setting.real("threshold", 0, 0, "Where the flat part ends."));
+                    Setting.real("threshold", 0, 0, "Where the flat part ends."))
+            .alsoNamed("ThresholdedReLU");
 
     @Override
     public Kind<?> kind() {

@@ -47,6 +47,7 @@ public record SeparableConvolution(
                         Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
                         Setting.activation("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
+                .alsoNamed("SeparableConvolution" + directions + "D")
                 .requires("filters", "kernel_size");
     }
 

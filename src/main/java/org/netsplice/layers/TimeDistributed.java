@@ -18,6 +18,10 @@ public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
             .with(Setting.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
             .called("inputs")
             .ignores("mask")
+            .oldWeights((layer, stored, origin) -> {
+                ComputedLayer inner = ((TimeDistributed) layer).layer;
+                return inner.kind().modern(inner, stored, origin);
+            })
             .requires("layer");
 
     @Override

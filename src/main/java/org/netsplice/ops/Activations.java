@@ -61,6 +61,7 @@ public final class Activations {
         all.put("gelu", v -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))));
         all.put("leaky_relu", v -> v >= 0 ? v : 0.2 * v);
         all.put("hard_sigmoid", Activations::hardSigmoid);
+        all.put("hard_sigmoid_keras2", v -> Math.min(Math.max(0.2 * v + 0.5, 0), 1));
         all.put("hard_tanh", v -> Math.min(Math.max(v, -1), 1));
         all.put("hard_shrink", v -> Math.abs(v) > 0.5 ? v : 0);
         all.put("soft_shrink", v -> v > 0.5 ? v - 0.5 : v < -0.5 ? v + 0.5 : 0);

@@ -1,0 +1,90 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.config.Json;
+
+/** What Keras 1 and 2 called settings and values; source: the legacy interfaces of Keras 2. */
+final class FormerNames {
+    private record Former(String now, String... before) {}
+
+    private static final List<Former> SETTINGS = List.of(
+            new Former("units", "output_dim"),
+            new Former("use_bias", "bias"),
+            new Former("filters", "nb_filter"),
+            new Former("kernel_size", "filter_length"),
+            new Former("kernel_size", "nb_row", "nb_col"),
+            new Former("kernel_size", "kernel_dim1", "kernel_dim2", "kernel_dim3"),
+            new Former("strides", "subsample"),
+            new Former("strides", "subsample_length"),
+            new Former("strides", "stride"),
+            new Former("dilation_rate", "atrous_rate"),
+            new Former("pool_size", "pool_length"),
+            new Former("size", "length"),
+            new Former("padding", "border_mode"),
+            new Former("data_format", "dim_ordering"),
+            new Former("rate", "p"),
+            new Former("stddev", "sigma"),
+            new Former("recurrent_activation", "inner_activation"),
+            new Former("negative_slope", "alpha"),
+            new Former("threshold", "theta"));
+
+    private static final Map<String, String> VALUES = Map.of(
+            "th", "channels_first",
+            "tf", "channels_last",
+            "hard_sigmoid", "hard_sigmoid_keras2");
+    private static final List<String> VALUED = List.of("data_format", "activation", "recurrent_activation");
+
+    private FormerNames() {}
+
+    /** A configuration of Keras 1 or 2 as Keras 3 would write it, with the layers inside it. */
+    static Json modern(Kind<?> kind, Json config, Origin origin) {
+        Map<String, Object> modern = new LinkedHashMap<>();
+        kind.oldDefaults().forEach(modern::put);
+        config.keys().forEach(key -> config.find(key).ifPresent(value -> modern.put(key, inside(value, origin))));
+        for (Former former : SETTINGS) {
+            boolean apt = kind.setting(former.now()).isPresent()
+                    && kind.setting(former.before()[0]).isEmpty();
+            if (apt && !modern.containsKey(former.now())) {
+                renamed(config, former).ifPresent(value -> modern.put(former.now(), value));
+            }
+        }
+        for (String name : VALUED) {
+            if (modern.get(name) instanceof Json value && value.isText()) {
+                modern.put(name, VALUES.getOrDefault(value.text(), value.text()));
+            }
+        }
+        return config.replaced(modern);
+    }
+
+    private static Optional<Object> renamed(Json config, Former former) {
+        List<Object> values = new ArrayList<>();
+        for (String name : former.before()) {
+            config.find(name).ifPresent(values::add);
+        }
+        if (values.size() != former.before().length) {
+            return Optional.empty();
+        }
+        return Optional.of(values.size() == 1 ? values.get(0) : values);
+    }
+
+    private static Object inside(Json value, Origin origin) {
+        if (value.isList()) {
+            return value.items().stream().map(item -> inside(item, origin)).toList();
+        }
+        boolean layer = value.isObject()
+                && value.find("class_name").filter(Json::isText).isPresent()
+                && value.find("config").filter(Json::isObject).isPresent();
+        Optional<Kind<?>> kind = layer ? Layers.kind(value.get("class_name").text()) : Optional.empty();
+        if (kind.isEmpty()) {
+            return value;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>();
+        value.keys().forEach(key -> value.find(key).ifPresent(part -> changed.put(key, part)));
+        changed.put("config", modern(kind.get(), value.get("config"), origin));
+        return value.replaced(changed);
+    }
+}

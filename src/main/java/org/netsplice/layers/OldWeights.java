@@ -1,0 +1,126 @@
+package org.netsplice.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
+
+/** The weights of a layer in the layout of Keras 3, made of those an older Keras stored. */
+@FunctionalInterface
+interface OldWeights {
+
+    /** The layout has not changed. */
+    OldWeights SAME = (layer, stored, origin) -> stored;
+
+    /** Kernels of convolutions: Keras 1 had another order of axes, and Theano turned kernels round. */
+    OldWeights KERNELS = OldWeights::kernels;
+
+    /** The tensors in Keras 3's order and layout; unchanged when they are not as that Keras stored them. */
+    List<Tensor> modern(ComputedLayer layer, List<Tensor> stored, Origin origin);
+
+    private static List<Tensor> kernels(ComputedLayer layer, List<Tensor> stored, Origin origin) {
+        return stored.stream()
+                .map(tensor -> tensor.shape().rank() < 3 ? tensor : kernel(layer, tensor, origin))
+                .toList();
+    }
+
+    private static Tensor kernel(ComputedLayer layer, Tensor tensor, Origin origin) {
+        Tensor kernel = tensor;
+        int rank = kernel.shape().rank();
+        boolean sequence = layer instanceof Convolution convolution && convolution.directions() == 1;
+        if (origin.first() && sequence && rank == 4) {
+            kernel = Tensor.owning(kernel.dtype(), Shapes.without(kernel.shape(), 1), kernel.toArray());
+        } else if (origin.first() && first(layer)) {
+            int[] order = new int[rank];
+            for (int i = 0; i < rank - 2; i++) {
+                order[i] = i + 2;
+            }
+            order[rank - 2] = 1;
+            kernel = permuted(kernel, order);
+        }
+        return origin.theano() ? turned(kernel) : kernel;
+    }
+
+    private static boolean first(ComputedLayer layer) {
+        return layer instanceof Convolution convolution && convolution.dataFormat() == DataFormat.CHANNELS_FIRST;
+    }
+
+    /** A kernel (…, in, out) with every other axis from its end. */
+    private static Tensor turned(Tensor kernel) {
+        long[] sizes = kernel.shape().sizes();
+        int inner = (int) (sizes[sizes.length - 1] * sizes[sizes.length - 2]);
+        float[] values = kernel.toArray();
+        float[] turned = new float[values.length];
+        int cells = values.length / inner;
+        for (int cell = 0; cell < cells; cell++) {
+            System.arraycopy(values, cell * inner, turned, (cells - 1 - cell) * inner, inner);
+        }
+        return Tensor.owning(kernel.dtype(), kernel.shape(), turned);
+    }
+
+    private static Tensor permuted(Tensor tensor, int[] order) {
+        long[] sizes = tensor.shape().sizes();
+        long[] result = Arrays.stream(order).mapToLong(axis -> sizes[axis]).toArray();
+        long[] strides = new long[sizes.length];
+        for (int axis = sizes.length - 1, stride = 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= (int) sizes[axis];
+        }
+        float[] values = tensor.toArray();
+        float[] moved = new float[values.length];
+        for (int i = 0; i < moved.length; i++) {
+            long rest = i;
+            long from = 0;
+            for (int axis = result.length - 1; axis >= 0; axis--) {
+                from += rest % result[axis] * strides[order[axis]];
+                rest /= result[axis];
+            }
+            moved[i] = values[Math.toIntExact(from)];
+        }
+        return Tensor.owning(tensor.dtype(), Shape.of(result), moved);
+    }
+
+    /**
+     * Gates that Keras 1 stored one by one, each with kernel, recurrent kernel and bias.
+     *
+     * @param order which stored gate stands at each place of Keras 3's
+     */
+    static OldWeights gates(int... order) {
+        return (layer, stored, origin) -> {
+            if (!origin.first() || stored.size() != 3 * order.length) {
+                return stored;
+            }
+            return IntStream.range(0, 3)
+                    .mapToObj(part -> beside(Arrays.stream(order)
+                            .mapToObj(gate -> stored.get(3 * gate + part))
+                            .toList()))
+                    .toList();
+        };
+    }
+
+    /** Tensors of rank 1 or 2 joined along their last axis. */
+    private static Tensor beside(List<Tensor> parts) {
+        Shape shape = parts.get(0).shape();
+        int width = Math.toIntExact(shape.last());
+        int rows = Math.toIntExact(shape.elements() / width);
+        float[] joined = new float[rows * width * parts.size()];
+        for (int part = 0; part < parts.size(); part++) {
+            float[] values = parts.get(part).toArray();
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(values, row * width, joined, (row * parts.size() + part) * width, width);
+            }
+        }
+        return Tensor.owning(parts.get(0).dtype(), shape.with(-1, (long) width * parts.size()), joined);
+    }
+
+    /** The first half for one layer, the second for another. */
+    static List<Tensor> halves(ComputedLayer one, ComputedLayer two, List<Tensor> stored, Origin origin) {
+        int half = stored.size() / 2;
+        List<Tensor> first = one.kind().modern(one, stored.subList(0, half), origin);
+        List<Tensor> second = two.kind().modern(two, stored.subList(half, stored.size()), origin);
+        return IntStream.range(0, first.size() + second.size())
+                .mapToObj(i -> i < first.size() ? first.get(i) : second.get(i - first.size()))
+                .toList();
+    }
+}
