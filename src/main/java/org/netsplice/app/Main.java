@@ -14,6 +14,8 @@ import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
 import org.netsplice.format.Formats;
 import org.netsplice.gui.App;
+import org.netsplice.keras.Hdf5Exporter;
+import org.netsplice.keras.KerasExporter;
 import org.netsplice.keras.KerasImporter;
 import org.netsplice.splice.SpliceFile;
 
@@ -24,7 +26,9 @@ public final class Main {
     /** All formats, wired together. */
     public static Formats formats() {
         SpliceFile splice = new SpliceFile();
-        return new Formats(List.of(splice, new KerasImporter()), List.of(splice, new Dl4jExporter()));
+        return new Formats(
+                List.of(splice, new KerasImporter()),
+                List.of(splice, new KerasExporter(), new Hdf5Exporter(), new Dl4jExporter()));
     }
 
     public static void main(String[] args) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "convert",
         description = "Writes a model in another format.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: netsplice convert architecture.json --weights model.weights.h5 -o model.splice"})
+        footer = {"", "Example: netsplice convert architecture.json --weights model.weights.h5 -o model.keras"})
 final class ConvertCommand implements Callable<Integer> {
     private final Console console;
 
@@ -30,7 +30,11 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
     private Path weights;
 
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "The new file: .splice or .zip (DL4J).")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "The new file: .splice, .keras, .h5 or .zip (DL4J).")
     private Path target;
 
     ConvertCommand(Console console) {

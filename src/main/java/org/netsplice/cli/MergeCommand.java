@@ -120,7 +120,7 @@ final class MergeCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The merged model: .splice or .zip (DL4J).")
+            description = "The merged model: .splice, .keras, .h5 or .zip (DL4J).")
     private Path target;
 
     private enum Sharing {

@@ -167,6 +167,8 @@ final class Actions {
                         "Save document",
                         session.document().name() + ".splice",
                         Picker.Kind.of("NetSplice document", "*.splice"),
+                        Picker.Kind.of("Keras model", "*.keras"),
+                        Picker.Kind.of("Keras model, HDF5", "*.h5"),
                         Picker.Kind.of("DL4J graph", "*.zip"))
                 .ifPresent(path -> write(path, then));
     }

@@ -1,2 +1,2 @@
-/** Reading what Keras writes: archives, HDF5, architectures with separate weights. */
+/** Reading and writing Keras files: archives, HDF5, architectures with separate weights. */
 package org.netsplice.keras;

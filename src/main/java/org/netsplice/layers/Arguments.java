@@ -117,6 +117,16 @@ public record Arguments(Json named) {
         return given.isPresent() || masks.isEmpty() ? given : masks.get(0);
     }
 
+    /** Whether a value stands for an input. */
+    public static boolean stands(Json value) {
+        return isInput(value);
+    }
+
+    /** Which input a value stands for. */
+    public static int place(Json value) {
+        return index(value);
+    }
+
     static boolean isInput(Json value) {
         return value.isObject() && value.find(INPUT).filter(Json::isNumber).isPresent();
     }

@@ -38,7 +38,8 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             .with(
                     Setting.flag("use_scale", false, "Whether scores are multiplied by a learned number."),
                     Setting.choice("score_mode", ScoreMode.DOT, "How query and key are compared."))
-            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask");
+            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask")
+            .notInHdf5((layer, nested) -> true, "score_mode cannot be read");
     static final Kind<Attention> ADDITIVE = Kind.of(
                     "AdditiveAttention",
                     Attention.class,

@@ -37,9 +37,9 @@ public record Bidirectional(
                             "layer={\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, merge_mode=sum",
                             "(None, 5, 2)"))
             .with(
-                    Setting.<RecurrentLayer>layer(
+                    Inner.<RecurrentLayer>layer(
                             "layer", LSTM.KIND.standard(), "The layer that reads forwards.", Bidirectional::recurrent),
-                    Setting.<RecurrentLayer>optionalLayer(
+                    Inner.<RecurrentLayer>optionalLayer(
                             "backward_layer",
                             "The layer that reads backwards; empty for the same one.",
                             Bidirectional::recurrent),

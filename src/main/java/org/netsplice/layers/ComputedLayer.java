@@ -31,6 +31,11 @@ public interface ComputedLayer extends Layer {
         return forward(inputs, weights);
     }
 
+    /** The same of operations that Keras has; empty for kinds it has itself. */
+    default Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        return Optional.empty();
+    }
+
     /** Whether masks change what is computed. */
     default boolean readsMasks() {
         return false;

@@ -17,6 +17,7 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
             .with(
                     Setting.list("bin_boundaries", List.of(0.0), "Where intervals end, in ascending order."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
+            .without("trainable")
             .requires("bin_boundaries");
 
     @Override

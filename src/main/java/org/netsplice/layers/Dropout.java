@@ -18,7 +18,7 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
             .toList();
 
     private static Kind<Dropout> kind(String name) {
-        return Kind.of(
+        Kind<Dropout> kind = Kind.of(
                         name,
                         Dropout.class,
                         Kind.Family.REGULARIZATION,
@@ -26,6 +26,7 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
                         new Kind.Example("rate=0.3", "(None, 3, 4)"))
                 .constant("variant", name)
                 .with(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
+        return name.startsWith("Spatial") ? kind.without("trainable") : kind;
     }
 
     @Override

@@ -14,6 +14,11 @@ import org.netsplice.ops.Erf;
 final class ElementwiseOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 3)");
 
+    /** The operations of {@code keras.ops.nn}. */
+    static final String NN =
+            "Relu Relu6 Sigmoid SparseSigmoid Softplus Softsign SparsePlus Silu Squareplus LogSigmoid HardSigmoid HardSilu"
+                    + " Selu TanhShrink HardTanh LeakyRelu Elu Celu HardShrink SoftShrink Threshold Gelu";
+
     /** The type of the result. */
     private enum Gives {
         SAME,

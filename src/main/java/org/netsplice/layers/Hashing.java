@@ -33,6 +33,7 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
                             value -> value.isEmpty() ? null : value),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
             .supportsOnly("sparse", false)
+            .without("dtype")
             .requires("num_bins");
 
     private static List<Long> keys(Json json) {

@@ -1,7 +1,10 @@
 package org.netsplice.layers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.netsplice.config.Json;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -9,6 +12,44 @@ import org.netsplice.problem.Problem;
 /** Layers that stand inside the settings of others, as Keras writes them: class name and configuration. */
 final class Inner {
     private Inner() {}
+
+    /**
+     * A layer inside a layer.
+     *
+     * @param check turns the layer into what is wanted or throws
+     */
+    static <L extends ComputedLayer> Setting<L> layer(
+            String name, L fallback, String help, BiFunction<ComputedLayer, Json, L> check) {
+        return new Setting<>(
+                name, fallback, "a layer", help, List.of(), json -> check.apply(read(json), json), Inner::write);
+    }
+
+    /** A layer inside a layer that may be absent. */
+    static <L extends ComputedLayer> Setting<Optional<L>> optionalLayer(
+            String name, String help, BiFunction<ComputedLayer, Json, L> check) {
+        return new Setting<>(
+                name,
+                Optional.empty(),
+                "a layer, or empty for none",
+                help,
+                List.of(),
+                json -> json.isText() && json.text().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(check.apply(read(json), json)),
+                value -> value.map(Inner::write).orElse(null));
+    }
+
+    /** Layers inside a layer. */
+    static Setting<List<ComputedLayer>> layers(String name, List<ComputedLayer> fallback, String help) {
+        return new Setting<>(
+                name,
+                fallback,
+                "layers",
+                help,
+                List.of(),
+                json -> json.items().stream().map(Inner::read).toList(),
+                value -> value.stream().map(Inner::write).toList());
+    }
 
     static ComputedLayer read(Json json) {
         String type = json.get("class_name").text();

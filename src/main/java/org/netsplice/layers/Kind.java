@@ -1,17 +1,15 @@
 package org.netsplice.layers;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
@@ -62,6 +60,8 @@ public final class Kind<L extends Record & ComputedLayer> {
     private String storedAs;
     private OldWeights oldWeights = OldWeights.SAME;
     private final Map<String, Object> oldDefaults = new LinkedHashMap<>();
+    private BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble = (layer, nested) -> Optional.empty();
+    private final List<String> unwritten = new ArrayList<>();
     private boolean keras = true;
     private boolean operation;
 
@@ -147,6 +147,18 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
+    /** Says when Keras 3 reads this kind wrongly from its own HDF5 files, told the layer and whether it is nested, and what happens. */
+    Kind<L> notInHdf5(BiPredicate<L, Boolean> when, String what) {
+        hdf5Trouble = (layer, nested) -> when.test(type.cast(layer), nested) ? Optional.of(what) : Optional.empty();
+        return this;
+    }
+
+    /** Names keys every layer has, but which the constructor of this one does not take. */
+    Kind<L> without(String... keys) {
+        unwritten.addAll(List.of(keys));
+        return this;
+    }
+
     /** Gives other class names under which files hold this kind. */
     Kind<L> alsoNamed(String... names) {
         aliases.addAll(List.of(names));
@@ -203,6 +215,20 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Weights in the order and layout of Keras 3. */
     public List<Tensor> modern(ComputedLayer layer, List<Tensor> stored, Origin origin) {
         return origin.old() ? oldWeights.modern(layer, stored, origin) : stored;
+    }
+
+    /** Keys that configurations of this kind must not have. */
+    public List<String> unwritten() {
+        return List.copyOf(unwritten);
+    }
+
+    /**
+     * Why Keras 3 would read this layer wrongly from an HDF5 file; empty when it would not.
+     *
+     * @param nested whether it stands in a model inside another
+     */
+    public Optional<String> hdf5Trouble(ComputedLayer layer, boolean nested) {
+        return operation ? Optional.of("operations are taken for layers") : hdf5Trouble.apply(layer, nested);
     }
 
     /** The class name that paths of weights are made of. */
@@ -290,29 +316,11 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     /** Reads a layer from Keras' configuration; keys that are no settings are ignored. */
     public L read(Json config) {
-        return type.cast(made(type, config));
+        return type.cast(components().made(type, config));
     }
 
-    private Object made(Class<?> record, Json config) {
-        List<Object> values = new ArrayList<>();
-        for (RecordComponent component : record.getRecordComponents()) {
-            Setting<?> setting = settings.get(snake(component.getName()));
-            if (setting != null) {
-                values.add(setting.read(config));
-            } else if (component.getType() == Arguments.class) {
-                values.add(config.find(CALL)
-                        .map(Json::detached)
-                        .map(Arguments::new)
-                        .orElse(Arguments.PLAIN));
-            } else if (component.getType() == Parameters.class) {
-                values.add(Parameters.of(config));
-            } else if (constants.containsKey(component.getName())) {
-                values.add(constants.get(component.getName()));
-            } else {
-                values.add(made(component.getType(), config));
-            }
-        }
-        return make(record, values);
+    private Components components() {
+        return new Components(settings, constants);
     }
 
     /** The layer with one setting changed; throws {@link org.netsplice.problem.ModelException.Invalid} when the value is wrong. */
@@ -325,64 +333,13 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** The settings of a layer as Keras writes them, and under {@code call} the arguments of a call that is not plain. */
     public Map<String, Object> config(ComputedLayer layer) {
         Map<String, Object> config = new LinkedHashMap<>();
-        collect((Record) layer, config);
+        components().collect((Record) layer, config);
         return config;
-    }
-
-    private void collect(Record record, Map<String, Object> config) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Setting<?> setting = settings.get(snake(component.getName()));
-            Object value = value(component, record);
-            if (setting != null) {
-                config.put(setting.name(), write(setting, value));
-            } else if (value instanceof Arguments call) {
-                if (!call.plain()) {
-                    config.put(CALL, call.named());
-                }
-            } else if (value instanceof Parameters free) {
-                free.values()
-                        .keys()
-                        .forEach(key -> config.put(key, free.values().find(key).orElse(null)));
-            } else if (value instanceof Record part && !constants.containsKey(component.getName())) {
-                collect(part, config);
-            }
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> Object write(Setting<T> setting, Object value) {
-        return setting.writer().apply((T) value);
-    }
-
-    private static Object value(RecordComponent component, Record record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (IllegalAccessException | InvocationTargetException problem) {
-            throw new IllegalStateException(problem);
-        }
-    }
-
-    private static Object make(Class<?> record, List<Object> values) {
-        RecordComponent[] components = record.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < types.length; i++) {
-            types[i] = components[i].getType();
-        }
-        try {
-            Constructor<?> constructor = record.getDeclaredConstructor(types);
-            return constructor.newInstance(values.toArray());
-        } catch (ReflectiveOperationException problem) {
-            throw new IllegalStateException(record + " cannot be made of " + values, problem);
-        }
     }
 
     /** The setting with this name. */
     public Optional<Setting<?>> setting(String name) {
         return Optional.ofNullable(settings.get(name));
-    }
-
-    private static String snake(String camel) {
-        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -26,7 +26,8 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
             .supportsOnly("rms_scaling", false)
-            .requires("epsilon");
+            .requires("epsilon")
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
 
     @Override
     public Kind<?> kind() {

@@ -27,7 +27,10 @@ public record Normalization(List<Integer> axis, List<Double> mean, List<Double> 
                     Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "Axes with statistics of their own."),
                     Setting.reals("mean", List.of(), "Given means; empty when they are learned."),
                     Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
-                    Setting.flag("invert", false, "Whether normalized data is turned back."));
+                    Setting.flag("invert", false, "Whether normalized data is turned back."))
+            .notInHdf5(
+                    (layer, nested) -> layer.axis.size() > 1 || (nested && layer.mean.isEmpty()),
+                    "an axis that is a list is dropped, and statistics in a nested model are not applied");
 
     @Override
     public Kind<?> kind() {

@@ -74,6 +74,22 @@ public record Operation(String operation, Parameters parameters, Arguments call)
                 .operation();
     }
 
+    /** The module of Keras that holds an operation's class. */
+    private static final Map<String, String> MODULES = Map.ofEntries(
+            Map.entry("nn", ElementwiseOperations.NN + " Softmax LogSoftmax Sparsemax OneHot Normalize"),
+            Map.entry("math", "Rsqrt Erf Logsumexp TopK"),
+            Map.entry("core", "StopGradient Cast SaturateCast Unstack"));
+
+    /** The module of Keras that holds an operation's class, such as {@code keras.src.ops.numpy}. */
+    public String module() {
+        return "keras.src.ops."
+                + MODULES.entrySet().stream()
+                        .filter(entry -> List.of(entry.getValue().split(" ")).contains(operation))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("numpy");
+    }
+
     private Definition definition() {
         return DEFINITIONS.get(operation);
     }

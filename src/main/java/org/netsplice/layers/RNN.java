@@ -12,7 +12,7 @@ public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements
                     Kind.Family.INTERNAL,
                     "Runs a recurrent cell along a sequence.",
                     new Kind.Example("cell={\"class_name\": \"LSTMCell\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .with(Setting.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
+            .with(Inner.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
             .with(Sequencing.SETTINGS)
             .called(PARAMETERS)
             .requires("cell");

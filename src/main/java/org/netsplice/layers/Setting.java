@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.netsplice.config.Json;
@@ -149,6 +148,19 @@ public record Setting<T>(
                 value -> value.orElse(null));
     }
 
+    /** Axes, of which Keras writes a single one as a number. */
+    public static Setting<List<Integer>> axes(String name, List<Integer> fallback, String help) {
+        Setting<List<Integer>> named = integers(name, fallback, Integer.MIN_VALUE, help);
+        return new Setting<>(
+                name,
+                fallback,
+                named.range(),
+                help,
+                List.of(),
+                named.reader(),
+                value -> value.size() == 1 ? value.get(0) : value);
+    }
+
     /** Whole numbers that may be absent; a single number is a list of one. */
     public static Setting<Optional<List<Integer>>> optionalIntegers(String name, int least, String help) {
         Setting<List<Integer>> named = integers(name, List.of(), least, help);
@@ -223,6 +235,13 @@ public record Setting<T>(
                 value -> value);
     }
 
+    /** {@link #sizes One size} that Keras writes as a number, not as a list. */
+    public static Setting<List<Integer>> single(String name, int fallback, String help) {
+        Setting<List<Integer>> sizes = sizes(name, 1, fallback, help);
+        return new Setting<>(
+                name, sizes.fallback(), sizes.range(), help, List.of(), sizes.reader(), value -> value.get(0));
+    }
+
     /** Like {@link #sizes} but at least {@code least} each, and may be absent. */
     public static Setting<Optional<List<Integer>>> optionalSizes(String name, int count, int least, String help) {
         return new Setting<>(
@@ -279,7 +298,7 @@ public record Setting<T>(
                     collect(json, numbers);
                     return List.copyOf(numbers);
                 },
-                value -> value.size() == 1 ? value.get(0) : value);
+                value -> value.isEmpty() ? null : value.size() == 1 ? value.get(0) : value);
     }
 
     /** Any number of numbers, written as a list. */
@@ -330,44 +349,6 @@ public record Setting<T>(
             throw json.wrong("expected " + directions + " pairs of numbers, received " + json);
         }
         return List.copyOf(all);
-    }
-
-    /**
-     * A layer inside a layer.
-     *
-     * @param check turns the layer into what is wanted or throws
-     */
-    public static <L extends ComputedLayer> Setting<L> layer(
-            String name, L fallback, String help, BiFunction<ComputedLayer, Json, L> check) {
-        return new Setting<>(
-                name, fallback, "a layer", help, List.of(), json -> check.apply(Inner.read(json), json), Inner::write);
-    }
-
-    /** A layer inside a layer that may be absent. */
-    public static <L extends ComputedLayer> Setting<Optional<L>> optionalLayer(
-            String name, String help, BiFunction<ComputedLayer, Json, L> check) {
-        return new Setting<>(
-                name,
-                Optional.empty(),
-                "a layer, or empty for none",
-                help,
-                List.of(),
-                json -> json.isText() && json.text().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(check.apply(Inner.read(json), json)),
-                value -> value.map(Inner::write).orElse(null));
-    }
-
-    /** Layers inside a layer. */
-    public static Setting<List<ComputedLayer>> layers(String name, List<ComputedLayer> fallback, String help) {
-        return new Setting<>(
-                name,
-                fallback,
-                "layers",
-                help,
-                List.of(),
-                json -> json.items().stream().map(Inner::read).toList(),
-                value -> value.stream().map(Inner::write).toList());
     }
 
     /** An activation: a name, or a layer used as one. */

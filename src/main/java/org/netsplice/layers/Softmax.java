@@ -14,7 +14,8 @@ public record Softmax(List<Integer> axis) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Turns values into shares that sum to 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
-            .with(Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axis, or several together."));
+            .with(Setting.axes("axis", List.of(-1), "The axis, or several together."))
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
 
     @Override
     public Kind<?> kind() {

@@ -16,7 +16,7 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
                     "Keeps the kernel of a layer at length 1 while training.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 2)"))
             .with(
-                    Setting.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
+                    Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
                     Setting.integer("power_iterations", 1, 1, "Steps of training's estimate."))
             .requires("layer");
 

@@ -15,7 +15,7 @@ public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
                     Kind.Family.RECURRENT,
                     "Applies a layer to every step of a sequence.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .with(Setting.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
+            .with(Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
             .called("inputs")
             .ignores("mask")
             .oldWeights((layer, stored, origin) -> {

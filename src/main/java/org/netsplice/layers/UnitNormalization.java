@@ -15,7 +15,8 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
                     Kind.Family.NORMALIZATION,
                     "Gives each example length 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
-            .with(Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which the length is taken."));
+            .with(Setting.axes("axis", List.of(-1), "The axes over which the length is taken."))
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
 
     @Override
     public Kind<?> kind() {

@@ -23,8 +23,14 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
                         new Kind.Example("size=2", "(None" + ", 3".repeat(directions) + ", 2)"))
                 .constant("directions", directions)
                 .with(
-                        Setting.sizes("size", directions, 2, "How often in each direction."),
-                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+                        directions == 1
+                                ? Setting.single("size", 2, "How often.")
+                                : Setting.sizes("size", directions, 2, "How often in each direction."));
+        if (directions == 1) {
+            kind.constant("dataFormat", DataFormat.CHANNELS_LAST);
+        } else {
+            kind.with(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+        }
         return directions == 2
                 ? kind.with(
                         Setting.choice("interpolation", Resampling.Method.NEAREST, "How cells between cells are made."))

@@ -1,6 +1,9 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -42,6 +45,21 @@ public record Vote() implements ComputedLayer {
             }
         }
         return Shapes.floats(shape);
+    }
+
+    @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        long classes = Shapes.known(inputs.get(0).shape(), inputs.get(0).shape().rank() - 1);
+        List<Submodel.Step> steps = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            steps.add(Sums.step("Argmax", Map.of("axis", -1, "keepdims", false), new Submodel.Place(-1, i)));
+            steps.add(Sums.step(
+                    "OneHot",
+                    Map.of("num_classes", classes, "axis", -1, "dtype", "float32", "sparse", false),
+                    new Submodel.Place(steps.size() - 1, 0)));
+            steps.add(Sums.scaled(new Submodel.Place(steps.size() - 1, 0), 1.0 / inputs.size()));
+        }
+        return Optional.of(Sums.added(steps));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
@@ -68,12 +69,24 @@ public record WeightedAverage(List<Double> coefficients) implements ComputedLaye
     }
 
     @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        List<Submodel.Step> steps = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            steps.add(Sums.scaled(new Submodel.Place(-1, i), share(i, inputs.size())));
+        }
+        return Optional.of(Sums.added(steps));
+    }
+
+    private double share(int input, int inputs) {
+        return coefficients.isEmpty() ? 1.0 / inputs : coefficients.get(input) / sum();
+    }
+
+    @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         List<Array> aligned = Broadcast.aligned(inputs);
         List<Array> weighted = new ArrayList<>();
         for (int i = 0; i < aligned.size(); i++) {
-            double share = coefficients.isEmpty() ? 1.0 / aligned.size() : coefficients.get(i) / sum();
-            weighted.add(Arithmetic.scale(aligned.get(i), share, 0));
+            weighted.add(Arithmetic.scale(aligned.get(i), share(i, aligned.size()), 0));
         }
         return List.of(Arithmetic.fold(weighted, Arithmetic::add));
     }

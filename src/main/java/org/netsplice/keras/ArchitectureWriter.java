@@ -1,0 +1,268 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.netsplice.config.Json;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.keras.Folded.Call;
+import org.netsplice.keras.Folded.Entry;
+import org.netsplice.keras.Folded.Place;
+import org.netsplice.layers.Arguments;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.Operation;
+import org.netsplice.layers.Submodel;
+
+/** Writes a model's architecture as Keras 3 does; in HDF5 files layers have no module. */
+final class ArchitectureWriter {
+    private final boolean hdf5;
+
+    private ArchitectureWriter(boolean hdf5) {
+        this.hdf5 = hdf5;
+    }
+
+    /**
+     * The whole model.
+     *
+     * @param names the names of outputs, empty when they have none of their own
+     * @param hdf5 whether it stands in an HDF5 file
+     */
+    static Map<String, Object> write(Folded model, List<String> names, boolean hdf5) {
+        Map<String, Object> json = new ArchitectureWriter(hdf5).model(model, names);
+        json.put("compile_config", Map.of());
+        return json;
+    }
+
+    private Map<String, Object> model(Folded model, List<String> names) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("name", model.name());
+        config.put("trainable", true);
+        if (model.sequential()) {
+            config.put("dtype", policy());
+        }
+        config.put(
+                "layers",
+                model.layers().stream().map(entry -> entry(entry, model)).toList());
+        if (model.sequential()) {
+            config.put("build_input_shape", sizes(model.inputs().get(0).spec().shape()));
+            return object("keras", "Sequential", config, null);
+        }
+        config.put("input_layers", references(model.inputs(), List.of()));
+        config.put("output_layers", references(model.outputs(), names));
+        return object("keras.src.models.functional", "Functional", config, "Functional");
+    }
+
+    private Map<String, Object> object(String module, String className, Map<String, Object> config, String registered) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!hdf5) {
+            json.put("module", module);
+        }
+        json.put("class_name", className);
+        json.put("config", config);
+        if (!hdf5) {
+            json.put("registered_name", registered);
+        }
+        return json;
+    }
+
+    private static Map<String, Object> policy() {
+        Map<String, Object> policy = new LinkedHashMap<>();
+        policy.put("module", "keras");
+        policy.put("class_name", "DTypePolicy");
+        policy.put("config", Map.of("name", "float32"));
+        policy.put("registered_name", null);
+        return policy;
+    }
+
+    private static Object references(List<Place> places, List<String> names) {
+        List<Object> all = places.stream().map(ArchitectureWriter::outward).toList();
+        if (!names.isEmpty()) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                named.put(names.get(i), all.get(i));
+            }
+            return named;
+        }
+        return all.size() == 1 ? all.get(0) : all;
+    }
+
+    /** Among a model's own inputs and outputs Keras counts the calls of nested functional models from 1. */
+    private static Object outward(Place place) {
+        boolean functional =
+                place.layer().nested().filter(model -> !model.sequential()).isPresent();
+        return List.of(place.layer().name(), place.call() + (functional ? 1 : 0), place.tensor());
+    }
+
+    private Map<String, Object> entry(Entry entry, Folded model) {
+        Map<String, Object> json =
+                entry.nested().isPresent() ? model(entry.nested().get(), List.of()) : layer(entry);
+        if (!model.sequential()) {
+            json.put("name", entry.name());
+            json.put(
+                    "inbound_nodes",
+                    entry.calls().stream().map(call -> inbound(entry, call)).toList());
+        }
+        return json;
+    }
+
+    private Map<String, Object> layer(Entry entry) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        if (entry.isInput()) {
+            TensorSpec spec = entry.first().layer() instanceof InputLayer input
+                    ? new TensorSpec(input.batchShape(), input.dtype())
+                    : entry.input();
+            config.put("batch_shape", sizes(spec.shape()));
+            config.put("dtype", spec.dtype().text());
+            config.put("sparse", false);
+            config.put("ragged", false);
+            config.put("name", entry.name());
+            config.put("optional", false);
+            return object("keras.layers", "InputLayer", config, null);
+        }
+        ComputedLayer layer = (ComputedLayer) entry.first().layer();
+        Kind<?> kind = layer.kind();
+        config.put("name", entry.name());
+        if (!kind.isOperation()) {
+            config.put("trainable", entry.first().trainable());
+            config.put("dtype", policy());
+            kind.unwritten().forEach(config::remove);
+        }
+        kind.config(layer).forEach((key, value) -> {
+            if (!key.equals(Kind.CALL)) {
+                config.put(key, plain(Json.of(value)));
+            }
+        });
+        String module = layer instanceof Operation operation ? operation.module() : "keras.layers";
+        return object(module, kind.className(), config, kind.isOperation() ? kind.className() : null);
+    }
+
+    /** Settings with every submodel as the file had it. */
+    private static Object plain(Json value) {
+        if (value.isList()) {
+            return value.items().stream().map(ArchitectureWriter::plain).toList();
+        }
+        if (!value.isObject()) {
+            return value;
+        }
+        boolean submodel = value.find("class_name")
+                .filter(name -> name.isText() && name.text().equals(Submodel.NAME))
+                .isPresent();
+        if (submodel) {
+            return value.get("config").get("source");
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        value.keys()
+                .forEach(key -> fields.put(
+                        key, value.find(key).map(ArchitectureWriter::plain).orElse(null)));
+        return fields;
+    }
+
+    private static Map<String, Object> inbound(Entry entry, Call call) {
+        List<Object> tensors =
+                call.inputs().stream().<Object>map(ArchitectureWriter::tensor).toList();
+        List<Object> args = new ArrayList<>();
+        Map<String, Object> kwargs = new LinkedHashMap<>();
+        if (entry.nested().isPresent()) {
+            args.add(tensors.size() == 1 ? tensors.get(0) : tensors);
+        } else if (call.node().layer() instanceof ComputedLayer layer && !(layer instanceof NestedInput)) {
+            arguments(layer, tensors, args, kwargs);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("args", args);
+        json.put("kwargs", kwargs);
+        return json;
+    }
+
+    private static void arguments(
+            ComputedLayer layer, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
+        List<String> parameters = layer.kind().parameters();
+        Object call = layer.kind().config(layer).get(Kind.CALL);
+        if (call instanceof Json named) {
+            named(parameters, named, tensors, args, kwargs);
+        } else if (parameters.isEmpty()
+                || parameters.get(0).endsWith("+")
+                || parameters.get(0).equals("xs")) {
+            args.add(
+                    tensors.size() == 1 && layer.arity().least() < 2 && !parameters.contains("xs")
+                            ? tensors.get(0)
+                            : tensors);
+        } else if (parameters.get(0).endsWith("*") && layer.kind().isOperation()) {
+            args.addAll(tensors);
+        } else {
+            args.add(tensors.get(0));
+            for (int i = 1; i < tensors.size(); i++) {
+                String name = parameters.get(Math.min(i, parameters.size() - 1));
+                if (i == 1 && name.endsWith("*")) {
+                    kwargs.put(name.substring(0, name.length() - 1), tensors.subList(1, tensors.size()));
+                    break;
+                }
+                args.add(tensors.get(i));
+            }
+        }
+    }
+
+    /** Parameters by their places as long as none is left out; masks, states and flags by name, as Keras writes them. */
+    private static void named(
+            List<String> parameters, Json call, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        call.keys().forEach(key -> given.put(key, filled(call.find(key).orElse(Json.of(null)), tensors)));
+        for (String parameter : parameters) {
+            String name = parameter.replaceAll("[*+]$", "");
+            boolean byName = !args.isEmpty() && (parameter.endsWith("*") || name.endsWith("mask"));
+            if (byName || !given.containsKey(name)) {
+                break;
+            }
+            Object value = given.remove(name);
+            if (parameter.endsWith("*") && value instanceof List<?> several) {
+                args.addAll(several);
+            } else {
+                args.add(value);
+            }
+        }
+        kwargs.putAll(given);
+    }
+
+    private static Object filled(Json value, List<Object> tensors) {
+        if (Arguments.stands(value)) {
+            return tensors.get(Arguments.place(value));
+        }
+        if (value.isList()) {
+            return value.items().stream()
+                    .map(item -> item.isNull() ? null : filled(item, tensors))
+                    .toList();
+        }
+        if (value.isObject()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            value.keys()
+                    .forEach(key -> fields.put(
+                            key,
+                            value.find(key).map(item -> filled(item, tensors)).orElse(null)));
+            return fields;
+        }
+        return value;
+    }
+
+    private static Map<String, Object> tensor(Place place) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("shape", sizes(place.spec().shape()));
+        config.put("dtype", place.spec().dtype().text());
+        config.put("keras_history", List.of(place.layer().name(), place.call(), place.tensor()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("class_name", "__keras_tensor__");
+        json.put("config", config);
+        return json;
+    }
+
+    private static List<Object> sizes(Shape shape) {
+        List<Object> sizes = new ArrayList<>();
+        for (long size : shape.sizes()) {
+            sizes.add(size == Shape.UNKNOWN ? null : (Object) size);
+        }
+        return sizes;
+    }
+}

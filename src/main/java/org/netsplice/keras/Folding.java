@@ -1,0 +1,305 @@
+package org.netsplice.keras;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.netsplice.check.Report;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
+import org.netsplice.keras.Folded.Call;
+import org.netsplice.keras.Folded.Entry;
+import org.netsplice.keras.Folded.Place;
+import org.netsplice.layers.NestedInput;
+
+/** Makes a {@link Folded} model of what the outputs of a graph depend on: calls of one layer, and of one nested model, become one entry. */
+final class Folding {
+    private final Graph graph;
+    private final Report report;
+    private final Nesting nesting;
+    private final Set<NodeId> needed;
+
+    private Folding(Graph graph, Nesting nesting) {
+        this.graph = graph;
+        this.report = Report.of(graph);
+        this.nesting = nesting;
+        this.needed = new HashSet<>(Topology.of(graph).needed());
+        needed.addAll(graph.inputs());
+    }
+
+    /** What stands at one level: a node, or a group that is a call of a nested model. */
+    private record Unit(Optional<Node> node, Optional<GroupId> group) {}
+
+    /** The units of a level wait for each other although their nodes do not; the group cannot be folded. */
+    private static final class Tangled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient GroupId group;
+
+        Tangled(GroupId group) {
+            super("", null, false, false);
+            this.group = group;
+        }
+    }
+
+    static Folded fold(Graph graph, String name) {
+        Nesting nesting = Nesting.of(graph);
+        while (true) {
+            try {
+                Folding folding = new Folding(graph, nesting);
+                return folding.model(name, Optional.empty(), List.of());
+            } catch (Tangled tangled) {
+                nesting.open(tangled.group);
+            }
+        }
+    }
+
+    private Folded model(String name, Optional<GroupId> level, List<Port> wanted) {
+        List<Unit> units = ordered(level);
+        Map<Object, Entry> entries = new LinkedHashMap<>();
+        Map<Port, Place> places = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Unit unit : units) {
+            Object key = unit.group()
+                    .<Object>map(nesting::signature)
+                    .orElseGet(() -> unit.node().orElseThrow().weights());
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                entry = entry(unit, names);
+                entries.put(key, entry);
+            }
+            Node node = unit.node().orElse(entry.first());
+            boolean input = unit.node().filter(one -> entersAt(one, level)).isPresent();
+            if (!input) {
+                List<Place> read = new ArrayList<>();
+                for (Port port : sources(unit)) {
+                    read.add(places.get(resolved(port)));
+                }
+                entry.calls().add(new Call(node, read));
+            }
+            int call = input ? 0 : entry.calls().size() - 1;
+            List<Port> ports = outputs(unit);
+            for (int i = 0; i < ports.size(); i++) {
+                places.put(
+                        ports.get(i),
+                        new Place(entry, call, i, report.spec(ports.get(i)).orElseThrow()));
+            }
+        }
+        List<Place> outputs = (level.isEmpty()
+                        ? graph.outputs().stream().map(Output::port).toList()
+                        : wanted)
+                .stream().map(port -> places.get(resolved(port))).toList();
+        List<Place> inputs = entering(level).stream()
+                .map(node -> places.get(Port.of(node.id())))
+                .toList();
+        boolean sequential = level.map(id -> graph.groups().get(id).kind() == Group.Kind.NESTED_SEQUENTIAL)
+                        .orElse(false)
+                && chained(entries, inputs, outputs);
+        return new Folded(name, sequential, KerasOrder.of(entries.values(), inputs, outputs), inputs, outputs);
+    }
+
+    private Entry entry(Unit unit, Set<String> names) {
+        if (unit.node().isPresent()) {
+            Node node = unit.node().get();
+            return new Entry(
+                    free(node.name(), names),
+                    node,
+                    Optional.empty(),
+                    report.outputs(node.id()).get(0));
+        }
+        GroupId id = unit.group().orElseThrow();
+        String name = free(graph.groups().get(id).definition().replace('/', '_'), names);
+        Folded nested = model(name, Optional.of(id), outputs(unit));
+        Node any = graph.nodesIn(id).get(0);
+        return new Entry(
+                name, any, Optional.of(nested), report.outputs(any.id()).get(0));
+    }
+
+    private static String free(String name, Set<String> names) {
+        String candidate = name;
+        for (int number = 2; !names.add(candidate); number++) {
+            candidate = name + "_" + number;
+        }
+        return candidate;
+    }
+
+    /** Whether every layer but the input is called once and reads the one before. */
+    private static boolean chained(Map<Object, Entry> entries, List<Place> inputs, List<Place> outputs) {
+        Entry before = null;
+        for (Entry entry : entries.values()) {
+            if (before != null) {
+                boolean next = entry.calls().size() == 1
+                        && entry.calls().get(0).inputs().size() == 1
+                        && entry.calls().get(0).inputs().get(0).layer() == before;
+                if (!next) {
+                    return false;
+                }
+            }
+            before = entry;
+        }
+        return inputs.size() == 1 && outputs.size() == 1 && outputs.get(0).layer() == before;
+    }
+
+    private boolean entersAt(Node node, Optional<GroupId> level) {
+        return level.isEmpty() ? node.isInput() : entering(level).contains(node);
+    }
+
+    /** The input nodes of a level, in the order of arguments. */
+    private List<Node> entering(Optional<GroupId> level) {
+        return level.isEmpty()
+                ? graph.inputs().stream().map(graph::node).toList()
+                : graph.nodesIn(level.get()).stream()
+                        .filter(node -> node.layer() instanceof NestedInput)
+                        .filter(node ->
+                                graph.groups().get(level.get()).members().contains(node.id()))
+                        .toList();
+    }
+
+    /** What a unit reads, in order. */
+    private List<Port> sources(Unit unit) {
+        return unit.node().isPresent()
+                ? unit.node().get().inputs()
+                : entering(unit.group()).stream()
+                        .map(node -> node.inputs().get(0))
+                        .toList();
+    }
+
+    /** Past the entries of nested models that are not folded. */
+    private Port resolved(Port port) {
+        Port present = port;
+        while (graph.node(present.node()).layer() instanceof NestedInput && !entry(present.node())) {
+            present = graph.node(present.node()).inputs().get(0);
+        }
+        return present;
+    }
+
+    private boolean entry(NodeId node) {
+        return nesting.around(node)
+                .filter(group -> graph.groups().get(group).members().contains(node))
+                .isPresent();
+    }
+
+    /** What others can read of a unit; the same places in every call of a nested model. */
+    private List<Port> outputs(Unit unit) {
+        if (unit.node().isPresent()) {
+            Node node = unit.node().get();
+            List<Port> ports = new ArrayList<>();
+            for (int i = 0; i < node.layer().outputCount(); i++) {
+                ports.add(new Port(node.id(), i));
+            }
+            return ports;
+        }
+        GroupId id = unit.group().orElseThrow();
+        Map<Integer, Set<Integer>> read = new TreeMap<>();
+        for (GroupId call : nesting.inside(nesting.parent(id))) {
+            if (nesting.signature(call).equals(nesting.signature(id))) {
+                collectRead(call, read);
+            }
+        }
+        List<Node> inside = graph.nodesIn(id);
+        List<Port> ports = new ArrayList<>();
+        read.forEach((node, indices) ->
+                indices.forEach(index -> ports.add(new Port(inside.get(node).id(), index))));
+        return ports;
+    }
+
+    private void collectRead(GroupId group, Map<Integer, Set<Integer>> into) {
+        List<Node> inside = graph.nodesIn(group);
+        Map<NodeId, Integer> places = new HashMap<>();
+        inside.forEach(node -> places.put(node.id(), places.size()));
+        Set<Port> outside = new LinkedHashSet<>();
+        graph.outputs().forEach(output -> outside.add(resolved(output.port())));
+        graph.nodes().values().stream()
+                .filter(node -> needed.contains(node.id()) && !places.containsKey(node.id()))
+                .forEach(node -> node.inputs().forEach(port -> outside.add(resolved(port))));
+        outside.stream()
+                .filter(port -> places.containsKey(port.node()))
+                .forEach(port -> into.computeIfAbsent(places.get(port.node()), key -> new java.util.TreeSet<>())
+                        .add(port.index()));
+    }
+
+    /** The units of a level, each after those it reads. */
+    private List<Unit> ordered(Optional<GroupId> level) {
+        Map<NodeId, Unit> unitOf = new HashMap<>();
+        Set<Unit> all = new LinkedHashSet<>();
+        for (Node node : report.order()) {
+            if (!needed.contains(node.id()) || (node.layer() instanceof NestedInput && !entry(node.id()))) {
+                continue;
+            }
+            Optional<Unit> unit = unit(node, level);
+            unit.ifPresent(one -> {
+                unitOf.put(node.id(), one);
+                all.add(one);
+            });
+        }
+        List<Unit> ordered = new ArrayList<>();
+        Set<Unit> done = new HashSet<>();
+        Set<Unit> open = new HashSet<>();
+        Deque<Unit> stack = new ArrayDeque<>();
+        for (Unit start : all) {
+            stack.push(start);
+            while (!stack.isEmpty()) {
+                Unit unit = stack.peek();
+                if (done.contains(unit)) {
+                    stack.pop();
+                    continue;
+                }
+                List<Unit> waiting = enters(unit, level)
+                        ? List.of()
+                        : sources(unit).stream()
+                                .map(port -> unitOf.get(resolved(port).node()))
+                                .filter(source -> !done.contains(source))
+                                .toList();
+                if (waiting.isEmpty()) {
+                    done.add(unit);
+                    ordered.add(unit);
+                    stack.pop();
+                } else if (!open.add(unit)) {
+                    throw new Tangled(tangled(unit, waiting));
+                } else {
+                    waiting.forEach(stack::push);
+                }
+            }
+        }
+        return ordered;
+    }
+
+    private static GroupId tangled(Unit unit, List<Unit> waiting) {
+        return unit.group()
+                .or(() -> waiting.stream().flatMap(one -> one.group().stream()).findFirst())
+                .orElseThrow(() -> new IllegalStateException("the graph has a cycle"));
+    }
+
+    private boolean enters(Unit unit, Optional<GroupId> level) {
+        return unit.node().filter(node -> entersAt(node, level)).isPresent();
+    }
+
+    /** The unit a node belongs to at a level, if it is at or below that level. */
+    private Optional<Unit> unit(Node node, Optional<GroupId> level) {
+        Optional<GroupId> present = nesting.around(node.id());
+        if (present.equals(level)) {
+            return Optional.of(new Unit(Optional.of(node), Optional.empty()));
+        }
+        while (present.isPresent()) {
+            Optional<GroupId> parent = nesting.parent(present.get());
+            if (parent.equals(level)) {
+                return Optional.of(new Unit(Optional.empty(), present));
+            }
+            present = parent;
+        }
+        return Optional.empty();
+    }
+}

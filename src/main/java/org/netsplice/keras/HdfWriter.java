@@ -1,0 +1,98 @@
+package org.netsplice.keras;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.netsplice.graph.Tensor;
+
+/**
+ * An HDF5 file being written. Groups come into being with the first thing in them, because the library writes empty ones wrongly; texts of
+ * attributes are shorter than {@link #LONGEST_TEXT} for the same reason.
+ */
+final class HdfWriter implements AutoCloseable {
+    /** Longer texts of attributes are written wrongly. */
+    static final int LONGEST_TEXT = 50_000;
+
+    private final WritableHdfFile file;
+    private final Map<String, WritableGroup> groups = new HashMap<>();
+
+    private HdfWriter(WritableHdfFile file) {
+        this.file = file;
+        groups.put("", file);
+    }
+
+    /** What is put into a file. */
+    interface Content {
+        void write(HdfWriter writer);
+    }
+
+    /** The bytes of a file with this content. */
+    static byte[] bytes(Content content) throws IOException {
+        Path part = Files.createTempFile("netsplice", ".h5");
+        try {
+            try (HdfWriter writer = new HdfWriter(HdfFile.write(part))) {
+                content.write(writer);
+            }
+            return Files.readAllBytes(part);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The group at a path from the root. */
+    private WritableGroup group(String path) {
+        WritableGroup known = groups.get(path);
+        if (known != null) {
+            return known;
+        }
+        int slash = path.lastIndexOf('/');
+        WritableGroup made = group(slash < 0 ? "" : path.substring(0, slash)).putGroup(path.substring(slash + 1));
+        groups.put(path, made);
+        return made;
+    }
+
+    /** Puts a tensor as float32 at a path. */
+    void tensor(String path, Tensor tensor) {
+        int slash = path.lastIndexOf('/');
+        group(slash < 0 ? "" : path.substring(0, slash)).putDataset(path.substring(slash + 1), nested(tensor));
+    }
+
+    /** Gives a group an attribute: a text, or a list of texts. */
+    void attribute(String path, String name, Object value) {
+        group(path).putAttribute(name, value);
+    }
+
+    /** The numbers as arrays in arrays, as the library wants them. */
+    private static Object nested(Tensor tensor) {
+        float[] values = tensor.toArray();
+        long[] sizes = tensor.shape().sizes();
+        return sizes.length == 0 ? (Object) values[0] : part(values, sizes, 0, 0, values.length);
+    }
+
+    private static Object part(float[] values, long[] sizes, int axis, int from, int length) {
+        if (axis == sizes.length - 1) {
+            return java.util.Arrays.copyOfRange(values, from, from + length);
+        }
+        int count = Math.toIntExact(sizes[axis]);
+        int[] rest = new int[sizes.length - axis];
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = Math.toIntExact(sizes[axis + i]);
+        }
+        Object array = java.lang.reflect.Array.newInstance(float.class, rest);
+        for (int i = 0; i < count; i++) {
+            java.lang.reflect.Array.set(
+                    array, i, part(values, sizes, axis + 1, from + i * (length / count), length / count));
+        }
+        return array;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,221 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.Tensor;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
+import org.netsplice.keras.Folded.Entry;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
+import org.netsplice.layers.SnakeCase;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** A document made ready for writing as a Keras model: folded, without layers of ours, with the weights of every layer. */
+final class KerasFile {
+    private final Document document;
+    private final Graph graph;
+    private final Report report;
+    private final Folded model;
+
+    private KerasFile(Document document) {
+        this.document = document;
+        this.graph = Lowering.lowered(document);
+        this.report = Report.of(graph);
+        this.model = Folding.fold(graph, name(document));
+    }
+
+    /**
+     * A document as Keras has it.
+     *
+     * @throws ModelException.CannotExport when it cannot run, or holds what Keras 3 does not have
+     */
+    static KerasFile of(Document document) {
+        List<Problem> errors = Report.of(document.graph()).problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ModelException.CannotExport(errors.get(0));
+        }
+        for (Node node : document.graph().nodes().values()) {
+            if (node.layer() instanceof ComputedLayer layer && holdsFormer(layer)) {
+                throw refused(
+                        node,
+                        "uses the hard sigmoid of Keras 1 and 2, which Keras 3 does not have",
+                        "Write a .splice, or choose another activation.");
+            }
+        }
+        return new KerasFile(document);
+    }
+
+    private static boolean holdsFormer(ComputedLayer layer) {
+        return layer.kind().config(layer).toString().contains("hard_sigmoid_keras2");
+    }
+
+    private static ModelException.CannotExport refused(Node node, String what, String remedy) {
+        return new ModelException.CannotExport(
+                Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy));
+    }
+
+    private static String name(Document document) {
+        String name = document.name().replace('/', '_').strip();
+        return name.isEmpty() ? "model" : name;
+    }
+
+    /** The architecture in JSON; outputs have names of their own only where a list would give them others. */
+    Map<String, Object> architecture(boolean hdf5) {
+        List<String> names = graph.outputs().stream().map(graph::outputName).toList();
+        return ArchitectureWriter.write(model, names.equals(listed()) ? List.of() : names, hdf5);
+    }
+
+    /** What outputs in a list are called: like their layer, numbered when that has several. */
+    private List<String> listed() {
+        List<String> layers =
+                model.outputs().stream().map(place -> place.layer().name()).toList();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String layer = layers.get(i);
+            long before = layers.subList(0, i).stream().filter(layer::equals).count();
+            boolean several = layers.stream().filter(layer::equals).count() > 1;
+            names.add(several ? layer + "_" + before : layer);
+        }
+        return names;
+    }
+
+    /** The first layer Keras 3 would read wrongly from an HDF5 file. */
+    Optional<ModelException.CannotExport> hdf5Trouble() {
+        return trouble(model, false);
+    }
+
+    private static Optional<ModelException.CannotExport> trouble(Folded level, boolean nested) {
+        for (Entry entry : level.layers()) {
+            if (entry.nested().isPresent()) {
+                Optional<ModelException.CannotExport> inside =
+                        trouble(entry.nested().get(), true);
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            } else if (!entry.isInput() && entry.first().layer() instanceof ComputedLayer layer) {
+                Optional<String> trouble = layer.kind().hdf5Trouble(layer, nested);
+                if (trouble.isPresent()) {
+                    return Optional.of(refused(
+                            entry.first(),
+                            layer.className() + " cannot be written as .h5, because Keras 3 reads it wrongly: "
+                                    + trouble.get(),
+                            "Write a .keras file instead."));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every tensor by the path under which Keras 3 stores it, such as {@code layers/dense/vars/0}. */
+    Map<String, Tensor> byPath() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        paths(model, "", tensors);
+        return tensors;
+    }
+
+    private void paths(Folded level, String base, Map<String, Tensor> into) {
+        Map<String, Integer> counters = new HashMap<>();
+        for (Entry entry : level.layers()) {
+            if (operation(entry)) {
+                continue;
+            }
+            String type = SnakeCase.of(className(entry));
+            int number = counters.merge(type, 1, Integer::sum) - 1;
+            String path = base + "layers/" + type + (number == 0 ? "" : "_" + number) + "/";
+            if (entry.nested().isPresent()) {
+                paths(entry.nested().get(), path, into);
+            } else if (!entry.isInput()) {
+                variables(entry.first(), path, into);
+            }
+        }
+    }
+
+    private static boolean operation(Entry entry) {
+        return entry.nested().isEmpty()
+                && entry.first().layer() instanceof ComputedLayer layer
+                && layer.kind().isOperation();
+    }
+
+    private static String className(Entry entry) {
+        if (entry.nested().isPresent()) {
+            return entry.nested().get().sequential() ? "Sequential" : "Functional";
+        }
+        String name = entry.first().layer().className();
+        return Layers.kind(name).map(Kind::storedAs).orElse(name);
+    }
+
+    private void variables(Node node, String path, Map<String, Tensor> into) {
+        List<WeightSpec> specs = report.weights(node.id());
+        List<Tensor> tensors = weights(node).tensors();
+        Map<String, Integer> counters = new HashMap<>();
+        for (int i = 0; i < specs.size(); i++) {
+            String group =
+                    path + (specs.get(i).part().isEmpty() ? "" : specs.get(i).part() + "/") + "vars/";
+            int next = counters.getOrDefault(group, 0);
+            int slot =
+                    specs.get(i).slot() == WeightSpec.NEXT ? next : specs.get(i).slot();
+            for (int repeated = next; repeated < slot; repeated++) {
+                into.put(group + repeated, tensors.get(repeated));
+            }
+            into.put(group + slot, tensors.get(i));
+            counters.put(group, slot + 1);
+        }
+    }
+
+    private Weights weights(Node node) {
+        Weights known = graph.weights().get(node.weights());
+        return known != null ? known : Initial.draw(document.seed(), node.weights(), report.weights(node.id()));
+    }
+
+    /** A tensor in an HDF5 file of the older layout, by its name within the layer's group. */
+    record Named(String name, Tensor tensor) {}
+
+    /** The tensors of every layer at the top that has any, those that training changes first, as Keras lists them. */
+    Map<String, List<Named>> byLayer() {
+        Map<String, List<Named>> layers = new LinkedHashMap<>();
+        for (Entry entry : model.layers()) {
+            List<Named> trained = new ArrayList<>();
+            List<Named> fixed = new ArrayList<>();
+            gather(entry, "", trained, fixed);
+            trained.addAll(fixed);
+            if (!trained.isEmpty()) {
+                layers.put(entry.name(), trained);
+            }
+        }
+        return layers;
+    }
+
+    private void gather(Entry entry, String base, List<Named> trained, List<Named> fixed) {
+        if (entry.nested().isPresent()) {
+            entry.nested().get().layers().forEach(inner -> gather(inner, base + entry.name() + "/", trained, fixed));
+            return;
+        }
+        if (entry.isInput() || operation(entry)) {
+            return;
+        }
+        List<WeightSpec> specs = report.weights(entry.first().id());
+        List<Tensor> tensors = weights(entry.first()).tensors();
+        for (int i = 0; i < specs.size(); i++) {
+            String part = specs.get(i).part().isEmpty() ? "" : specs.get(i).part() + "/";
+            Named named =
+                    new Named(base + entry.name() + "/" + part + specs.get(i).name(), tensors.get(i));
+            boolean trainable = specs.get(i).trainable() && entry.first().trainable();
+            (trainable ? trained : fixed).add(named);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Submodel;
+
+/** Replaces layers that Keras does not have by operations it has, as their kinds say. */
+final class Lowering {
+    private Lowering() {}
+
+    static Graph lowered(Document document) {
+        Graph graph = document.graph();
+        Report report = Report.of(graph);
+        Set<String> names = new HashSet<>();
+        graph.nodes().values().forEach(node -> names.add(node.name()));
+        long next = document.nextId();
+        for (Node node : report.order()) {
+            if (node.layer() instanceof ComputedLayer layer) {
+                List<TensorSpec> specs = report.inputs(node.id());
+                Optional<Submodel> operations = layer.inKeras(specs);
+                if (operations.isPresent()) {
+                    graph = replaced(graph, node, operations.get(), names, next);
+                    next += operations.get().steps().size();
+                }
+            }
+        }
+        return graph;
+    }
+
+    /** The last operation takes the node's place and name; the others stand before it. */
+    private static Graph replaced(Graph graph, Node node, Submodel operations, Set<String> names, long next) {
+        List<NodeId> ids = new ArrayList<>();
+        Graph present = graph;
+        int last = operations.steps().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Submodel.Step step = operations.steps().get(i);
+            NodeId id = i == last ? node.id() : new NodeId(next + i);
+            ids.add(id);
+            List<Port> inputs = step.inputs().stream()
+                    .map(place -> place.step() < 0
+                            ? node.inputs().get(place.output())
+                            : new Port(ids.get(place.step()), place.output()))
+                    .toList();
+            String name = i == last ? node.name() : free(node.name() + "_" + step.path(), names);
+            WeightsId weights = i == last ? node.weights() : new WeightsId(id.number());
+            present = present.withNode(new Node(id, name, step.layer(), inputs, weights, node.trainable()));
+        }
+        return present;
+    }
+
+    private static String free(String name, Set<String> names) {
+        String candidate = name;
+        for (int number = 2; !names.add(candidate); number++) {
+            candidate = name + "_" + number;
+        }
+        return candidate;
+    }
+}

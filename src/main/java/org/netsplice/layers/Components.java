@@ -1,0 +1,93 @@
+package org.netsplice.layers;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.netsplice.config.Json;
+
+/**
+ * The components of a kind's record and the settings they are read from and written as.
+ *
+ * @param constants values of components that have no setting
+ */
+record Components(Map<String, Setting<?>> settings, Map<String, Object> constants) {
+
+    /** A record made of a configuration. */
+    Object made(Class<?> record, Json config) {
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            Setting<?> setting = settings.get(snake(component.getName()));
+            if (setting != null) {
+                values.add(setting.read(config));
+            } else if (component.getType() == Arguments.class) {
+                values.add(config.find(Kind.CALL)
+                        .map(Json::detached)
+                        .map(Arguments::new)
+                        .orElse(Arguments.PLAIN));
+            } else if (component.getType() == Parameters.class) {
+                values.add(Parameters.of(config));
+            } else if (constants.containsKey(component.getName())) {
+                values.add(constants.get(component.getName()));
+            } else {
+                values.add(made(component.getType(), config));
+            }
+        }
+        return make(record, values);
+    }
+
+    /** Writes the components of a record into a configuration. */
+    void collect(Record record, Map<String, Object> config) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Setting<?> setting = settings.get(snake(component.getName()));
+            Object value = value(component, record);
+            if (setting != null) {
+                config.put(setting.name(), write(setting, value));
+            } else if (value instanceof Arguments call) {
+                if (!call.plain()) {
+                    config.put(Kind.CALL, call.named());
+                }
+            } else if (value instanceof Parameters free) {
+                free.values()
+                        .keys()
+                        .forEach(key -> config.put(key, free.values().find(key).orElse(null)));
+            } else if (value instanceof Record part && !constants.containsKey(component.getName())) {
+                collect(part, config);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Object write(Setting<T> setting, Object value) {
+        return setting.writer().apply((T) value);
+    }
+
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private static Object make(Class<?> record, List<Object> values) {
+        RecordComponent[] components = record.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
+        try {
+            Constructor<?> constructor = record.getDeclaredConstructor(types);
+            return constructor.newInstance(values.toArray());
+        } catch (ReflectiveOperationException problem) {
+            throw new IllegalStateException(record + " cannot be made of " + values, problem);
+        }
+    }
+
+    private static String snake(String camel) {
+        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}
