@@ -249,6 +249,20 @@ case("Einsum", np.einsum("bij,bjk,bk->bi", A, C, C[:, 0]), [A, C, C[:, 0]], {"su
 case("Outer", np.outer(A[0, 0], B[0, 0]), [A[0, 0], B[0, 0]])
 case("Normalize", A / np.linalg.norm(A, axis=1, keepdims=True), [A], {"axis": 1, "order": 2})
 
+HOLES = np.where(np.abs(A) < 0.7, np.nan, A)
+for name in "Nansum Nanprod Nanmean Nanstd Nanvar Nanmax Nanmin".split():
+    case(name, getattr(np, name.lower())(HOLES, axis=2), [HOLES], {"axis": 2, "keepdims": False})
+case("Ptp", np.ptp(A, axis=1), [A], {"axis": 1, "keepdims": False})
+case("Average", np.average(A, axis=1), [A], {"axis": 1})
+pair("Gcd", lambda x, y: np.gcd(x.astype(int), y.astype(int)), INTS, MORE)
+pair("Lcm", lambda x, y: np.lcm(x.astype(int), y.astype(int)), INTS, MORE)
+case("Digitize", np.digitize(A, [-1, 0, 1]), [A], {"bins": [-1, 0, 1]})
+case("Diff", np.diff(A, n=2, axis=1), [A], {"n": 2, "axis": 1})
+case("Vstack", np.vstack([A, A + 1]), [A, A + 1])
+case("Glu", A[..., :2] * sigmoid(A[..., 2:]), [A], {"axis": -1})
+case("Dot", np.dot(A, C[0]), [A, C[0]])
+case("Inner", np.inner(A, C[0].T), [A, C[0].T])
+
 with open("src/test/resources/operations.json", "w") as file:
     json.dump(CASES, file, indent=None, separators=(",", ":"))
     file.write("\n")

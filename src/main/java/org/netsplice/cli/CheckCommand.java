@@ -38,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (weights != null) {
+            console.formats().compare(file, weights).ifPresent(pairs -> console.print(PairingTable.of(pairs)));
+        }
         Document document = console.open(file, Optional.ofNullable(weights));
         Graph graph = document.graph();
         Report report = Report.of(graph);

@@ -35,7 +35,7 @@ public final class Npy {
      * @param inside the entry of an archive, for messages; may be empty
      */
     public static Tensor read(byte[] content, String file, String inside) {
-        if (!recognises(content) || content.length < 10) {
+        if (!recognises(content) || content.length < 12) {
             throw Guard.invalid(file, inside, "is not an .npy file");
         }
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.edit.Document;
+import org.netsplice.problem.Comparison;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -31,6 +32,15 @@ public final class Formats {
             }
         }
         throw ForeignFiles.refusal(head);
+    }
+
+    /** What the layers of an architecture need beside what a file of weights holds. */
+    public Optional<Comparison> compare(Path path, Path weights) {
+        Head head = Head.of(path);
+        return importers.stream()
+                .filter(importer -> importer.recognises(head))
+                .findFirst()
+                .flatMap(importer -> importer.compare(head, weights));
     }
 
     private static Opened read(Importer importer, Head head, Optional<Path> weights, Progress progress) {

@@ -2,6 +2,7 @@ package org.netsplice.format;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.netsplice.problem.Comparison;
 import org.netsplice.work.Progress;
 
 /** Reads one family of files. */
@@ -17,4 +18,9 @@ public interface Importer {
      * @throws org.netsplice.problem.ModelException when it cannot be opened; nothing is ever half open
      */
     Opened read(Head head, Optional<Path> weights, Progress progress);
+
+    /** What the layers of an architecture need beside what another file holds; empty when this family does not pair files. */
+    default Optional<Comparison> compare(Head head, Path weights) {
+        return Optional.empty();
+    }
 }

@@ -25,6 +25,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.problem.Comparison;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Progress;
@@ -46,6 +47,8 @@ final class Actions {
     private Runnable afterOpen = () -> {};
     private Consumer<Runnable> guard = Runnable::run;
     private Optional<CompiledNetwork> compiled = Optional.empty();
+
+    private Consumer<Comparison> different = pairs -> {};
 
     Actions(Session session, Gestures gestures, Formats formats, RecentFiles recent, Picker picker) {
         this.session = session;
@@ -110,13 +113,43 @@ final class Actions {
             if (path.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
                 weights = picker.open("Weights for " + path.getFileName(), WEIGHTS, ALL);
             }
-            Optional<Path> chosen = weights;
-            tasks.run(
-                    "Opening " + path.getFileName(),
-                    Lane.FILES,
-                    progress -> formats.open(path, chosen, progress),
-                    opened -> opened(opened, path));
+            if (weights.isPresent()) {
+                openPair(path, weights.get());
+            } else {
+                tasks.run(
+                        "Opening " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> formats.open(path, Optional.empty(), progress),
+                        opened -> opened(opened, path));
+            }
         }
+    }
+
+    /** Opens an architecture with its weights; when they do not belong together, shows both beside each other. */
+    private void openPair(Path path, Path weights) {
+        tasks.run(
+                "Opening " + path.getFileName(),
+                Lane.FILES,
+                progress -> {
+                    Optional<Comparison> pairs = formats.compare(path, weights);
+                    return pairs.flatMap(Comparison::firstDifference).isPresent()
+                            ? new Pair(pairs, Optional.empty())
+                            : new Pair(pairs, Optional.of(formats.open(path, Optional.of(weights), progress)));
+                },
+                pair -> {
+                    pair.opened().ifPresent(opened -> opened(opened, path));
+                    if (pair.opened().isEmpty()) {
+                        different.accept(pair.compared().orElseThrow());
+                    }
+                });
+    }
+
+    /** A comparison, and what was opened when the two belong together. */
+    private record Pair(Optional<Comparison> compared, Optional<Opened> opened) {}
+
+    /** Sets what shows an architecture and weights that do not belong together. */
+    void onDifferent(Consumer<Comparison> handler) {
+        different = handler;
     }
 
     private void opened(Opened opened, Path path) {

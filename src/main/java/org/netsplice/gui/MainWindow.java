@@ -63,6 +63,7 @@ final class MainWindow {
         this.predictions = new PredictTab(session, actions);
         this.welcome = new Welcome(actions);
         actions.onComplaint(this::complain);
+        actions.onDifferent(pairs -> new PairingView(pairs).show(stage));
         actions.onOpened(canvas::fitSoon);
         canvas.onSearch(this::search);
         canvas.onView(this::refreshState);

@@ -156,10 +156,13 @@ final class Hdf implements AutoCloseable {
         }
         Object data = guarded(file, place(path), attribute::getData);
         if (data instanceof String[] texts) {
-            return Arrays.stream(texts).map(text -> repaired(path, text)).toList();
+            return guarded(
+                    file,
+                    place(path),
+                    () -> Arrays.stream(texts).map(text -> repaired(path, text)).toList());
         }
         if (data instanceof String text) {
-            return List.of(repaired(path, text));
+            return guarded(file, place(path), () -> List.of(repaired(path, text)));
         }
         throw invalid(path, "the attribute " + attribute.getName() + " does not hold texts");
     }
@@ -204,6 +207,15 @@ final class Hdf implements AutoCloseable {
             texts.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    /** The shape of a dataset. */
+    Shape shape(String path) {
+        Node node = find(path).orElseThrow(() -> invalid(path, "is missing"));
+        if (!(node instanceof Dataset dataset)) {
+            throw invalid(path, "is not a dataset");
+        }
+        return guarded(file, place(path), () -> Shape.of(dataset.getDimensionsAsLong()));
     }
 
     /** A dataset as a tensor. */

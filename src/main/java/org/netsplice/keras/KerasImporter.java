@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
@@ -25,6 +26,7 @@ import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.Origin;
+import org.netsplice.problem.Comparison;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -35,6 +37,7 @@ public final class KerasImporter implements Importer {
     private static final String CONFIG = "config.json";
     private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
+    private static final String GROUP = "model_weights";
     private static final String NEEDED = "Give the weights file with --weights, or choose it in the window.";
 
     @Override
@@ -50,60 +53,57 @@ public final class KerasImporter implements Importer {
         return text.startsWith("{") && head.bytes()[0] != 0;
     }
 
+    /** An architecture without weights, and who wrote it. */
+    private record Architecture(NetworkBuilder.Built built, Origin origin) {}
+
     @Override
     public Opened read(Head head, Optional<Path> weights, Progress progress) {
+        Architecture architecture = architecture(head, progress);
+        progress.at(0.4, "Reading weights");
+        Report report = Report.of(architecture.built().graph());
+        Function<WeightSource, Map<WeightsId, Weights>> reading =
+                source -> source.read(architecture.built().leaves(), leaf -> report.weights(leaf.node()));
+        Map<WeightsId, Weights> found = weights.isPresent()
+                ? fromFile(weights.get(), architecture.origin(), reading)
+                : own(head, architecture.origin(), reading);
+        Graph graph = described(architecture.built().graph().withWeights(found));
+        String name = architecture.built().name();
+        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
+    }
+
+    @Override
+    public Optional<Comparison> compare(Head head, Path weights) {
+        Architecture architecture = architecture(head, Progress.NONE);
+        Report report = Report.of(architecture.built().graph());
+        List<Comparison.Row> rows = fromFile(
+                weights,
+                architecture.origin(),
+                source -> source.compare(architecture.built().leaves(), leaf -> report.weights(leaf.node())));
+        return Optional.of(new Comparison(head.file(), String.valueOf(weights.getFileName()), rows));
+    }
+
+    private static Architecture architecture(Head head, Progress progress) {
         if (head.isZip()) {
-            return archive(head, weights, progress);
-        }
-        return head.isHdf5() ? hdf5(head, weights, progress) : json(head, weights, progress);
-    }
-
-    private static Opened archive(Head head, Optional<Path> weights, Progress progress) {
-        try (ZipReader zip = ZipReader.open(head.path())) {
-            String version = zip.find(METADATA)
-                    .flatMap(text ->
-                            JsonReader.parse(text, head.file(), METADATA).find("keras_version"))
-                    .map(Json::text)
-                    .orElse("");
-            Origin origin = Origin.of(version, "");
-            Json object = JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG);
-            NetworkBuilder.Built built = build(object, origin, progress);
-            if (weights.isPresent()) {
-                return finish(head, built, fromFile(weights.get(), built, origin, progress));
-            }
-            Optional<byte[]> own = zip.find(WEIGHTS);
-            if (own.isEmpty()) {
-                throw Guard.invalid(head.file(), WEIGHTS, missing(zip.names()));
-            }
-            progress.at(0.4, "Reading weights");
-            try (Hdf hdf = Hdf.inside(own.get(), head.file(), WEIGHTS)) {
-                return finish(head, built, weights(new PathWeights(hdf), built));
+            try (ZipReader zip = ZipReader.open(head.path())) {
+                String version = zip.find(METADATA)
+                        .flatMap(text ->
+                                JsonReader.parse(text, head.file(), METADATA).find("keras_version"))
+                        .map(Json::text)
+                        .orElse("");
+                return build(JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG), Origin.of(version, ""), progress);
             }
         }
+        return head.isHdf5() ? inHdf5(head, progress) : json(head, progress);
     }
 
-    private static String missing(List<String> names) {
-        return names.contains("model.weights.npz")
-                ? "is missing; the archive holds pickled weights in model.weights.npz, which are never opened"
-                : "is missing, so the model has no weights";
-    }
-
-    private static Opened hdf5(Head head, Optional<Path> weights, Progress progress) {
+    private static Architecture inHdf5(Head head, Progress progress) {
         try (Hdf hdf = Hdf.open(head.path())) {
             Optional<String> config = hdf.text("", "model_config");
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
-            Origin origin = origin(hdf);
-            Json object = JsonReader.parse(config.get().getBytes(StandardCharsets.UTF_8), head.file(), "model_config");
-            NetworkBuilder.Built built = build(object, origin, progress);
-            progress.at(0.4, "Reading weights");
-            return finish(
-                    head,
-                    built,
-                    weights.isPresent()
-                            ? fromFile(weights.get(), built, origin, progress)
-                            : weights(new NamedWeights(hdf, "model_weights", origin), built));
+            byte[] text = config.get().getBytes(StandardCharsets.UTF_8);
+            return build(JsonReader.parse(text, head.file(), "model_config"), origin(hdf), progress);
         }
     }
 
@@ -119,7 +119,7 @@ public final class KerasImporter implements Importer {
                 where, "is an HDF5 file, but holds no Keras model", "Save the model from Keras as .keras or .h5."));
     }
 
-    private static Opened json(Head head, Optional<Path> weights, Progress progress) {
+    private static Architecture json(Head head, Progress progress) {
         try {
             Guard.check(head.file(), "", Files.size(head.path()), Long.MAX_VALUE);
             Json object = JsonReader.parse(Files.readAllBytes(head.path()), head.file(), "");
@@ -132,46 +132,61 @@ public final class KerasImporter implements Importer {
             Origin origin = Origin.of(
                     object.find("keras_version").map(Json::text).orElse(""),
                     object.find("backend").map(Json::text).orElse(""));
-            NetworkBuilder.Built built = build(object, origin, progress);
-            if (weights.isEmpty()) {
-                throw new ModelException.Unsupported(Problem.error(
-                        new Where.InFile(head.file(), ""), "holds an architecture without weights", NEEDED));
-            }
-            return finish(head, built, fromFile(weights.get(), built, origin, progress));
+            return build(object, origin, progress);
         } catch (IOException problem) {
             throw Guard.unreadable(head.file(), problem);
         }
     }
 
-    private static NetworkBuilder.Built build(Json object, Origin origin, Progress progress) {
+    private static Architecture build(Json object, Origin origin, Progress progress) {
         if (!ArchitectureReader.isModel(object)) {
             throw object.wrong("the class \"" + object.get("class_name").text()
                     + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
         }
         progress.at(0.1, "Reading the architecture");
-        return NetworkBuilder.build(ArchitectureReader.read(object, origin), object);
+        return new Architecture(NetworkBuilder.build(ArchitectureReader.read(object, origin), object), origin);
     }
 
     /** A whole model in HDF5 that does not tell its version is of Keras 1. */
     private static Origin origin(Hdf hdf) {
         String version = hdf.text("", "keras_version")
-                .or(() -> hdf.text("model_weights", "keras_version"))
+                .or(() -> hdf.text(GROUP, "keras_version"))
                 .orElse("1.0");
-        String backend = hdf.text("", "backend")
-                .or(() -> hdf.text("model_weights", "backend"))
-                .orElse("");
+        String backend =
+                hdf.text("", "backend").or(() -> hdf.text(GROUP, "backend")).orElse("");
         return Origin.of(version, backend);
     }
 
-    private static Map<WeightsId, Weights> fromFile(
-            Path path, NetworkBuilder.Built built, Origin origin, Progress progress) {
-        progress.at(0.4, "Reading weights");
+    /** The weights in the file of the architecture itself. */
+    private static <T> T own(Head head, Origin origin, Function<WeightSource, T> reading) {
+        if (head.isZip()) {
+            try (ZipReader zip = ZipReader.open(head.path())) {
+                byte[] content =
+                        zip.find(WEIGHTS).orElseThrow(() -> Guard.invalid(head.file(), WEIGHTS, missing(zip.names())));
+                try (Hdf hdf = Hdf.inside(content, head.file(), WEIGHTS)) {
+                    return reading.apply(new PathWeights(hdf));
+                }
+            }
+        }
+        if (!head.isHdf5()) {
+            throw new ModelException.Unsupported(
+                    Problem.error(new Where.InFile(head.file(), ""), "holds an architecture without weights", NEEDED));
+        }
+        try (Hdf hdf = Hdf.open(head.path())) {
+            return reading.apply(new NamedWeights(hdf, GROUP, origin));
+        }
+    }
+
+    private static String missing(List<String> names) {
+        return names.contains("model.weights.npz")
+                ? "is missing; the archive holds pickled weights in model.weights.npz, which are never opened"
+                : "is missing, so the model has no weights";
+    }
+
+    private static <T> T fromFile(Path path, Origin origin, Function<WeightSource, T> reading) {
         Head head = Head.of(path);
         if (head.isZip()) {
-            try (ZipReader zip = ZipReader.open(path);
-                    Hdf hdf = Hdf.inside(zip.read(WEIGHTS), head.file(), WEIGHTS)) {
-                return weights(new PathWeights(hdf), built);
-            }
+            return own(head, origin, reading);
         }
         if (!head.isHdf5()) {
             throw new ModelException.Foreign(Problem.error(
@@ -180,23 +195,12 @@ public final class KerasImporter implements Importer {
                     "Choose a .weights.h5, .h5 or .keras file."));
         }
         try (Hdf hdf = Hdf.open(path)) {
-            if (hdf.has("model_weights")) {
-                return weights(new NamedWeights(hdf, "model_weights", origin), built);
+            if (hdf.has(GROUP)) {
+                return reading.apply(new NamedWeights(hdf, GROUP, origin));
             }
-            return weights(
-                    NamedWeights.recognises(hdf, "") ? new NamedWeights(hdf, "", origin) : new PathWeights(hdf), built);
+            return reading.apply(
+                    NamedWeights.recognises(hdf, "") ? new NamedWeights(hdf, "", origin) : new PathWeights(hdf));
         }
-    }
-
-    private static Map<WeightsId, Weights> weights(WeightSource source, NetworkBuilder.Built built) {
-        Report report = Report.of(built.graph());
-        return source.read(built.leaves(), leaf -> report.weights(leaf.node()));
-    }
-
-    private static Opened finish(Head head, NetworkBuilder.Built built, Map<WeightsId, Weights> weights) {
-        Graph graph = described(built.graph().withWeights(weights));
-        String name = built.name();
-        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
     }
 
     /** Layers that cannot be computed say which weights were found for them. */

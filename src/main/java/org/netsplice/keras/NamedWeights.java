@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Origin;
+import org.netsplice.problem.Comparison;
 
 /**
  * Weights in the layout of Keras 1 and 2, which Keras 3 uses for {@code .h5} too: one group for each layer of the whole model,
  * whose attribute {@code weight_names} lists its datasets.
  */
 final class NamedWeights implements WeightSource {
+    /** Weights of a nested model stand in another order than the layers need them, so that shapes are compared as a set. */
+    private static final Comparator<Shape> SIZES = Comparator.comparing(Shape::toString);
+
     private final Hdf hdf;
     private final String base;
     private final Origin origin;
@@ -74,6 +80,49 @@ final class NamedWeights implements WeightSource {
         return all;
     }
 
+    @Override
+    public List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+        Map<String, List<Leaf>> byTop = new LinkedHashMap<>();
+        leaves.forEach(leaf -> byTop.computeIfAbsent(leaf.names().get(0), name -> new ArrayList<>())
+                .add(leaf));
+        byTop.values()
+                .removeIf(group ->
+                        group.stream().allMatch(leaf -> needs.apply(leaf).isEmpty() && !leaf.opaque()));
+        List<String> stored = new ArrayList<>(hdf.texts(base, "layer_names").orElse(List.of()).stream()
+                .filter(name -> !names(name).isEmpty())
+                .toList());
+        boolean byName = stored.containsAll(byTop.keySet());
+        List<Comparison.Row> rows = new ArrayList<>();
+        byTop.forEach((top, group) -> {
+            String place = byName ? top : stored.isEmpty() ? "" : stored.get(0);
+            stored.remove(place);
+            List<Tensor> tensors = names(place).stream()
+                    .map(name -> hdf.tensor(path(place) + "/" + name))
+                    .toList();
+            if (group.size() == 1) {
+                tensors = group.get(0).modern(tensors, origin);
+            }
+            boolean nested = group.size() > 1;
+            String holds = shapes(tensors.stream().map(Tensor::shape), nested);
+            String wanted = shapes(
+                    group.stream().flatMap(leaf -> needs.apply(leaf).stream()).map(WeightSpec::shape), nested);
+            String title = nested ? top + " (model)" : WeightSource.title(group.get(0));
+            boolean opaque = group.stream().anyMatch(Leaf::opaque);
+            rows.add(new Comparison.Row(title, opaque ? holds : wanted, place, holds));
+        });
+        for (String name : stored) {
+            List<Shape> shapes = names(name).stream()
+                    .map(one -> hdf.shape(path(name) + "/" + one))
+                    .toList();
+            rows.add(new Comparison.Row("", "", name, WeightSource.shapes(shapes.stream())));
+        }
+        return rows;
+    }
+
+    private static String shapes(Stream<Shape> shapes, boolean sorted) {
+        return WeightSource.shapes(sorted ? shapes.sorted(SIZES) : shapes);
+    }
+
     private static String mismatch(List<String> wanted, List<String> stored) {
         String first = "";
         for (int i = 0; i < Math.max(wanted.size(), stored.size()) && first.isEmpty(); i++) {
@@ -88,6 +137,9 @@ final class NamedWeights implements WeightSource {
     }
 
     private List<String> names(String layer) {
+        if (layer.isEmpty()) {
+            return List.of();
+        }
         return hdf.texts(path(layer), "weight_names").orElse(List.of());
     }
 

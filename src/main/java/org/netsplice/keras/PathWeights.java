@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.Comparison;
 
 /** Weights in the layout of Keras 3: {@code layers/dense_1/vars/0}, numbered by class. */
 final class PathWeights implements WeightSource {
@@ -51,6 +53,38 @@ final class PathWeights implements WeightSource {
             throw Pairing.different(hdf.file(), first, "holds weights of a layer that the architecture does not have");
         }
         return all;
+    }
+
+    @Override
+    public List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+        List<Comparison.Row> rows = new ArrayList<>();
+        Set<String> unused = new LinkedHashSet<>(hdf.datasets("layers").values());
+        unused.removeIf(path -> path.contains("/optimizer/") || path.contains("/seed_generator/"));
+        for (Leaf leaf : leaves) {
+            List<WeightSpec> specs = needs.apply(leaf);
+            List<Shape> held = new ArrayList<>();
+            groups(leaf, specs)
+                    .forEach((group, slots) -> hdf.datasets(group).forEach((name, path) -> {
+                        unused.remove(path);
+                        if (slots.contains(WeightSpec.NEXT) || slots.contains(slot(name))) {
+                            held.add(hdf.shape(path));
+                        }
+                    }));
+            String holds = WeightSource.shapes(held.stream());
+            if (!specs.isEmpty() || !held.isEmpty()) {
+                String wanted = leaf.opaque()
+                        ? holds
+                        : WeightSource.shapes(specs.stream().map(WeightSpec::shape));
+                rows.add(
+                        new Comparison.Row(WeightSource.title(leaf), wanted, held.isEmpty() ? "" : leaf.path(), holds));
+            }
+        }
+        Map<String, List<Shape>> rest = new LinkedHashMap<>();
+        unused.forEach(path -> rest.computeIfAbsent(path.replaceFirst("/vars/[^/]*$", ""), place -> new ArrayList<>())
+                .add(hdf.shape(path)));
+        rest.forEach(
+                (place, shapes) -> rows.add(new Comparison.Row("", "", place, WeightSource.shapes(shapes.stream()))));
+        return rows;
     }
 
     /** Where the variables of a layer are, in the order of what it needs, and which of them; of an unknown layer everything below it. */

@@ -3,9 +3,13 @@ package org.netsplice.keras;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.problem.Comparison;
 
 /** Finds the weights of layers in a file. */
 interface WeightSource {
@@ -17,4 +21,17 @@ interface WeightSource {
      * @throws org.netsplice.problem.ModelException.Invalid naming the first layer that differs
      */
     Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs);
+
+    /** What layers need beside what the file holds, as {@link #read} pairs them. */
+    List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs);
+
+    /** Shapes in order, such as {@code (6, 8), (8,)}. */
+    static String shapes(Stream<Shape> shapes) {
+        return shapes.map(Shape::toString).collect(Collectors.joining(", "));
+    }
+
+    /** A layer's name and class. */
+    static String title(Leaf leaf) {
+        return String.join("/", leaf.names()) + " (" + leaf.className() + ")";
+    }
 }

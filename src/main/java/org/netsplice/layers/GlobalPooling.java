@@ -26,6 +26,7 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
                         Kind.Family.POOLING,
                         "Keeps the " + (maximum ? "largest value" : "mean") + " of every channel.",
                         new Kind.Example("", example))
+                .alsoNamed("Global" + (maximum ? "Max" : "Avg") + "Pool" + directions + "D")
                 .constant("maximum", maximum)
                 .constant("directions", directions)
                 .called("inputs", "mask")

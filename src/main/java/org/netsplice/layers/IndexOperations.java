@@ -9,6 +9,7 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
@@ -16,8 +17,16 @@ import org.netsplice.ops.Reducing;
 
 /** Operations that pick numbers by their places. */
 final class IndexOperations {
-    static final List<Operation.Definition> ALL =
-            List.of(getItem(), take(), takeAlongAxis(), oneHot(), topK(), triangle("Tril"), triangle("Triu"));
+    static final List<Operation.Definition> ALL = List.of(
+            getItem(),
+            take(),
+            takeAlongAxis(),
+            oneHot(),
+            topK(),
+            triangle("Tril"),
+            triangle("Triu"),
+            digitize(),
+            diff());
 
     private IndexOperations() {}
 
@@ -296,6 +305,48 @@ final class IndexOperations {
                         values[i] = kept ? values[i] : 0;
                     }
                     return List.of(Array.of(values, x.sizes()));
+                });
+    }
+
+    private static Operation.Definition digitize() {
+        return new Operation.Definition(
+                "Digitize",
+                "The number of the interval a value lies in.",
+                List.of("x"),
+                new Kind.Example("bins=[-1, 0, 1]", "(None, 3)"),
+                given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
+                given -> {
+                    float[] bins = Numbers.flat(given.with().values().get("bins"));
+                    return List.of(given.first()
+                            .map(v -> IntStream.range(0, bins.length)
+                                    .filter(i -> bins[i] <= v)
+                                    .count()));
+                });
+    }
+
+    private static Operation.Definition diff() {
+        return new Operation.Definition(
+                "Diff",
+                "Differences of neighbours along an axis.",
+                List.of("a"),
+                new Kind.Example("axis=1, n=1", "(None, 3)"),
+                given -> {
+                    Shape shape = given.first().shape();
+                    int axis = ReductionOperations.counted(given.with().integer("axis", -1), shape.rank());
+                    long size = shape.size(axis);
+                    long less = size == Shape.UNKNOWN
+                            ? size
+                            : Math.max(0, size - given.with().integer("n", 1));
+                    return List.of(given.first().with(shape.with(axis, less)));
+                },
+                given -> {
+                    Array x = given.first();
+                    int axis = ReductionOperations.counted(given.with().integer("axis", -1), x.rank());
+                    for (int i = 0; i < given.with().integer("n", 1); i++) {
+                        long size = x.size(axis);
+                        x = Arithmetic.subtract(Arranging.part(x, axis, 1, size), Arranging.part(x, axis, 0, size - 1));
+                    }
+                    return List.of(x);
                 });
     }
 }

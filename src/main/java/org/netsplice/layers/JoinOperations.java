@@ -35,6 +35,11 @@ final class JoinOperations {
                     "",
                     (shapes, with) -> concatenated(shapes, hstack(shapes.get(0).rank())),
                     (all, with) -> Arranging.concatenate(all, hstack(all.get(0).rank()))),
+            joined(
+                    "Vstack",
+                    "",
+                    (shapes, with) -> concatenated(shapes, 0),
+                    (all, with) -> Arranging.concatenate(all, 0)),
             split(),
             unstack());
 

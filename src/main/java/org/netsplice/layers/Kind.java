@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,6 +192,11 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** The settings in their order. */
     public List<Setting<?>> settings() {
         return List.copyOf(settings.values());
+    }
+
+    /** Options of Keras of which only some values can be computed, with those values as JSON; none means null only. */
+    public Map<String, List<String>> limits() {
+        return Collections.unmodifiableMap(supported);
     }
 
     /** Whether Keras has a layer class of this name. */

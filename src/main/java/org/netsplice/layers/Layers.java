@@ -24,6 +24,7 @@ public final class Layers {
                     List.of(Dot.KIND),
                     List.of(Dense.KIND),
                     List.of(Embedding.KIND),
+                    List.of(ReversibleEmbedding.KIND),
                     List.of(Masking.KIND),
                     List.of(Identity.KIND),
                     List.of(ActivationLayer.KIND),

@@ -76,7 +76,7 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     /** The module of Keras that holds an operation's class. */
     private static final Map<String, String> MODULES = Map.ofEntries(
-            Map.entry("nn", ElementwiseOperations.NN + " Softmax LogSoftmax Sparsemax OneHot Normalize"),
+            Map.entry("nn", ElementwiseOperations.NN + " Softmax LogSoftmax Sparsemax Glu OneHot Normalize"),
             Map.entry("math", "Rsqrt Erf Logsumexp TopK"),
             Map.entry("core", "StopGradient Cast SaturateCast Unstack"));
 
@@ -114,7 +114,12 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        return definition().outputs().apply(Operands.specs(definition().takes(), parameters, call, inputs));
+        List<TensorSpec> outputs =
+                definition().outputs().apply(Operands.specs(definition().takes(), parameters, call, inputs));
+        if (outputs.stream().anyMatch(spec -> spec.shape().rank() == 0)) {
+            throw new Misfit("makes one number of all rows together, which is no prediction of a row", "Keep an axis.");
+        }
+        return outputs;
     }
 
     @Override

@@ -39,6 +39,8 @@ final class PairOperations {
         all.add(mapped("Heaviside", (a, b) -> a == 0 ? b : a > 0 ? 1 : 0));
         all.add(floats("Ldexp", (a, b) -> a * Math.pow(2, b)));
         bits(all);
+        all.add(mapped("Gcd", (a, b) -> divisor(a, b)));
+        all.add(mapped("Lcm", (a, b) -> a == 0 || b == 0 ? 0 : Math.abs(a * b) / divisor(a, b)));
         all.add(where());
         all.add(clip());
         return all;
@@ -86,6 +88,17 @@ final class PairOperations {
         all.add(mapped("LeftShift", (a, b) -> (long) a << (long) b));
         all.add(mapped("BitwiseRightShift", (a, b) -> (long) a >> (long) b));
         all.add(mapped("RightShift", (a, b) -> (long) a >> (long) b));
+    }
+
+    private static double divisor(double a, double b) {
+        double x = Math.abs(a);
+        double y = Math.abs(b);
+        while (y != 0) {
+            double rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return x;
     }
 
     private interface Test {

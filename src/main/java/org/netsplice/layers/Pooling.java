@@ -32,6 +32,7 @@ public record Pooling(
                         "Keeps the " + (maximum ? "largest value" : "mean") + " of each window of "
                                 + (directions == 1 ? "a sequence." : "an image."),
                         new Kind.Example("pool_size=3, strides=2, padding=same", Kernels.example(directions, 8, 3)))
+                .alsoNamed((maximum ? "MaxPool" : "AvgPool") + directions + "D")
                 .constant("maximum", maximum)
                 .constant("directions", directions)
                 .with(

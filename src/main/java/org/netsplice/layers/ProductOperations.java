@@ -11,7 +11,19 @@ import org.netsplice.ops.Linear;
 
 /** Operations that sum products. */
 final class ProductOperations {
-    static final List<Operation.Definition> ALL = List.of(matmul(), einsum(), outer(), normalize());
+    static final List<Operation.Definition> ALL = List.of(
+            matmul(),
+            einsum(),
+            outer(),
+            normalize(),
+            contraction(
+                    "Dot",
+                    "call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2], [3, 4], [5, 6]]}",
+                    (one, two) -> pairs(one - 1, Math.max(0, two - 2))),
+            contraction(
+                    "Inner",
+                    "call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2, 3], [4, 5, 6]]}",
+                    (one, two) -> pairs(one - 1, two - 1)));
 
     private ProductOperations() {}
 
@@ -61,6 +73,43 @@ final class ProductOperations {
 
     private static String equation(Parameters with) {
         return with.text("subscripts", "").replace(" ", "");
+    }
+
+    /** Which axes are summed, for inputs of these ranks. */
+    private interface Axes {
+        int[] of(int one, int two);
+    }
+
+    private static int[] pairs(int one, int two) {
+        return new int[] {one, two};
+    }
+
+    /** Sums along one axis of each input; the other axes stand one after the other. */
+    private static Operation.Definition contraction(String name, String settings, Axes axes) {
+        return new Operation.Definition(
+                name,
+                "Computes " + SnakeCase.of(name) + ": products summed along one axis of each input.",
+                List.of("x1", "x2"),
+                new Kind.Example(settings, "(None, 3)"),
+                given -> List.of(TensorSpec.of(summed(
+                        notation(
+                                given.first().shape().rank(),
+                                given.second().shape().rank(),
+                                axes),
+                        List.of(given.first().shape(), given.second().shape())))),
+                given -> List.of(Einsum.compute(
+                        notation(given.first().rank(), given.second().rank(), axes),
+                        List.of(given.first(), given.second()))));
+    }
+
+    private static String notation(int one, int two, Axes axes) {
+        int[] summed = axes.of(one, two);
+        StringBuilder first = new StringBuilder("abcdefgh".substring(0, one));
+        StringBuilder second = new StringBuilder("pqrstuvw".substring(0, two));
+        first.setCharAt(summed[0], 'z');
+        second.setCharAt(summed[1], 'z');
+        String result = (first.toString() + second).replace("z", "");
+        return first + "," + second + "->" + result;
     }
 
     private static Operation.Definition outer() {

@@ -49,12 +49,16 @@ final class ReductionOperations {
         all.add(reduction("Median", DType.FLOAT32, Reducing.MEDIAN));
         all.add(reduction("Argmax", DType.INT32, Reducing.FIRST_LARGEST));
         all.add(reduction("Argmin", DType.INT32, Reducing.FIRST_SMALLEST));
+        all.add(reduction("Ptp", null, values -> Reducing.MAXIMUM.of(values) - Reducing.MINIMUM.of(values)));
+        all.add(reduction("Average", DType.FLOAT32, Reducing.MEAN));
+        ignoringNan(all);
         all.add(along("Softmax", DType.FLOAT32, (x, axis) -> Activations.softmax(x, axis)));
         all.add(along(
                 "LogSoftmax",
                 DType.FLOAT32,
                 (x, axis) -> Activations.softmax(x, axis).map(Math::log)));
         all.add(along("Sparsemax", DType.FLOAT32, onLast(x -> Activations.apply("sparsemax", x))));
+        all.add(glu());
         all.add(along("Cumsum", null, (x, axis) -> Reducing.running(x, axis, Double::sum)));
         all.add(along("Cumprod", null, (x, axis) -> Reducing.running(x, axis, (a, b) -> a * b)));
         all.add(along("Sort", null, (x, axis) -> Reducing.sorted(x, axis, false)));
@@ -63,8 +67,43 @@ final class ReductionOperations {
         return all;
     }
 
+    /** The same of the values that are numbers; of none, what NumPy gives. */
+    private static void ignoringNan(List<Operation.Definition> all) {
+        all.add(reduction("Nansum", null, values -> Reducing.SUM.of(Reducing.numbers(values))));
+        all.add(reduction("Nanprod", null, values -> Reducing.PRODUCT.of(Reducing.numbers(values))));
+        all.add(reduction("Nanmean", DType.FLOAT32, values -> Reducing.MEAN.of(Reducing.numbers(values))));
+        all.add(reduction(
+                "Nanstd", DType.FLOAT32, values -> Math.sqrt(Reducing.VARIANCE.of(Reducing.numbers(values)))));
+        all.add(reduction("Nanvar", DType.FLOAT32, values -> Reducing.VARIANCE.of(Reducing.numbers(values))));
+        all.add(reduction("Nanmax", null, values -> Reducing.MAXIMUM.of(Reducing.numbers(values))));
+        all.add(reduction("Nanmin", null, values -> Reducing.MINIMUM.of(Reducing.numbers(values))));
+    }
+
     private interface Along {
         Array apply(Array x, int axis);
+    }
+
+    private static Operation.Definition glu() {
+        return new Operation.Definition(
+                "Glu",
+                "The first half along an axis times the sigmoid of the second.",
+                ONE,
+                new Kind.Example("axis=1", "(None, 4, 2)"),
+                given -> {
+                    Shape shape = given.first().shape();
+                    int axis = counted(given.with().integer("axis", -1), shape.rank());
+                    long size = Shapes.known(shape, axis);
+                    if (size % 2 != 0) {
+                        throw new Layer.Misfit("needs an even size of axis " + axis + ", received " + shape, "");
+                    }
+                    return List.of(given.first().with(shape.with(axis, size / 2)));
+                },
+                given -> List.of(onLast(x -> Activations.apply("glu", x))
+                        .apply(
+                                given.first(),
+                                counted(
+                                        given.with().integer("axis", -1),
+                                        given.first().rank()))));
     }
 
     private static Along onLast(Function<Array, Array> function) {

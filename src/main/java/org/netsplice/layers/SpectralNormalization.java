@@ -27,8 +27,9 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        List<TensorSpec> outputs = layer.outputs(inputs);
         weights(inputs);
-        return layer.outputs(inputs);
+        return outputs;
     }
 
     @Override

@@ -101,6 +101,18 @@ public final class Reducing {
 
     private Reducing() {}
 
+    /** The values that are numbers. */
+    public static float[] numbers(float[] values) {
+        float[] kept = new float[values.length];
+        int count = 0;
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                kept[count++] = value;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
     /** One number for all numbers along axes, which disappear, or stay with size 1. The axes are distinct and ascending. */
     public static Array over(Array x, boolean keep, Many many, int... axes) {
         int[] order = IntStream.concat(

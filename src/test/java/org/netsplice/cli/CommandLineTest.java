@@ -226,4 +226,26 @@ class CommandLineTest extends CommandLineTests {
         assertThat(json.get("params").integer()).isEqualTo(18_784);
         assertThat(json.get("predict_ms").number()).isPositive();
     }
+
+    @Test
+    void anArchitectureAndWeightsAreComparedLayerByLayer() {
+        String architecture = Fixtures.ROOT.resolve("digits/architecture.json").toString();
+        String other = Fixtures.ROOT.resolve("seed_ensemble/model1.weights.h5").toString();
+        Result result = run("check", architecture, "--weights", other);
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).isEqualTo("""
+                           architecture.json      needs                  model1.weights.h5  holds
+                        ≠  conv_1 (Conv2D)        (3, 3, 1, 12), (12,)   layers/conv2d      (3, 3, 1, 32), (32,)
+                        ≠  conv_2 (Conv2D)        (3, 3, 12, 24), (24,)  layers/conv2d_1    (3, 3, 32, 64), (64,)
+                        ≠  hidden (Dense)         (96, 32), (32,)        layers/dense       (1600, 128), (128,)
+                        ≠  probabilities (Dense)  (32, 10), (10,)        layers/dense_1     (128, 10), (10,)
+                        The first difference is conv_1 (Conv2D): it needs (3, 3, 1, 12), (12,), and the file holds (3, 3, 1, 32), (32,).
+                        """);
+        for (String own : List.of("legacy_weights.h5", "model.weights.h5", "model.keras", "model.h5")) {
+            String weights = Fixtures.ROOT.resolve("digits/cnn_b").resolve(own).toString();
+            Result fitting = run("check", architecture, "--weights", weights);
+            assertThat(fitting.code()).isZero();
+            assertThat(fitting.out()).contains("All 4 layers with weights fit.\n");
+        }
+    }
 }

@@ -191,4 +191,19 @@ class WindowIT extends WindowTests {
                 () -> robot.lookup("#image-scale").queryTextInputControl().setText("a"));
         assertThat(note.getText()).isEqualTo("The factor for pixels must be a number such as 1 or 1/255.");
     }
+
+    @Test
+    void weightsThatDoNotBelongAreShownBesideTheArchitecture(FxRobot robot) {
+        picked.add(FIXTURES.resolve("digits/architecture.json"));
+        picked.add(FIXTURES.resolve("seed_ensemble/model1.weights.h5"));
+        robot.clickOn("#open");
+        until(() -> robot.lookup("#pairing").tryQuery().isPresent());
+        settle();
+        TableView<?> table = robot.lookup("#pairing").queryAs(TableView.class);
+        assertThat(table.getItems()).hasSize(4);
+        assertThat(session().document().graph().nodes()).isEmpty();
+        shot(robot, "pairing", table.getScene());
+        robot.clickOn("Close");
+        until(() -> robot.lookup("#pairing").tryQuery().isEmpty());
+    }
 }

@@ -141,10 +141,13 @@ abstract class WindowTests {
     }
 
     void shot(FxRobot robot, String name) {
+        shot(robot, name, window.stage().getScene());
+    }
+
+    void shot(FxRobot robot, String name, javafx.scene.Scene scene) {
         robot.interact(() -> {
             try {
-                BufferedImage image =
-                        SwingFXUtils.fromFXImage(window.stage().getScene().snapshot(null), null);
+                BufferedImage image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
                 ImageIO.write(image, "png", new File("target/shots/" + name + ".png"));
             } catch (IOException problem) {
                 throw new IllegalStateException(problem);

@@ -19,6 +19,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Einsum;
 
 /** One rule in one, two and three directions: a sequence is an image of height 1, and an image a volume of depth 1. */
 class DirectionsTest {
@@ -30,7 +31,8 @@ class DirectionsTest {
             "AdaptiveAveragePooling3D",
             "ConvLSTM1D",
             "ConvLSTM3D",
-            "SimpleRNNCell");
+            "SimpleRNNCell",
+            "ReversibleEmbedding");
 
     private final Random random = new Random(5);
 
@@ -143,5 +145,26 @@ class DirectionsTest {
                         same(one.get(i), other.get(i));
                     }
                 }));
+    }
+
+    @Test
+    void anEmbeddingGoesBackByProductsWithItsRows() {
+        Map<String, Object> settings = Map.of("input_dim", 5, "output_dim", 3);
+        Map<String, Object> back =
+                Map.of("input_dim", 5, "output_dim", 3, "call", Map.of("inputs", Arguments.input(0), "reverse", true));
+        Array table = array(5, 3);
+        Array numbers = Array.of(new float[] {0, 3, 4, 1}, 2, 2);
+        Array rows = layer("ReversibleEmbedding", settings)
+                .forward(List.of(numbers), List.of(table))
+                .get(0);
+        same(
+                rows,
+                layer("Embedding", settings)
+                        .forward(List.of(numbers), List.of(table))
+                        .get(0));
+        Array scores = layer("ReversibleEmbedding", back)
+                .forward(List.of(rows), List.of(table))
+                .get(0);
+        same(scores, Einsum.compute("bsw,nw->bsn", List.of(rows, table)));
     }
 }

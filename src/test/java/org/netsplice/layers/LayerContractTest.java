@@ -68,7 +68,7 @@ class LayerContractTest {
                 Shape shape = spec.shape().withBatch(2);
                 float[] values = new float[(int) shape.elements()];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = layer instanceof Embedding table ? i % table.inputDim() : i % 7 - 3;
+                    values[i] = layer.className().endsWith("Embedding") ? i % 5 : i % 7 - 3;
                 }
                 arrays.add(Array.of(values, shape.sizes()));
             }
@@ -84,8 +84,10 @@ class LayerContractTest {
             List<TensorSpec> expected = layer.outputs(specs);
             assertThat(results).hasSameSizeAs(expected);
             for (int i = 0; i < results.size(); i++) {
-                assertThat(Shape.of(results.get(i).sizes()))
-                        .isEqualTo(expected.get(i).shape().withBatch(2));
+                Shape said = expected.get(i).shape();
+                assertThat(said.accepts(Shape.of(results.get(i).sizes())))
+                        .as(said + " " + results.get(i))
+                        .isTrue();
             }
             for (int i = 0; i < arrays.size(); i++) {
                 assertThat(arrays.get(i).values()).as("inputs are left alone").isEqualTo(before.get(i));
