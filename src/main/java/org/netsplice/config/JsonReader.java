@@ -3,6 +3,7 @@ package org.netsplice.config;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,9 +19,11 @@ public final class JsonReader {
     /** The longest text that is parsed, in bytes. */
     public static final int LARGEST = 64 << 20;
 
+    private static final int DEEPEST = 512;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(512)
+                            .maxNestingDepth(DEEPEST)
                             .maxStringLength(LARGEST)
                             .maxDocumentLength(LARGEST)
                             .build())
@@ -51,6 +54,8 @@ public final class JsonReader {
                 throw invalid(file, inside, "is empty", null);
             }
             return new Json(node, file, inside);
+        } catch (StreamConstraintsException problem) {
+            throw invalid(file, inside, "is JSON beyond the limits: " + limit(problem.getOriginalMessage()), problem);
         } catch (JsonProcessingException problem) {
             String line = problem.getLocation() == null
                     ? ""
@@ -83,6 +88,12 @@ public final class JsonReader {
         } catch (JsonProcessingException problem) {
             return Json.of(trimmed);
         }
+    }
+
+    private static String limit(String message) {
+        return message.contains("depth")
+                ? "nested more than " + DEEPEST + " levels deep"
+                : "a text, a number or the whole is too long";
     }
 
     private static String first(String message) {

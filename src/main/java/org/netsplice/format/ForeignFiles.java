@@ -1,13 +1,18 @@
 package org.netsplice.format;
 
 import java.nio.file.Files;
+import java.util.Optional;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /** Tells what a file that no importer recognises most likely is, and how to get at its model. */
 final class ForeignFiles {
-    private static final String CONVERT = "Open it in the tool it comes from and save it from Keras as .keras.";
+    private static final byte[] CHECKPOINT = {0x57, (byte) 0xfb, (byte) 0x80, (byte) 0x8b, 0x24, 0x75, 0x47, (byte) 0xdb
+    };
+
+    /** What a file is, and what helps. */
+    private record Kind(String what, String remedy) {}
 
     private ForeignFiles() {}
 
@@ -16,46 +21,95 @@ final class ForeignFiles {
         if (!head.folder() && head.bytes().length == 0) {
             return new ModelException.Invalid(Problem.error(where, "is empty", "Save or download it again."));
         }
-        String what = describe(head);
-        return new ModelException.Foreign(Problem.error(
-                where,
-                what.isEmpty() ? "is not a file this program can open" : what,
-                what.isEmpty()
-                        ? "Open a .keras, .h5, architecture .json with --weights, .splice, or a DL4J .zip file."
-                        : CONVERT));
+        Kind kind = tensorflow(head)
+                .or(() -> python(head))
+                .or(() -> other(head))
+                .orElse(new Kind(
+                        "is not a file this program can open",
+                        "Open a .keras, .h5, architecture .json with --weights, .splice, or a DL4J .zip file."));
+        return new ModelException.Foreign(Problem.error(where, kind.what(), kind.remedy()));
     }
 
-    private static String describe(Head head) {
-        if (head.folder()) {
-            return Files.exists(head.path().resolve("saved_model.pb"))
-                    ? "is a TensorFlow SavedModel folder"
-                    : "is a folder, not a model file";
-        }
-        if (head.entries().stream().anyMatch(name -> name.endsWith("data.pkl"))) {
-            return "is a PyTorch model, which holds pickled Python objects";
-        }
-        if (head.entries().contains("configuration.json") && head.entries().contains("coefficients.bin")) {
-            return "is a DL4J model, which this version writes but does not open";
-        }
-        if (head.startsWith((byte) 0x80, (byte) 2) || head.startsWith((byte) 0x80, (byte) 4)) {
-            return "is a Python pickle, which is never opened";
-        }
-        if (head.bytes().length > 8 && head.text().startsWith("TFL3", 4)) {
-            return "is a TensorFlow Lite model";
-        }
-        if (head.bytes().length > 9 && head.bytes()[8] == '{' && head.bytes()[7] == 0) {
-            return "is a safetensors file, which holds weights without an architecture";
-        }
-        if (head.text().startsWith("ONNX")
-                || (head.startsWith((byte) 8) && head.text().contains("onnx"))) {
-            return "is an ONNX model";
-        }
-        if (head.startsWith((byte) 0x93, (byte) 'N', (byte) 'U', (byte) 'M')) {
-            return "is a NumPy array, which holds numbers and no model";
-        }
-        if (head.isZip()) {
-            return "is a zip archive without a model in it";
-        }
-        return "";
+    private static Optional<Kind> when(boolean condition, String what, String remedy) {
+        return condition ? Optional.of(new Kind(what, remedy)) : Optional.empty();
+    }
+
+    private static Optional<Kind> tensorflow(Head head) {
+        boolean saved = head.folder() && Files.exists(head.path().resolve("saved_model.pb"));
+        boolean index = head.text().startsWith("model_checkpoint_path:")
+                || head.endsWith(CHECKPOINT)
+                || head.file().matches(".*\\.data-\\d{5}-of-\\d{5}");
+        return when(
+                        saved,
+                        "is a TensorFlow SavedModel folder, which holds a program and not layers",
+                        "In the Python that built it, call model.save(\"model.keras\") on the Keras model itself.")
+                .or(() -> when(
+                        head.folder(),
+                        "is a folder, not a model file",
+                        "Open a .keras, .h5 or .splice file inside it."))
+                .or(
+                        () -> when(
+                                index,
+                                "is part of a TensorFlow checkpoint, which holds weights without an architecture",
+                                "Build the model in Keras, call model.load_weights on the checkpoint, then model.save(\"model.keras\")."))
+                .or(() -> when(
+                        head.bytes().length > 8 && head.text().startsWith("TFL3", 4),
+                        "is a TensorFlow Lite model, made for running only",
+                        "Save the Keras model it was converted from with model.save(\"model.keras\")."));
+    }
+
+    private static Optional<Kind> python(Head head) {
+        boolean torch = head.entries().stream().anyMatch(name -> name.endsWith("data.pkl"));
+        boolean pickle = head.bytes().length > 1
+                && head.bytes()[0] == (byte) 0x80
+                && head.bytes()[1] >= 2
+                && head.bytes()[1] <= 5;
+        return when(
+                        torch,
+                        "is a PyTorch model, which holds pickled Python objects",
+                        "Build the same layers in Keras, copy the weights, and save with model.save(\"model.keras\").")
+                .or(() -> when(
+                        pickle,
+                        "is a Python pickle, which can run any program and is never opened",
+                        "In the Python that wrote it, save the model with model.save(\"model.keras\")."))
+                .or(() -> when(
+                        head.startsWith((byte) 0x93, (byte) 'N', (byte) 'U', (byte) 'M'),
+                        "is a NumPy array, which holds numbers and no model",
+                        "Use it as data for predictions, or as weights of one layer."))
+                .or(() -> when(
+                        yaml(head.text()),
+                        "is an architecture in YAML, which Keras no longer reads or writes",
+                        "Load it in the Keras 2 that wrote it and save with model.to_json()."));
+    }
+
+    private static boolean yaml(String text) {
+        return text.startsWith("backend:") || text.startsWith("class_name:") || text.contains("!!python/");
+    }
+
+    private static Optional<Kind> other(Head head) {
+        boolean safetensors = head.bytes().length > 9 && head.bytes()[8] == '{' && head.bytes()[7] == 0;
+        boolean onnx = head.text().startsWith("ONNX")
+                || (head.startsWith((byte) 8) && head.text().contains("onnx"));
+        return when(
+                        head.entries().contains("configuration.json")
+                                && head.entries().contains("coefficients.bin"),
+                        "is a DL4J model, which this version writes but does not open",
+                        "Open the .keras, .h5 or .splice file it was made of.")
+                .or(() -> when(
+                        safetensors,
+                        "is a safetensors file, which holds weights without an architecture",
+                        "Build the model in Keras, set these weights, and save with model.save(\"model.keras\")."))
+                .or(() -> when(
+                        onnx,
+                        "is an ONNX model",
+                        "Save the Keras model it was converted from with model.save(\"model.keras\")."))
+                .or(() -> when(
+                        head.text().startsWith("MATLAB "),
+                        "is a MATLAB file, which holds variables and no Keras model",
+                        "Export the arrays it holds as .npy or .csv to use them as data."))
+                .or(() -> when(
+                        head.isZip(),
+                        "is a zip archive without a model in it",
+                        "Unpack it and open the model file inside."));
     }
 }

@@ -2,6 +2,8 @@ package org.netsplice.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,27 @@ public record Head(Path path, byte[] bytes, List<String> entries, boolean folder
     /** Whether the first bytes are these. */
     public boolean startsWith(byte... magic) {
         return starts(bytes, magic);
+    }
+
+    /** Whether the last bytes of the file are these. */
+    public boolean endsWith(byte... magic) {
+        if (folder) {
+            return false;
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            if (channel.size() < magic.length) {
+                return false;
+            }
+            ByteBuffer last = ByteBuffer.allocate(magic.length);
+            channel.position(channel.size() - magic.length);
+            int read = 0;
+            while (last.hasRemaining() && read >= 0) {
+                read = channel.read(last);
+            }
+            return Arrays.equals(last.array(), magic);
+        } catch (IOException problem) {
+            throw Guard.unreadable(file(), problem);
+        }
     }
 
     /** The first bytes as text. */

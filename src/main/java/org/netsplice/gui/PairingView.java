@@ -22,12 +22,16 @@ final class PairingView {
         this.pairs = pairs;
         table.setId("pairing");
         table.getColumns()
-                .add(side(pairs.architecture(), "Layer", Comparison.Row::layer, "Needs", Comparison.Row::needs));
+                .add(side(pairs.architecture(), "Layer", PairingView::marked, "Needs", Comparison.Row::needs));
         table.getColumns().add(side(pairs.weights(), "Place", Comparison.Row::place, "Holds", Comparison.Row::holds));
         table.setItems(FXCollections.observableArrayList(pairs.rows()));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setRowFactory(view -> new Marked());
         table.setPrefSize(820, Math.min(520, 90 + 34 * pairs.rows().size()));
+    }
+
+    private static String marked(Comparison.Row row) {
+        return (row.fits() ? "" : "≠  ") + row.layer();
     }
 
     private static TableColumn<Comparison.Row, String> side(
@@ -55,7 +59,7 @@ final class PairingView {
         protected void updateItem(Comparison.Row row, boolean empty) {
             super.updateItem(row, empty);
             boolean different = !empty && row != null && !row.fits();
-            setStyle(different ? "-fx-background-color: -color-danger-subtle; -fx-font-weight: bold;" : "");
+            setStyle(different ? "-fx-background-color: -color-danger-subtle;" : "");
         }
     }
 
@@ -71,6 +75,7 @@ final class PairingView {
         dialog.setHeaderText("The weights do not belong to this architecture");
         dialog.getDialogPane().setContent(new VBox(12, sentence, table));
         dialog.getDialogPane().getButtonTypes().add(ButtonType.CLOSE);
+        dialog.getDialogPane().setMinWidth(800);
         dialog.setResizable(true);
         dialog.show();
         pairs.firstDifference().ifPresent(table::scrollTo);

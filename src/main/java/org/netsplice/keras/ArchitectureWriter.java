@@ -137,8 +137,9 @@ final class ArchitectureWriter {
                 config.put(key, plain(Json.of(value)));
             }
         });
-        String module = layer instanceof Operation operation ? operation.module() : "keras.layers";
-        return object(module, kind.className(), config, kind.isOperation() ? kind.className() : null);
+        String module = layer instanceof Operation operation ? operation.module() : kind.module();
+        boolean registered = kind.isOperation() || module.startsWith("keras.src");
+        return object(module, kind.className(), config, registered ? kind.className() : null);
     }
 
     /** Settings with every submodel as the file had it. */

@@ -21,6 +21,8 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 
 /**
  * An HDF5 file read within limits: links are never followed, sizes are compared with the file's before anything is allocated,
@@ -65,8 +67,28 @@ final class Hdf implements AutoCloseable {
         } catch (ModelException problem) {
             throw problem;
         } catch (RuntimeException | StackOverflowError problem) {
+            if (opaque(problem)) {
+                throw new ModelException.Unsupported(
+                        Problem.error(
+                                new Where.InFile(file, inside),
+                                "holds numbers of a type that cannot be read; Keras stores bfloat16 that way",
+                                "Save the model with float32 weights; the policy mixed_bfloat16 has them."),
+                        problem);
+            }
             throw Guard.invalid(file, inside, "is damaged: the HDF5 structure cannot be read", problem);
         }
+    }
+
+    /** Whether the library stumbled over numbers without a meaning of their own. */
+    private static boolean opaque(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            for (StackTraceElement element : cause.getStackTrace()) {
+                if (element.getClassName().endsWith("OpaqueDataType")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The name of the file, for messages. */
@@ -275,6 +297,23 @@ final class Hdf implements AutoCloseable {
             values[i] = one instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) one).floatValue();
         }
         return values;
+    }
+
+    /** Whether a group at the top is marked as a table of pandas. */
+    boolean isTable() {
+        return children("").stream()
+                .anyMatch(child -> attribute(child, "pandas_type").isPresent());
+    }
+
+    /** The names of what stands directly in a group. */
+    List<String> children(String path) {
+        return find(path)
+                .filter(Group.class::isInstance)
+                .map(node -> guarded(
+                        file,
+                        place(path),
+                        () -> List.copyOf(((Group) node).getChildren().keySet())))
+                .orElse(List.of());
     }
 
     /** All datasets below a path with their paths from there, in the order of their numbers or names. */

@@ -115,6 +115,12 @@ public final class KerasImporter implements Importer {
                     "holds weights without an architecture",
                     "Open the architecture (.json) and give this file with --weights."));
         }
+        if (hdf.isTable()) {
+            return new ModelException.Foreign(Problem.error(
+                    where,
+                    "is a table written by pandas, which holds data and no model",
+                    "Export it as .csv or .npy to use it as data."));
+        }
         return new ModelException.Foreign(Problem.error(
                 where, "is an HDF5 file, but holds no Keras model", "Save the model from Keras as .keras or .h5."));
     }

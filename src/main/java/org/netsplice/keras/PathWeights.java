@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.netsplice.graph.Shape;
@@ -35,15 +36,12 @@ final class PathWeights implements WeightSource {
         unused.removeIf(path -> path.contains("/optimizer/") || path.contains("/seed_generator/"));
         for (Leaf leaf : leaves) {
             List<WeightSpec> specs = needs.apply(leaf);
-            List<Tensor> found = new ArrayList<>();
-            groups(leaf, specs).forEach((group, slots) -> {
-                Map<String, String> datasets = hdf.datasets(group);
-                unused.removeAll(datasets.values());
-                boolean every = slots.contains(WeightSpec.NEXT);
-                datasets.entrySet().stream()
-                        .filter(dataset -> every || slots.contains(slot(dataset.getKey())))
-                        .forEach(dataset -> found.add(hdf.tensor(dataset.getValue())));
-            });
+            List<Tensor> found = tensors(leaf.path(), specs, unused);
+            boolean fits = leaf.opaque() ? !found.isEmpty() : new Weights(found).fit(specs);
+            Optional<String> other = fits ? Optional.empty() : byName(leaf);
+            if (other.isPresent()) {
+                found = tensors(other.get(), specs, unused);
+            }
             if (!specs.isEmpty() || !found.isEmpty()) {
                 all.put(leaf.id(), Pairing.check(hdf.file(), leaf.path(), leaf, specs, found));
             }
@@ -55,6 +53,30 @@ final class PathWeights implements WeightSource {
         return all;
     }
 
+    private List<Tensor> tensors(String path, List<WeightSpec> specs, Set<String> unused) {
+        List<Tensor> found = new ArrayList<>();
+        groups(path, specs).forEach((group, slots) -> {
+            Map<String, String> datasets = hdf.datasets(group);
+            unused.removeAll(datasets.values());
+            boolean every = slots.contains(WeightSpec.NEXT);
+            datasets.entrySet().stream()
+                    .filter(dataset -> every || slots.contains(slot(dataset.getKey())))
+                    .forEach(dataset -> found.add(hdf.tensor(dataset.getValue())));
+        });
+        return found;
+    }
+
+    /** Where the file says a layer of this name is, for classes whose names in Python and in files differ. */
+    private Optional<String> byName(Leaf leaf) {
+        String around = leaf.path().substring(0, leaf.path().lastIndexOf('/'));
+        return hdf.children(around).stream()
+                .map(child -> around + "/" + child)
+                .filter(path -> hdf.text(path + "/vars", "name")
+                        .filter(leaf.name()::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
     @Override
     public List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
         List<Comparison.Row> rows = new ArrayList<>();
@@ -63,7 +85,7 @@ final class PathWeights implements WeightSource {
         for (Leaf leaf : leaves) {
             List<WeightSpec> specs = needs.apply(leaf);
             List<Shape> held = new ArrayList<>();
-            groups(leaf, specs)
+            groups(leaf.path(), specs)
                     .forEach((group, slots) -> hdf.datasets(group).forEach((name, path) -> {
                         unused.remove(path);
                         if (slots.contains(WeightSpec.NEXT) || slots.contains(slot(name))) {
@@ -88,13 +110,13 @@ final class PathWeights implements WeightSource {
     }
 
     /** Where the variables of a layer are, in the order of what it needs, and which of them; of an unknown layer everything below it. */
-    private static Map<String, Set<Integer>> groups(Leaf leaf, List<WeightSpec> specs) {
+    private static Map<String, Set<Integer>> groups(String path, List<WeightSpec> specs) {
         Map<String, Set<Integer>> groups = new LinkedHashMap<>();
         for (WeightSpec spec : specs) {
-            String group = leaf.path() + (spec.part().isEmpty() ? "" : "/" + spec.part()) + "/vars";
+            String group = path + (spec.part().isEmpty() ? "" : "/" + spec.part()) + "/vars";
             groups.computeIfAbsent(group, key -> new HashSet<>()).add(spec.slot());
         }
-        return specs.isEmpty() ? Map.of(leaf.path(), Set.of(WeightSpec.NEXT)) : groups;
+        return specs.isEmpty() ? Map.of(path, Set.of(WeightSpec.NEXT)) : groups;
     }
 
     private static int slot(String dataset) {

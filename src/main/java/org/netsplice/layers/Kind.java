@@ -63,6 +63,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Map<String, Object> oldDefaults = new LinkedHashMap<>();
     private BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble = (layer, nested) -> Optional.empty();
     private final List<String> unwritten = new ArrayList<>();
+    private String module = "keras.layers";
     private boolean keras = true;
     private boolean operation;
 
@@ -160,6 +161,12 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
+    /** Gives the module of Keras that holds the class, where it is not {@code keras.layers}. */
+    Kind<L> module(String name) {
+        module = name;
+        return this;
+    }
+
     /** Gives other class names under which files hold this kind. */
     Kind<L> alsoNamed(String... names) {
         aliases.addAll(List.of(names));
@@ -235,6 +242,11 @@ public final class Kind<L extends Record & ComputedLayer> {
      */
     public Optional<String> hdf5Trouble(ComputedLayer layer, boolean nested) {
         return operation ? Optional.of("operations are taken for layers") : hdf5Trouble.apply(layer, nested);
+    }
+
+    /** The module of Keras that holds the class. */
+    public String module() {
+        return module;
     }
 
     /** The class name that paths of weights are made of. */

@@ -80,6 +80,9 @@ public final class Layers {
                     List.of(PReLU.KIND),
                     List.of(ELU.KIND),
                     List.of(Softmax.KIND),
+                    List.of(LayerScale.KIND),
+                    List.of(StochasticDepth.KIND),
+                    List.of(CustomScaleLayer.KIND),
                     List.of(NestedInput.KIND),
                     List.of(Submodel.KIND),
                     Operation.KINDS)

@@ -40,7 +40,11 @@ public abstract sealed class ModelException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public Unsupported(Problem problem) {
-            super(List.of(problem), null);
+            this(problem, null);
+        }
+
+        public Unsupported(Problem problem, Throwable cause) {
+            super(List.of(problem), cause);
         }
     }
 

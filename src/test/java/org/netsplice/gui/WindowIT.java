@@ -203,7 +203,7 @@ class WindowIT extends WindowTests {
         assertThat(table.getItems()).hasSize(4);
         assertThat(session().document().graph().nodes()).isEmpty();
         shot(robot, "pairing", table.getScene());
-        robot.clickOn("Close");
+        robot.type(KeyCode.ESCAPE);
         until(() -> robot.lookup("#pairing").tryQuery().isEmpty());
     }
 }

@@ -59,6 +59,21 @@ class BadFilesTest {
                         })));
     }
 
+    /** Exit code, message and remedy of every case; a line is name, code, message and remedy with tabs between. */
+    @TestFactory
+    Stream<DynamicTest> everyMessageIsAsPinned() throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/bad-messages.tsv")).stream()
+                .map(line -> line.split("\t", -1))
+                .map(parts -> DynamicTest.dynamicTest(parts[0], () -> {
+                    Result result = predict(BAD.resolve(parts[0]));
+                    String message = String.join(
+                            "\t", result.message().lines().map(String::strip).toList());
+                    assertThat(result.code() + "\t" + message)
+                            .isEqualTo(parts[1] + "\t"
+                                    + String.join("\t", List.of(parts).subList(2, parts.length)));
+                }));
+    }
+
     @Test
     void messagesNameFilePlaceAndRemedy() {
         assertThat(predict(BAD.resolve("corrupt_crc/model.keras")).message())

@@ -32,7 +32,10 @@ class DirectionsTest {
             "ConvLSTM1D",
             "ConvLSTM3D",
             "SimpleRNNCell",
-            "ReversibleEmbedding");
+            "ReversibleEmbedding",
+            "LayerScale",
+            "StochasticDepth",
+            "CustomScaleLayer");
 
     private final Random random = new Random(5);
 
@@ -166,5 +169,27 @@ class DirectionsTest {
                 .forward(List.of(rows), List.of(table))
                 .get(0);
         same(scores, Einsum.compute("bsw,nw->bsn", List.of(rows, table)));
+    }
+
+    @Test
+    void layersOfTheApplicationsScaleChannelsAndBranches() {
+        Array one = Array.of(new float[] {1, 2, 3, 4}, 2, 2);
+        Array two = Array.of(new float[] {10, 20, 30, 40}, 2, 2);
+        Array gamma = Array.of(new float[] {2, 3}, 2);
+        assertThat(layer("LayerScale", Map.of("projection_dim", 2))
+                        .forward(List.of(one), List.of(gamma))
+                        .get(0)
+                        .values())
+                .containsExactly(2, 6, 6, 12);
+        assertThat(layer("CustomScaleLayer", Map.of("scale", 0.5))
+                        .forward(List.of(one, two), List.of())
+                        .get(0)
+                        .values())
+                .containsExactly(6, 12, 18, 24);
+        assertThat(layer("StochasticDepth", Map.of("drop_path_rate", 0.5))
+                        .forward(List.of(one), List.of())
+                        .get(0)
+                        .values())
+                .containsExactly(1, 2, 3, 4);
     }
 }
