@@ -116,7 +116,7 @@ public final class Labels {
         if (node.layer().className().equals("InputLayer")) {
             return Label.Tint.INPUT;
         }
-        return node.layer().arity().most() > 1 ? Label.Tint.MERGE : Label.Tint.LAYER;
+        return node.layer().joins() ? Label.Tint.MERGE : Label.Tint.LAYER;
     }
 
     private Label measured(

@@ -243,7 +243,7 @@ public final class Gestures {
 
     private void hover(double x, double y) {
         Layer layer = dragged.orElseThrow();
-        boolean merge = layer.arity().most() > 1;
+        boolean merge = layer.joins();
         Optional<Port> port = hoveredPort(x, y);
         if (merge) {
             collect(port);
@@ -307,7 +307,7 @@ public final class Gestures {
         hover(x, y);
         Layer layer = dragged.orElseThrow();
         List<Port> ports = new ArrayList<>(collected);
-        boolean merge = layer.arity().most() > 1;
+        boolean merge = layer.joins();
         boolean marked = touched.isPresent()
                 && session.document().graph().outputs().stream()
                         .anyMatch(output -> output.port().equals(touched.get()));

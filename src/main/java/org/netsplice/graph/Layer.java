@@ -35,6 +35,11 @@ public interface Layer {
         return this;
     }
 
+    /** Whether it joins inputs that are alike, as merge layers do, and not one input with what belongs to it. */
+    default boolean joins() {
+        return arity().least() > 1;
+    }
+
     /** The number of output slots. */
     default int outputCount() {
         return 1;

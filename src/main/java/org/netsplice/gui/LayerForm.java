@@ -90,12 +90,16 @@ final class LayerForm {
 
     private void settings(Fields fields) {
         if (node.layer() instanceof Opaque opaque) {
-            TextArea json = new TextArea(opaque.config().pretty());
-            json.setEditable(false);
-            json.setPrefRowCount(10);
-            fields.add("Settings", "As the file states them.", json);
+            fields.add("Settings", "As the file states them.", readOnly(opaque.config(), 10));
         }
-        if (!(node.layer() instanceof ComputedLayer layer) || layer.kind().family() == Kind.Family.INTERNAL) {
+        if (!(node.layer() instanceof ComputedLayer layer)) {
+            return;
+        }
+        if (layer.kind().family() == Kind.Family.INTERNAL) {
+            Map<String, Object> config = layer.kind().config(layer);
+            if (!config.isEmpty()) {
+                fields.add("Settings", "As the file states them.", readOnly(Json.of(config), 6));
+            }
             return;
         }
         if (layer.kind().family() == Kind.Family.MERGE) {
@@ -105,6 +109,10 @@ final class LayerForm {
         for (Setting<?> setting : layer.kind().settings()) {
             String value = shown(config.get(setting.name()));
             String help = setting.help() + "\n" + setting.range();
+            if (config.get(setting.name()) instanceof Map<?, ?> inside) {
+                fields.add(label(setting.name()), setting.help(), readOnly(Json.of(inside), 8));
+                continue;
+            }
             if (setting.choices().isEmpty() || !setting.choices().contains(value)) {
                 fields.input(label(setting.name()), help, value, typed -> change(layer, setting.name(), typed))
                         .setId("field-" + setting.name());
@@ -118,6 +126,13 @@ final class LayerForm {
                 box.setId("field-" + setting.name());
             }
         }
+    }
+
+    private static TextArea readOnly(Json json, int rows) {
+        TextArea text = new TextArea(json.pretty());
+        text.setEditable(false);
+        text.setPrefRowCount(rows);
+        return text;
     }
 
     /** A merge may become another kind of merge. */

@@ -102,7 +102,7 @@ final class PaletteView extends VBox {
     /** Puts a layer behind what is selected; a merge joins all of it. */
     private void behindSelection(Kind<?> kind) {
         List<Port> ports = gestures.selectedOutputs();
-        boolean merge = kind.standard().arity().most() > 1;
+        boolean merge = kind.standard().joins();
         gestures.add(kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());
     }
 }

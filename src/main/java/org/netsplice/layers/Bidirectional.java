@@ -84,9 +84,13 @@ public record Bidirectional(
     }
 
     @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
     public Arity arity() {
-        int states = layer.cell().stateCount() + backward().cell().stateCount();
-        return call.plain() ? new Arity(1, 1 + states) : new Arity(call.count(), call.count());
+        return call.plain() ? Arity.ONE : new Arity(call.count(), call.count());
     }
 
     @Override

@@ -117,9 +117,12 @@ final class Binding {
         return value;
     }
 
-    /** Whether the parameters, in their order, get the inputs and nothing else: one each, or the first all of them in a list; masks are named. */
+    /** Whether the parameters, in their order, get the inputs and nothing else: one each, or the first all of them in a list; masks and states are named. */
     private boolean canonical() {
-        if (named.containsKey("mask")) {
+        boolean states = parameters.stream()
+                .skip(1)
+                .anyMatch(parameter -> parameter.endsWith("*") && named.containsKey(plainName(parameter)));
+        if (named.containsKey("mask") || states) {
             return false;
         }
         int next = 0;

@@ -26,6 +26,11 @@ public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments cal
     }
 
     @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
     public Arity arity() {
         return new Arity(1, 2);
     }

@@ -62,6 +62,11 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
     }
 
     @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
     public Arity arity() {
         return call.plain() ? Arity.ONE : new Arity(call.count(), call.count());
     }

@@ -101,9 +101,10 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     @Override
     public Arity arity() {
-        int most = definition().takes().size();
+        List<String> takes = definition().takes();
+        boolean many = takes.get(0).equals("xs") || takes.get(0).endsWith("*");
         return call.plain()
-                ? new Arity(1, most == 1 ? Integer.MAX_VALUE : most)
+                ? new Arity(1, many ? Integer.MAX_VALUE : takes.size())
                 : new Arity(call.count(), call.count());
     }
 

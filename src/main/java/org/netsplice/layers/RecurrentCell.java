@@ -31,6 +31,11 @@ public interface RecurrentCell extends ComputedLayer {
     int stateCount();
 
     @Override
+    default boolean joins() {
+        return false;
+    }
+
+    @Override
     default Arity arity() {
         return new Arity(1 + stateCount(), 1 + stateCount());
     }

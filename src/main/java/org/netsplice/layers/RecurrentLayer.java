@@ -33,8 +33,13 @@ public interface RecurrentLayer extends ComputedLayer {
     }
 
     @Override
+    default boolean joins() {
+        return false;
+    }
+
+    @Override
     default Arity arity() {
-        return call().plain() ? new Arity(1, 1 + cell().stateCount()) : new Arity(call().count(), call().count());
+        return call().plain() ? Arity.ONE : new Arity(call().count(), call().count());
     }
 
     @Override
