@@ -23,7 +23,9 @@ public record LoadWeights(NodeId node, Weights weights) implements Edit {
         if (specs.isEmpty() || !weights.fit(specs)) {
             String needed = String.join(
                     ", ",
-                    specs.stream().map(spec -> spec.name() + " " + spec.shape()).toList());
+                    specs.stream()
+                            .map(spec -> spec.title() + " " + spec.shape())
+                            .toList());
             throw new ModelException.EditRefused(
                     Graphs.at(present),
                     "needs " + (needed.isEmpty() ? "no weights" : needed) + ", received "

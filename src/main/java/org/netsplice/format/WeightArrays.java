@@ -33,11 +33,11 @@ public final class WeightArrays {
         Map<String, Tensor> arrays = Npz.read(path);
         List<Tensor> tensors = new ArrayList<>();
         for (WeightSpec spec : specs) {
-            Tensor tensor = arrays.getOrDefault(layer + "/" + spec.name(), arrays.get(spec.name()));
+            Tensor tensor = arrays.getOrDefault(layer + "/" + spec.title(), arrays.get(spec.title()));
             if (tensor == null) {
                 throw invalid(
                         file,
-                        "has no array \"" + layer + "/" + spec.name() + "\" or \"" + spec.name() + "\"",
+                        "has no array \"" + layer + "/" + spec.title() + "\" or \"" + spec.title() + "\"",
                         "It has " + String.join(", ", arrays.keySet()) + ".");
             }
             tensors.add(tensor);
@@ -49,7 +49,7 @@ public final class WeightArrays {
     public static List<String> layers(Path path) {
         return Npz.read(path).keySet().stream()
                 .filter(key -> key.contains("/"))
-                .map(key -> key.substring(0, key.lastIndexOf('/')))
+                .map(key -> key.substring(0, key.indexOf('/')))
                 .distinct()
                 .toList();
     }
@@ -61,7 +61,7 @@ public final class WeightArrays {
                     "holds one array, but " + layer + " has " + specs.size() + " weights",
                     "Choose an .npz file with an array for each: "
                             + String.join(
-                                    ", ", specs.stream().map(WeightSpec::name).toList()) + ".");
+                                    ", ", specs.stream().map(WeightSpec::title).toList()) + ".");
         }
         try {
             Guard.check(file, "", Files.size(path), Long.MAX_VALUE);

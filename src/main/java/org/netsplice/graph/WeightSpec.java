@@ -37,4 +37,10 @@ public record WeightSpec(String name, Shape shape, Initial initial, boolean trai
     public static WeightSpec fixed(String name, Initial initial, long... sizes) {
         return new WeightSpec(name, Shape.of(sizes), initial, false);
     }
+
+    /** Its name within the layer, with the part it belongs to where that tells it from others, such as {@code forward_layer/kernel}. */
+    public String title() {
+        String outer = part.replaceFirst("/?cell$", "");
+        return outer.isEmpty() ? name : outer + "/" + name;
+    }
 }

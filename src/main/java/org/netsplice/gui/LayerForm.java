@@ -110,7 +110,7 @@ final class LayerForm {
             String value = shown(config.get(setting.name()));
             String help = setting.help() + "\n" + setting.range();
             if (config.get(setting.name()) instanceof Map<?, ?> inside) {
-                fields.add(label(setting.name()), setting.help(), readOnly(Json.of(inside), 8));
+                fields.text(label(setting.name()), described(inside));
                 continue;
             }
             if (setting.choices().isEmpty() || !setting.choices().contains(value)) {
@@ -126,6 +126,26 @@ final class LayerForm {
                 box.setId("field-" + setting.name());
             }
         }
+    }
+
+    /** A layer inside a layer, as one would type it: settings that are not the usual ones. */
+    private static String described(Map<?, ?> layer) {
+        Json json = Json.of(layer);
+        Json config = json.get("config");
+        String name = json.get("class_name").text();
+        Json usual = Json.of(Layers.kind(name)
+                .<Map<String, Object>>map(kind -> kind.config(kind.standard()))
+                .orElse(Map.of()));
+        return name
+                + config.keys().stream()
+                        .filter(key -> !config.find(key).equals(usual.find(key)))
+                        .map(key -> key + "="
+                                + config.find(key).map(LayerForm::plain).orElse("none"))
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String plain(Json value) {
+        return value.isText() ? value.text() : shown(value);
     }
 
     private static TextArea readOnly(Json json, int rows) {
@@ -225,7 +245,9 @@ final class LayerForm {
         Fields fields = new Fields();
         long count = 0;
         for (WeightSpec spec : specs) {
-            fields.text(spec.name(), spec.shape() + (spec.trainable() ? "" : "  not trainable"));
+            String shape = spec.shape() + (spec.trainable() ? "" : "  not trainable");
+            boolean plain = spec.title().equals(spec.name());
+            fields.text(plain ? spec.name() : "", plain ? shape : spec.title() + "\n" + shape);
             count += spec.shape().elements();
         }
         Graph graph = session.document().graph();

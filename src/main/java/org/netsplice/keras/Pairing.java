@@ -20,8 +20,9 @@ final class Pairing {
     static Weights check(String file, String place, Leaf leaf, List<WeightSpec> needs, List<Tensor> found) {
         Weights weights = new Weights(found);
         if (!needs.isEmpty() && !weights.fit(needs)) {
-            String expected =
-                    needs.stream().map(spec -> spec.name() + " " + spec.shape()).collect(Collectors.joining(", "));
+            String expected = needs.stream()
+                    .map(spec -> spec.title() + " " + spec.shape())
+                    .collect(Collectors.joining(", "));
             throw different(
                     file,
                     place,

@@ -158,8 +158,7 @@ class LayerContractTest {
     Stream<DynamicTest> weightNamesAreDistinctAndShapesKnown() {
         return forEach(kind -> {
             List<WeightSpec> specs = example(kind).weights(inputs(kind));
-            assertThat(specs.stream().map(spec -> spec.part() + "/" + spec.name()))
-                    .doesNotHaveDuplicates();
+            assertThat(specs.stream().map(WeightSpec::title)).doesNotHaveDuplicates();
             assertThat(specs).allMatch(spec -> spec.shape().known());
         });
     }
