@@ -7,8 +7,10 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import io.jhdf.object.datatype.StringData;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import org.netsplice.problem.Where;
  */
 final class Hdf implements AutoCloseable {
     private static final int DEEPEST = 64;
+    private static final long IN_MEMORY = 256L << 20;
     private final HdfFile hdf;
     private final String file;
     private final String prefix;
@@ -42,8 +45,19 @@ final class Hdf implements AutoCloseable {
         this.size = size;
     }
 
+    /**
+     * Opens a file. All but very large ones are read into memory first: there the library notices at once when a damaged structure
+     * points behind the end, while in a file it goes on for minutes.
+     */
     static Hdf open(Path path) {
         String file = String.valueOf(path.getFileName());
+        try {
+            if (Files.size(path) <= IN_MEMORY) {
+                return inside(Files.readAllBytes(path), file, "");
+            }
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
         return guarded(
                 file,
                 "",
