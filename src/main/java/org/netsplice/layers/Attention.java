@@ -3,7 +3,6 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Arity;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -20,7 +19,7 @@ import org.netsplice.ops.Reducing;
  * (None, 5, 8). Scores are products, {@code scale · tanh} of sums (additive), or {@code weight · tanh(scale · sums)} (concat).
  */
 public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode, Arguments call)
-        implements ComputedLayer {
+        implements AttentionLayer {
 
     /** How query and key are compared. */
     public enum ScoreMode {
@@ -57,26 +56,6 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
     }
 
     @Override
-    public Arity arity() {
-        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
-    }
-
-    @Override
-    public int outputCount() {
-        return call.flag("return_attention_scores") ? 2 : 1;
-    }
-
-    @Override
-    public boolean readsMasks() {
-        return true;
-    }
-
-    @Override
-    public MaskRule masks() {
-        return MaskRule.PASSED;
-    }
-
-    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         List<TensorSpec> parts = call.specs("inputs", inputs);
         Shape query = parts.get(0).shape();
@@ -108,11 +87,6 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             specs.add(WeightSpec.trainable("concat_score_weight", Initial.ONES));
         }
         return specs;
-    }
-
-    @Override
-    public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return forward(inputs, List.of(), weights);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.netsplice.graph.Arity;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -16,7 +15,7 @@ import org.netsplice.ops.Linear;
 
 /** Attention whose query heads share key and value heads in groups: query and value (None, 9, 8) give (None, 9, 8). */
 public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias, Arguments call)
-        implements ComputedLayer {
+        implements AttentionLayer {
     static final Kind<GroupQueryAttention> KIND = Kind.of(
                     "GroupQueryAttention",
                     GroupQueryAttention.class,
@@ -39,26 +38,6 @@ public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValu
     @Override
     public Kind<?> kind() {
         return KIND;
-    }
-
-    @Override
-    public Arity arity() {
-        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
-    }
-
-    @Override
-    public int outputCount() {
-        return call.flag("return_attention_scores") ? 2 : 1;
-    }
-
-    @Override
-    public boolean readsMasks() {
-        return true;
-    }
-
-    @Override
-    public MaskRule masks() {
-        return MaskRule.PASSED;
     }
 
     @Override
@@ -100,11 +79,6 @@ public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValu
         if (useBias) {
             specs.add(WeightSpec.trainable("bias", Initial.ZEROS, bias).in(part));
         }
-    }
-
-    @Override
-    public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return forward(inputs, List.of(), weights);
     }
 
     @Override

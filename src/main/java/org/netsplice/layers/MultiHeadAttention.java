@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.netsplice.graph.Arity;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -23,7 +22,7 @@ public record MultiHeadAttention(
         Optional<List<Integer>> outputShape,
         Optional<List<Integer>> attentionAxes,
         Arguments call)
-        implements ComputedLayer {
+        implements AttentionLayer {
     static final Kind<MultiHeadAttention> KIND = Kind.of(
                     "MultiHeadAttention",
                     MultiHeadAttention.class,
@@ -48,26 +47,6 @@ public record MultiHeadAttention(
     @Override
     public Kind<?> kind() {
         return KIND;
-    }
-
-    @Override
-    public Arity arity() {
-        return call.plain() ? new Arity(2, 3) : new Arity(call.count(), call.count());
-    }
-
-    @Override
-    public int outputCount() {
-        return call.flag("return_attention_scores") ? 2 : 1;
-    }
-
-    @Override
-    public boolean readsMasks() {
-        return true;
-    }
-
-    @Override
-    public MaskRule masks() {
-        return MaskRule.PASSED;
     }
 
     private long values() {
@@ -139,11 +118,6 @@ public record MultiHeadAttention(
             specs.add(
                     WeightSpec.trainable("bias", Initial.ZEROS, numHeads, size).in(part));
         }
-    }
-
-    @Override
-    public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return forward(inputs, List.of(), weights);
     }
 
     @Override

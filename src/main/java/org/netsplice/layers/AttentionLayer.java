@@ -1,0 +1,41 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Arity;
+import org.netsplice.ops.Array;
+
+/** A layer that attends: takes a query, values and perhaps keys, reads their masks, passes the query's on, and may give its scores as a second output. */
+interface AttentionLayer extends ComputedLayer {
+
+    /** What it is called with. */
+    Arguments call();
+
+    @Override
+    default Arity arity() {
+        return call().plain() ? new Arity(2, 3) : new Arity(call().count(), call().count());
+    }
+
+    @Override
+    default int outputCount() {
+        return call().flag("return_attention_scores") ? 2 : 1;
+    }
+
+    @Override
+    default boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    default MaskRule masks() {
+        return MaskRule.PASSED;
+    }
+
+    @Override
+    default List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights);
+}
