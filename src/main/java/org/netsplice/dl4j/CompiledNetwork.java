@@ -12,7 +12,6 @@ import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
-import org.netsplice.graph.Output;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
@@ -74,8 +73,9 @@ public final class CompiledNetwork {
      *
      * @param data an array for every input by its name, all with the same number of rows
      * @param batch rows computed together, at least 1
-     * @return an array for every output by its name, in order
-     * @throws ModelException.CannotPredict when the data does not fit
+     * @return an array for every output by its name, in order; with as many rows as the data, unless the network joins or cuts rows
+     * @throws ModelException.CannotPredict when the data does not fit, or when batches of a network that joins rows give results that
+     *     cannot be put together
      */
     public Map<String, Tensor> predict(Map<String, Tensor> data, int batch, Progress progress) {
         long rows = check(data);
@@ -84,20 +84,17 @@ public final class CompiledNetwork {
         if (!problems.isEmpty()) {
             throw new ModelException.CannotPredict(problems.get(0));
         }
-        List<List<float[]>> parts = new ArrayList<>();
-        List<long[]> shapes = new ArrayList<>();
+        List<List<Tensor>> parts = new ArrayList<>();
         outputNames().forEach(name -> parts.add(new ArrayList<>()));
         for (long from = 0; from < rows; from += batch) {
             progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
             INDArray[] results = output(data, from, Math.min(rows, from + batch));
             for (int i = 0; i < results.length; i++) {
-                parts.get(i).add(results[i].dup('c').data().asFloat());
-                if (from == 0) {
-                    shapes.add(results[i].shape());
-                }
+                float[] values = results[i].dup('c').data().asFloat();
+                parts.get(i).add(Tensor.owning(DType.FLOAT32, Shape.of(results[i].shape()), values));
             }
         }
-        return joined(parts, shapes, rows);
+        return joined(parts);
     }
 
     private INDArray[] output(Map<String, Tensor> data, long from, long to) {
@@ -120,21 +117,32 @@ public final class CompiledNetwork {
         }
     }
 
-    private Map<String, Tensor> joined(List<List<float[]>> parts, List<long[]> shapes, long rows) {
+    private Map<String, Tensor> joined(List<List<Tensor>> parts) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
-            int length = parts.get(i).stream().mapToInt(part -> part.length).sum();
-            float[] values = new float[length];
-            int at = 0;
-            for (float[] part : parts.get(i)) {
-                System.arraycopy(part, 0, values, at, part.length);
-                at += part.length;
-            }
-            Output output = document.graph().outputs().get(i);
-            Shape shape = Shape.of(shapes.get(i)).withBatch(rows);
-            outputs.put(document.graph().outputName(output), Tensor.owning(DType.FLOAT32, shape, values));
+            String name = document.graph().outputName(document.graph().outputs().get(i));
+            outputs.put(name, parts.get(i).size() == 1 ? parts.get(i).get(0) : joined(name, parts.get(i)));
         }
         return outputs;
+    }
+
+    private static Tensor joined(String name, List<Tensor> parts) {
+        Shape shape = parts.get(0).shape();
+        long rows = 0;
+        float[] values = new float[parts.stream().mapToInt(Tensor::length).sum()];
+        int at = 0;
+        for (Tensor part : parts) {
+            if (!part.shape().withBatch(1).equals(shape.withBatch(1))) {
+                throw refused(
+                        name,
+                        "the output joins rows, so that its shape differs from batch to batch",
+                        "Predict all rows in one batch.");
+            }
+            rows += part.shape().size(0);
+            System.arraycopy(part.toArray(), 0, values, at, part.length());
+            at += part.length();
+        }
+        return Tensor.owning(DType.FLOAT32, shape.withBatch(rows), values);
     }
 
     private long check(Map<String, Tensor> data) {

@@ -139,7 +139,8 @@ final class ArchitectureWriter {
         });
         String module = layer instanceof Operation operation ? operation.module() : kind.module();
         boolean registered = kind.isOperation() || module.startsWith("keras.src");
-        return object(module, kind.className(), config, registered ? kind.className() : null);
+        String className = hdf5 ? kind.storedAs() : kind.className();
+        return object(module, className, config, registered ? kind.className() : null);
     }
 
     /** Settings with every submodel as the file had it. */

@@ -63,12 +63,23 @@ public final class KerasImporter implements Importer {
         Report report = Report.of(architecture.built().graph());
         Function<WeightSource, Map<WeightsId, Weights>> reading =
                 source -> source.read(architecture.built().leaves(), leaf -> report.weights(leaf.node()));
-        Map<WeightsId, Weights> found = weights.isPresent()
-                ? fromFile(weights.get(), architecture.origin(), reading)
-                : own(head, architecture.origin(), reading);
+        Map<WeightsId, Weights> found;
+        if (weights.isPresent()) {
+            found = fromFile(weights.get(), architecture.origin(), reading);
+        } else if (!head.isZip() && !head.isHdf5() && hasNone(architecture, report)) {
+            found = Map.of();
+        } else {
+            found = own(head, architecture.origin(), reading);
+        }
         Graph graph = described(architecture.built().graph().withWeights(found));
         String name = architecture.built().name();
         return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
+    }
+
+    /** Whether no layer holds weights, so that the architecture is the whole model. */
+    private static boolean hasNone(Architecture architecture, Report report) {
+        return architecture.built().leaves().stream()
+                .noneMatch(leaf -> leaf.opaque() || !report.weights(leaf.node()).isEmpty());
     }
 
     @Override

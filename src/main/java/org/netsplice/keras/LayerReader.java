@@ -63,13 +63,14 @@ final class LayerReader {
         if (module.isPresent()) {
             return module.get().text().startsWith("keras.src.ops");
         }
+        boolean known = Layers.kind("ops." + layer.className()).isPresent();
         return layer.nested().isEmpty()
                 && !isInput(layer)
+                && (known || Layers.kind(layer.className()).isEmpty())
                 && layer.config().isObject()
                 && layer.config().find("trainable").isEmpty()
                 && layer.config().find("dtype").filter(Json::isObject).isEmpty()
-                && (layer.config().find("dtype").isEmpty()
-                        || Layers.kind("ops." + layer.className()).isPresent());
+                && (known || layer.config().find("dtype").isEmpty());
     }
 
     private static Optional<String> obstacle(LayerConfig layer) {

@@ -42,6 +42,18 @@ record AttentionMask(Optional<Array> mask) {
         return and(Array.of(values, 1, targets, sources));
     }
 
+    /** Also blocks sources that are {@code width} steps or more away from the target. */
+    AttentionMask near(Optional<Integer> width, long targets, long sources) {
+        if (width.isEmpty()) {
+            return this;
+        }
+        float[] values = new float[Math.toIntExact(targets * sources)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(i % sources - i / sources) < width.get() ? 1 : 0;
+        }
+        return and(Array.of(values, 1, targets, sources));
+    }
+
     /** Scores (batch, …, targets, sources) with a large number taken from those that are blocked, as Keras does. */
     Array apply(Array scores) {
         if (mask.isEmpty()) {

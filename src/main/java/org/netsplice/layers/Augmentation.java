@@ -5,11 +5,12 @@ import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
-/** Changes images at random during training only; predictions pass unchanged, and so does the shape (None, 32, 32, 3). */
+/** Changes images during training only; predictions pass unchanged, and so does the shape (None, 32, 32, 3). */
 public record Augmentation(String variant, Parameters parameters) implements ComputedLayer {
     static final List<Kind<Augmentation>> KINDS = Stream.of(
                     "AugMix",
                     "CutMix",
+                    "Equalization",
                     "MixUp",
                     "RandAugment",
                     "RandomBrightness",
@@ -30,7 +31,8 @@ public record Augmentation(String variant, Parameters parameters) implements Com
                     "RandomSharpness",
                     "RandomShear",
                     "RandomTranslation",
-                    "RandomZoom")
+                    "RandomZoom",
+                    "Solarization")
             .map(Augmentation::kind)
             .toList();
 
@@ -39,7 +41,7 @@ public record Augmentation(String variant, Parameters parameters) implements Com
                         name,
                         Augmentation.class,
                         Kind.Family.INTERNAL,
-                        "Changes images at random while training; changes nothing when predicting.",
+                        "Changes images while training; changes nothing when predicting.",
                         new Kind.Example("", "(None, 3, 4, 2)"))
                 .constant("variant", name);
     }

@@ -63,7 +63,8 @@ final class Binding {
         if (position > last && !parameters.get(rest).endsWith("*")) {
             throw unsupported(value, "argument " + (position + 1));
         }
-        boolean open = parameters.get(rest).endsWith("*") && position >= rest && Arguments.isInput(value);
+        boolean tensor = Arguments.isInput(value) || position > last;
+        boolean open = parameters.get(rest).endsWith("*") && position >= rest && tensor;
         String name = parameters.get(open ? rest : position);
         if (!open) {
             named.put(plainName(name), renumbered(value));

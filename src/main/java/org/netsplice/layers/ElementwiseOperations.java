@@ -8,6 +8,7 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Bessel;
 import org.netsplice.ops.Erf;
 
 /** Operations of one tensor that compute every number by itself; the shape stays. Formulas as in NumPy and {@code keras.ops.nn}. */
@@ -44,6 +45,7 @@ final class ElementwiseOperations {
     private static void signs(List<Operation.Definition> all) {
         all.add(of("Absolute", Gives.SAME, Math::abs));
         all.add(of("Abs", Gives.SAME, Math::abs));
+        all.add(of("Fabs", Gives.FLOAT, Math::abs));
         all.add(of("Negative", Gives.SAME, v -> -v));
         all.add(of("Sign", Gives.SAME, Math::signum));
         all.add(of("Ceil", Gives.FLOAT, Math::ceil));
@@ -75,6 +77,9 @@ final class ElementwiseOperations {
         all.add(of("Log1p", Gives.FLOAT, Math::log1p));
         all.add(of("Log2", Gives.FLOAT, v -> Math.log(v) / Math.log(2)));
         all.add(of("Erf", Gives.FLOAT, Erf::erf));
+        all.add(of("Erfc", Gives.FLOAT, Erf::erfc));
+        all.add(of("Erfinv", Gives.FLOAT, Erf::inverse));
+        all.add(of("I0", Gives.FLOAT, Bessel::i0));
     }
 
     private static void angles(List<Operation.Definition> all) {

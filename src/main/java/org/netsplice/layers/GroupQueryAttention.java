@@ -14,7 +14,14 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 
 /** Attention whose query heads share key and value heads in groups: query and value (None, 9, 8) give (None, 9, 8). */
-public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias, Arguments call)
+public record GroupQueryAttention(
+        int headDim,
+        int numQueryHeads,
+        int numKeyValueHeads,
+        boolean useBias,
+        boolean useGate,
+        Optional<Integer> slidingWindow,
+        Arguments call)
         implements AttentionLayer {
     static final Kind<GroupQueryAttention> KIND = Kind.of(
                     "GroupQueryAttention",
@@ -27,9 +34,10 @@ public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValu
                     Setting.integer("head_dim", 16, 1, "Size of a head."),
                     Setting.integer("num_query_heads", 2, 1, "Number of query heads."),
                     Setting.integer("num_key_value_heads", 1, 1, "Number of key and value heads; divides the former."),
-                    Setting.flag("use_bias", true, "Whether the projections have biases."))
-            .supportsOnly("use_gate", false)
-            .supportsOnly("sliding_window")
+                    Setting.flag("use_bias", true, "Whether the projections have biases."),
+                    Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
+                    Setting.optionalInteger(
+                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."))
             .called(Heads.PARAMETERS)
             .alsoNamed("GroupedQueryAttention")
             .storedAs("GroupedQueryAttention")
@@ -68,6 +76,9 @@ public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValu
         add(specs, "_query_dense", new long[] {out, numQueryHeads, headDim}, numQueryHeads, headDim);
         long keys = Shapes.known(given.key().shape(), 2);
         add(specs, "_key_dense", new long[] {keys, numKeyValueHeads, headDim}, numKeyValueHeads, headDim);
+        if (useGate) {
+            add(specs, "_gate_dense", new long[] {out, numQueryHeads, headDim}, numQueryHeads, headDim);
+        }
         long values = Shapes.known(given.value().shape(), 2);
         add(specs, "_value_dense", new long[] {values, numKeyValueHeads, headDim}, numKeyValueHeads, headDim);
         add(specs, "_output_dense", new long[] {numQueryHeads, headDim, out}, out);
@@ -88,12 +99,16 @@ public record GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValu
         int repeats = numQueryHeads / numKeyValueHeads;
         Array query = byHead(Heads.projected(given.query(), weights.subList(0, step)));
         Array key = byHead(Arranging.repeat(Heads.projected(given.key(), weights.subList(step, 2 * step)), 2, repeats));
-        Array value = byHead(
-                Arranging.repeat(Heads.projected(given.value(), weights.subList(2 * step, 3 * step)), 2, repeats));
+        int gate = useGate ? step : 0;
+        List<Array> valueWeights = weights.subList(2 * step + gate, 3 * step + gate);
+        Array value = byHead(Arranging.repeat(Heads.projected(given.value(), valueWeights), 2, repeats));
         Array scores = Arithmetic.scale(Linear.matmul(query, Heads.turned(key)), 1 / Math.sqrt(headDim), 0);
-        AttentionMask mask = given.mask(call, inputs, masks, scores.size(2), scores.size(3));
+        AttentionMask mask = given.mask(call, inputs, masks, scores.size(2), scores.size(3))
+                .near(slidingWindow, scores.size(2), scores.size(3));
         Array shares = Activations.softmax(mask.apply(scores), 3);
-        Array result = Heads.joined(byHead(Linear.matmul(shares, value)), weights.subList(3 * step, weights.size()));
+        Array back = byHead(Linear.matmul(shares, value));
+        Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
+        Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -73,6 +74,11 @@ record Heads<T>(T query, T value, T key) {
         sizes[x.rank() - 1] = kernel.size(1);
         sizes[x.rank()] = kernel.size(2);
         return flat.reshape(sizes);
+    }
+
+    /** What was attended times the sigmoid of a projection of the query. */
+    static Array gated(Array attended, Array query, List<Array> weights) {
+        return Arithmetic.multiply(attended, Activations.apply("sigmoid", projected(query, weights)));
     }
 
     /** (…, heads, size) as (…, out), with a kernel (heads, size, out…) and perhaps a bias (out…). */

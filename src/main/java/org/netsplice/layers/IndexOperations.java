@@ -22,10 +22,10 @@ final class IndexOperations {
             take(),
             takeAlongAxis(),
             oneHot(),
+            multiHot(),
             topK(),
             triangle("Tril"),
             triangle("Triu"),
-            digitize(),
             diff());
 
     private IndexOperations() {}
@@ -250,17 +250,45 @@ final class IndexOperations {
     private static Operation.Definition oneHot() {
         return new Operation.Definition(
                 "OneHot",
-                "A 1 at the place a number names, and zeros elsewhere, along a new last axis.",
+                "A 1 at the place a number names, and zeros elsewhere, along a new axis.",
                 List.of("x"),
                 new Kind.Example("num_classes=4", "(None, 3)"),
                 given -> {
-                    if (given.with().integer("axis", -1) != -1) {
-                        throw new Layer.Misfit("adds its axis at the end only", "");
-                    }
-                    return List.of(new TensorSpec(
-                            given.first().shape().plus(given.with().integer("num_classes", 1)), DType.FLOAT32));
+                    Shape shape = given.first().shape();
+                    int axis = ReductionOperations.counted(given.with().integer("axis", -1), shape.rank() + 1);
+                    int classes = given.with().integer("num_classes", 1);
+                    return List.of(new TensorSpec(Shapes.inserted(shape, axis, classes), DType.FLOAT32));
                 },
-                given -> List.of(Lookup.oneHot(given.first(), given.with().integer("num_classes", 1))));
+                given -> List.of(hot(given.first(), given.with())));
+    }
+
+    private static Array hot(Array x, Parameters with) {
+        Array hot = Lookup.oneHot(x, with.integer("num_classes", 1));
+        int axis = ReductionOperations.counted(with.integer("axis", -1), hot.rank());
+        int[] order = IntStream.range(0, hot.rank())
+                .map(i -> i < axis ? i : i == axis ? hot.rank() - 1 : i - 1)
+                .toArray();
+        return Arranging.permute(hot, order);
+    }
+
+    private static Operation.Definition multiHot() {
+        return new Operation.Definition(
+                "MultiHot",
+                "A 1 at every place a row of numbers names, and zeros elsewhere.",
+                List.of("inputs"),
+                new Kind.Example("num_classes=4", "(None, 3)"),
+                given -> {
+                    Shape shape = given.first().shape();
+                    if (shape.rank() > 2 || given.with().integer("axis", -1) != -1) {
+                        throw new Layer.Misfit("takes rows of numbers, received " + shape, "");
+                    }
+                    Shape rows = shape.rank() == 1 ? Shape.of() : Shape.of(shape.size(0));
+                    return Shapes.floats(rows.plus(given.with().integer("num_classes", 1)));
+                },
+                given -> {
+                    Array hot = Lookup.oneHot(given.first(), given.with().integer("num_classes", 1));
+                    return List.of(Reducing.over(hot, false, Reducing.MAXIMUM, hot.rank() - 2));
+                });
     }
 
     private static Operation.Definition topK() {
@@ -305,22 +333,6 @@ final class IndexOperations {
                         values[i] = kept ? values[i] : 0;
                     }
                     return List.of(Array.of(values, x.sizes()));
-                });
-    }
-
-    private static Operation.Definition digitize() {
-        return new Operation.Definition(
-                "Digitize",
-                "The number of the interval a value lies in.",
-                List.of("x"),
-                new Kind.Example("bins=[-1, 0, 1]", "(None, 3)"),
-                given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
-                given -> {
-                    float[] bins = Numbers.flat(given.with().values().get("bins"));
-                    return List.of(given.first()
-                            .map(v -> IntStream.range(0, bins.length)
-                                    .filter(i -> bins[i] <= v)
-                                    .count()));
                 });
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
@@ -40,7 +41,22 @@ final class JoinOperations {
                     "",
                     (shapes, with) -> concatenated(shapes, 0),
                     (all, with) -> Arranging.concatenate(all, 0)),
-            split(),
+            joined(
+                    "Dstack",
+                    "",
+                    (shapes, with) -> concatenated(
+                            shapes.stream().map(JoinOperations::deep).toList(), 2),
+                    (all, with) -> Arranging.concatenate(
+                            all.stream()
+                                    .map(x ->
+                                            x.reshape(deep(Shape.of(x.sizes())).sizes()))
+                                    .toList(),
+                            2)),
+            append(),
+            split("Split", rank -> 0),
+            split("ArraySplit", rank -> 0),
+            split("Hsplit", JoinOperations::hstack),
+            split("Dsplit", rank -> 2),
             unstack());
 
     private JoinOperations() {}
@@ -103,7 +119,35 @@ final class JoinOperations {
         return rank == 1 ? 0 : 1;
     }
 
-    private static List<Integer> cuts(Parameters with, long size) {
+    /** With a third axis, as NumPy's {@code atleast_3d}. */
+    private static Shape deep(Shape shape) {
+        return switch (shape.rank()) {
+            case 1 -> Shape.of(1).plus(shape.size(0)).plus(1);
+            case 2 -> shape.plus(1);
+            default -> shape;
+        };
+    }
+
+    private static Operation.Definition append() {
+        return new Operation.Definition(
+                "Append",
+                "One tensor behind another along an axis.",
+                List.of("x1", "x2"),
+                new Kind.Example("axis=1", "(None, 2, 3)", "(None, 1, 3)"),
+                given -> List.of(given.first()
+                        .with(concatenated(
+                                List.of(given.first().shape(), given.second().shape()), appended(given.with())))),
+                given -> List.of(Arranging.concatenate(
+                        List.of(given.first(), given.second()),
+                        ReductionOperations.counted(
+                                appended(given.with()), given.first().rank()))));
+    }
+
+    private static int appended(Parameters with) {
+        return with.integer("axis").orElseThrow(() -> new Layer.Misfit("needs an axis", ""));
+    }
+
+    private static List<Integer> cuts(Parameters with, long size, boolean uneven) {
         List<Integer> named = with.integers("indices_or_sections").orElse(List.of(1));
         boolean sections = with.values()
                 .find("indices_or_sections")
@@ -111,10 +155,12 @@ final class JoinOperations {
                 .isPresent();
         List<Integer> cuts = new ArrayList<>(List.of(0));
         if (sections) {
-            if (size == Shape.UNKNOWN || size % named.get(0) != 0) {
-                throw new Layer.Misfit("cannot cut an axis of " + size + " into " + named.get(0) + " equal parts", "");
+            int parts = named.get(0);
+            if (size == Shape.UNKNOWN || parts < 1 || (!uneven && size % parts != 0)) {
+                throw new Layer.Misfit("cannot cut an axis of " + size + " into " + parts + " equal parts", "");
             }
-            IntStream.rangeClosed(1, named.get(0)).forEach(i -> cuts.add((int) (size / named.get(0) * i)));
+            IntStream.rangeClosed(1, parts)
+                    .forEach(i -> cuts.add((int) (size / parts * i + Math.min(i, size % parts))));
         } else {
             cuts.addAll(named);
             cuts.add((int) size);
@@ -129,24 +175,28 @@ final class JoinOperations {
         return to == Shape.UNKNOWN ? Shape.UNKNOWN : to - from;
     }
 
-    private static Operation.Definition split() {
+    /** Cuts along an axis that the configuration or else the rank tells. */
+    private static Operation.Definition split(String name, IntUnaryOperator otherwise) {
+        boolean uneven = name.equals("ArraySplit");
         return new Operation.Definition(
-                "Split",
+                name,
                 "Cuts a tensor into several along an axis.",
                 ONE,
-                new Kind.Example("indices_or_sections=2, axis=1", "(None, 4)"),
+                new Kind.Example("indices_or_sections=2, axis=1", "(None, 4, 2)"),
                 given -> {
                     Shape shape = given.first().shape();
-                    int axis = ReductionOperations.counted(given.with().integer("axis", 0), shape.rank());
-                    List<Integer> cuts = cuts(given.with(), shape.size(axis));
+                    int axis = ReductionOperations.counted(
+                            given.with().integer("axis", otherwise.applyAsInt(shape.rank())), shape.rank());
+                    List<Integer> cuts = cuts(given.with(), shape.size(axis), uneven);
                     return IntStream.range(1, cuts.size())
                             .mapToObj(i -> given.first().with(shape.with(axis, between(cuts.get(i - 1), cuts.get(i)))))
                             .toList();
                 },
                 given -> {
                     Array x = given.first();
-                    int axis = ReductionOperations.counted(given.with().integer("axis", 0), x.rank());
-                    List<Integer> cuts = cuts(given.with(), x.size(axis));
+                    int axis = ReductionOperations.counted(
+                            given.with().integer("axis", otherwise.applyAsInt(x.rank())), x.rank());
+                    List<Integer> cuts = cuts(given.with(), x.size(axis), uneven);
                     return IntStream.range(1, cuts.size())
                             .mapToObj(i -> Arranging.take(
                                     x,

@@ -131,7 +131,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
-    /** Gives the class name that Keras 3 makes paths of weights of, where it is not the name of the class in files. */
+    /** Gives the name of the class in Python, where it is not the one in {@code .keras} files; paths of weights and {@code .h5} files have it. */
     Kind<L> storedAs(String name) {
         storedAs = name;
         return this;

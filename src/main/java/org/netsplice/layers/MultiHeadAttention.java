@@ -21,6 +21,8 @@ public record MultiHeadAttention(
         boolean useBias,
         Optional<List<Integer>> outputShape,
         Optional<List<Integer>> attentionAxes,
+        boolean useGate,
+        Optional<Integer> slidingWindow,
         Arguments call)
         implements AttentionLayer {
     static final Kind<MultiHeadAttention> KIND = Kind.of(
@@ -38,9 +40,10 @@ public record MultiHeadAttention(
                     Setting.optionalIntegers(
                             "attention_axes",
                             Integer.MIN_VALUE,
-                            "The axes attended over; all between batch and values when empty."))
-            .supportsOnly("use_gate", false)
-            .supportsOnly("sliding_window")
+                            "The axes attended over; all between batch and values when empty."),
+                    Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
+                    Setting.optionalInteger(
+                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."))
             .called(Heads.PARAMETERS)
             .requires("num_heads", "key_dim");
 
@@ -94,6 +97,9 @@ public record MultiHeadAttention(
         List<WeightSpec> specs = new ArrayList<>();
         project(specs, "query_dense", given.query().shape(), keyDim);
         project(specs, "key_dense", given.key().shape(), keyDim);
+        if (useGate) {
+            project(specs, "_gate_dense", given.query().shape(), values());
+        }
         project(specs, "value_dense", given.value().shape(), values());
         Shape query = given.query().shape();
         long[] last = outputShape
@@ -126,17 +132,21 @@ public record MultiHeadAttention(
         int step = useBias ? 2 : 1;
         Array query = Heads.projected(given.query(), weights.subList(0, step));
         Array key = Heads.projected(given.key(), weights.subList(step, 2 * step));
-        Array value = Heads.projected(given.value(), weights.subList(2 * step, 3 * step));
+        int gate = useGate ? step : 0;
+        Array value = Heads.projected(given.value(), weights.subList(2 * step + gate, 3 * step + gate));
         AttendedAxes axes =
                 AttendedAxes.of(given.query().rank(), axes(given.query().rank()));
         Array targets = axes.moved(query);
         Array sources = axes.moved(key);
         Array scaled = Arithmetic.scale(axes.flat(targets), 1 / Math.sqrt(keyDim), 0);
         Array scores = Linear.matmul(scaled, Heads.turned(axes.flat(sources)));
-        AttentionMask mask = given.mask(call, inputs, masks, scores.size(-2), scores.size(-1));
+        AttentionMask mask = given.mask(call, inputs, masks, scores.size(-2), scores.size(-1))
+                .near(slidingWindow, scores.size(-2), scores.size(-1));
         Array shares = Activations.softmax(mask.apply(scores), scores.rank() - 1);
         Array attended = Linear.matmul(shares, axes.flat(axes.moved(value)));
-        Array result = Heads.joined(axes.back(attended, targets), weights.subList(3 * step, weights.size()));
+        Array back = axes.back(attended, targets);
+        Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
+        Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
         return outputCount() == 1 ? List.of(result) : List.of(result, axes.scores(shares, targets, sources));
     }
 }

@@ -29,8 +29,8 @@ public record Normalization(List<Integer> axis, List<Double> mean, List<Double> 
                     Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
                     Setting.flag("invert", false, "Whether normalized data is turned back."))
             .notInHdf5(
-                    (layer, nested) -> layer.axis.size() > 1 || (nested && layer.mean.isEmpty()),
-                    "an axis that is a list is dropped, and statistics in a nested model are not applied");
+                    (layer, nested) -> layer.axis.size() != 1 || (nested && layer.mean.isEmpty()),
+                    "an axis that is a list or nothing is read as another one, and statistics in a nested model are not applied");
 
     @Override
     public Kind<?> kind() {

@@ -88,7 +88,12 @@ final class Operands<T> {
 
     /** All tensors of the first parameter. */
     List<T> all() {
-        return reading.several(call, names.get(0), inputs);
+        return all(0);
+    }
+
+    /** All tensors of a parameter that takes several. */
+    List<T> all(int position) {
+        return reading.several(call, names.get(position).replaceAll("[*+]$", ""), inputs);
     }
 
     /** A value given in the call that is no tensor. */

@@ -49,8 +49,12 @@ public record Operation(String operation, Parameters parameters, Arguments call)
                     ReductionOperations.ALL,
                     ShapeOperations.ALL,
                     JoinOperations.ALL,
+                    PlaceOperations.ALL,
                     IndexOperations.ALL,
-                    ProductOperations.ALL)
+                    ScatterOperations.ALL,
+                    ProductOperations.ALL,
+                    NeuralOperations.ALL,
+                    PatchOperations.ALL)
             .flatMap(List::stream)
             .collect(Collectors.toMap(Definition::name, definition -> definition));
 
@@ -76,9 +80,16 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     /** The module of Keras that holds an operation's class. */
     private static final Map<String, String> MODULES = Map.ofEntries(
-            Map.entry("nn", ElementwiseOperations.NN + " Softmax LogSoftmax Sparsemax Glu OneHot Normalize"),
-            Map.entry("math", "Rsqrt Erf Logsumexp TopK"),
-            Map.entry("core", "StopGradient Cast SaturateCast Unstack"));
+            Map.entry(
+                    "nn",
+                    ElementwiseOperations.NN + " Softmax LogSoftmax Sparsemax Glu OneHot MultiHot Normalize Moments"
+                            + " DepthToSpace SpaceToDepth Unfold Fold " + NeuralOperations.NN),
+            Map.entry(
+                    "math",
+                    "Rsqrt Erf Erfc Erfinv Logsumexp TopK InTopK CDist ExtractSequences"
+                            + " SegmentSum SegmentMax SegmentMin SegmentProd"),
+            Map.entry("linalg", "Norm"),
+            Map.entry("core", "StopGradient Cast SaturateCast Unstack Slice SliceUpdate Scatter ScatterUpdate"));
 
     /** The module of Keras that holds an operation's class, such as {@code keras.src.ops.numpy}. */
     public String module() {

@@ -1,7 +1,9 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import org.netsplice.graph.DType;
@@ -41,6 +43,11 @@ final class PairOperations {
         bits(all);
         all.add(mapped("Gcd", (a, b) -> divisor(a, b)));
         all.add(mapped("Lcm", (a, b) -> a == 0 || b == 0 ? 0 : Math.abs(a * b) / divisor(a, b)));
+        all.add(mapped("Fmax", (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b)));
+        all.add(mapped("Fmin", (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b)));
+        all.add(floats("Nextafter", (a, b) -> Math.nextAfter((float) a, b)));
+        all.add(isIn());
+        all.add(fullLike());
         all.add(where());
         all.add(clip());
         return all;
@@ -65,19 +72,57 @@ final class PairOperations {
         all.add(test("LogicalAnd", (a, b) -> a != 0 && b != 0));
         all.add(test("LogicalOr", (a, b) -> a != 0 || b != 0));
         all.add(test("LogicalXor", (a, b) -> a != 0 != (b != 0)));
-        all.add(pair("Isclose", given -> DType.BOOL, given -> {
-            double relative = given.with().number("rtol", 1e-5);
-            double absolute = given.with().number("atol", 1e-8);
-            boolean nan = given.with().flag("equal_nan", false);
-            return Broadcasting.map(
-                    given.first(),
-                    given.second(),
-                    (a, b) -> a == b
-                                    || (nan && Double.isNaN(a) && Double.isNaN(b))
-                                    || Math.abs(a - b) <= absolute + relative * Math.abs(b)
-                            ? 1
-                            : 0);
-        }));
+        all.add(isClose());
+    }
+
+    private static Operation.Definition isClose() {
+        Operation.Definition plain = test("Isclose", (a, b) -> a == b);
+        return new Operation.Definition(
+                plain.name(),
+                "Whether two numbers differ by little at every place.",
+                List.of("x1", "x2", "rtol", "atol"),
+                EXAMPLE,
+                plain.outputs(),
+                given -> {
+                    double relative = given.maybe(2).map(one -> one.values()[0]).orElse(1e-5f);
+                    double absolute = given.maybe(3).map(one -> one.values()[0]).orElse(1e-8f);
+                    boolean nan = given.with().flag("equal_nan", false);
+                    return List.of(Broadcasting.map(
+                            given.first(),
+                            given.second(),
+                            (a, b) -> a == b
+                                            || (nan && Double.isNaN(a) && Double.isNaN(b))
+                                            || Math.abs(a - b) <= absolute + relative * Math.abs(b)
+                                    ? 1
+                                    : 0));
+                });
+    }
+
+    private static Operation.Definition isIn() {
+        return new Operation.Definition(
+                "IsIn",
+                "Whether a number is among others, at every place.",
+                TWO,
+                new Kind.Example("call={\"x1\": {\"input\": 0}, \"x2\": [1, 2]}", "(None, 3)"),
+                given -> List.of(new TensorSpec(given.first().shape(), DType.BOOL)),
+                given -> {
+                    Set<Float> among = new HashSet<>();
+                    for (float value : given.second().values()) {
+                        among.add(value);
+                    }
+                    boolean invert = given.with().flag("invert", false);
+                    return List.of(given.first().map(v -> among.contains((float) v) != invert ? 1 : 0));
+                });
+    }
+
+    private static Operation.Definition fullLike() {
+        return new Operation.Definition(
+                "FullLike",
+                "One number at every place.",
+                List.of("x", "fill_value"),
+                new Kind.Example("call={\"x\": {\"input\": 0}, \"fill_value\": 2.5}", "(None, 3)"),
+                given -> List.of(given.first()),
+                given -> List.of(Broadcasting.to(given.second(), given.first().sizes())));
     }
 
     private static void bits(List<Operation.Definition> all) {

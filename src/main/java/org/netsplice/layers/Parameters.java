@@ -23,6 +23,14 @@ public record Parameters(Json values) {
         return new Parameters(Json.of(own));
     }
 
+    /** The same with another value. */
+    Parameters and(String name, Object value) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        values.keys().forEach(key -> all.put(key, values.find(key).orElse(null)));
+        all.put(name, value);
+        return new Parameters(Json.of(all));
+    }
+
     /** A number. */
     double number(String name, double fallback) {
         return values.find(name).map(Json::number).orElse(fallback);

@@ -50,8 +50,8 @@ final class ReductionOperations {
         all.add(reduction("Argmax", DType.INT32, Reducing.FIRST_LARGEST));
         all.add(reduction("Argmin", DType.INT32, Reducing.FIRST_SMALLEST));
         all.add(reduction("Ptp", null, values -> Reducing.MAXIMUM.of(values) - Reducing.MINIMUM.of(values)));
-        all.add(reduction("Average", DType.FLOAT32, Reducing.MEAN));
         ignoringNan(all);
+        all.addAll(Statistics.ALL);
         all.add(along("Softmax", DType.FLOAT32, (x, axis) -> Activations.softmax(x, axis)));
         all.add(along(
                 "LogSoftmax",
@@ -77,6 +77,31 @@ final class ReductionOperations {
         all.add(reduction("Nanvar", DType.FLOAT32, values -> Reducing.VARIANCE.of(Reducing.numbers(values))));
         all.add(reduction("Nanmax", null, values -> Reducing.MAXIMUM.of(Reducing.numbers(values))));
         all.add(reduction("Nanmin", null, values -> Reducing.MINIMUM.of(Reducing.numbers(values))));
+        all.add(reduction("Nanmedian", DType.FLOAT32, values -> Reducing.MEDIAN.of(Reducing.numbers(values))));
+        all.add(reduction(
+                "Nanargmax",
+                DType.INT32,
+                values -> Reducing.FIRST_LARGEST.of(filled(values, Float.NEGATIVE_INFINITY))));
+        all.add(reduction(
+                "Nanargmin",
+                DType.INT32,
+                values -> Reducing.FIRST_SMALLEST.of(filled(values, Float.POSITIVE_INFINITY))));
+        all.add(along(
+                "Nancumsum",
+                null,
+                (x, axis) -> Reducing.running(x.map(v -> Double.isNaN(v) ? 0 : v), axis, Double::sum)));
+        all.add(along(
+                "Nancumprod",
+                null,
+                (x, axis) -> Reducing.running(x.map(v -> Double.isNaN(v) ? 1 : v), axis, (a, b) -> a * b)));
+    }
+
+    private static float[] filled(float[] values, float instead) {
+        float[] all = values.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Float.isNaN(all[i]) ? instead : all[i];
+        }
+        return all;
     }
 
     private interface Along {
@@ -115,7 +140,7 @@ final class ReductionOperations {
         };
     }
 
-    private static Operation.Definition reduction(String name, DType dtype, Reducing.Many many) {
+    static Operation.Definition reduction(String name, DType dtype, Reducing.Many many) {
         return new Operation.Definition(
                 name,
                 "Computes " + SnakeCase.of(name) + " along axes.",

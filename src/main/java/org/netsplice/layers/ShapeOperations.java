@@ -74,7 +74,7 @@ final class ShapeOperations {
                     (shape, with) -> Shapes.broadcast(shape, Shape.of(longs(with, "shape"))),
                     (x, with) -> Broadcasting.to(x, longs(with, "shape"))),
             moved("Roll", "shift=1, axis=1", (shape, with) -> shape, ShapeOperations::roll),
-            moved("Pad", "pad_width=[[0, 0], [1, 0], [0, 2]]", ShapeOperations::padded, ShapeOperations::pad),
+            pad(),
             cast("Cast"),
             cast("SaturateCast"));
 
@@ -113,13 +113,27 @@ final class ShapeOperations {
                 given -> {
                     DType type = type(given.with());
                     Array x = given.first();
-                    return List.of(
-                            type.floating()
-                                    ? x
-                                    : type == DType.BOOL
-                                            ? x.map(v -> v == 0 ? 0 : 1)
-                                            : x.map(v -> v < 0 ? Math.ceil(v) : Math.floor(v)));
+                    if (type.floating()) {
+                        return List.of(x);
+                    }
+                    if (type == DType.BOOL) {
+                        return List.of(x.map(v -> v == 0 ? 0 : 1));
+                    }
+                    double[] range =
+                            name.equals("Cast") ? UNLIMITED : range(given.with().text("dtype", ""));
+                    return List.of(x.map(
+                            v -> Math.min(Math.max(v < 0 ? Math.ceil(v) : Math.floor(v), range[0]), range[1])));
                 });
+    }
+
+    private static final double[] UNLIMITED = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+
+    /** The smallest and the largest number of an integer type such as int8 or uint16. */
+    private static double[] range(String type) {
+        int bits = Integer.parseInt(type.replaceAll("\\D", ""));
+        return type.startsWith("u")
+                ? new double[] {0, Math.pow(2, bits) - 1}
+                : new double[] {-Math.pow(2, bits - 1), Math.pow(2, bits - 1) - 1};
     }
 
     private static DType type(Parameters with) {
@@ -287,12 +301,51 @@ final class ShapeOperations {
         return borders;
     }
 
+    private static Operation.Definition pad() {
+        return new Operation.Definition(
+                "Pad",
+                "More cells at the borders: of one number, or mirrored.",
+                List.of("x", "constant_values"),
+                new Kind.Example("pad_width=[[0, 0], [1, 0], [0, 2]]", "(None, 2, 3)"),
+                given -> List.of(given.first().with(padded(given.first().shape(), given.with()))),
+                given -> {
+                    Array x = given.first();
+                    long[][] borders = borders(given.with(), x.rank());
+                    String mode = given.with().text("mode", "constant");
+                    if (mode.equals("constant")) {
+                        float value = given.maybe(1).map(one -> one.values()[0]).orElse(0f);
+                        return List.of(Arranging.pad(x, borders[0], borders[1], value));
+                    }
+                    Array present = x;
+                    for (int axis = 0; axis < x.rank(); axis++) {
+                        present = Arranging.take(
+                                present, axis, mirrored(x.size(axis), borders, axis, mode.equals("reflect")));
+                    }
+                    return List.of(present);
+                });
+    }
+
+    /** The places of mirrored cells; in the mode "reflect" the border itself is not repeated. */
+    private static int[] mirrored(long size, long[][] borders, int axis, boolean reflect) {
+        int edge = reflect ? 0 : 1;
+        return java.util.stream.LongStream.range(-borders[0][axis], size + borders[1][axis])
+                .mapToInt(i -> (int) (i < 0 ? -i - edge : i >= size ? 2 * size - 2 - i + edge : i))
+                .toArray();
+    }
+
     private static Shape padded(Shape shape, Parameters with) {
         String mode = with.text("mode", "constant");
-        if (!mode.equals("constant")) {
-            throw new Layer.Misfit("pads with a constant only, and mode is " + mode, "");
+        if (!List.of("constant", "reflect", "symmetric").contains(mode)) {
+            throw new Layer.Misfit("pads with a constant or mirrored cells, and mode is " + mode, "");
         }
         long[][] borders = borders(with, shape.rank());
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            long most = mode.equals("reflect") ? shape.size(axis) - 1 : shape.size(axis);
+            boolean open = mode.equals("constant") || shape.size(axis) == Shape.UNKNOWN;
+            if (!open && Math.max(borders[0][axis], borders[1][axis]) > most) {
+                throw new Layer.Misfit("cannot mirror more cells than there are along axis " + axis, "");
+            }
+        }
         return Shape.of(IntStream.range(0, shape.rank())
                 .mapToLong(axis -> shape.size(axis) == Shape.UNKNOWN
                         ? Shape.UNKNOWN
@@ -300,8 +353,9 @@ final class ShapeOperations {
                 .toArray());
     }
 
-    private static Array pad(Array x, Parameters with) {
-        long[][] borders = borders(with, x.rank());
-        return Arranging.pad(x, borders[0], borders[1], with.number("constant_values", 0));
+    /** The sizes that stay when two axes become their diagonal, without the diagonal. */
+    static Shape withoutDiagonal(Shape shape, Parameters with) {
+        int[] both = PlaceOperations.diagonalAxes(with, shape.rank());
+        return Shapes.reduced(shape, new int[] {Math.min(both[0], both[1]), Math.max(both[0], both[1])}, false);
     }
 }

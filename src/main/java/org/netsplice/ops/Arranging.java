@@ -134,6 +134,38 @@ public final class Arranging {
         return Array.of(values, sizes);
     }
 
+    /** Where the number of a cell comes from: a place in row-major order, or a negative one for 0. */
+    @FunctionalInterface
+    public interface Source {
+        /** The place for the cell at these places along the axes of the result; the array is reused. */
+        int of(int... cell);
+    }
+
+    /** An array of these sizes whose cells are picked from {@code x}. */
+    public static Array picked(Array x, Source source, long... sizes) {
+        float[] from = x.values();
+        int length = Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b));
+        float[] values = new float[length];
+        int[] cell = new int[sizes.length];
+        for (int i = 0; i < length; i++) {
+            int place = source.of(cell);
+            values[i] = place < 0 ? 0 : from[place];
+            for (int axis = sizes.length - 1; axis >= 0 && ++cell[axis] == sizes[axis]; axis--) {
+                cell[axis] = 0;
+            }
+        }
+        return Array.of(values, sizes);
+    }
+
+    /** The place of a cell in row-major order. */
+    public static int place(long[] sizes, int... cell) {
+        int place = 0;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            place = place * (int) sizes[axis] + cell[axis];
+        }
+        return place;
+    }
+
     /** The cells from {@code from[i]} (included) to {@code to[i]} (excluded) of every axis. */
     public static Array slice(Array x, long[] from, long[] to) {
         INDArrayIndex[] inner = new INDArrayIndex[x.rank()];

@@ -7,4 +7,14 @@ public final class Erf {
     public static double erf(double x) {
         return org.apache.commons.math3.special.Erf.erf(x);
     }
+
+    /** {@code 1 − erf(x)}, exact for large numbers too. */
+    public static double erfc(double x) {
+        return org.apache.commons.math3.special.Erf.erfc(x);
+    }
+
+    /** The number whose error function is {@code x}, which lies between −1 and 1. */
+    public static double inverse(double x) {
+        return org.apache.commons.math3.special.Erf.erfInv(x);
+    }
 }

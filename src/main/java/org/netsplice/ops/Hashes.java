@@ -9,6 +9,23 @@ import java.util.List;
 public final class Hashes {
     private Hashes() {}
 
+    private static final long KEY = 0xDECAFCAFFEL;
+    private static final long FACTOR = 0xc6a4a7935bd1e995L;
+
+    /** The bin of several numbers together: fingerprints joined as TensorFlow's {@code FingerprintCat64}, beginning with its default key. */
+    public static long crossed(long[] numbers, int bins) {
+        long hash = KEY;
+        for (long number : numbers) {
+            long joined = ((hash ^ FACTOR) ^ (mixed(number * FACTOR) * FACTOR)) * FACTOR;
+            hash = mixed(mixed(joined) * FACTOR);
+        }
+        return Long.remainderUnsigned(hash, bins);
+    }
+
+    private static long mixed(long bits) {
+        return bits ^ (bits >>> 47);
+    }
+
     /**
      * The bin of a number: FarmHash's 64-bit fingerprint, or SipHash-2-4 with a key, modulo the number of bins.
      *

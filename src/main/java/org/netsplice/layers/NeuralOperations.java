@@ -1,0 +1,321 @@
+package org.netsplice.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Shape;
+import org.netsplice.ops.Activations;
+import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Linear;
+import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Selecting;
+
+/** What layers do, as operations: their kernels and other weights are arguments of the call. */
+final class NeuralOperations {
+    /** The operations of {@code keras.ops.nn} among them. */
+    static final String NN = "Conv DepthwiseConv SeparableConv MaxPool AveragePool AdaptiveMaxPool AdaptiveAveragePool"
+            + " BatchNorm LayerNorm RMSNorm DotProductAttention";
+
+    private static final String KERNEL = "[[[1], [2]], [[3], [4]]]";
+
+    static final List<Operation.Definition> ALL = List.of(
+            convolution(
+                    "Conv",
+                    List.of("inputs", "kernel"),
+                    "call={\"inputs\": {\"input\": 0}, \"kernel\": " + KERNEL + "}",
+                    (with, shapes) -> conv(with, shapes.get(0), shapes.get(1))),
+            convolution(
+                    "DepthwiseConv",
+                    List.of("inputs", "kernel"),
+                    "call={\"inputs\": {\"input\": 0}, \"kernel\": " + KERNEL + "}",
+                    (with, shapes) -> depthwise(with, shapes.get(1))),
+            convolution(
+                    "SeparableConv",
+                    List.of("inputs", "depthwise_kernel", "pointwise_kernel"),
+                    "call={\"inputs\": {\"input\": 0}, \"depthwise_kernel\": " + KERNEL
+                            + ", \"pointwise_kernel\": [[[1], [2]]]}",
+                    (with, shapes) -> separable(with, shapes.get(1), shapes.get(2))),
+            pool("MaxPool", "pool_size=2", NeuralOperations::pooling),
+            pool("AveragePool", "pool_size=2", NeuralOperations::pooling),
+            pool("AdaptiveMaxPool", "output_size=2", NeuralOperations::adaptive),
+            pool("AdaptiveAveragePool", "output_size=2", NeuralOperations::adaptive),
+            batchNorm(),
+            layerNorm(),
+            rmsNorm(),
+            attention());
+
+    private NeuralOperations() {}
+
+    /** One number for each direction; a single one stands for all. */
+    static List<Integer> sizes(Parameters with, String name, int directions, int otherwise) {
+        List<Integer> given = with.integers(name).orElse(List.of(otherwise));
+        return given.size() == directions
+                ? given
+                : IntStream.range(0, directions).mapToObj(i -> given.get(0)).toList();
+    }
+
+    private static DataFormat format(Parameters with) {
+        return with.text("data_format", "channels_last").equals("channels_first")
+                ? DataFormat.CHANNELS_FIRST
+                : DataFormat.CHANNELS_LAST;
+    }
+
+    private static Padding padding(Parameters with) {
+        String name = with.text("padding", "valid");
+        return switch (name) {
+            case "valid" -> Padding.VALID;
+            case "same" -> Padding.SAME;
+            default -> throw new Layer.Misfit("knows no padding " + name, "");
+        };
+    }
+
+    private static List<Integer> kernel(Shape kernel) {
+        return IntStream.range(0, kernel.rank() - 2)
+                .mapToObj(axis -> Math.toIntExact(Shapes.known(kernel, axis)))
+                .toList();
+    }
+
+    private static ComputedLayer conv(Parameters with, Shape x, Shape kernel) {
+        int directions = kernel.rank() - 2;
+        long channels = format(with) == DataFormat.CHANNELS_LAST ? x.last() : x.size(1);
+        return new Convolution(
+                directions,
+                Math.toIntExact(kernel.last()),
+                kernel(kernel),
+                sizes(with, "strides", directions, 1),
+                padding(with) == Padding.SAME ? SequencePadding.SAME : SequencePadding.VALID,
+                format(with),
+                sizes(with, "dilation_rate", directions, 1),
+                Math.toIntExact(channels / kernel.size(-2)),
+                Activation.LINEAR,
+                false);
+    }
+
+    private static ComputedLayer depthwise(Parameters with, Shape kernel) {
+        int directions = kernel.rank() - 2;
+        return new DepthwiseConvolution(
+                directions,
+                kernel(kernel),
+                sizes(with, "strides", directions, 1),
+                padding(with),
+                Math.toIntExact(kernel.last()),
+                format(with),
+                sizes(with, "dilation_rate", directions, 1),
+                Activation.LINEAR,
+                false);
+    }
+
+    private static ComputedLayer separable(Parameters with, Shape depthwise, Shape pointwise) {
+        int directions = depthwise.rank() - 2;
+        return new SeparableConvolution(
+                directions,
+                Math.toIntExact(pointwise.last()),
+                kernel(depthwise),
+                sizes(with, "strides", directions, 1),
+                padding(with),
+                format(with),
+                sizes(with, "dilation_rate", directions, 1),
+                Math.toIntExact(depthwise.last()),
+                Activation.LINEAR,
+                false);
+    }
+
+    /** A layer for the shapes of the input and of the kernels. */
+    private interface Convolving {
+        ComputedLayer of(Parameters with, List<Shape> shapes);
+    }
+
+    private static Operation.Definition convolution(String name, List<String> takes, String example, Convolving layer) {
+        int[] all = IntStream.range(0, takes.size()).toArray();
+        return new Operation.Definition(
+                name,
+                "What the layer of this name does, with kernels that are tensors of the graph or constants.",
+                takes,
+                new Kind.Example(example, "(None, 6, 2)"),
+                given -> {
+                    List<Shape> shapes = Arrays.stream(all)
+                            .mapToObj(i -> given.at(i).shape())
+                            .toList();
+                    if (shapes.get(1).rank() != shapes.get(0).rank()) {
+                        throw new Layer.Misfit("moves a kernel " + shapes.get(1) + " over " + shapes.get(0), "");
+                    }
+                    return layer.of(given.with(), shapes).outputs(List.of(given.first()));
+                },
+                given -> {
+                    List<Array> arrays = Arrays.stream(all).mapToObj(given::at).toList();
+                    List<Shape> shapes =
+                            arrays.stream().map(x -> Shape.of(x.sizes())).toList();
+                    return layer.of(given.with(), shapes)
+                            .forward(List.of(arrays.get(0)), arrays.subList(1, arrays.size()));
+                });
+    }
+
+    private static ComputedLayer pooling(String name, Parameters with, int directions) {
+        return new Pooling(
+                name.startsWith("Max"),
+                directions,
+                sizes(with, "pool_size", directions, 2),
+                with.integers("strides").map(given -> sizes(with, "strides", directions, 1)),
+                padding(with),
+                format(with));
+    }
+
+    private static ComputedLayer adaptive(String name, Parameters with, int directions) {
+        return new AdaptivePooling(
+                name.endsWith("MaxPool"), directions, sizes(with, "output_size", directions, 1), format(with));
+    }
+
+    private interface Pool {
+        ComputedLayer of(String name, Parameters with, int directions);
+    }
+
+    private static Operation.Definition pool(String name, String settings, Pool pool) {
+        return new Operation.Definition(
+                name,
+                "What the layer of this name does.",
+                List.of("inputs"),
+                new Kind.Example(settings, "(None, 6, 2)"),
+                given -> pool.of(name, given.with(), given.first().shape().rank() - 2)
+                        .outputs(List.of(given.first())),
+                given -> pool.of(name, given.with(), given.first().rank() - 2)
+                        .forward(List.of(given.first()), List.of()));
+    }
+
+    /** A vector along axes, ready to be spread over the others. */
+    private static Array along(Array vector, Array x, int... axes) {
+        if (vector.rank() == x.rank()) {
+            return vector;
+        }
+        long[] sizes = new long[x.rank()];
+        Arrays.fill(sizes, 1);
+        for (int axis : axes) {
+            sizes[axis] = x.size(axis);
+        }
+        return vector.reshape(sizes);
+    }
+
+    private static Operation.Definition batchNorm() {
+        return new Operation.Definition(
+                "BatchNorm",
+                "Numbers less a mean, divided by the root of a variance.",
+                List.of("x", "mean", "variance", "offset", "scale"),
+                new Kind.Example(
+                        "axis=-1, call={\"x\": {\"input\": 0}, \"mean\": [1, 2], \"variance\": [1, 4]}", "(None, 2)"),
+                given -> List.of(given.first()),
+                given -> {
+                    Array x = given.first();
+                    int axis = ReductionOperations.counted(given.with().integer("axis", -1), x.rank());
+                    double epsilon = given.with().number("epsilon", 1e-3);
+                    Array factor = along(given.at(2), x, axis).map(v -> 1 / Math.sqrt(v + epsilon));
+                    Array result = Arithmetic.multiply(Arithmetic.subtract(x, along(given.second(), x, axis)), factor);
+                    return List.of(scaled(result, x, given.maybe(4), given.maybe(3), axis));
+                });
+    }
+
+    private static Array scaled(Array x, Array like, Optional<Array> scale, Optional<Array> offset, int... axes) {
+        Array scaled =
+                scale.map(by -> Arithmetic.multiply(x, along(by, like, axes))).orElse(x);
+        return offset.map(by -> Arithmetic.add(scaled, along(by, like, axes))).orElse(scaled);
+    }
+
+    private static int[] axes(Parameters with, int rank) {
+        return with.integers("axis").orElse(List.of(-1)).stream()
+                .mapToInt(axis -> ReductionOperations.counted(axis, rank))
+                .sorted()
+                .toArray();
+    }
+
+    private static Operation.Definition layerNorm() {
+        return new Operation.Definition(
+                "LayerNorm",
+                "Numbers less their mean along axes, divided by their deviation.",
+                List.of("x", "gamma", "beta"),
+                new Kind.Example("axis=-1", "(None, 3)"),
+                given -> {
+                    axes(given.with(), given.first().shape().rank());
+                    return List.of(given.first());
+                },
+                given -> {
+                    Array x = given.first();
+                    int[] axes = axes(given.with(), x.rank());
+                    double epsilon = given.with().number("epsilon", ProductOperations.EPSILON);
+                    boolean rms = given.with().flag("rms_scaling", false);
+                    Array centered = rms ? x : Arithmetic.subtract(x, Reducing.over(x, true, Reducing.MEAN, axes));
+                    Array factor = Reducing.over(x, true, v -> 1 / Math.sqrt(Reducing.VARIANCE.of(v) + epsilon), axes);
+                    Array result = Arithmetic.multiply(centered, factor);
+                    return List.of(scaled(result, x, given.maybe(1), rms ? Optional.empty() : given.maybe(2), axes));
+                });
+    }
+
+    private static Operation.Definition rmsNorm() {
+        return new Operation.Definition(
+                "RMSNorm",
+                "Numbers divided by the root of the mean of their squares along axes.",
+                List.of("x", "scale"),
+                new Kind.Example("axis=-1", "(None, 3)"),
+                given -> {
+                    axes(given.with(), given.first().shape().rank());
+                    return List.of(given.first());
+                },
+                given -> {
+                    Array x = given.first();
+                    int[] axes = axes(given.with(), x.rank());
+                    double epsilon = given.with().number("epsilon", ProductOperations.EPSILON);
+                    Array squares = Arithmetic.multiply(x, x);
+                    Array factor =
+                            Reducing.over(squares, true, v -> 1 / Math.sqrt(Reducing.MEAN.of(v) + epsilon), axes);
+                    return List.of(Arithmetic.multiply(
+                            Arithmetic.multiply(x, factor), given.maybe(1).orElse(Array.of(new float[] {1}, 1))));
+                });
+    }
+
+    private static Operation.Definition attention() {
+        return new Operation.Definition(
+                "DotProductAttention",
+                "Values (batch, steps, heads, size) averaged by how well their keys match queries.",
+                List.of("query", "key", "value", "bias", "mask", "scale"),
+                new Kind.Example("", "(None, 4, 2, 3)", "(None, 5, 2, 3)", "(None, 5, 2, 3)"),
+                given -> {
+                    Shape query = given.first().shape();
+                    Shape key = given.second().shape();
+                    if (query.rank() != 4 || key.rank() != 4 || key.size(2) != query.size(2)) {
+                        throw new Layer.Misfit(
+                                "needs query, key and value (batch, steps, heads, size) with equal heads, received "
+                                        + query + " and " + key,
+                                "");
+                    }
+                    if (given.with().values().find("attn_logits_soft_cap").isPresent()) {
+                        throw new Layer.Misfit("has attn_logits_soft_cap, which is not supported", "");
+                    }
+                    return Shapes.floats(query.with(3, given.at(2).shape().last()));
+                },
+                given -> List.of(attend(given)));
+    }
+
+    private static Array attend(Operands<Array> given) {
+        Array query = Arranging.permute(given.first(), 0, 2, 1, 3);
+        Array key = Arranging.permute(given.second(), 0, 2, 3, 1);
+        double scale =
+                given.maybe(5).map(one -> (double) one.values()[0]).orElse(1 / Math.sqrt((double) query.size(3)));
+        Array unbiased = Arithmetic.scale(Linear.matmul(query, key), scale, 0);
+        Array scores =
+                given.maybe(3).map(bias -> Arithmetic.add(unbiased, bias)).orElse(unbiased);
+        Array blocked = Array.of(new float[] {-1e9f}, 1);
+        Array masked = given.maybe(4)
+                .map(mask -> Selecting.where(mask, scores, blocked))
+                .orElse(scores);
+        if (given.with().flag("is_causal", false)) {
+            masked = Selecting.where(causal(scores.size(2), scores.size(3)), masked, blocked);
+        }
+        Array shares = Activations.softmax(masked, 3);
+        return Arranging.permute(Linear.matmul(shares, Arranging.permute(given.at(2), 0, 2, 1, 3)), 0, 2, 1, 3);
+    }
+
+    private static Array causal(long targets, long sources) {
+        return Arranging.picked(Array.of(new float[] {1}, 1), cell -> cell[1] <= cell[0] ? 0 : -1, targets, sources);
+    }
+}

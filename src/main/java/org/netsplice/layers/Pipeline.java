@@ -1,0 +1,44 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+
+/** Layers without weights one after the other, seen as one: a Rescaling and a Resizing turn (None, 32, 32, 3) into (None, 16, 16, 3). */
+public record Pipeline(List<ComputedLayer> layers) implements ComputedLayer {
+    static final Kind<Pipeline> KIND = Kind.of(
+                    "Pipeline",
+                    Pipeline.class,
+                    Kind.Family.INTERNAL,
+                    "Several layers as one.",
+                    new Kind.Example(
+                            "layers=[{\"class_name\": \"Rescaling\", \"config\": {\"scale\": 0.5}}]", "(None, 3)"))
+            .with(Inner.layers("layers", List.of(), "The layers, the first one first."))
+            .without("trainable", "dtype");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        List<TensorSpec> present = inputs;
+        for (ComputedLayer layer : layers) {
+            if (!layer.weights(present).isEmpty() || layer.outputCount() != 1) {
+                throw new Misfit("holds " + layer.className() + ", and layers with weights are not supported here", "");
+            }
+            present = layer.outputs(present);
+        }
+        return present;
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        List<Array> present = inputs;
+        for (ComputedLayer layer : layers) {
+            present = layer.forward(present, List.of());
+        }
+        return present;
+    }
+}

@@ -1,0 +1,348 @@
+package org.netsplice.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Arranging;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Selecting;
+
+/** Operations that put numbers at places that other numbers name, or look for their places. */
+final class ScatterOperations {
+    static final List<Operation.Definition> ALL = List.of(
+            slice(),
+            sliceUpdate(),
+            scatter(),
+            scatterUpdate(),
+            segments("SegmentSum", 0, Double::sum),
+            segments("SegmentProd", 1, (a, b) -> a * b),
+            segments("SegmentMax", -Float.MAX_VALUE, Math::max),
+            segments("SegmentMin", Float.MAX_VALUE, Math::min),
+            searchSorted(),
+            digitize(),
+            select(),
+            inTopK(),
+            unravel());
+
+    private ScatterOperations() {}
+
+    /** Whole numbers of an operand, in row-major order. */
+    private static int[] whole(Array places) {
+        float[] values = places.values();
+        return IntStream.range(0, values.length).map(i -> (int) values[i]).toArray();
+    }
+
+    private static long[] sizes(Parameters with) {
+        return with.integers("shape").orElseThrow(() -> new Layer.Misfit("needs a shape", "")).stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+    }
+
+    /** Where a block of a size may start along an axis, so that it lies inside; as XLA moves it. */
+    private static long inside(long start, long block, long size) {
+        return Math.max(0, Math.min(start, size - block));
+    }
+
+    private static Operation.Definition slice() {
+        return new Operation.Definition(
+                "Slice",
+                "A block of a tensor.",
+                List.of("inputs", "start_indices"),
+                new Kind.Example(
+                        "shape=[1, 2], call={\"inputs\": {\"input\": 0}, \"start_indices\": [0, 1]}", "(None, 3)"),
+                given -> {
+                    Shape shape = Shape.of(sizes(given.with()));
+                    boolean fits = shape.rank() == given.first().shape().rank()
+                            && IntStream.range(0, shape.rank())
+                                    .allMatch(axis -> given.first().shape().size(axis) == Shape.UNKNOWN
+                                            || shape.size(axis)
+                                                    <= given.first().shape().size(axis));
+                    if (!fits) {
+                        throw new Layer.Misfit(
+                                "takes a block " + shape + " of "
+                                        + given.first().shape(),
+                                "");
+                    }
+                    return List.of(given.first().with(shape));
+                },
+                given -> {
+                    Array x = given.first();
+                    int[] start = whole(given.second());
+                    long[] block = sizes(given.with());
+                    Array part = x;
+                    for (int axis = 0; axis < x.rank(); axis++) {
+                        if (block[axis] > x.size(axis)) {
+                            throw new Layer.Misfit("takes " + block[axis] + " of " + x.size(axis) + " rows", "");
+                        }
+                        long from = inside(start[axis], block[axis], x.size(axis));
+                        part = Arranging.part(part, axis, from, from + block[axis]);
+                    }
+                    return List.of(part);
+                });
+    }
+
+    private static Operation.Definition sliceUpdate() {
+        return new Operation.Definition(
+                "SliceUpdate",
+                "A tensor with a block of it replaced.",
+                List.of("inputs", "start_indices", "updates"),
+                new Kind.Example(
+                        "call={\"inputs\": {\"input\": 0}, \"start_indices\": [0, 1], \"updates\": {\"input\": 1}}",
+                        "(None, 3)",
+                        "(None, 2)"),
+                given -> {
+                    Shape whole = given.first().shape();
+                    Shape block = given.at(2).shape();
+                    boolean fits = whole.rank() == block.rank()
+                            && IntStream.range(1, whole.rank()).allMatch(axis -> block.size(axis) <= whole.size(axis));
+                    if (!fits) {
+                        throw new Layer.Misfit("puts a block " + block + " into " + whole, "");
+                    }
+                    return List.of(given.first());
+                },
+                given -> {
+                    Array x = given.first();
+                    Array block = given.at(2);
+                    int[] start = whole(given.second());
+                    long[] sizes = x.sizes();
+                    int[] cell = new int[x.rank()];
+                    float[] values = x.values();
+                    float[] updates = block.values();
+                    for (int i = 0; i < updates.length; i++) {
+                        int rest = i;
+                        for (int axis = x.rank() - 1; axis >= 0; axis--) {
+                            long size = block.size(axis);
+                            cell[axis] = (int) (rest % size + inside(start[axis], size, x.size(axis)));
+                            rest /= (int) size;
+                        }
+                        values[Arranging.place(sizes, cell)] = updates[i];
+                    }
+                    return List.of(Array.of(values, sizes));
+                });
+    }
+
+    private static Operation.Definition scatter() {
+        return new Operation.Definition(
+                "Scatter",
+                "Zeros, with numbers added at the places that indices name.",
+                List.of("indices", "values"),
+                new Kind.Example(
+                        "shape=[4, 2], call={\"indices\": [[1], [3]], \"values\": {\"input\": 0}}", "(None, 2)"),
+                given -> List.of(given.second().with(Shape.of(sizes(given.with())))),
+                given -> List.of(put(Array.zeros(sizes(given.with())), given.first(), given.second(), Double::sum)));
+    }
+
+    private static Operation.Definition scatterUpdate() {
+        return new Operation.Definition(
+                "ScatterUpdate",
+                "A tensor with the numbers replaced at the places that indices name.",
+                List.of("inputs", "indices", "updates"),
+                new Kind.Example(
+                        "call={\"inputs\": {\"input\": 0}, \"indices\": [[0, 1]], \"updates\": [7]}", "(None, 3)"),
+                given -> List.of(given.first()),
+                given -> List.of(put(given.first(), given.second(), given.at(2), combining(given.with()))));
+    }
+
+    private static DoubleBinaryOperator combining(Parameters with) {
+        return switch (with.text("reduction", "")) {
+            case "add" -> Double::sum;
+            case "max" -> Math::max;
+            case "min" -> Math::min;
+            case "mul" -> (a, b) -> a * b;
+            default -> (a, b) -> b;
+        };
+    }
+
+    /** Indices (…, depth) name places along the first axes; each gets a block of the axes that are left. */
+    private static Array put(Array x, Array indices, Array updates, DoubleBinaryOperator combine) {
+        int depth = (int) indices.size(-1);
+        int[] places = whole(indices);
+        int count = places.length / depth;
+        float[] values = x.values();
+        float[] blocks = updates.values();
+        int block = blocks.length / count;
+        for (int i = 0; i < count; i++) {
+            int at = 0;
+            for (int axis = 0; axis < depth; axis++) {
+                int place = places[i * depth + axis];
+                if (place < 0 || place >= x.size(axis)) {
+                    throw new Layer.Misfit("puts a number at place " + place + " of an axis of " + x.size(axis), "");
+                }
+                at = at * (int) x.size(axis) + place;
+            }
+            for (int k = 0; k < block; k++) {
+                int cell = at * block + k;
+                values[cell] = (float) combine.applyAsDouble(values[cell], blocks[i * block + k]);
+            }
+        }
+        return Array.of(values, x.sizes());
+    }
+
+    /** Rows with equal numbers combined; a segment without rows holds {@code start}. */
+    private static Operation.Definition segments(String name, float start, DoubleBinaryOperator combine) {
+        return new Operation.Definition(
+                name,
+                "Rows of one segment combined.",
+                List.of("data", "segment_ids"),
+                new Kind.Example(
+                        "num_segments=3, call={\"data\": {\"input\": 0}, \"segment_ids\": {\"input\": 1}}",
+                        "(None, 2)",
+                        "(None,)"),
+                given -> {
+                    int segments = given.with()
+                            .integer("num_segments")
+                            .orElseThrow(() -> new Layer.Misfit("needs num_segments", "Give num_segments in Keras."));
+                    return List.of(given.first().with(given.first().shape().with(0, segments)));
+                },
+                given -> {
+                    Array x = given.first();
+                    int[] ids = whole(given.second());
+                    long[] sizes = x.sizes().clone();
+                    if (ids.length != sizes[0]) {
+                        throw new Layer.Misfit(
+                                "has " + ids.length + " segment numbers for " + sizes[0] + " rows",
+                                "Predict all rows at once.");
+                    }
+                    sizes[0] = given.with().integer("num_segments", 1);
+                    int width = (int) (x.length() / x.size(0));
+                    float[] from = x.values();
+                    float[] values = new float[(int) sizes[0] * width];
+                    Arrays.fill(values, start);
+                    for (int i = 0; i < from.length; i++) {
+                        int segment = ids[i / width];
+                        if (segment >= 0 && segment < sizes[0]) {
+                            int cell = segment * width + i % width;
+                            values[cell] = (float) combine.applyAsDouble(values[cell], from[i]);
+                        }
+                    }
+                    return List.of(Array.of(values, sizes));
+                });
+    }
+
+    private static Operation.Definition searchSorted() {
+        return new Operation.Definition(
+                "SearchSorted",
+                "Where a number belongs in a sorted sequence.",
+                List.of("sorted_sequence", "values"),
+                new Kind.Example("call={\"sorted_sequence\": [-1, 0, 1], \"values\": {\"input\": 0}}", "(None,)"),
+                given -> {
+                    if (given.first().shape().rank() != 1) {
+                        throw new Layer.Misfit(
+                                "needs one sequence, received " + given.first().shape(), "");
+                    }
+                    return List.of(new TensorSpec(given.second().shape(), DType.INT32));
+                },
+                given -> List.of(counted(
+                        given.second(),
+                        given.first().values(),
+                        given.with().text("side", "left").equals("right"))));
+    }
+
+    private static Operation.Definition digitize() {
+        return new Operation.Definition(
+                "Digitize",
+                "The number of the interval a value lies in.",
+                List.of("x", "bins"),
+                new Kind.Example("call={\"x\": {\"input\": 0}, \"bins\": [-1, 0, 1]}", "(None, 3)"),
+                given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
+                given -> List.of(counted(given.first(), given.second().values(), true)));
+    }
+
+    /** How many numbers of a sequence are smaller, or not larger. */
+    private static Array counted(Array x, float[] sequence, boolean orEqual) {
+        return x.map(v -> IntStream.range(0, sequence.length)
+                .filter(i -> orEqual ? sequence[i] <= v : sequence[i] < v)
+                .count());
+    }
+
+    private static Operation.Definition select() {
+        return new Operation.Definition(
+                "Select",
+                "At every place the choice of the first condition that holds.",
+                List.of("condlist", "choicelist", "default"),
+                new Kind.Example(
+                        "call={\"condlist\": [{\"input\": 0}], \"choicelist\": [{\"input\": 1}], \"default\": 0}",
+                        "(None, 3)",
+                        "(None, 3)"),
+                given -> {
+                    List<TensorSpec> all = new ArrayList<>(given.all(0));
+                    all.addAll(given.all(1));
+                    Shape shape = all.stream()
+                            .map(TensorSpec::shape)
+                            .reduce(Shapes::broadcast)
+                            .orElseThrow();
+                    return List.of(given.all(1).get(0).with(shape));
+                },
+                given -> {
+                    List<Array> conditions = given.all(0);
+                    List<Array> choices = given.all(1);
+                    Array present = given.maybe(2).orElse(Array.zeros(1));
+                    for (int i = conditions.size() - 1; i >= 0; i--) {
+                        present = Selecting.where(conditions.get(i), choices.get(i), present);
+                    }
+                    return List.of(present);
+                });
+    }
+
+    private static Operation.Definition inTopK() {
+        return new Operation.Definition(
+                "InTopK",
+                "Whether the wanted class is among those with the largest numbers.",
+                List.of("targets", "predictions"),
+                new Kind.Example("k=1", "(None,)", "(None, 3)"),
+                given -> List.of(new TensorSpec(given.first().shape(), DType.BOOL)),
+                given -> {
+                    int[] wanted = whole(given.first());
+                    float[] all = given.second().values();
+                    int classes = (int) given.second().size(-1);
+                    int k = given.with().integer("k", 1);
+                    float[] found = new float[wanted.length];
+                    for (int row = 0; row < found.length; row++) {
+                        int at = row * classes;
+                        boolean valid = wanted[row] >= 0 && wanted[row] < classes;
+                        float own = valid ? all[at + wanted[row]] : Float.NaN;
+                        long larger = IntStream.range(at, at + classes)
+                                .filter(i -> all[i] > own)
+                                .count();
+                        found[row] = valid && Float.isFinite(own) && larger < k ? 1 : 0;
+                    }
+                    return List.of(Array.of(found, given.first().sizes()));
+                });
+    }
+
+    private static Operation.Definition unravel() {
+        return new Operation.Definition(
+                "UnravelIndex",
+                "Places in row-major order, taken apart into places along axes.",
+                List.of("indices"),
+                new Kind.Example("shape=[2, 3]", "(None,)"),
+                given -> {
+                    Shape shape = given.first().shape();
+                    if (shape.rank() > 1) {
+                        throw new Layer.Misfit(
+                                "takes places of " + shape + ", for which backends of Keras compute differently", "");
+                    }
+                    return Collections.nCopies(sizes(given.with()).length, given.first());
+                },
+                given -> {
+                    long[] sizes = sizes(given.with());
+                    long all = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+                    List<Array> results = new ArrayList<>();
+                    long before = all;
+                    for (long size : sizes) {
+                        long block = before / size;
+                        results.add(given.first().map(v -> (double) (Math.floorMod((long) v, all) / block % size)));
+                        before = block;
+                    }
+                    return results;
+                },
+                with -> sizes(with).length);
+    }
+}
