@@ -16,6 +16,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
+import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -88,6 +89,8 @@ public final class Report {
                 return;
             }
             add(node, layer.className() + " " + misfit.getMessage(), misfit.remedy());
+        } catch (ModelException wrong) {
+            add(node, layer.className() + " cannot be read: " + wrong.getMessage(), "Change its settings.");
         } catch (RuntimeException bug) {
             System.getLogger(Report.class.getName())
                     .log(System.Logger.Level.WARNING, "the shape rule of " + layer.className() + " failed", bug);

@@ -3,11 +3,13 @@ package org.netsplice.fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.netsplice.check.Report;
 import org.netsplice.container.Npy;
-import org.netsplice.edit.Document;
+import org.netsplice.container.Npz;
 import org.netsplice.problem.ModelException;
 import org.netsplice.testing.Fixtures;
+import org.netsplice.work.Progress;
 
 /** The readers of foreign bytes. Whatever these hold, reading ends with a document or a message, never with another exception. */
 enum Readers {
@@ -17,6 +19,8 @@ enum Readers {
     NPY("\u0093NUMPY", ".npy");
 
     private static final int LARGEST = 1 << 20;
+    private static final Path ARCHITECTURE =
+            Fixtures.ROOT.resolve("digits/architecture.json").toAbsolutePath();
     private final String head;
     private final String extension;
 
@@ -32,12 +36,10 @@ enum Readers {
         }
         try {
             if (this == NPY) {
-                Npy.read(content, "input.npy", "");
+                quietly(() -> Npy.read(content, "input.npy", ""));
             } else {
                 open(content);
             }
-        } catch (ModelException message) {
-            return;
         } catch (IOException problem) {
             throw new IllegalStateException(problem);
         }
@@ -52,14 +54,30 @@ enum Readers {
         return true;
     }
 
+    /** A model; what opens beside models, too: archives of arrays, and weights that belong to another file or to this one. */
     private void open(byte[] content) throws IOException {
         Path file = Files.createTempFile("fuzz", extension);
         try {
             Files.write(file, content);
-            Document document = Fixtures.open(file);
-            Report.of(document.graph());
+            quietly(() -> Report.of(Fixtures.open(file).graph()));
+            if (this == ZIP) {
+                quietly(() -> Npz.read(file));
+            }
+            if (this == HDF5) {
+                quietly(() -> Fixtures.FORMATS.open(ARCHITECTURE, Optional.of(file), Progress.NONE));
+                quietly(() -> Fixtures.FORMATS.compare(ARCHITECTURE, file));
+                quietly(() -> Fixtures.FORMATS.compare(file, file));
+            }
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    private static void quietly(Runnable reading) {
+        try {
+            reading.run();
+        } catch (ModelException message) {
+            return;
         }
     }
 }
