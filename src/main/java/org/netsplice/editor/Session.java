@@ -38,6 +38,7 @@ public final class Session {
     private long generation;
     private boolean settled = true;
     private Runnable stopArranging = () -> {};
+    private final Search search = new Search(this);
 
     public Session(Executor home) {
         this.home = home;
@@ -76,6 +77,11 @@ public final class Session {
 
     public Optional<Scene.Wire> selectedWire() {
         return selectedWire;
+    }
+
+    /** What is looked for. */
+    public Search search() {
+        return search;
     }
 
     public Optional<String> undoTitle() {
@@ -224,7 +230,7 @@ public final class Session {
                 });
     }
 
-    private void tell() {
+    void tell() {
         List.copyOf(listeners).forEach(Runnable::run);
     }
 }

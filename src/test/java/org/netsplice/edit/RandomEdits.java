@@ -49,6 +49,14 @@ final class RandomEdits {
         makers.add(this::addLayer);
         makers.add(this::addLayer);
         makers.add(document -> new Remove(some(document)));
+        makers.add(document -> new Dissolve(some(document)));
+        makers.add(document -> new Dissolve(Set.of(node(document))));
+        makers.add(document -> new DisconnectAll(Set.of(node(document))));
+        makers.add(document -> new CutAfter(node(document)));
+        makers.add(document -> new InsertLayer(pick(KINDS).standard(), node(document), random.nextInt(2)));
+        makers.add(document -> new ReplaceLayer(node(document), pick(KINDS).standard()));
+        makers.add(
+                document -> new Paste(new Clip(document, some(document)), random.nextBoolean(), random.nextBoolean()));
         makers.add(document -> new Connect(port(document), node(document)));
         makers.add(document -> new Disconnect(node(document), random.nextInt(2)));
         makers.add(document -> new Reconnect(node(document), random.nextInt(2), port(document)));
