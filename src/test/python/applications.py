@@ -31,18 +31,6 @@ for name, builder in builders():
     model = builder(weights=None)
     rng = np.random.default_rng(7)
     x = rng.uniform(0, 255, (1, *[size or 224 for size in model.input_shape[1:]])).astype("float32")
-    # Statistics of data, as training leaves them; without them deep networks amplify rounding until nothing can be compared.
-    normalizations = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
-    for layer in normalizations:
-        momentum, layer.momentum = layer.momentum, 0.0
-        layer.old_momentum = momentum
-    if normalizations:
-        model(np.concatenate([x, rng.uniform(0, 255, x.shape).astype("float32")]), training=True)
-    for layer in normalizations:
-        layer.momentum = layer.old_momentum
-        gamma, beta, *statistics = layer.get_weights() if layer.scale else [None, *layer.get_weights()]
-        beta = beta + rng.uniform(-0.1, 0.1, beta.shape)
-        layer.set_weights([*([gamma + rng.uniform(-0.1, 0.1, gamma.shape)] if layer.scale else []), beta, *statistics])
     folder = ROOT / name
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / "model.keras")

@@ -20,18 +20,7 @@ public final class RecentFiles {
 
     /** In the folder the platform has for settings. */
     public static RecentFiles ofUser() {
-        String home = System.getProperty("user.home");
-        String system = System.getProperty("os.name", "");
-        String config = System.getenv("XDG_CONFIG_HOME");
-        Path base;
-        if (system.startsWith("Windows") && System.getenv("APPDATA") != null) {
-            base = Path.of(System.getenv("APPDATA"));
-        } else if (system.startsWith("Mac")) {
-            base = Path.of(home, "Library", "Application Support");
-        } else {
-            base = config == null || config.isBlank() ? Path.of(home, ".config") : Path.of(config);
-        }
-        return new RecentFiles(base.resolve("netsplice").resolve("recent.txt"));
+        return new RecentFiles(UserFolder.settings().resolve("recent.txt"));
     }
 
     /** The files that still exist. */

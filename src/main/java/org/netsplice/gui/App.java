@@ -11,6 +11,8 @@ import javafx.stage.Stage;
 import org.netsplice.diagram.Type;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Samples;
+import org.netsplice.editor.Shortcuts;
+import org.netsplice.editor.UserFolder;
 import org.netsplice.format.Formats;
 
 /** The program with a window. */
@@ -35,7 +37,12 @@ public final class App extends Application {
             }
         }
         Themes.apply(false);
-        MainWindow window = new MainWindow(stage, formats, RecentFiles.ofUser(), Optional.empty());
+        MainWindow window = new MainWindow(
+                stage,
+                formats,
+                RecentFiles.ofUser(),
+                new Shortcuts(UserFolder.settings().resolve("shortcuts.txt")),
+                Optional.empty());
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
             stage.getIcons().add(new Image(icon));
         }

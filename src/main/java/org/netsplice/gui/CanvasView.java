@@ -1,6 +1,7 @@
 package org.netsplice.gui;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
@@ -41,6 +42,7 @@ final class CanvasView extends Pane {
     private boolean spaceDown;
     private boolean fitWanted = true;
     private int boxes;
+    private Set<NodeId> revealed = Set.of();
     private Optional<Point2D> panFrom = Optional.empty();
     private Point2D pointer = Point2D.ZERO;
     private BiConsumer<Optional<Port>, Point> onSearch = (port, at) -> {};
@@ -102,6 +104,12 @@ final class CanvasView extends Pane {
     }
 
     private void sceneChanged() {
+        if (session.search().active() && !session.selection().equals(revealed)) {
+            revealed = session.selection();
+            session.search()
+                    .place()
+                    .ifPresent(place -> reveal(session.search().found().get(place)));
+        }
         if (fitWanted && session.settled() && !session.scene().boxes().isEmpty() && getWidth() > 0) {
             fit(session.scene().bounds());
             fitWanted = false;

@@ -1,5 +1,6 @@
 package org.netsplice.gui;
 
+import java.util.Optional;
 import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -7,8 +8,11 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/** Keys without a menu entry; they do nothing while a text is being typed. */
+/** Keys pressed anywhere in the window run their commands; while a text is typed, only those no text needs. */
 final class Keys {
+    private static final Set<KeyCode> OF_TEXTS = Set.of(
+            KeyCode.A, KeyCode.C, KeyCode.X, KeyCode.V, KeyCode.Z, KeyCode.Y, KeyCode.DELETE, KeyCode.BACK_SPACE);
+
     private final MainWindow window;
 
     Keys(MainWindow window) {
@@ -17,7 +21,7 @@ final class Keys {
 
     void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (!typing(scene) && pressed(event)) {
+            if (pressed(scene, event)) {
                 event.consume();
             }
         });
@@ -28,36 +32,33 @@ final class Keys {
         });
     }
 
-    private static boolean typing(Scene scene) {
+    private boolean pressed(Scene scene, KeyEvent event) {
         Node owner = scene.getFocusOwner();
-        return owner instanceof TextInputControl;
-    }
-
-    private boolean pressed(KeyEvent event) {
-        if (event.isShortcutDown() && event.isShiftDown() && event.getCode() == KeyCode.Z) {
-            window.session().redo();
-            return true;
-        }
-        if (event.isShortcutDown() || event.isAltDown()) {
+        boolean typing = owner instanceof TextInputControl text && text.isEditable();
+        boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
+                || OF_TEXTS.contains(event.getCode())
+                || event.getCode().isNavigationKey();
+        if (typing && ofText) {
             return false;
         }
-        switch (event.getCode()) {
-            case DELETE, BACK_SPACE -> Menus.deleteSelected(window.session(), window.actions());
-            case F -> window.actions().mergeSelected();
-            case HOME -> window.canvas().fitAll();
-            case PERIOD -> window.canvas().fitSelection();
-            case ESCAPE -> escape();
-            case SPACE -> {
-                if (!window.canvas().isFocused()) {
-                    return false;
-                }
-                window.canvas().setSpaceDown(true);
-            }
-            default -> {
-                return false;
-            }
+        if (event.getCode() == KeyCode.ESCAPE) {
+            escape();
+            return true;
         }
-        return true;
+        if (event.getCode() == KeyCode.SPACE && window.canvas().isFocused()) {
+            window.canvas().setSpaceDown(true);
+            return true;
+        }
+        Optional<Command> command = command(event);
+        command.ifPresent(Command::run);
+        return command.isPresent();
+    }
+
+    private Optional<Command> command(KeyEvent event) {
+        return window.commands().all().stream()
+                .filter(one -> window.commands().shortcuts().keys(one.id()).stream()
+                        .anyMatch(keys -> Keystrokes.match(keys, event)))
+                .findFirst();
     }
 
     private void escape() {
@@ -65,6 +66,8 @@ final class Keys {
         if (window.gestures().active()) {
             window.gestures().cancel();
             window.canvas().requestPaint();
+        } else if (window.session().search().active()) {
+            window.endFind();
         } else {
             window.session().select(Set.of());
         }

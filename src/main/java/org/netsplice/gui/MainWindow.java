@@ -26,10 +26,12 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Theme;
+import org.netsplice.edit.ReplaceLayer;
 import org.netsplice.edit.Spot;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Session;
+import org.netsplice.editor.Shortcuts;
 import org.netsplice.export.Summary;
 import org.netsplice.format.Formats;
 import org.netsplice.graph.NodeId;
@@ -45,6 +47,8 @@ final class MainWindow {
     private final Actions actions;
     private final CanvasView canvas;
     private final PredictTab predictions;
+    private final Commands commands;
+    private final FindBar find;
     private final TabPane tabs = new TabPane();
     private final Tab problemsTab = new Tab("Problems");
     private final ListView<Problem> problems = new ListView<>();
@@ -56,7 +60,7 @@ final class MainWindow {
     private final BorderPane root = new BorderPane();
     private boolean dark;
 
-    MainWindow(Stage stage, Formats formats, RecentFiles recent, Optional<Picker> picker) {
+    MainWindow(Stage stage, Formats formats, RecentFiles recent, Shortcuts shortcuts, Optional<Picker> picker) {
         this.stage = stage;
         this.actions = new Actions(session, gestures, formats, recent, picker.orElse(new Picker.OfPlatform(stage)));
         this.canvas = new CanvasView(session, gestures);
@@ -67,6 +71,9 @@ final class MainWindow {
         actions.onOpened(canvas::fitSoon);
         canvas.onSearch(this::search);
         canvas.onView(this::refreshState);
+        actions.onSharing(() -> Sharing.ask(stage));
+        this.commands = new Commands(this, shortcuts);
+        this.find = new FindBar(session);
         root.setTop(new VBox(new Menus(this).bar(), new ToolRow(this)));
         root.setCenter(middle());
         root.setBottom(statusBar());
@@ -100,6 +107,10 @@ final class MainWindow {
         return canvas;
     }
 
+    Commands commands() {
+        return commands;
+    }
+
     PredictTab predictions() {
         return predictions;
     }
@@ -127,8 +138,9 @@ final class MainWindow {
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.42);
         left.setMinWidth(200);
-        StackPane center = new StackPane(canvas, welcome, banner());
+        StackPane center = new StackPane(canvas, welcome, banner(), find);
         StackPane.setAlignment(banner, Pos.TOP_CENTER);
+        StackPane.setAlignment(find, Pos.TOP_RIGHT);
         SplitPane middle = new SplitPane(center, bottom());
         middle.setOrientation(Orientation.VERTICAL);
         middle.setDividerPositions(0.68);
@@ -254,8 +266,7 @@ final class MainWindow {
 
     /** Asks for a layer at a place and adds it, behind a port if there is one. */
     private void search(Optional<Port> port, Point at) {
-        Point2D screen = canvas.onScreen(at);
-        new SearchPopup(
+        SearchPopup.of(
                         session,
                         port,
                         kind -> gestures.add(
@@ -263,11 +274,35 @@ final class MainWindow {
                                         port.map(List::of).orElse(List.of()),
                                         Optional.of(new Spot(at.x() - 80, at.y())))
                                 .ifPresent(problem -> complain(Tasks.sentence(problem))))
-                .show(stage, screen);
+                .show(stage, canvas.onScreen(at));
     }
 
     void searchAtPointer() {
         search(Optional.empty(), canvas.pointerInScene());
+    }
+
+    /** Asks what the selected layer shall become. */
+    void replaceSelected() {
+        NodeId id = session.selection().iterator().next();
+        SearchPopup.of(session, Optional.empty(), kind -> actions.apply(new ReplaceLayer(id, kind.standard())))
+                .show(stage, canvas.onScreen(canvas.pointerInScene()));
+    }
+
+    void find() {
+        find.open();
+    }
+
+    void endFind() {
+        find.close();
+    }
+
+    void showCommands() {
+        Point2D corner = root.localToScreen(root.getWidth() / 2 - 230, 90);
+        CommandsPopup.of(commands).show(stage, corner);
+    }
+
+    void showShortcuts() {
+        new ShortcutsView(commands).show(stage);
     }
 
     private void dropFiles() {

@@ -1,6 +1,7 @@
 package org.netsplice.gui;
 
 import java.util.List;
+import java.util.Set;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Box;
@@ -10,6 +11,7 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.diagram.Type;
 import org.netsplice.editor.Overlay;
 import org.netsplice.editor.Session;
+import org.netsplice.graph.NodeId;
 
 /** Paints what changes with every move of the pointer: what is selected, what fits, what is dragged. */
 final class OverlayPainter {
@@ -27,8 +29,11 @@ final class OverlayPainter {
     void paint(Session session, Overlay overlay) {
         double pixel = 1 / scale;
         Scene scene = session.scene();
+        boolean searching = session.search().active();
+        Set<NodeId> found = searching ? session.search().set() : Set.of();
         for (Box box : scene.boxes()) {
-            if (overlay.dimmed().contains(box.id())) {
+            boolean other = searching && !found.contains(box.id());
+            if (other || overlay.dimmed().contains(box.id())) {
                 surface.fill(box.area().grown(2), 5, (theme.background() & 0xFFFFFF) | 0xA0000000);
             }
             if (overlay.lit().contains(box.id())) {

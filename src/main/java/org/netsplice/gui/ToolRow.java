@@ -23,8 +23,8 @@ final class ToolRow extends ToolBar {
     ToolRow(MainWindow window) {
         this.window = window;
         this.actions = window.actions();
-        add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models (Ctrl+O)"), actions::open);
-        add(new Look("save", "Save", "mdi2c-content-save-outline", "Save the document (Ctrl+S)"), actions::save);
+        add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models" + keys("open")), actions::open);
+        add(new Look("save", "Save", "mdi2c-content-save-outline", "Save the document" + keys("save")), actions::save);
         gap();
         history();
         gap();
@@ -33,20 +33,23 @@ final class ToolRow extends ToolBar {
                 new Look("layout", "Arrange", "mdi2f-family-tree", "Place all layers anew"),
                 () -> actions.apply(new Arrange()));
         add(
-                new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything (Home)"),
+                new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything" + keys("fit-all")),
                 () -> window.canvas().fitAll());
         gap();
-        Look compile = new Look("compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph (F5)");
+        Look compile = new Look(
+                "compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph" + keys("compile"));
         add(compile, window::compile).getStyleClass().add("compile");
-        add(new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files (F6)"), window::predict);
         add(
-                new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG (Ctrl+E)"),
+                new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files" + keys("predict")),
+                window::predict);
+        add(
+                new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG" + keys("export")),
                 () -> actions.exportPicture(window.theme()));
     }
 
     private void history() {
-        Button undo = add(new Look("undo", "", "mdi2u-undo", "Undo (Ctrl+Z)"), window.session()::undo);
-        Button redo = add(new Look("redo", "", "mdi2r-redo", "Redo (Ctrl+Y)"), window.session()::redo);
+        Button undo = add(new Look("undo", "", "mdi2u-undo", "Undo" + keys("undo")), window.session()::undo);
+        Button redo = add(new Look("redo", "", "mdi2r-redo", "Redo" + keys("redo")), window.session()::redo);
         undo.setDisable(true);
         redo.setDisable(true);
         window.session().onChange(() -> {
@@ -67,6 +70,12 @@ final class ToolRow extends ToolBar {
             }
         }
         return merge;
+    }
+
+    /** The keys of a command behind its help. */
+    private String keys(String command) {
+        String keys = window.commands().shown(window.commands().named(command));
+        return keys.isEmpty() ? "" : " (" + keys + ")";
     }
 
     private void gap() {

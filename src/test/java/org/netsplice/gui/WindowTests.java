@@ -26,6 +26,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Session;
+import org.netsplice.editor.Shortcuts;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.testing.Fixtures;
@@ -78,7 +79,12 @@ abstract class WindowTests {
     void begin(Stage stage) {
         Themes.apply(false);
         RecentFiles recent = new RecentFiles(folder.resolve("recent.txt"));
-        window = new MainWindow(stage, Main.formats(), recent, Optional.of(new TestPicker()));
+        window = new MainWindow(
+                stage,
+                Main.formats(),
+                recent,
+                new Shortcuts(folder.resolve("shortcuts.txt")),
+                Optional.of(new TestPicker()));
         stage.show();
     }
 

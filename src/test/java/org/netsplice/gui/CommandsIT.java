@@ -1,0 +1,180 @@
+package org.netsplice.gui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.NodeId;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Commands by key, by menu and by their list, through the real window. */
+class CommandsIT extends WindowTests {
+
+    @Start
+    void start(Stage stage) {
+        begin(stage);
+    }
+
+    private void selectByName(FxRobot robot, String... names) {
+        robot.interact(() -> {
+            Set<NodeId> ids = new HashSet<>();
+            for (String name : names) {
+                ids.add(id(name));
+            }
+            session().select(ids);
+            window.canvas().requestFocus();
+        });
+    }
+
+    private Set<String> selected() {
+        Set<String> names = new TreeSet<>();
+        session()
+                .selection()
+                .forEach(one -> names.add(session().document().graph().node(one).name()));
+        return names;
+    }
+
+    @Test
+    void findShowsHowManyAndGoesThroughThem(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("conv2d filters>4");
+        WaitForAsyncUtils.waitForFxEvents();
+        Label count = robot.lookup("#find-count").queryAs(Label.class);
+        assertThat(count.getText()).isEqualTo("1 of 2");
+        Set<String> first = selected();
+        shot(robot, "find");
+        robot.type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(count.getText()).isEqualTo("2 of 2");
+        assertThat(selected()).isNotEqualTo(first).hasSize(1);
+        robot.write("zz");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(count.getText()).isEqualTo("none found");
+        robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(session().search().active()).isFalse();
+        assertThat(robot.lookup("#find-bar").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void theListOfCommandsReachesEverything(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        List<String> outputs = session().document().graph().outputs().stream()
+                .map(output -> session().document().graph().outputName(output))
+                .toList();
+        String last = outputs.get(0);
+        selectByName(robot, last);
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        WaitForAsyncUtils.waitForFxEvents();
+        shot(robot, "commands");
+        robot.write("freeze").type(KeyCode.ENTER);
+        settle();
+        assertThat(session().document().graph().node(id(last)).trainable()).isFalse();
+        assertThat(session().undoTitle()).contains("freeze");
+    }
+
+    @Test
+    void keysWalkDissolveAndCut(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        Document before = session().document();
+        List<String> names = before.graph().nodes().values().stream()
+                .map(node -> node.name())
+                .toList();
+        String middle = names.get(1);
+        selectByName(robot, middle);
+        robot.push(KeyCode.L);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selected()).containsExactlyInAnyOrder(names.get(0), middle);
+        selectByName(robot, middle);
+        robot.push(KeyCode.SHIFT, KeyCode.L);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selected()).hasSize(names.size() - 1);
+        selectByName(robot, names.get(0), names.get(names.size() - 1));
+        robot.push(KeyCode.P);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selected()).hasSize(names.size());
+        selectByName(robot, middle);
+        robot.push(KeyCode.CONTROL, KeyCode.DELETE);
+        settle();
+        assertThat(session().document().graph().named(middle)).isEmpty();
+        assertThat(session().document().graph().node(id(names.get(2))).inputs())
+                .isEqualTo(before.graph()
+                        .node(before.graph().named(middle).orElseThrow().id())
+                        .inputs());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        settle();
+        assertThat(session().document()).isSameAs(before);
+    }
+
+    @Test
+    void copiesShareWeightsOrHaveTheirOwn(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        Document before = session().document();
+        String name = before.graph().nodes().values().stream()
+                .filter(node -> before.graph().weights().containsKey(node.weights()))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        robot.interact(() -> window.actions().onSharing(() -> Optional.of(true)));
+        selectByName(robot, name);
+        robot.push(KeyCode.CONTROL, KeyCode.C).push(KeyCode.CONTROL, KeyCode.V);
+        settle();
+        assertThat(session().document().graph().nodes())
+                .hasSize(before.graph().nodes().size() + 1);
+        assertThat(session().document().graph().weights())
+                .isEqualTo(before.graph().weights());
+        assertThat(session().undoTitle()).contains("paste layer");
+        assertThat(selected()).doesNotContain(name).hasSize(1);
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        settle();
+        assertThat(session().document()).isSameAs(before);
+        selectByName(robot, name);
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        settle();
+        assertThat(session().document().graph().weights())
+                .hasSize(before.graph().weights().size() + 1);
+    }
+
+    @Test
+    void typedTextRunsNoCommands(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        Document before = session().document();
+        robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("f l p ?");
+        robot.type(KeyCode.BACK_SPACE, KeyCode.DELETE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(session().document()).isSameAs(before);
+    }
+
+    @Test
+    void shortcutsAreListedAndChanged(FxRobot robot) throws Exception {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        robot.push(KeyCode.F1);
+        WaitForAsyncUtils.waitForFxEvents();
+        TableView<Command> table = robot.lookup("#shortcuts").queryTableView();
+        shot(robot, "shortcuts");
+        Command fit = window.commands().named("fit-all");
+        robot.interact(() -> table.getSelectionModel().select(fit));
+        robot.type(KeyCode.ENTER).push(KeyCode.CONTROL, KeyCode.J);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.commands().shown(fit)).isEqualTo("Ctrl+J");
+        assertThat(Files.readString(folder.resolve("shortcuts.txt"))).contains("fit-all = Shortcut+J");
+        robot.clickOn("Reset all");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.commands().shown(fit)).isEqualTo("Home");
+        robot.clickOn("Close");
+    }
+}
