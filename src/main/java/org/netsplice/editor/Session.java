@@ -128,6 +128,14 @@ public final class Session {
         changed(History.of(document));
     }
 
+    /** Begins anew with a document whose changes were never saved, of a file if it had one. */
+    public void recover(Document document, Optional<Path> of) {
+        saved = Document.EMPTY;
+        file = of;
+        selection = Set.of();
+        changed(History.of(document));
+    }
+
     /** Notes that a document was saved. */
     public void saved(Document document, Path to) {
         saved = document;

@@ -21,4 +21,20 @@ public final class UserFolder {
         }
         return config == null || config.isBlank() ? Path.of(home, ".config", NAME) : Path.of(config, NAME);
     }
+
+    /** For what is no setting, such as copies of unsaved documents: {@code %LOCALAPPDATA%}, as settings, or {@code $XDG_STATE_HOME}. */
+    public static Path state() {
+        String local = System.getenv("LOCALAPPDATA");
+        String system = System.getProperty("os.name", "");
+        if (system.startsWith("Windows") && local != null) {
+            return Path.of(local, NAME);
+        }
+        if (system.startsWith("Mac")) {
+            return settings();
+        }
+        String state = System.getenv("XDG_STATE_HOME");
+        return state == null || state.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state", NAME)
+                : Path.of(state, NAME);
+    }
 }

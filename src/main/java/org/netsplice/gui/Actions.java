@@ -6,25 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Theme;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
-import org.netsplice.edit.Clip;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.LoadWeights;
-import org.netsplice.edit.Paste;
-import org.netsplice.edit.Remove;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Session;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
 import org.netsplice.format.WeightArrays;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
@@ -54,9 +50,7 @@ final class Actions {
     private Optional<CompiledNetwork> compiled = Optional.empty();
 
     private Consumer<Comparison> different = pairs -> {};
-    private Optional<Clip> copied = Optional.empty();
-    private Optional<Boolean> sharing = Optional.empty();
-    private Supplier<Optional<Boolean>> shareWeights = () -> Optional.of(false);
+    private Consumer<Recovery.Left> recovered = left -> {};
 
     Actions(Session session, Gestures gestures, Formats formats, RecentFiles recent, Picker picker) {
         this.session = session;
@@ -232,6 +226,24 @@ final class Actions {
                 });
     }
 
+    /** Opens a copy that was left behind, as the document it was made of; then the copy is no longer needed. */
+    void recover(Recovery.Left left) {
+        tasks.run(
+                "Recovering " + left.name().orElse("a document"),
+                Lane.FILES,
+                progress -> formats.open(left.copy(), Optional.empty(), progress),
+                opened -> {
+                    session.recover(opened.asDocument(), left.origin());
+                    afterOpen.run();
+                    recovered.accept(left);
+                });
+    }
+
+    /** Sets what happens when a copy has been opened. */
+    void onRecovered(Consumer<Recovery.Left> handler) {
+        recovered = handler;
+    }
+
     /** Begins an empty document. */
     void startAnew() {
         guard.accept(() -> session.replace(Document.EMPTY, Optional.empty()));
@@ -251,58 +263,6 @@ final class Actions {
                             return path;
                         },
                         done -> {}));
-    }
-
-    /** Remembers the selected layers. */
-    void copy() {
-        copied = Optional.of(new Clip(session.document(), session.selection()));
-        sharing = Optional.empty();
-    }
-
-    /** Remembers the selected layers and removes them. */
-    void cut() {
-        copy();
-        apply(new Remove(session.selection()));
-    }
-
-    boolean hasCopied() {
-        return copied.isPresent();
-    }
-
-    /** Adds what was copied; asks once whether its weights are copied too, or shared where their layers are still there. */
-    void paste(boolean connected) {
-        Clip clip = copied.orElseThrow();
-        Graph graph = session.document().graph();
-        boolean sharable = clip.nodes().stream()
-                .map(graph.nodes()::get)
-                .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
-        if (sharable && sharing.isEmpty()) {
-            sharing = shareWeights.get();
-            if (sharing.isEmpty()) {
-                return;
-            }
-        }
-        paste(new Paste(clip, sharable && sharing.orElse(false), connected));
-    }
-
-    /** Adds copies of the selected layers, with copies of their weights, that read what these read. */
-    void duplicate() {
-        paste(new Paste(new Clip(session.document(), session.selection()), false, true));
-    }
-
-    private void paste(Paste paste) {
-        var added = paste.added(session.document());
-        Optional<Problem> problem = session.apply(paste);
-        if (problem.isPresent()) {
-            complain(Tasks.sentence(problem.get()));
-        } else {
-            session.select(added);
-        }
-    }
-
-    /** Sets what asks whether pasted layers share weights with their originals; empty when the user does neither. */
-    void onSharing(Supplier<Optional<Boolean>> question) {
-        shareWeights = question;
     }
 
     void loadWeights(NodeId id) {

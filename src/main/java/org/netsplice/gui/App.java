@@ -10,10 +10,12 @@ import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.netsplice.diagram.Type;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.Shortcuts;
 import org.netsplice.editor.UserFolder;
 import org.netsplice.format.Formats;
+import org.netsplice.work.Progress;
 
 /** The program with a window. */
 public final class App extends Application {
@@ -47,6 +49,10 @@ public final class App extends Application {
             stage.getIcons().add(new Image(icon));
         }
         stage.show();
+        Recovery.begin(
+                        UserFolder.state().resolve("recovery"),
+                        (document, path) -> formats.write(document, path, Progress.NONE))
+                .ifPresent(window::keepCopies);
         Actions.warmUp();
         if (sample) {
             window.actions().openSamples(Samples.bundled().tutorial());

@@ -127,15 +127,29 @@ final class Commands {
                 .titled(() ->
                         "Redo" + session.redoTitle().map(title -> " " + title).orElse(""))
                 .when(() -> session.redoTitle().isPresent()));
-        add(Command.of("cut", EDIT, 1, "Cut", () -> actions.cut(), "Shortcut+X").when(this::some));
-        add(Command.of("copy", EDIT, 1, "Copy", () -> actions.copy(), "Shortcut+C")
+        add(Command.of("cut", EDIT, 1, "Cut", () -> window.clipboard().cut(), "Shortcut+X")
                 .when(this::some));
-        BooleanSupplier copied = actions::hasCopied;
-        add(Command.of("paste", EDIT, 1, "Paste", () -> actions.paste(false), "Shortcut+V")
+        add(Command.of("copy", EDIT, 1, "Copy", () -> window.clipboard().copy(), "Shortcut+C")
+                .when(this::some));
+        BooleanSupplier copied = window.clipboard()::full;
+        add(Command.of("paste", EDIT, 1, "Paste", () -> window.clipboard().paste(false), "Shortcut+V")
                 .when(copied));
-        add(Command.of("paste-connected", EDIT, 1, "Paste with inputs", () -> actions.paste(true), "Shortcut+Shift+V")
+        add(Command.of(
+                        "paste-connected",
+                        EDIT,
+                        1,
+                        "Paste with inputs",
+                        () -> window.clipboard().paste(true),
+                        "Shortcut+Shift+V")
                 .when(copied));
-        add(Command.of("duplicate", EDIT, 1, "Duplicate", actions::duplicate, "Shortcut+D", "Shift+D")
+        add(Command.of(
+                        "duplicate",
+                        EDIT,
+                        1,
+                        "Duplicate",
+                        () -> window.clipboard().duplicate(),
+                        "Shortcut+D",
+                        "Shift+D")
                 .when(this::some));
     }
 

@@ -30,6 +30,7 @@ import org.netsplice.edit.ReplaceLayer;
 import org.netsplice.edit.Spot;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Session;
 import org.netsplice.editor.Shortcuts;
 import org.netsplice.export.Summary;
@@ -47,6 +48,7 @@ final class MainWindow {
     private final Actions actions;
     private final CanvasView canvas;
     private final PredictTab predictions;
+    private final Clipboard clipboard;
     private final Commands commands;
     private final FindBar find;
     private final TabPane tabs = new TabPane();
@@ -71,7 +73,7 @@ final class MainWindow {
         actions.onOpened(canvas::fitSoon);
         canvas.onSearch(this::search);
         canvas.onView(this::refreshState);
-        actions.onSharing(() -> Sharing.ask(stage));
+        this.clipboard = new Clipboard(session, actions, () -> Sharing.ask(stage));
         this.commands = new Commands(this, shortcuts);
         this.find = new FindBar(session);
         root.setTop(new VBox(new Menus(this).bar(), new ToolRow(this)));
@@ -105,6 +107,10 @@ final class MainWindow {
 
     CanvasView canvas() {
         return canvas;
+    }
+
+    Clipboard clipboard() {
+        return clipboard;
     }
 
     Commands commands() {
@@ -342,6 +348,20 @@ final class MainWindow {
     void predict() {
         tabs.getSelectionModel().select(0);
         predictions.predict();
+    }
+
+    /** Keeps copies of unsaved changes from now on, and offers those that were left behind. */
+    void keepCopies(Recovery recovery) {
+        session.onChange(() -> recovery.keep(session));
+        actions.onRecovered(left -> {
+            recovery.keep(session);
+            recovery.afterWriting(left::discard);
+        });
+        stage.setOnHidden(event -> recovery.close());
+        List<Recovery.Left> left = recovery.left();
+        if (!left.isEmpty()) {
+            RecoveryView.offer(stage, left, actions);
+        }
     }
 
     void open(List<Path> files) {

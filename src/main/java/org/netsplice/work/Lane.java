@@ -11,6 +11,8 @@ public final class Lane {
     public static final Lane ENGINE = new Lane("engine", 64L << 20);
     /** Arranging diagrams; deep graphs recurse deeply, hence the large stack. */
     public static final Lane LAYOUT = new Lane("layout", 512L << 20);
+    /** Copies of unsaved documents, which wait for nothing else. */
+    public static final Lane RECOVERY = new Lane("recovery", 64L << 20);
     /** Reading and writing files. */
     public static final Lane FILES = new Lane("files", 64L << 20);
 
@@ -22,6 +24,11 @@ public final class Lane {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Queues something that needs no progress and has no outcome. */
+    public void run(Runnable task) {
+        executor.execute(task);
     }
 
     /** What becomes of a work; every call comes through the executor that was given with the work. */

@@ -128,7 +128,7 @@ class CommandsIT extends WindowTests {
                 .findFirst()
                 .orElseThrow()
                 .name();
-        robot.interact(() -> window.actions().onSharing(() -> Optional.of(true)));
+        robot.interact(() -> window.clipboard().onSharing(() -> Optional.of(true)));
         selectByName(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.C).push(KeyCode.CONTROL, KeyCode.V);
         settle();

@@ -1,0 +1,209 @@
+package org.netsplice.editor;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.netsplice.container.AtomicFile;
+import org.netsplice.edit.Document;
+import org.netsplice.problem.ModelException;
+import org.netsplice.work.Lane;
+
+/**
+ * Keeps a copy of a document with unsaved changes in a folder, so that it is found again when the program ends without asking. Every
+ * change is written at once, the newest only while writing goes on; a lock tells copies of running programs from what was left behind.
+ */
+public final class Recovery implements AutoCloseable {
+    private static final String COPY = ".splice";
+    private static final String LOCK = ".lock";
+    private static final String ORIGIN = ".origin";
+
+    /** Writes a document into a file, atomically. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(Document document, Path path);
+    }
+
+    /**
+     * A copy that was left behind.
+     *
+     * @param origin the file of the document, if it had one
+     */
+    public record Left(Path copy, Optional<Path> origin, Instant changed) {
+
+        /** The name of the document's file; of one that was never saved, nothing. */
+        public Optional<String> name() {
+            return origin.map(path -> String.valueOf(path.getFileName()));
+        }
+
+        /** Removes it. */
+        public void discard() {
+            remove(copy);
+        }
+    }
+
+    private final Path folder;
+    private final Path copy;
+    private final Writer writer;
+    private final FileChannel channel;
+    private final AtomicReference<Wanted> wanted = new AtomicReference<>();
+
+    /** What shall be in the copy; no document for no copy. */
+    private record Wanted(Optional<Document> document, Optional<Path> origin) {}
+
+    private Recovery(Path folder, Path copy, Writer writer, FileChannel channel) {
+        this.folder = folder;
+        this.copy = copy;
+        this.writer = writer;
+        this.channel = channel;
+    }
+
+    /** Begins to keep copies in a folder, which is made; nothing where that cannot be done. */
+    public static Optional<Recovery> begin(Path folder, Writer writer) {
+        String name = UUID.randomUUID().toString();
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(name + LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel.lock();
+            discardParts(folder);
+            return Optional.of(new Recovery(folder, folder.resolve(name + COPY), writer, channel));
+        } catch (IOException problem) {
+            System.getLogger(Recovery.class.getName()).log(System.Logger.Level.WARNING, "no recovery", problem);
+            return Optional.empty();
+        }
+    }
+
+    /** Removes what was being written a day ago or earlier when a program ended. */
+    private static void discardParts(Path folder) throws IOException {
+        Instant old = Instant.now().minus(Duration.ofDays(1));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                boolean part = file.toString().endsWith(".part");
+                if (part && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Copies of programs that run no more, the newest first. */
+    public List<Left> left() {
+        List<Left> left = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(COPY) && !file.equals(copy) && abandoned(file)) {
+                    left.add(new Left(
+                            file, origin(file), Files.getLastModifiedTime(file).toInstant()));
+                }
+            }
+        } catch (IOException problem) {
+            return List.of();
+        }
+        left.sort(Comparator.comparing(Left::changed).reversed());
+        return left;
+    }
+
+    private static Path beside(Path copy, String extension) {
+        String name = copy.getFileName().toString();
+        return copy.resolveSibling(name.substring(0, name.length() - COPY.length()) + extension);
+    }
+
+    private static boolean abandoned(Path copy) {
+        Path lock = beside(copy, LOCK);
+        if (!Files.exists(lock)) {
+            return true;
+        }
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            try (FileLock taken = other.tryLock()) {
+                return taken != null;
+            }
+        } catch (IOException | OverlappingFileLockException running) {
+            return false;
+        }
+    }
+
+    private static Optional<Path> origin(Path copy) {
+        try {
+            return Optional.of(Path.of(Files.readString(beside(copy, ORIGIN), StandardCharsets.UTF_8)));
+        } catch (IOException | java.nio.file.InvalidPathException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static void remove(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(beside(copy, ORIGIN));
+            Files.deleteIfExists(beside(copy, LOCK));
+        } catch (IOException problem) {
+            System.getLogger(Recovery.class.getName()).log(System.Logger.Level.DEBUG, "recovery", problem);
+        }
+    }
+
+    /** Keeps the document's newest state while it has unsaved changes, and nothing when it has none. Returns at once. */
+    public void keep(Session session) {
+        boolean any = session.dirty() && !session.document().graph().nodes().isEmpty();
+        Wanted next = new Wanted(any ? Optional.of(session.document()) : Optional.empty(), session.file());
+        Wanted before = wanted.getAndSet(next);
+        if (before == null && (any || Files.exists(copy))) {
+            Lane.RECOVERY.run(this::write);
+        } else if (before == null) {
+            wanted.compareAndSet(next, null);
+        }
+    }
+
+    /** Does something when all that was asked for has been written. */
+    public void afterWriting(Runnable task) {
+        Lane.RECOVERY.run(task);
+    }
+
+    private void write() {
+        Wanted now = wanted.getAndSet(null);
+        if (now == null || !channel.isOpen()) {
+            return;
+        }
+        try {
+            if (now.document().isEmpty()) {
+                Files.deleteIfExists(copy);
+                Files.deleteIfExists(beside(copy, ORIGIN));
+                return;
+            }
+            writer.write(now.document().get(), copy);
+            Path note = beside(copy, ORIGIN);
+            if (now.origin().isPresent()) {
+                byte[] text = now.origin().get().toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(note, out -> out.write(text));
+            } else {
+                Files.deleteIfExists(note);
+            }
+        } catch (IOException | ModelException problem) {
+            System.getLogger(Recovery.class.getName()).log(System.Logger.Level.WARNING, "recovery", problem);
+        }
+    }
+
+    /** Ends: the user has saved or discarded everything, so that no copy is left. */
+    @Override
+    public void close() {
+        wanted.set(null);
+        try {
+            channel.close();
+        } catch (IOException problem) {
+            System.getLogger(Recovery.class.getName()).log(System.Logger.Level.DEBUG, "recovery", problem);
+        }
+        remove(copy);
+    }
+}

@@ -1,0 +1,77 @@
+package org.netsplice.gui;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.netsplice.edit.Clip;
+import org.netsplice.edit.Paste;
+import org.netsplice.edit.Remove;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.Graph;
+import org.netsplice.problem.Problem;
+
+/** Layers that were copied, and what is made of them. */
+final class Clipboard {
+    private final Session session;
+    private final Actions actions;
+    private Optional<Clip> copied = Optional.empty();
+    private Optional<Boolean> sharing = Optional.empty();
+    private Supplier<Optional<Boolean>> shareWeights;
+
+    /** {@code shareWeights} asks whether pasted layers share weights with their originals; empty when the user does neither. */
+    Clipboard(Session session, Actions actions, Supplier<Optional<Boolean>> shareWeights) {
+        this.session = session;
+        this.actions = actions;
+        this.shareWeights = shareWeights;
+    }
+
+    /** Remembers the selected layers. */
+    void copy() {
+        copied = Optional.of(new Clip(session.document(), session.selection()));
+        sharing = Optional.empty();
+    }
+
+    /** Remembers the selected layers and removes them. */
+    void cut() {
+        copy();
+        actions.apply(new Remove(session.selection()));
+    }
+
+    boolean full() {
+        return copied.isPresent();
+    }
+
+    void onSharing(Supplier<Optional<Boolean>> question) {
+        shareWeights = question;
+    }
+
+    /** Adds what was copied; asks once whether its weights are copied too, or shared where their layers are still there. */
+    void paste(boolean connected) {
+        Clip clip = copied.orElseThrow();
+        Graph graph = session.document().graph();
+        boolean sharable = clip.nodes().stream()
+                .map(graph.nodes()::get)
+                .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
+        if (sharable && sharing.isEmpty()) {
+            sharing = shareWeights.get();
+            if (sharing.isEmpty()) {
+                return;
+            }
+        }
+        paste(new Paste(clip, sharable && sharing.orElse(false), connected));
+    }
+
+    /** Adds copies of the selected layers, with copies of their weights, that read what these read. */
+    void duplicate() {
+        paste(new Paste(new Clip(session.document(), session.selection()), false, true));
+    }
+
+    private void paste(Paste paste) {
+        var added = paste.added(session.document());
+        Optional<Problem> problem = session.apply(paste);
+        if (problem.isPresent()) {
+            actions.complain(Tasks.sentence(problem.get()));
+        } else {
+            session.select(added);
+        }
+    }
+}
