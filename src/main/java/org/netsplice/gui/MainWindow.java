@@ -8,7 +8,6 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
@@ -55,8 +54,7 @@ final class MainWindow {
     private final Tab problemsTab = new Tab("Problems");
     private final ListView<Problem> problems = new ListView<>();
     private final TextArea summary = new TextArea();
-    private final Label complaint = new Label();
-    private final HBox banner = new HBox(12);
+    private final Banner banner;
     private final Label state = new Label();
     private final Welcome welcome;
     private final BorderPane root = new BorderPane();
@@ -76,6 +74,7 @@ final class MainWindow {
         this.clipboard = new Clipboard(session, actions, () -> Sharing.ask(stage));
         this.commands = new Commands(this, shortcuts);
         this.find = new FindBar(session);
+        this.banner = new Banner(session, actions);
         root.setTop(new VBox(new Menus(this).bar(), new ToolRow(this)));
         root.setCenter(middle());
         root.setBottom(statusBar());
@@ -144,7 +143,7 @@ final class MainWindow {
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.42);
         left.setMinWidth(200);
-        StackPane center = new StackPane(canvas, welcome, banner(), find);
+        StackPane center = new StackPane(canvas, welcome, banner, find);
         StackPane.setAlignment(banner, Pos.TOP_CENTER);
         StackPane.setAlignment(find, Pos.TOP_RIGHT);
         SplitPane middle = new SplitPane(center, bottom());
@@ -159,26 +158,9 @@ final class MainWindow {
         return all;
     }
 
-    private HBox banner() {
-        complaint.setWrapText(true);
-        complaint.setId("complaint");
-        HBox.setHgrow(complaint, Priority.ALWAYS);
-        complaint.setMaxWidth(Double.MAX_VALUE);
-        Button close = new Button("Close");
-        close.setMinWidth(Region.USE_PREF_SIZE);
-        close.setOnAction(event -> banner.setVisible(false));
-        banner.getChildren().addAll(complaint, close);
-        banner.setAlignment(Pos.CENTER_LEFT);
-        banner.getStyleClass().add("banner");
-        banner.setMaxSize(720, Region.USE_PREF_SIZE);
-        banner.setVisible(false);
-        return banner;
-    }
-
     /** Shows what went wrong until it is closed or something else happens. */
     void complain(String text) {
-        complaint.setText(text);
-        banner.setVisible(true);
+        banner.complain(text);
     }
 
     void closeBanner() {
@@ -236,6 +218,7 @@ final class MainWindow {
         long errors = present.stream().filter(Actions::isError).count();
         problemsTab.setText(session.document().graph().nodes().isEmpty() ? "Problems" : "Problems " + present.size());
         problemsTab.setStyle(errors > 0 ? "-fx-text-base-color: #cf222e;" : "");
+        banner.refresh();
         refreshState();
         refreshSummary();
     }

@@ -161,6 +161,15 @@ class EditingIT extends WindowTests {
         shot(robot, "merge-refused");
         robot.drop();
         settle();
+        Document joined = session().document();
+        shot(robot, "fixes");
+        robot.clickOn("Insert Flatten and Dense (32768)");
+        settle();
+        assertThat(session().report().problems()).isEmpty();
+        assertThat(session().undoTitle()).contains("insert Flatten and Dense (32768)");
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        settle();
+        assertThat(session().document()).isSameAs(joined);
         robot.clickOn("#compile");
         settle();
         assertThat(robot.lookup("#complaint").queryAs(Label.class).getText()).contains("Average needs equal shapes");
