@@ -13,6 +13,8 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Box;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.AddLayer;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.InsertLayer;
 import org.netsplice.edit.Move;
 import org.netsplice.edit.Spot;
 import org.netsplice.graph.Layer;
@@ -250,6 +252,11 @@ public final class Gestures {
         } else {
             collected = port.map(List::of).orElse(List.of());
         }
+        Optional<Scene.Wire> wire = merge || port.isPresent() ? Optional.empty() : wireFor(layer, x, y);
+        if (wire.isPresent()) {
+            overlay = overWire(layer, wire.get(), new Point(x, y));
+            return;
+        }
         Fit fit = new Fit(session.report());
         Set<NodeId> lit = new HashSet<>();
         Set<NodeId> dimmed = new HashSet<>();
@@ -277,6 +284,27 @@ public final class Gestures {
                 answer.text(),
                 answer.fits(),
                 new Point(x, y));
+    }
+
+    /** The wire at a place that a layer with one input can be put into. */
+    private Optional<Scene.Wire> wireFor(Layer layer, double x, double y) {
+        return layer.arity().most() == 0 || layer.arity().least() > 1
+                ? Optional.empty()
+                : session.scene().wireAt(x, y, WIRE_REACH).filter(this::exists);
+    }
+
+    private Overlay overWire(Layer layer, Scene.Wire wire, Point at) {
+        Fit.Answer answer = new Fit(session.report()).layer(layer, List.of(wire.port()));
+        String reader = session.document().graph().node(wire.to()).name();
+        return new Overlay(
+                Optional.of(wire.points()),
+                Optional.empty(),
+                Set.of(wire.to()),
+                Set.of(),
+                List.of(),
+                answer.text() + (answer.fits() ? ", before " + reader : ""),
+                answer.fits(),
+                at);
     }
 
     /** A merge that passes over an output of the document takes it along, and leaves it when it passes again. */
@@ -308,6 +336,11 @@ public final class Gestures {
         Layer layer = dragged.orElseThrow();
         List<Port> ports = new ArrayList<>(collected);
         boolean merge = layer.joins();
+        Optional<Scene.Wire> wire = merge || !ports.isEmpty() ? Optional.empty() : wireFor(layer, x, y);
+        if (wire.isPresent()) {
+            finish();
+            return adding(new InsertLayer(layer, wire.get().to(), wire.get().input()));
+        }
         boolean marked = touched.isPresent()
                 && session.document().graph().outputs().stream()
                         .anyMatch(output -> output.port().equals(touched.get()));
@@ -324,8 +357,12 @@ public final class Gestures {
 
     /** Adds a layer behind ports, and selects it. */
     public Optional<Problem> add(Layer layer, List<Port> ports, Optional<Spot> spot) {
+        return adding(new AddLayer(layer, "", ports, spot));
+    }
+
+    private Optional<Problem> adding(Edit edit) {
         NodeId id = AddLayer.added(session.document());
-        Optional<Problem> problem = session.apply(new AddLayer(layer, "", ports, spot));
+        Optional<Problem> problem = session.apply(edit);
         if (problem.isEmpty()) {
             session.select(Set.of(id));
         }

@@ -115,6 +115,26 @@ class GesturesTest {
     }
 
     @Test
+    void aLayerDroppedOnAWireGoesIntoIt() {
+        Scene.Wire wire = session.scene().wires().stream()
+                .filter(one -> one.to().equals(id("a_layer_2")))
+                .findFirst()
+                .orElseThrow();
+        Point start = wire.points().get(0);
+        Point end = wire.points().get(wire.points().size() - 1);
+        Point middle = new Point((start.x() + end.x()) / 2, (start.y() + end.y()) / 2);
+        gestures.enter(Layers.kind("Dropout").orElseThrow().standard());
+        gestures.drag(middle.x(), middle.y());
+        assertThat(gestures.overlay().text()).startsWith("Dropout → (None").endsWith(", before a_layer_2");
+        assertThat(gestures.overlay().good()).isTrue();
+        drop("Dropout", middle);
+        assertThat(session.document().graph().node(id("a_layer_2")).inputs()).containsExactly(Port.of(id("dropout")));
+        assertThat(session.document().graph().node(id("dropout")).inputs()).containsExactly(wire.port());
+        assertThat(session.undoTitle()).contains("insert Dropout");
+        assertThat(session.report().problems()).isEmpty();
+    }
+
+    @Test
     void theHintSaysWhatWouldComeOut() {
         gestures.enter(Layers.kind("Concatenate").orElseThrow().standard());
         gestures.drag(-500, -500);
