@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
@@ -21,8 +20,8 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.Adapters;
 import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Layers;
 import org.netsplice.problem.ModelException;
 
 /** Ways to make the inputs of a layer fit, each one step: layers put in before it, or another axis. Only ways that work are offered. */
@@ -37,7 +36,7 @@ public final class Fixes {
     /**
      * A way.
      *
-     * @param title what it would do, such as “Insert Flatten”
+     * @param title what it would do, such as “Insert flattening”
      */
     public record Fix(String title, Edit edit) {}
 
@@ -69,13 +68,11 @@ public final class Fixes {
     private void look() {
         axes();
         Shape first = shapes.get(0);
-        offer("Reshape to " + first, shape -> shape.equals(first) ? List.of() : reshape(first));
+        offer("Reshape to " + first, shape -> shape.equals(first) ? List.of() : Adapters.reshaped(first));
         sizes();
-        Function<Shape, List<Layer>> none = shape -> List.of();
-        Function<Shape, List<Layer>> flatten = shape -> shape.rank() > 2 ? layer("Flatten", Map.of()) : List.of();
-        offerWithDense("", none);
-        offerWithDense("global average pooling", Fixes::pooling);
-        offerWithDense("Flatten", flatten);
+        offerWithDense("", shape -> List.of());
+        offerWithDense("global average pooling", Adapters::pooled);
+        offerWithDense("flattening", Adapters::flat);
     }
 
     private void axes() {
@@ -100,43 +97,14 @@ public final class Fixes {
         }
         long height = side(1, LongStream::min);
         long width = side(2, LongStream::min);
-        offer(
-                "Crop to " + height + " × " + width,
-                shape -> shape.size(1) == height && shape.size(2) == width
-                        ? List.of()
-                        : layer("CenterCrop", Map.of("height", height, "width", width)));
+        offer("Crop to " + height + " × " + width, shape -> Adapters.cropped(shape, height, width));
         long tall = side(1, LongStream::max);
         long wide = side(2, LongStream::max);
-        offer("Pad to " + tall + " × " + wide, shape -> {
-            long rows = tall - shape.size(1);
-            long columns = wide - shape.size(2);
-            List<List<Long>> padding =
-                    List.of(List.of(rows / 2, rows - rows / 2), List.of(columns / 2, columns - columns / 2));
-            return rows == 0 && columns == 0 ? List.of() : layer("ZeroPadding2D", Map.of("padding", padding));
-        });
+        offer("Pad to " + tall + " × " + wide, shape -> Adapters.padded(shape, tall, wide));
     }
 
     private long side(int axis, Function<LongStream, java.util.OptionalLong> which) {
         return which.apply(shapes.stream().mapToLong(shape -> shape.size(axis))).orElseThrow();
-    }
-
-    private static List<Layer> pooling(Shape shape) {
-        return shape.rank() < 3 || shape.rank() > 5
-                ? List.of()
-                : layer("GlobalAveragePooling" + (shape.rank() - 2) + "D", Map.of());
-    }
-
-    private static List<Layer> reshape(Shape target) {
-        if (!target.knownButBatch() || target.rank() < 2) {
-            return List.of();
-        }
-        List<Long> sizes =
-                IntStream.range(1, target.rank()).mapToObj(target::size).toList();
-        return layer("Reshape", Map.of("target_shape", sizes));
-    }
-
-    private static List<Layer> layer(String className, Map<String, Object> settings) {
-        return List.of(Layers.kind(className).orElseThrow().read(Json.of(settings)));
     }
 
     /** What makes vectors of the inputs, alone and with a Dense layer that gives all of them the first one's size. */
@@ -151,7 +119,7 @@ public final class Fixes {
         offer("Insert " + (name.isEmpty() ? "" : name + " and ") + "Dense (" + units + ")", shape -> {
             List<Layer> layers = new ArrayList<>(vectors.apply(shape));
             if (size(shape, layers) != units) {
-                layers.addAll(layer("Dense", Map.of("units", units)));
+                layers.addAll(Adapters.projected(units));
             }
             return layers;
         });

@@ -48,12 +48,12 @@ class FixesTest {
             delimiter = '|',
             value = {
                 "Average | 32 | 10 | Insert Dense (32)",
-                "Average | 8x8x3 | 10 | Insert global average pooling and Dense (3), Insert Flatten and Dense (192)",
-                "Concatenate | 8x8x3 | 10 | Insert global average pooling, Insert Flatten",
+                "Average | 8x8x3 | 10 | Insert global average pooling and Dense (3), Insert flattening and Dense (192)",
+                "Concatenate | 8x8x3 | 10 | Insert global average pooling, Insert flattening",
                 "Concatenate | 8x3 | 8x5 | ''",
-                "Concatenate | 4x3 | 8x3 | Use axis 1, Insert global average pooling, Insert Flatten",
+                "Concatenate | 4x3 | 8x3 | Use axis 1, Insert global average pooling, Insert flattening",
                 "Add | 28x28x1 | 24x26x1 | Crop to 24 × 26, Pad to 28 × 28, Insert global average pooling",
-                "Add | 4x6 | 24 | Reshape to (None, 4, 6), Insert Flatten",
+                "Add | 4x6 | 24 | Reshape to (None, 4, 6), Insert flattening",
                 "Multiply | 7 | 7 | ''",
             })
     void waysThatWork(String kind, String one, String other, String titles) {

@@ -163,10 +163,10 @@ class EditingIT extends WindowTests {
         settle();
         Document joined = session().document();
         shot(robot, "fixes");
-        robot.clickOn("Insert Flatten and Dense (32768)");
+        robot.clickOn("Insert flattening and Dense (32768)");
         settle();
         assertThat(session().report().problems()).isEmpty();
-        assertThat(session().undoTitle()).contains("insert Flatten and Dense (32768)");
+        assertThat(session().undoTitle()).contains("insert flattening and Dense (32768)");
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(joined);
