@@ -1,7 +1,12 @@
 package org.netsplice.dl4j;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.netsplice.check.Report;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.WeightSpec;
@@ -12,11 +17,29 @@ import org.netsplice.problem.Where;
 final class PhysicalMemory {
     private PhysicalMemory() {}
 
-    /** Bytes of free memory, caches that the system would give back not counted. */
+    private static final Path LINUX = Path.of("/proc/meminfo");
+
+    /** Bytes of free memory and of caches that the system would give back, as far as it tells; at least a quarter of all memory. */
     static long available() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? Math.max(system.getFreeMemorySize(), system.getTotalMemorySize() / 4)
-                : Long.MAX_VALUE;
+        if (!(ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system)) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(onLinux().orElse(system.getFreeMemorySize()), system.getTotalMemorySize() / 4);
+    }
+
+    /** The line {@code MemAvailable: 21504000 kB} that Linux writes. */
+    private static Optional<Long> onLinux() {
+        if (!Files.isReadable(LINUX)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(LINUX)) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .findFirst()
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10);
+        } catch (IOException | NumberFormatException unusual) {
+            return Optional.empty();
+        }
     }
 
     /** Says when a network's weights and the values of one row would not fit. */
