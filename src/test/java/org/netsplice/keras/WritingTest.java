@@ -189,12 +189,39 @@ class WritingTest {
                                 new Hdf5Exporter(),
                                 original.getFileName().toString());
                         assertThat(difference(Fixtures.open(copy), original)).isLessThan(TOLERANCE);
+                        Path ofKeras = original.resolve("model.h5");
+                        if (Files.exists(ofKeras)) {
+                            assertThat(classNames(copy)).isEqualTo(classNames(ofKeras));
+                        }
                     } catch (ModelException.CannotExport refused) {
                         assertThat(refused)
                                 .hasMessageContaining("cannot be written as .h5, because Keras 3 reads it wrongly");
                         assertThat(refused.problem().remedy()).isEqualTo("Write a .keras file instead.");
                     }
                 }));
+    }
+
+    /** The classes of layers, how often each, by which Keras finds them. */
+    private static Map<String, Integer> classNames(Path file) {
+        Map<String, Integer> names = new java.util.TreeMap<>();
+        try (Hdf hdf = Hdf.open(file)) {
+            Json model = JsonReader.parse(
+                    hdf.text("", "model_config").orElseThrow().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    "",
+                    "");
+            count(model.get("config").get("layers"), names);
+        }
+        return names;
+    }
+
+    private static void count(Json layers, Map<String, Integer> names) {
+        for (Json layer : layers.items()) {
+            String name = layer.get("class_name").text();
+            names.merge(name, 1, Integer::sum);
+            if (List.of("Functional", "Sequential").contains(name)) {
+                count(layer.get("config").get("layers"), names);
+            }
+        }
     }
 
     @Test
