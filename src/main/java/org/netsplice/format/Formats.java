@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.netsplice.edit.Document;
 import org.netsplice.problem.Comparison;
@@ -40,12 +41,16 @@ public final class Formats {
         return importers.stream()
                 .filter(importer -> importer.recognises(head))
                 .findFirst()
-                .flatMap(importer -> importer.compare(head, weights));
+                .flatMap(importer -> guarded(head, () -> importer.compare(head, weights)));
     }
 
     private static Opened read(Importer importer, Head head, Optional<Path> weights, Progress progress) {
+        return guarded(head, () -> importer.read(head, weights, progress));
+    }
+
+    private static <T> T guarded(Head head, Supplier<T> reading) {
         try {
-            return importer.read(head, weights, progress);
+            return reading.get();
         } catch (OutOfMemoryError | StackOverflowError problem) {
             throw new ModelException.Invalid(
                     Problem.error(

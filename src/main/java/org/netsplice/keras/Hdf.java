@@ -265,8 +265,9 @@ final class Hdf implements AutoCloseable {
 
     private Tensor tensor(Dataset dataset, String path) {
         Shape shape = Shape.of(dataset.getDimensionsAsLong());
-        Guard.check(
-                file, place(path), shape.elements() > Integer.MAX_VALUE ? Long.MAX_VALUE : shape.elements() * 4, size);
+        long each = Math.max(4L, dataset.getDataType().getSize());
+        boolean few = shape.elements() <= Integer.MAX_VALUE && each <= Integer.MAX_VALUE;
+        Guard.check(file, place(path), few ? shape.elements() * each : Long.MAX_VALUE, size);
         if (shape.elements() == 0) {
             return Tensor.owning(DType.FLOAT32, shape, new float[0]);
         }
