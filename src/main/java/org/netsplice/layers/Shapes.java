@@ -15,7 +15,7 @@ final class Shapes {
 
     /** The only input, of at least this rank. */
     static Shape atLeast(List<TensorSpec> inputs, int rank) {
-        Shape shape = inputs.get(0).shape();
+        Shape shape = first(inputs);
         if (shape.rank() < rank) {
             throw new Misfit(
                     "needs an input with at least " + rank + " axes, received " + shape,
@@ -26,13 +26,20 @@ final class Shapes {
 
     /** The only input, of exactly this rank. */
     static Shape exactly(List<TensorSpec> inputs, int rank) {
-        Shape shape = inputs.get(0).shape();
+        Shape shape = first(inputs);
         if (shape.rank() != rank) {
             throw new Misfit(
                     "needs an input with " + rank + " axes, batch included, received " + shape,
                     "Insert a Reshape layer before it.");
         }
         return shape;
+    }
+
+    private static Shape first(List<TensorSpec> inputs) {
+        if (inputs.isEmpty()) {
+            throw new Misfit("is called without an input", "Connect one.");
+        }
+        return inputs.get(0).shape();
     }
 
     /** A size that has to be known because weights depend on it. */

@@ -67,6 +67,9 @@ public final class Einsum {
                 sizes.put(letter, Math.max(before, size));
             }
         }
+        Array.require(
+                einsum.result.chars().allMatch(letter -> sizes.containsKey((char) letter)),
+                "einsum " + equation + ": the result has a letter that no operand has");
         return einsum.result
                 .chars()
                 .mapToLong(letter -> sizes.get((char) letter))
