@@ -1,8 +1,11 @@
 package org.netsplice.edit;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 
 /** Keeps node names unique. A name is any text without a slash, which Keras refuses. */
@@ -24,6 +27,16 @@ final class Names {
         }
         taken.add(name);
         return name;
+    }
+
+    /** A name for a group that no group has: the one wanted, numbered when it is taken. */
+    static String title(Collection<Group> groups, String wanted) {
+        Set<String> titles = groups.stream().map(Group::name).collect(Collectors.toSet());
+        String title = clean(wanted);
+        for (int number = 2; titles.contains(title); number++) {
+            title = clean(wanted) + "_" + number;
+        }
+        return title;
     }
 
     /** The name with slashes replaced; {@code layer} when nothing is left. */

@@ -55,7 +55,7 @@ public record OpenNetwork(Graph network, String name, String origin, String pref
 
         Document run() {
             GroupId own = new GroupId(document.nextId());
-            String title = uniqueTitle();
+            String title = Names.title(graph.groups().values(), name);
             Map<NodeId, Node> nodes = nodes(title);
             Map<GroupId, Group> groups = groups(own, title);
             Map<WeightsId, Weights> weights = new TreeMap<>(graph.weights());
@@ -66,16 +66,6 @@ public record OpenNetwork(Graph network, String name, String origin, String pref
             origins.put(own, origin);
             Graph next = new Graph(nodes, groups, weights, inputs, outputs());
             return document.with(next).withOrigins(origins).withNextId(last + 1);
-        }
-
-        private String uniqueTitle() {
-            Set<String> taken =
-                    graph.groups().values().stream().map(Group::name).collect(Collectors.toSet());
-            String title = Names.clean(name);
-            for (int number = 2; taken.contains(title); number++) {
-                title = Names.clean(name) + "_" + number;
-            }
-            return title;
         }
 
         private Map<NodeId, Node> nodes(String title) {

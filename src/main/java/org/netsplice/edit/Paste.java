@@ -136,7 +136,8 @@ public record Paste(Clip clip, boolean shared, boolean connected) implements Edi
                 TreeSet<NodeId> members = new TreeSet<>();
                 group.members().forEach(member -> members.add(copies.get(member)));
                 Optional<GroupId> parent = group.parent().map(fresh::get);
-                groups.put(id, new Group(id, group.name(), group.kind(), parent, group.definition(), members));
+                String title = parent.isPresent() ? group.name() : Names.title(groups.values(), group.name());
+                groups.put(id, new Group(id, title, group.kind(), parent, group.definition(), members));
             });
             return groups;
         }
