@@ -17,6 +17,11 @@ public enum DataFormat {
         return this == CHANNELS_LAST ? rule.apply(shape) : Shapes.channelsFirst(rule.apply(Shapes.channelsLast(shape)));
     }
 
+    /** The format an operation's parameters name; channels last when they name none. */
+    static DataFormat of(Parameters with) {
+        return with.text("data_format", "channels_last").equals("channels_first") ? CHANNELS_FIRST : CHANNELS_LAST;
+    }
+
     /** The channels-last shape. */
     Shape last(Shape shape) {
         return this == CHANNELS_LAST ? shape : Shapes.channelsLast(shape);

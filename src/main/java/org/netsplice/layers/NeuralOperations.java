@@ -58,12 +58,6 @@ final class NeuralOperations {
                 : IntStream.range(0, directions).mapToObj(i -> given.get(0)).toList();
     }
 
-    private static DataFormat format(Parameters with) {
-        return with.text("data_format", "channels_last").equals("channels_first")
-                ? DataFormat.CHANNELS_FIRST
-                : DataFormat.CHANNELS_LAST;
-    }
-
     private static Padding padding(Parameters with) {
         String name = with.text("padding", "valid");
         return switch (name) {
@@ -81,14 +75,14 @@ final class NeuralOperations {
 
     private static ComputedLayer conv(Parameters with, Shape x, Shape kernel) {
         int directions = kernel.rank() - 2;
-        long channels = format(with) == DataFormat.CHANNELS_LAST ? x.last() : x.size(1);
+        long channels = DataFormat.of(with) == DataFormat.CHANNELS_LAST ? x.last() : x.size(1);
         return new Convolution(
                 directions,
                 Math.toIntExact(kernel.last()),
                 kernel(kernel),
                 sizes(with, "strides", directions, 1),
                 padding(with) == Padding.SAME ? SequencePadding.SAME : SequencePadding.VALID,
-                format(with),
+                DataFormat.of(with),
                 sizes(with, "dilation_rate", directions, 1),
                 Math.toIntExact(channels / kernel.size(-2)),
                 Activation.LINEAR,
@@ -103,7 +97,7 @@ final class NeuralOperations {
                 sizes(with, "strides", directions, 1),
                 padding(with),
                 Math.toIntExact(kernel.last()),
-                format(with),
+                DataFormat.of(with),
                 sizes(with, "dilation_rate", directions, 1),
                 Activation.LINEAR,
                 false);
@@ -117,7 +111,7 @@ final class NeuralOperations {
                 kernel(depthwise),
                 sizes(with, "strides", directions, 1),
                 padding(with),
-                format(with),
+                DataFormat.of(with),
                 sizes(with, "dilation_rate", directions, 1),
                 Math.toIntExact(depthwise.last()),
                 Activation.LINEAR,
@@ -161,12 +155,12 @@ final class NeuralOperations {
                 sizes(with, "pool_size", directions, 2),
                 with.integers("strides").map(given -> sizes(with, "strides", directions, 1)),
                 padding(with),
-                format(with));
+                DataFormat.of(with));
     }
 
     private static ComputedLayer adaptive(String name, Parameters with, int directions) {
         return new AdaptivePooling(
-                name.endsWith("MaxPool"), directions, sizes(with, "output_size", directions, 1), format(with));
+                name.endsWith("MaxPool"), directions, sizes(with, "output_size", directions, 1), DataFormat.of(with));
     }
 
     private interface Pool {

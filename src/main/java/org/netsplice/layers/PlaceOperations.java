@@ -165,15 +165,9 @@ final class PlaceOperations {
         return Array.of(values, from.length, powers);
     }
 
-    private static DataFormat format(Parameters with) {
-        return with.text("data_format", "channels_last").equals("channels_first")
-                ? DataFormat.CHANNELS_FIRST
-                : DataFormat.CHANNELS_LAST;
-    }
-
     private static Shape blocks(Shape shape, Parameters with, boolean larger) {
         long size = with.integer("block_size", 1);
-        return format(with).shape(shape, image -> {
+        return DataFormat.of(with).shape(shape, image -> {
             if (image.rank() != 4) {
                 throw new Layer.Misfit("needs images, received " + shape, "");
             }
@@ -192,7 +186,7 @@ final class PlaceOperations {
     /** Blocks of pixels stand one after the other in the channels: first rows, then columns, then channels. */
     private static Array blocks(Array x, Parameters with, boolean larger) {
         long size = with.integer("block_size", 1);
-        return format(with).compute(x, image -> {
+        return DataFormat.of(with).compute(x, image -> {
             long[] s = image.sizes();
             long[] out = blocks(Shape.of(s), with.and("data_format", "channels_last"), larger)
                     .sizes();
