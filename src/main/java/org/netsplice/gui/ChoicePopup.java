@@ -54,13 +54,18 @@ final class ChoicePopup<T> {
                 case ENTER -> take();
                 case DOWN -> move(1);
                 case UP -> move(-1);
-                default -> {}
+                default -> {
+                    return;
+                }
             }
+            // What is not consumed goes on to the window behind, where Enter would press a button.
+            event.consume();
         });
         list.setOnMouseClicked(event -> take());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 take();
+                event.consume();
             }
         });
         narrow("");

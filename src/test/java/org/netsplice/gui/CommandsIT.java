@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -84,6 +85,23 @@ class CommandsIT extends WindowTests {
         settle();
         assertThat(session().document().graph().node(id(last)).trainable()).isFalse();
         assertThat(session().undoTitle()).contains("freeze");
+    }
+
+    @Test
+    void enterInTheListPressesNoButtonBehindIt(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        boolean[] pressed = new boolean[1];
+        robot.interact(() -> {
+            Button open = robot.lookup("#open").queryButton();
+            open.setOnAction(event -> pressed[0] = true);
+            open.requestFocus();
+        });
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.write("select all").type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selected()).hasSize(3);
+        assertThat(pressed[0]).isFalse();
     }
 
     @Test
