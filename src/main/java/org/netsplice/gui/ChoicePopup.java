@@ -14,6 +14,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.stage.Window;
@@ -45,6 +46,12 @@ final class ChoicePopup<T> {
         VBox box = new VBox(6, text, list);
         box.setPadding(new Insets(8));
         box.getStyleClass().add("search-popup");
+        // What is not consumed goes on to the window behind, where keys run commands and press buttons.
+        box.addEventHandler(KeyEvent.ANY, event -> {
+            if (event.getCode() != KeyCode.ESCAPE) {
+                event.consume();
+            }
+        });
         popup.getContent().add(box);
         popup.setAutoHide(true);
         size(260, 240);
@@ -54,18 +61,13 @@ final class ChoicePopup<T> {
                 case ENTER -> take();
                 case DOWN -> move(1);
                 case UP -> move(-1);
-                default -> {
-                    return;
-                }
+                default -> {}
             }
-            // What is not consumed goes on to the window behind, where Enter would press a button.
-            event.consume();
         });
         list.setOnMouseClicked(event -> take());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 take();
-                event.consume();
             }
         });
         narrow("");
