@@ -92,6 +92,26 @@ case(
     lambda x: layers.STFTSpectrogram(mode="stft", frame_length=8, fft_length=12, padding="same", window=None, expand_dims=True)(x),
     SIGNAL,
 )
+CLAHE = layers.ContrastLimitedAdaptiveHistogramEqualization
+PHOTOS = (rng.uniform(0, 1, (2, 13, 18, 3)) ** 2 * 255).round(2).astype("float32")
+case("clahe", lambda x: CLAHE()(x), PHOTOS)
+case("clahe_grid_unit_range", lambda x: CLAHE(value_range=(0, 1), clip_limit=1.5, tile_grid_size=(2, 3))(x), PHOTOS / 255)
+case("clahe_unclipped_first", lambda x: CLAHE(clip_limit=0, tile_grid_size=(3, 4), data_format="channels_first")(x), PHOTOS.transpose(0, 3, 1, 2))
+SOUND = f(3, 700)
+case("mel_spectrogram", lambda x: layers.MelSpectrogram(fft_length=256, sequence_stride=64, num_mel_bins=20)(x), SOUND)
+case(
+    "mel_spectrogram_plain",
+    lambda x: layers.MelSpectrogram(
+        fft_length=75, sequence_stride=40, sequence_length=60, window="hamming", sampling_rate=8000, num_mel_bins=9,
+        min_freq=100, max_freq=3000, power_to_db=False, mag_exp=1.0,
+    )(x),
+    SOUND,
+)
+case(
+    "mel_spectrogram_quiet",
+    lambda x: layers.MelSpectrogram(fft_length=128, sequence_stride=50, window=None, num_mel_bins=12, top_db=12.0, ref_power=5.0)(x),
+    SOUND,
+)
 for gate, window in ((True, None), (False, 2), (True, 3)):
     tag = ("_gate" if gate else "") + (f"_window{window}" if window else "")
     case(

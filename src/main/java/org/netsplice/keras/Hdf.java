@@ -37,12 +37,14 @@ final class Hdf implements AutoCloseable {
     private final String file;
     private final String prefix;
     private final long size;
+    private final boolean renamed;
 
-    private Hdf(HdfFile hdf, String file, String prefix, long size) {
+    private Hdf(HdfFile hdf, String file, String prefix, long size, boolean renamed) {
         this.hdf = hdf;
         this.file = file;
         this.prefix = prefix;
         this.size = size;
+        this.renamed = renamed;
     }
 
     /**
@@ -61,14 +63,16 @@ final class Hdf implements AutoCloseable {
         return guarded(
                 file,
                 "",
-                () -> new Hdf(new HdfFile(path), file, "", path.toFile().length()));
+                () -> new Hdf(new HdfFile(path), file, "", path.toFile().length(), false));
     }
 
     static Hdf inside(byte[] content, String file, String entry) {
+        Optional<byte[]> renamed = Bfloat16.renamed(content);
+        ByteBuffer read = ByteBuffer.wrap(renamed.orElse(content));
         return guarded(
                 file,
                 entry,
-                () -> new Hdf(HdfFile.fromByteBuffer(ByteBuffer.wrap(content)), file, entry, content.length));
+                () -> new Hdf(HdfFile.fromByteBuffer(read), file, entry, content.length, renamed.isPresent()));
     }
 
     private interface Reading<T> {
@@ -85,8 +89,8 @@ final class Hdf implements AutoCloseable {
                 throw new ModelException.Unsupported(
                         Problem.error(
                                 new Where.InFile(file, inside),
-                                "holds numbers of a type that cannot be read; Keras stores bfloat16 that way",
-                                "Save the model with float32 weights; the policy mixed_bfloat16 has them."),
+                                "holds numbers of a type that has no name and cannot be read",
+                                "Save the model with float32 weights."),
                         problem);
             }
             throw Guard.invalid(file, inside, "is damaged: the HDF5 structure cannot be read", problem);
@@ -270,6 +274,9 @@ final class Hdf implements AutoCloseable {
         Guard.check(file, place(path), few ? shape.elements() * each : Long.MAX_VALUE, size);
         if (shape.elements() == 0) {
             return Tensor.owning(DType.FLOAT32, shape, new float[0]);
+        }
+        if (renamed && Bfloat16.holds(dataset)) {
+            return Tensor.owning(DType.BFLOAT16, shape, Bfloat16.numbers(dataset));
         }
         Class<?> type = dataset.getJavaType();
         DType dtype = dtype(type, dataset.getDataType().getSize());

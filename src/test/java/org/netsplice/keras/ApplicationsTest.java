@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.netsplice.config.Json;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.graph.Tensor;
@@ -33,14 +32,6 @@ class ApplicationsTest {
         assertThat(FOLDER).isDirectoryContaining("glob:**");
     }
 
-    /** How far Keras is from itself with other kernels, relative to the largest output; 0 when it was not measured. */
-    private static double noise(Path folder) {
-        return Fixtures.json(folder.resolve("meta.json"))
-                .find("noise")
-                .map(Json::number)
-                .orElse(0.0);
-    }
-
     @TestFactory
     Stream<DynamicTest> everyArchitectureComputesWhatKerasComputes() throws IOException {
         if (!Files.isDirectory(FOLDER)) {
@@ -57,7 +48,7 @@ class ApplicationsTest {
                         Map<String, Tensor> expected = Fixtures.expected(folder);
                         Map<String, Tensor> outputs = network.predict(inputs, 1, Progress.NONE);
                         assertThat(Difference.largest(expected, outputs) / Difference.scale(expected))
-                                .isLessThan(Math.max(1e-5, 2 * noise(folder)));
+                                .isLessThan(1e-5);
                     }));
         }
     }

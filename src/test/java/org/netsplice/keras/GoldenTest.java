@@ -50,6 +50,22 @@ class GoldenTest {
                         })));
     }
 
+    /** Keras computes in bfloat16 too, of 8 bits; here the same weights are computed with in float32. */
+    @TestFactory
+    Stream<DynamicTest> weightsOfHalfPrecisionAreThose() {
+        Path folder = Fixtures.ROOT.resolve("bad/dtype_bfloat16");
+        return files(folder)
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Document document = Fixtures.open(file);
+                    assertThat(document.graph().weights().values())
+                            .flatExtracting(Weights::tensors)
+                            .extracting(Tensor::dtype)
+                            .isNotEmpty()
+                            .containsOnly(DType.BFLOAT16);
+                    assertThat(difference(document, folder)).isLessThan(0x1p-8);
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> architecturesWithWeightsFromAnotherFile() {
         Map<String, String[]> pairs = new TreeMap<>();
