@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.check.Report;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -30,6 +29,9 @@ public final class Labels {
     public static final double PADDING = 10;
     /** Width of the column of keys. */
     public static final double KEYS = 30;
+
+    /** Width of the triangle before the title of a folded group. */
+    static final double ARROW = 14;
 
     private static final double WIDEST = 420;
     private final Report report;
@@ -84,18 +86,32 @@ public final class Labels {
     }
 
     private Label folded(Item item, Group group) {
-        Graph graph = report.graph();
         List<Label.Row> rows = new ArrayList<>();
         List<TensorSpec> ins = item.reads().stream()
                 .flatMap(source -> report.spec(source.port()).stream())
                 .toList();
         if (detail.shapes()) {
             rows.add(new Label.Row("in", shapes(ins, item.reads().size())));
-            rows.add(new Label.Row("out", shapes(report.outputs(item.id()), 1)));
+            List<TensorSpec> outs = item.outlets().stream()
+                    .flatMap(port -> report.spec(port).stream())
+                    .toList();
+            rows.add(new Label.Row("out", shapes(outs, item.outlets().size())));
         }
-        long count = graph.nodesIn(group.id()).size();
-        Label.State state = new Label.State(outputs.contains(item.id()), false, false, false, false);
-        return measured(group.name(), group.kind().className(), rows, count + " layers", Label.Tint.NESTED, state);
+        List<NodeId> weighted = item.inside().stream()
+                .filter(id -> !report.weights(id).isEmpty())
+                .toList();
+        boolean frozen = !weighted.isEmpty()
+                && weighted.stream().noneMatch(id -> report.graph().node(id).trainable());
+        Label.State state = new Label.State(
+                item.inside().stream().anyMatch(outputs::contains),
+                weighted.stream().anyMatch(report::untrained),
+                detail.trainable() && frozen,
+                false,
+                item.inside().stream().anyMatch(id -> faulty.contains(id.number())));
+        String type = group.kind() == Group.Kind.FRAME ? "group" : group.kind().className();
+        int count = item.inside().size();
+        String badge = count + (count == 1 ? " layer" : " layers");
+        return measured(group.name(), type, rows, badge, Label.Tint.NESTED, state);
     }
 
     private static String shapes(List<TensorSpec> specs, int count) {
@@ -123,7 +139,7 @@ public final class Labels {
             String name, String type, List<Label.Row> rows, String badge, Label.Tint tint, Label.State state) {
         String title = Type.fitted(printable(detail.names() ? name : type), true, SIZE, WIDEST - 160);
         String right = detail.names() ? type : "";
-        double header = Type.width(title, true, SIZE) + 2 * PADDING;
+        double header = Type.width(title, true, SIZE) + 2 * PADDING + (tint == Label.Tint.NESTED ? ARROW : 0);
         header += right.isEmpty() ? 0 : Type.width(right, false, SIZE - 1) + 18;
         double width = Math.max(header, 150);
         List<Label.Row> fitted = new ArrayList<>();

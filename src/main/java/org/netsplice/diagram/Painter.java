@@ -6,6 +6,7 @@ import org.netsplice.diagram.Scene.Frame;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Scene.Wire;
 import org.netsplice.diagram.Surface.Text;
+import org.netsplice.graph.Port;
 
 /** Paints a scene. Says the same to every surface. */
 public final class Painter {
@@ -70,12 +71,25 @@ public final class Painter {
     /** Titles stand above wires, on a ground of their own where wires may cross. */
     private void title(Frame frame) {
         Rect area = frame.area();
-        String title = Type.fitted(Labels.printable(frame.title()), true, Labels.SIZE, area.width() - 24);
+        double room = area.width() - 24 - Labels.ARROW;
+        String title = Type.fitted(Labels.printable(frame.title()), true, Labels.SIZE, room);
         if (frame.depth() > 0) {
-            Rect ground = new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8, 18);
+            Rect ground =
+                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + Labels.ARROW, 18);
             surface.fill(ground, 4, faded(theme.background(), 0xD0));
         }
-        surface.text(new Text(title, area.x() + 12, area.y() + 19, true, Labels.SIZE), theme.text());
+        surface.polygon(triangle(area.x() + 12, area.y() + 15, false), theme.text());
+        surface.text(new Text(title, area.x() + 12 + Labels.ARROW, area.y() + 19, true, Labels.SIZE), theme.text());
+    }
+
+    /** The sign of what can be unfolded, pointing right, or folded, pointing down. */
+    private static List<Point> triangle(double left, double middle, boolean folded) {
+        return folded
+                ? List.of(new Point(left, middle - 5), new Point(left + 8, middle), new Point(left, middle + 5))
+                : List.of(
+                        new Point(left, middle - 4),
+                        new Point(left + 9, middle - 4),
+                        new Point(left + 4.5, middle + 4));
     }
 
     private void wire(Scene scene, Wire wire) {
@@ -144,7 +158,12 @@ public final class Painter {
         Label label = box.label();
         Rect area = box.area();
         double left = area.x() + Labels.PADDING;
-        surface.text(new Text(label.title(), left, area.y() + 16.5, true, Labels.SIZE), theme.headerText());
+        double title = left;
+        if (box.folded().isPresent()) {
+            surface.polygon(triangle(left, area.y() + 12, true), theme.headerText());
+            title += Labels.ARROW;
+        }
+        surface.text(new Text(label.title(), title, area.y() + 16.5, true, Labels.SIZE), theme.headerText());
         if (!label.type().isEmpty()) {
             double width = Type.width(label.type(), false, SMALL);
             surface.text(
@@ -190,8 +209,8 @@ public final class Painter {
 
     private void ports(Scene scene, Box box) {
         Detail.Direction direction = scene.detail().direction();
-        for (int i = 0; i < box.outputs(); i++) {
-            surface.circle(Scene.outputAnchor(box.area(), i, box.outputs(), direction), 4, theme.box(), theme.wire());
+        for (Port port : box.outlets()) {
+            surface.circle(box.outlet(port, direction), 4, theme.box(), theme.wire());
         }
     }
 }

@@ -23,6 +23,13 @@ public record Rect(double x, double y, double width, double height) {
         return px >= x && px <= right() && py >= y && py <= bottom();
     }
 
+    /** How far a place is from the nearest of the rectangle; 0 inside. */
+    public double distance(double px, double py) {
+        double dx = Math.max(0, Math.max(x - px, px - right()));
+        double dy = Math.max(0, Math.max(y - py, py - bottom()));
+        return Math.hypot(dx, dy);
+    }
+
     public boolean meets(Rect other) {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }

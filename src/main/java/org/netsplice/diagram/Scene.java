@@ -1,28 +1,80 @@
 package org.netsplice.diagram;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
 /** The geometry of a picture, in points; everything is drawn from it and hit in it. Immutable. */
-public record Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detail detail) {
+public final class Scene {
     /** Nothing. */
     public static final Scene EMPTY = new Scene(List.of(), List.of(), List.of(), Detail.WINDOW);
 
-    public Scene {
-        boxes = List.copyOf(boxes);
-        wires = List.copyOf(wires);
-        frames = List.copyOf(frames);
+    private final List<Box> boxes;
+    private final List<Wire> wires;
+    private final List<Frame> frames;
+    private final Detail detail;
+    private final Map<NodeId, Box> byNode = new HashMap<>();
+
+    public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detail detail) {
+        this.boxes = List.copyOf(boxes);
+        this.wires = List.copyOf(wires);
+        this.frames = List.copyOf(frames);
+        this.detail = detail;
+        boxes.forEach(box -> box.inside().forEach(id -> byNode.put(id, box)));
     }
 
-    /** A node, or a folded model. */
-    public record Box(NodeId id, Label label, Rect area, int inputs, int outputs) {}
+    /** Nodes and folded groups. */
+    public List<Box> boxes() {
+        return boxes;
+    }
+
+    public List<Wire> wires() {
+        return wires;
+    }
+
+    /** Frames around groups that are not folded, the outer before the inner. */
+    public List<Frame> frames() {
+        return frames;
+    }
+
+    /** What is shown. */
+    public Detail detail() {
+        return detail;
+    }
+
+    /**
+     * A node, or a folded group.
+     *
+     * @param id the node; of a folded group its last one
+     * @param inside the nodes it stands for
+     * @param outlets the ports drawn on it, in order
+     * @param folded the folded group, if it is one
+     */
+    public record Box(
+            NodeId id,
+            Label label,
+            Rect area,
+            Set<NodeId> inside,
+            int inputs,
+            List<Port> outlets,
+            Optional<GroupId> folded) {
+
+        /** Where a port is. */
+        public Point outlet(Port port, Detail.Direction direction) {
+            return outputAnchor(area, Math.max(0, outlets.indexOf(port)), outlets.size(), direction);
+        }
+    }
 
     /**
      * A wire.
      *
+     * @param to the node that reads, which may be inside of a folded group
      * @param input which input of the reader, counted from 0
      * @param points x and y in turn, from the port to the reader
      */
@@ -64,9 +116,9 @@ public record Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detai
         };
     }
 
-    /** The box of a node. */
+    /** The box that stands for a node. */
     public Optional<Box> box(NodeId id) {
-        return boxes.stream().filter(box -> box.id().equals(id)).findFirst();
+        return Optional.ofNullable(byNode.get(id));
     }
 
     /** The box at a place, the uppermost first. */
@@ -79,17 +131,34 @@ public record Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detai
         return Optional.empty();
     }
 
+    /** The box nearest to a place outside of boxes, within a distance of its border. */
+    public Optional<Box> boxNear(double x, double y, double within) {
+        return boxes.stream()
+                .filter(box -> box.area().grown(within).contains(x, y))
+                .min(Comparator.comparingDouble(box -> box.area().distance(x, y)));
+    }
+
+    /** The wire whose reading end is nearest to a place, within a distance. */
+    public Optional<Wire> endAt(double x, double y, double within) {
+        return wires.stream()
+                .filter(wire -> wire.points().get(wire.points().size() - 1).distance(x, y) <= within)
+                .min(Comparator.comparingDouble(
+                        wire -> wire.points().get(wire.points().size() - 1).distance(x, y)));
+    }
+
     /** The output port nearest to a place, within a distance. */
     public Optional<Port> outputAt(double x, double y, double within) {
         Port nearest = null;
         double best = within;
         for (Box box : boxes) {
-            for (int index = 0; index < box.outputs(); index++) {
-                double distance = outputAnchor(box.area(), index, box.outputs(), detail.direction())
-                        .distance(x, y);
+            if (!box.area().grown(within).contains(x, y)) {
+                continue;
+            }
+            for (Port port : box.outlets()) {
+                double distance = box.outlet(port, detail.direction()).distance(x, y);
                 if (distance <= best) {
                     best = distance;
-                    nearest = new Port(box.id(), index);
+                    nearest = port;
                 }
             }
         }
@@ -106,6 +175,27 @@ public record Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detai
     /** The wire near a place. */
     public Optional<Wire> wireAt(double x, double y, double within) {
         return wires.stream().filter(wire -> distance(wire, x, y) <= within).findFirst();
+    }
+
+    /** The wires that a straight line crosses. */
+    public List<Wire> wiresAcross(Point from, Point to) {
+        return wires.stream().filter(wire -> crosses(wire, from, to)).toList();
+    }
+
+    private static boolean crosses(Wire wire, Point from, Point to) {
+        for (int i = 1; i < wire.points().size(); i++) {
+            Point a = wire.points().get(i - 1);
+            Point b = wire.points().get(i);
+            if (side(from, to, a) != side(from, to, b) && side(a, b, from) != side(a, b, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a point lies left of a line. */
+    private static boolean side(Point from, Point to, Point point) {
+        return (to.x() - from.x()) * (point.y() - from.y()) > (to.y() - from.y()) * (point.x() - from.x());
     }
 
     private static double distance(Wire wire, double x, double y) {

@@ -5,7 +5,7 @@ public record Arrange() implements Edit {
 
     @Override
     public Document apply(Document document) {
-        return document.with(Placement.EMPTY);
+        return document.with(Placement.EMPTY.withFolded(document.placement().folded()));
     }
 
     @Override

@@ -21,6 +21,7 @@ public record Document(
 
     public Document {
         origins = Collections.unmodifiableMap(new TreeMap<>(origins));
+        placement = placement.of(graph.groups().keySet());
     }
 
     Document with(Graph other) {

@@ -3,26 +3,59 @@ package org.netsplice.edit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
-/** Where the user put nodes by hand: their upper left corners. All other nodes are placed by the layout. */
-public record Placement(Map<NodeId, Spot> spots) {
-    public static final Placement EMPTY = new Placement(Map.of());
+/**
+ * What the user changed of the picture by hand.
+ *
+ * @param spots where nodes were put: their upper left corners; all others are placed by the layout
+ * @param folded groups drawn as one box
+ * @param boxes where boxes of folded groups were put
+ */
+public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupId, Spot> boxes) {
+    public static final Placement EMPTY = new Placement(Map.of(), Set.of(), Map.of());
 
     public Placement {
         spots = Collections.unmodifiableMap(new TreeMap<>(spots));
+        folded = Collections.unmodifiableSortedSet(new TreeSet<>(folded));
+        boxes = Collections.unmodifiableMap(new TreeMap<>(boxes));
     }
 
     Placement with(Map<NodeId, Spot> moved) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.putAll(moved);
-        return new Placement(copy);
+        return new Placement(copy, folded, boxes);
+    }
+
+    Placement withBoxes(Map<GroupId, Spot> moved) {
+        Map<GroupId, Spot> copy = new TreeMap<>(boxes);
+        copy.putAll(moved);
+        return new Placement(spots, folded, copy);
+    }
+
+    Placement withFolded(Set<GroupId> others) {
+        return new Placement(spots, others, boxes);
     }
 
     Placement without(Collection<NodeId> gone) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.keySet().removeAll(gone);
-        return new Placement(copy);
+        return new Placement(copy, folded, boxes);
+    }
+
+    /** The same without groups that are no longer there. */
+    Placement of(Set<GroupId> groups) {
+        if (groups.containsAll(folded) && groups.containsAll(boxes.keySet())) {
+            return this;
+        }
+        Set<GroupId> left = new TreeSet<>(folded);
+        left.retainAll(groups);
+        Map<GroupId, Spot> copy = new TreeMap<>(boxes);
+        copy.keySet().retainAll(groups);
+        return new Placement(spots, left, copy);
     }
 }

@@ -14,6 +14,7 @@ import org.netsplice.diagram.arrange.Arranger;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.History;
+import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -164,6 +165,14 @@ public final class Session {
     /** Whether a node that the picture shows is still there; the picture may be of an earlier document. */
     public boolean exists(NodeId node) {
         return document().graph().nodes().containsKey(node);
+    }
+
+    /** Whether a wire that the picture shows is still there. */
+    public boolean exists(Scene.Wire wire) {
+        Node reader = document().graph().nodes().get(wire.to());
+        return reader != null
+                && wire.input() < reader.inputs().size()
+                && reader.inputs().get(wire.input()).equals(wire.port());
     }
 
     /** Selects nodes and nothing else. */

@@ -38,7 +38,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
             String trainable) {}
 
     static SummaryRows of(Report report, boolean nested) {
-        List<Item> items = Items.of(report.graph(), false);
+        List<Item> items = Items.of(report.graph(), Items.nested(report.graph()));
         List<Item> order = ordered(report, items);
         boolean sequential = true;
         List<Row> rows = new ArrayList<>();

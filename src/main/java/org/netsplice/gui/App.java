@@ -49,6 +49,7 @@ public final class App extends Application {
             stage.getIcons().add(new Image(icon));
         }
         stage.show();
+        window.canvas().requestFocus();
         Recovery.begin(
                         UserFolder.state().resolve("recovery"),
                         (document, path) -> formats.write(document, path, Progress.NONE))

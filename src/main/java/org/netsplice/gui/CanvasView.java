@@ -72,6 +72,10 @@ final class CanvasView extends Pane {
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> {
             pointer = new Point2D(event.getX(), event.getY());
             Point at = toScene(event.getX(), event.getY());
+            if (gestures.following()) {
+                gestures.drag(at.x(), at.y(), false);
+                requestPaint();
+            }
             setCursor(session.scene().outputAt(at.x(), at.y(), 12).isPresent() ? Cursor.CROSSHAIR : Cursor.DEFAULT);
         });
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
@@ -225,15 +229,27 @@ final class CanvasView extends Pane {
             panFrom = Optional.of(new Point2D(event.getX(), event.getY()));
         } else if (event.getButton() == MouseButton.PRIMARY) {
             Point at = toScene(event.getX(), event.getY());
-            boolean empty = session.scene().boxAt(at.x(), at.y()).isEmpty();
-            if (event.getClickCount() == 2 && empty) {
-                gestures.cancel();
-                onSearch.accept(Optional.empty(), at);
+            if (event.getClickCount() == 2 && !gestures.following()) {
+                pressedTwice(at);
             } else {
-                gestures.press(at.x(), at.y(), event.isShiftDown() || event.isShortcutDown());
+                gestures.press(at.x(), at.y(), new Gestures.Held(event.isShiftDown(), event.isShortcutDown()));
             }
+        } else if (event.getButton() == MouseButton.SECONDARY && event.isShortcutDown()) {
+            Point at = toScene(event.getX(), event.getY());
+            gestures.pressToCut(at.x(), at.y());
         }
         requestPaint();
+    }
+
+    /** On a group folds or unfolds it; on empty space asks for a layer. */
+    private void pressedTwice(Point at) {
+        if (gestures.turn(at.x(), at.y())) {
+            return;
+        }
+        gestures.cancel();
+        if (session.scene().boxAt(at.x(), at.y()).isEmpty()) {
+            onSearch.accept(Optional.empty(), at);
+        }
     }
 
     private void dragged(MouseEvent event) {
@@ -245,7 +261,7 @@ final class CanvasView extends Pane {
             viewChanged();
         } else {
             Point at = toScene(event.getX(), event.getY());
-            gestures.drag(at.x(), at.y());
+            gestures.drag(at.x(), at.y(), event.isShortcutDown());
             requestPaint();
         }
     }
@@ -264,7 +280,7 @@ final class CanvasView extends Pane {
         Point2D local = sceneToLocal(sceneX, sceneY);
         pointer = local;
         Point at = toScene(local.getX(), local.getY());
-        gestures.drag(at.x(), at.y());
+        gestures.drag(at.x(), at.y(), false);
         requestPaint();
     }
 

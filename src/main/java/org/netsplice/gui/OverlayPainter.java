@@ -31,29 +31,27 @@ final class OverlayPainter {
         Scene scene = session.scene();
         boolean searching = session.search().active();
         Set<NodeId> found = searching ? session.search().set() : Set.of();
+        Set<NodeId> selection = session.selection();
         for (Box box : scene.boxes()) {
-            boolean other = searching && !found.contains(box.id());
+            boolean other = searching && box.inside().stream().noneMatch(found::contains);
             if (other || overlay.dimmed().contains(box.id())) {
                 surface.fill(box.area().grown(2), 5, (theme.background() & 0xFFFFFF) | 0xA0000000);
             }
             if (overlay.lit().contains(box.id())) {
                 surface.outline(box.area().grown(3), 7, theme.frame(2), 2 * pixel, false);
             }
-            if (session.selection().contains(box.id())) {
+            if (selection.contains(box.id()) && selection.containsAll(box.inside())) {
                 surface.outline(box.area().grown(3), 7, theme.accent(), 2.5 * pixel, false);
             }
         }
         session.selectedWire().ifPresent(wire -> surface.line(wire.points(), theme.accent(), 3 * pixel, false));
         overlay.collected()
                 .forEach(port -> scene.box(port.node()).ifPresent(box -> {
-                    Point at = Scene.outputAnchor(
-                            box.area(),
-                            port.index(),
-                            box.outputs(),
-                            scene.detail().direction());
+                    Point at = box.outlet(port, scene.detail().direction());
                     surface.circle(at, 7, theme.frame(2), theme.headerText());
                 }));
-        overlay.wire().ifPresent(points -> surface.line(points, theme.accent(), 2 * pixel, true));
+        overlay.wires().forEach(points -> surface.line(points, theme.accent(), 2 * pixel, true));
+        overlay.guides().forEach(points -> surface.line(points, theme.frame(3), pixel, false));
         overlay.area().ifPresent(area -> {
             surface.fill(area, 0, (theme.accent() & 0xFFFFFF) | 0x20000000);
             surface.outline(area, 0, theme.accent(), pixel, false);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.netsplice.config.Json;
@@ -77,6 +78,9 @@ final class SpliceText {
         json.put("definition", group.definition());
         json.put("members", group.members().stream().map(NodeId::number).toList());
         json.put("origin", document.origins().get(group.id()));
+        json.put("folded", document.placement().folded().contains(group.id()));
+        Spot box = document.placement().boxes().get(group.id());
+        json.put("box", box == null ? null : List.of(box.x(), box.y()));
         return json;
     }
 
@@ -115,7 +119,7 @@ final class SpliceText {
         return new Document(
                 json.get("name").text(),
                 graph,
-                placement(json.get("placement")),
+                placement(json),
                 json.get("seed").integer(),
                 json.get("next_id").integer(),
                 origins);
@@ -160,7 +164,7 @@ final class SpliceText {
 
     private static Placement placement(Json json) {
         Map<NodeId, Spot> spots = new TreeMap<>();
-        for (Json item : json.items()) {
+        for (Json item : json.get("placement").items()) {
             List<Json> parts = item.items();
             if (parts.size() != 3) {
                 throw item.wrong("expected [node, x, y]");
@@ -169,6 +173,22 @@ final class SpliceText {
                     new NodeId(parts.get(0).integer()),
                     new Spot(parts.get(1).number(), parts.get(2).number()));
         }
-        return new Placement(spots);
+        Set<GroupId> folded = new TreeSet<>();
+        Map<GroupId, Spot> boxes = new TreeMap<>();
+        for (Json item : json.get("groups").items()) {
+            GroupId id = new GroupId(item.get("id").integer());
+            if (item.find("folded").map(Json::flag).orElse(false)) {
+                folded.add(id);
+            }
+            item.find("box").ifPresent(box -> boxes.put(id, spot(box)));
+        }
+        return new Placement(spots, folded, boxes);
+    }
+
+    private static Spot spot(Json json) {
+        if (json.items().size() != 2) {
+            throw json.wrong("expected [x, y]");
+        }
+        return new Spot(json.items().get(0).number(), json.items().get(1).number());
     }
 }

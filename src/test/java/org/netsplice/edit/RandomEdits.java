@@ -64,7 +64,10 @@ final class RandomEdits {
         makers.add(document -> new Rename(node(document), name()));
         makers.add(document -> new RenameGroup(group(document), name()));
         makers.add(document -> new RenameDocument(name()));
-        makers.add(document -> new Move(Map.of(node(document), spot()), random.nextInt(2)));
+        makers.add(document -> new Move(Map.of(node(document), spot()), Map.of(), random.nextInt(2)));
+        makers.add(document -> new Move(Map.of(), Map.of(group(document), spot()), 0));
+        makers.add(document -> new Fold(Set.of(group(document)), random.nextBoolean()));
+        makers.add(document -> new PutIntoWire(node(document), node(document), random.nextInt(2)));
         makers.add(document -> new Arrange());
         makers.add(document -> new Freeze(some(document), random.nextBoolean()));
         makers.add(document -> new MakeGroup(some(document), name()));

@@ -7,10 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Rect;
@@ -18,65 +14,14 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Remove;
-import org.netsplice.format.Opened;
 import org.netsplice.graph.Node;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
-import org.netsplice.testing.Fixtures;
-import org.netsplice.work.Progress;
 
 /** Gestures on a scene, without a screen. */
-class GesturesTest {
-    private final BlockingQueue<Runnable> home = new LinkedBlockingQueue<>();
-    private final Session session = new Session(home::add);
-    private final Gestures gestures = new Gestures(session);
-
-    @BeforeEach
-    void openTwo() {
-        for (String name : List.of("seed_merge/model_a/model.keras", "seed_merge/model_b/model.keras")) {
-            Opened.Network network =
-                    (Opened.Network) Fixtures.FORMATS.open(Fixtures.path(name), Optional.empty(), Progress.NONE);
-            session.open(network.edit(""));
-        }
-        settle();
-    }
-
-    private void settle() {
-        try {
-            while (!session.settled()) {
-                Runnable task = home.poll(10, TimeUnit.SECONDS);
-                assertThat(task).as("the layout answers").isNotNull();
-                task.run();
-            }
-        } catch (InterruptedException problem) {
-            throw new IllegalStateException(problem);
-        }
-    }
-
-    private NodeId id(String name) {
-        return session.document().graph().named(name).map(Node::id).orElseThrow();
-    }
-
-    private Rect box(String name) {
-        return session.scene().box(id(name)).orElseThrow().area();
-    }
-
-    private Point output(String name) {
-        return Scene.outputAnchor(box(name), 0, 1, session.detail().direction());
-    }
-
-    private void drop(String kind, Point... stops) {
-        gestures.enter(Layers.kind(kind).orElseThrow().standard());
-        for (Point stop : stops) {
-            gestures.drag(stop.x(), stop.y());
-        }
-        Point last = stops[stops.length - 1];
-        gestures.drop(last.x(), last.y());
-        settle();
-    }
+class GesturesTest extends TwoModels {
 
     @Test
     void anOpenedNetworkIsNoUnsavedChange() {
@@ -124,7 +69,7 @@ class GesturesTest {
         Point end = wire.points().get(wire.points().size() - 1);
         Point middle = new Point((start.x() + end.x()) / 2, (start.y() + end.y()) / 2);
         gestures.enter(Layers.kind("Dropout").orElseThrow().standard());
-        gestures.drag(middle.x(), middle.y());
+        gestures.drag(middle.x(), middle.y(), true);
         assertThat(gestures.overlay().text()).startsWith("Dropout → (None").endsWith(", before a_layer_2");
         assertThat(gestures.overlay().good()).isTrue();
         drop("Dropout", middle);
@@ -137,10 +82,10 @@ class GesturesTest {
     @Test
     void theHintSaysWhatWouldComeOut() {
         gestures.enter(Layers.kind("Concatenate").orElseThrow().standard());
-        gestures.drag(-500, -500);
+        gestures.drag(-500, -500, true);
         assertThat(gestures.overlay().text()).isEqualTo("Concatenate: touch the outputs to join, then let go");
-        gestures.drag(output("a_output_layer").x(), output("a_output_layer").y());
-        gestures.drag(output("b_output_layer").x(), output("b_output_layer").y());
+        gestures.drag(output("a_output_layer").x(), output("a_output_layer").y(), true);
+        gestures.drag(output("b_output_layer").x(), output("b_output_layer").y(), true);
         assertThat(gestures.overlay().text()).isEqualTo("Concatenate → (None, 32, 32, 64)");
         assertThat(gestures.overlay().good()).isTrue();
         gestures.cancel();
@@ -153,10 +98,10 @@ class GesturesTest {
         Document before = session.document();
         Rect frame = session.scene().frames().get(1).area();
         Rect place = box("b_layer_1");
-        gestures.press(frame.x() + 30, frame.y() + 10, false);
-        gestures.drag(frame.x() + 130, frame.y() + 60);
+        gestures.press(frame.x() + 30, frame.y() + 10, Gestures.Held.NONE);
+        gestures.drag(frame.x() + 130, frame.y() + 60, true);
         settle();
-        gestures.drag(frame.x() + 230, frame.y() + 110);
+        gestures.drag(frame.x() + 230, frame.y() + 110, true);
         gestures.release(frame.x() + 230, frame.y() + 110);
         settle();
         assertThat(box("b_layer_1")).isEqualTo(place.moved(200, 100));
@@ -171,8 +116,8 @@ class GesturesTest {
     void escapeWhileMovingPutsEverythingBack() {
         Document before = session.document();
         Rect place = box("a_layer_2");
-        gestures.press(place.x() + 20, place.y() + 10, false);
-        gestures.drag(place.x() + 300, place.y() + 10);
+        gestures.press(place.x() + 20, place.y() + 10, Gestures.Held.NONE);
+        gestures.drag(place.x() + 300, place.y() + 10, true);
         settle();
         gestures.cancel();
         settle();
@@ -183,8 +128,8 @@ class GesturesTest {
     @Test
     void aClickMovesNothing() {
         Rect place = box("a_layer_2");
-        gestures.press(place.x() + 20, place.y() + 10, false);
-        gestures.drag(place.x() + 21, place.y() + 10);
+        gestures.press(place.x() + 20, place.y() + 10, Gestures.Held.NONE);
+        gestures.drag(place.x() + 21, place.y() + 10, true);
         gestures.release(place.x() + 21, place.y() + 10);
         assertThat(session.undoTitle()).contains("open model_b");
         assertThat(session.selection()).containsExactly(id("a_layer_2"));
@@ -193,8 +138,8 @@ class GesturesTest {
     @Test
     void aWireDroppedOnEmptySpaceAsksForALayer() {
         Point from = output("a_output_layer");
-        gestures.press(from.x(), from.y(), false);
-        gestures.drag(2000, 2000);
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.drag(2000, 2000, true);
         Optional<Gestures.Asked> asked = gestures.release(2000, 2000);
         assertThat(asked.orElseThrow().port()).isEqualTo(Port.of(id("a_output_layer")));
     }
@@ -213,7 +158,8 @@ class GesturesTest {
             settle();
             assertThat(Topology.of(session.document().graph()).cycle()).isEmpty();
             assertThat(session.scene().boxes())
-                    .hasSameSizeAs(session.document().graph().nodes().values());
+                    .flatExtracting(Scene.Box::inside)
+                    .hasSameElementsAs(session.document().graph().nodes().keySet());
             assertThat(Report.of(session.document().graph()).order())
                     .hasSameSizeAs(session.document().graph().nodes().values());
             if (session.document().graph().nodes().size() > 60) {
@@ -227,18 +173,25 @@ class GesturesTest {
 
     private void act(Random random) {
         Point at = somewhere(random);
-        switch (random.nextInt(10)) {
-            case 0, 1 -> gestures.press(at.x(), at.y(), random.nextInt(4) == 0);
-            case 2, 3, 4 -> gestures.drag(at.x(), at.y());
+        switch (random.nextInt(13)) {
+            case 0, 1 ->
+                gestures.press(at.x(), at.y(), new Gestures.Held(random.nextInt(4) == 0, random.nextInt(4) == 0));
+            case 2, 3, 4 -> gestures.drag(at.x(), at.y(), random.nextBoolean());
             case 5 -> gestures.release(at.x(), at.y());
             case 6 -> {
                 List<Kind<?>> kinds = Layers.ALL;
                 gestures.enter(kinds.get(random.nextInt(kinds.size())).standard());
-                gestures.drag(at.x(), at.y());
+                gestures.drag(at.x(), at.y(), true);
                 gestures.drop(at.x(), at.y());
             }
             case 7 -> gestures.cancel();
             case 8 -> session.undo();
+            case 9 -> gestures.turn(at.x(), at.y());
+            case 10 -> gestures.pressToCut(at.x(), at.y());
+            case 11 -> {
+                Rect area = session.scene().bounds();
+                gestures.turn(area.x() + area.width() * random.nextDouble(), area.y() + 10);
+            }
             default -> session.redo();
         }
     }

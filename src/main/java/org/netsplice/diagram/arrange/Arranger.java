@@ -2,10 +2,12 @@ package org.netsplice.diagram.arrange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
@@ -34,7 +36,11 @@ public final class Arranger {
     /** The scene of a graph. */
     public Scene arrange(Report report, Placement placement, Detail detail, Progress progress) {
         Graph graph = report.graph();
-        List<Item> items = Items.of(graph, detail.nested());
+        Set<GroupId> folded = new HashSet<>(placement.folded());
+        if (!detail.nested()) {
+            folded.addAll(Items.nested(graph));
+        }
+        List<Item> items = Items.of(graph, folded);
         if (items.isEmpty()) {
             return new Scene(List.of(), List.of(), List.of(), detail);
         }

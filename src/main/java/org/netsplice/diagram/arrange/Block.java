@@ -39,11 +39,13 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
             nodes.put(item.id(), layout.node(parent, label.width(), label.height()));
         }
         Map<Reading, ElkEdge> edges = new LinkedHashMap<>();
+        Map<NodeId, Item> byId = new HashMap<>();
+        items.forEach(item -> byId.put(item.id(), item));
         for (Item item : items) {
             for (int input = 0; input < item.reads().size(); input++) {
                 Item.Source source = item.reads().get(input);
                 if (nodes.containsKey(source.item())) {
-                    edges.put(new Reading(item.id(), input), edge(layout, nodes, item, input, detail));
+                    edges.put(new Reading(item.id(), input), edge(layout, nodes, byId, item, input, detail));
                 }
             }
         }
@@ -117,14 +119,19 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
         return made;
     }
 
-    private static ElkEdge edge(ElkLayout layout, Map<NodeId, ElkNode> nodes, Item item, int input, Detail detail) {
+    private static ElkEdge edge(
+            ElkLayout layout,
+            Map<NodeId, ElkNode> nodes,
+            Map<NodeId, Item> sources,
+            Item item,
+            int input,
+            Detail detail) {
         Item.Source source = item.reads().get(input);
         ElkNode from = nodes.get(source.item());
         ElkNode to = nodes.get(item.id());
         Rect fromArea = new Rect(0, 0, from.getWidth(), from.getHeight());
         Rect toArea = new Rect(0, 0, to.getWidth(), to.getHeight());
-        Point start = Scene.outputAnchor(
-                fromArea, source.port().index(), Math.max(1, source.port().index() + 1), detail.direction());
+        Point start = Composition.outlet(sources.get(source.item()), source.port(), fromArea, detail.direction());
         Point end = Scene.inputAnchor(toArea, input, item.reads().size(), detail.direction());
         return layout.edge(layout.port(from, start, true), layout.port(to, end, false));
     }

@@ -25,6 +25,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
 
 /** Puts laid-out networks and free layers together into one scene. */
 final class Composition {
@@ -36,12 +37,14 @@ final class Composition {
     private final Map<GroupId, Rect> frames = new TreeMap<>();
     private final Map<Block.Reading, List<Point>> wires = new HashMap<>();
     private final Map<NodeId, GroupId> blockOf = new HashMap<>();
+    private final Map<NodeId, Item> byId = new HashMap<>();
 
     Composition(Graph graph, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
         this.graph = graph;
         this.items = items;
         this.labels = labels;
         this.detail = detail;
+        items.forEach(item -> byId.put(item.id(), item));
     }
 
     /** Precondition: every item is in a block or free. Postcondition: every item has a box and every reading a wire. */
@@ -119,11 +122,13 @@ final class Composition {
     }
 
     private Point start(Item.Source source, Rect area) {
-        return Scene.outputAnchor(area, source.port().index(), outputs(source.item()), detail.direction());
+        return outlet(byId.get(source.item()), source.port(), area, detail.direction());
     }
 
-    private int outputs(NodeId id) {
-        return Math.max(1, graph.node(id).layer().outputCount());
+    /** Where a port of a box is. */
+    static Point outlet(Item item, Port port, Rect area, Detail.Direction direction) {
+        int place = Math.max(0, item.outlets().indexOf(port));
+        return Scene.outputAnchor(area, place, Math.max(1, item.outlets().size()), direction);
     }
 
     /** The point of a block's border that a wire passes on its straight way out or in. */
@@ -150,7 +155,7 @@ final class Composition {
 
     /** The path between blocks with its ends drawn on to the boxes. */
     private List<Point> joined(Block.Reading reading, List<Point> between) {
-        Item item = item(reading.item());
+        Item item = byId.get(reading.item());
         List<Point> points = new ArrayList<>();
         Point start = start(
                 item.reads().get(reading.input()),
@@ -171,16 +176,14 @@ final class Composition {
         return points;
     }
 
-    private Item item(NodeId id) {
-        return items.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-    }
-
     /** Moves what the user placed; free layers follow what they read, frames grow around their members. */
     void moveByHand(Placement placement, Set<GroupId> blocks) {
         Map<NodeId, Spot> shifts = new HashMap<>();
         for (Item item : items) {
             Rect area = boxes.get(item.id());
-            Spot put = placement.spots().get(item.id());
+            Spot put = item.group().isPresent()
+                    ? placement.boxes().get(item.group().get().id())
+                    : placement.spots().get(item.id());
             if (put != null) {
                 shifts.put(item.id(), new Spot(put.x() - area.x(), put.y() - area.y()));
             }
@@ -271,17 +274,18 @@ final class Composition {
         List<Scene.Box> placed = new ArrayList<>();
         List<Scene.Wire> drawn = new ArrayList<>();
         for (Item item : items) {
-            int outputs = item.node().map(node -> node.layer().outputCount()).orElse(1);
             placed.add(new Scene.Box(
                     item.id(),
                     labels.get(item.id()),
                     boxes.get(item.id()),
+                    item.inside(),
                     item.reads().size(),
-                    outputs));
+                    item.outlets(),
+                    item.group().map(Group::id)));
             for (int input = 0; input < item.reads().size(); input++) {
                 Item.Source source = item.reads().get(input);
                 List<Point> points = wires.get(new Block.Reading(item.id(), input));
-                drawn.add(new Scene.Wire(source.item(), source.port(), item.id(), input, points));
+                drawn.add(new Scene.Wire(source.port().node(), source.port(), source.reader(), source.input(), points));
             }
         }
         return new Scene(placed, drawn, drawnFrames(), detail);

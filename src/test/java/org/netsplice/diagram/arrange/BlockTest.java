@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
@@ -24,7 +25,7 @@ class BlockTest {
     void theLayoutOfLastResortHasEveryBoxAndWireAndOverlapsNothing() {
         Graph graph =
                 Fixtures.open("layers/nested_multi_io_called_twice/model.keras").graph();
-        List<Item> items = Items.of(graph, true);
+        List<Item> items = Items.of(graph, Set.of());
         Labels labels = new Labels(Report.of(graph), Detail.WINDOW);
         Map<NodeId, Label> texts = new HashMap<>();
         items.forEach(item -> texts.put(item.id(), labels.of(item)));

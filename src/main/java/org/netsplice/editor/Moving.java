@@ -1,0 +1,123 @@
+package org.netsplice.editor;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Move;
+import org.netsplice.edit.PutIntoWire;
+import org.netsplice.edit.Several;
+import org.netsplice.edit.Spot;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
+
+/** Layers and boxes of folded groups are moved. A single layer without wires goes into the wire it is let go on. */
+final class Moving implements Drag {
+    private static final double STILL = 3;
+
+    private final Session session;
+    private final Point start;
+    private final long gesture;
+    private final Map<NodeId, Spot> places = new HashMap<>();
+    private final Map<GroupId, Spot> folded = new HashMap<>();
+    private final List<Rect> others;
+    private final Optional<Rect> bounds;
+    private boolean moved;
+
+    Moving(Session session, Point start, Set<NodeId> nodes, long gesture) {
+        this.session = session;
+        this.start = start;
+        this.gesture = gesture;
+        Set<Scene.Box> boxes = new HashSet<>();
+        nodes.forEach(id -> session.scene().box(id).ifPresent(boxes::add));
+        for (Scene.Box box : boxes) {
+            Spot spot = new Spot(box.area().x(), box.area().y());
+            box.folded().ifPresentOrElse(group -> folded.put(group, spot), () -> places.put(box.id(), spot));
+        }
+        this.others = session.scene().boxes().stream()
+                .filter(box -> !boxes.contains(box))
+                .map(Scene.Box::area)
+                .toList();
+        this.bounds = boxes.stream().map(Scene.Box::area).reduce(Rect::with);
+    }
+
+    @Override
+    public Overlay to(double x, double y, boolean free) {
+        double dx = x - start.x();
+        double dy = y - start.y();
+        if (bounds.isEmpty() || (Math.hypot(dx, dy) < STILL && !moved)) {
+            return Overlay.NONE;
+        }
+        moved = true;
+        Snap snap = free ? new Snap(0, 0, List.of()) : Snap.of(bounds.get().moved(dx, dy), others);
+        session.apply(move(dx + snap.dx(), dy + snap.dy()));
+        Optional<Scene.Wire> wire = wire(x, y);
+        if (wire.isPresent()) {
+            Node node = session.document().graph().node(alone().orElseThrow());
+            Fit.Answer answer = new Fit(session.report())
+                    .layer(node.layer(), List.of(wire.get().port()));
+            return Overlay.saying(answer.text(), answer.fits())
+                    .withWires(List.of(wire.get().points()))
+                    .withMarks(Set.of(wire.get().to()), Set.of());
+        }
+        return Overlay.NONE.withGuides(snap.guides());
+    }
+
+    private Move move(double dx, double dy) {
+        Map<NodeId, Spot> spots = new HashMap<>();
+        places.forEach((id, spot) -> spots.put(id, spot.plus(dx, dy)));
+        Map<GroupId, Spot> boxes = new HashMap<>();
+        folded.forEach((id, spot) -> boxes.put(id, spot.plus(dx, dy)));
+        return new Move(spots, boxes, gesture);
+    }
+
+    /** The moved layer when it is one without wires that can read. */
+    private Optional<NodeId> alone() {
+        if (places.size() != 1 || !folded.isEmpty()) {
+            return Optional.empty();
+        }
+        NodeId id = places.keySet().iterator().next();
+        return Optional.of(id).filter(session::exists).filter(only -> {
+            Node node = session.document().graph().node(only);
+            return node.inputs().isEmpty()
+                    && node.layer().arity().allows(1)
+                    && Topology.of(session.document().graph())
+                            .readers(Port.of(only))
+                            .isEmpty();
+        });
+    }
+
+    private Optional<Scene.Wire> wire(double x, double y) {
+        return alone().flatMap(id -> session.scene().wireAt(x, y, Gestures.WIRE_REACH))
+                .filter(session::exists);
+    }
+
+    @Override
+    public Ended end(double x, double y) {
+        Optional<Scene.Wire> wire = moved ? wire(x, y) : Optional.empty();
+        if (wire.isEmpty()) {
+            return Ended.QUIETLY;
+        }
+        NodeId id = alone().orElseThrow();
+        Spot spot = session.document().placement().spots().get(id);
+        PutIntoWire put = new PutIntoWire(id, wire.get().to(), wire.get().input());
+        session.undo();
+        return Ended.refused(session.apply(new Several(
+                List.of(new Move(Map.of(id, spot), Map.of(), 0), put), put.title())));
+    }
+
+    @Override
+    public void cancel() {
+        if (moved) {
+            session.undo();
+        }
+    }
+}

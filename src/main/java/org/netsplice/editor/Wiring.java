@@ -1,0 +1,105 @@
+package org.netsplice.editor;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Box;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Edit;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+
+/** A wire is drawn from a port to a layer; let go on empty space, it asks for a layer. A click lets it follow the pointer. */
+final class Wiring implements Drag {
+    /** A wire finds the box that is at most this far away. */
+    private static final double RADIUS = 20;
+
+    private final Session session;
+    private final Point start;
+    private final Port source;
+
+    Wiring(Session session, Point start, Port source) {
+        this.session = session;
+        this.start = start;
+        this.source = source;
+    }
+
+    /** Whether the pointer has not left the place where it went down. */
+    boolean still(double x, double y) {
+        return Math.hypot(x - start.x(), y - start.y()) < 4;
+    }
+
+    Port source() {
+        return source;
+    }
+
+    private boolean drawn() {
+        return session.exists(source.node())
+                && session.scene().box(source.node()).isPresent();
+    }
+
+    @Override
+    public Overlay to(double x, double y, boolean free) {
+        if (!drawn()) {
+            return Overlay.NONE;
+        }
+        Fit fit = new Fit(session.report());
+        Fit.Answer answer = target(session, source, x, y)
+                .map(box -> answer(fit, source, box))
+                .orElse(new Fit.Answer(true, "drop on a layer, or on empty space to add one"));
+        Box from = session.scene().box(source.node()).orElseThrow();
+        Point begin = from.outlet(source, session.scene().detail().direction());
+        return marks(session, fit, source, Overlay.saying(answer.text(), answer.fits()))
+                .withWires(List.of(List.of(begin, new Point(x, y))));
+    }
+
+    /** Lights what a wire from a port fits and dims what it does not. */
+    static Overlay marks(Session session, Fit fit, Port source, Overlay overlay) {
+        Set<NodeId> lit = new HashSet<>();
+        Set<NodeId> dimmed = new HashSet<>();
+        for (Node node : session.document().graph().nodes().values()) {
+            boolean other = !node.id().equals(source.node());
+            (other && fit.wire(source, node.id()).fits() ? lit : dimmed).add(node.id());
+        }
+        dimmed.remove(source.node());
+        return overlay.withMarks(lit, dimmed);
+    }
+
+    /** The box at a place or near it that a wire from a port may mean. */
+    static Optional<Box> target(Session session, Port source, double x, double y) {
+        Scene scene = session.scene();
+        return scene.boxAt(x, y)
+                .or(() -> scene.boxNear(x, y, RADIUS))
+                .filter(box -> session.exists(box.id()) && !box.inside().contains(source.node()));
+    }
+
+    static Fit.Answer answer(Fit fit, Port source, Box box) {
+        return box.folded().isPresent()
+                ? new Fit.Answer(false, "unfold " + box.label().title() + " to connect to a layer inside")
+                : fit.wire(source, box.id());
+    }
+
+    @Override
+    public Ended end(double x, double y) {
+        if (!drawn()) {
+            return Ended.QUIETLY;
+        }
+        Optional<Box> target = target(session, source, x, y);
+        if (target.isEmpty()) {
+            return new Ended(Optional.of(new Gestures.Asked(source, new Point(x, y))), Overlay.NONE);
+        }
+        if (target.get().folded().isPresent()) {
+            return new Ended(
+                    Optional.empty(),
+                    Overlay.saying(
+                            answer(new Fit(session.report()), source, target.get())
+                                    .text(),
+                            false));
+        }
+        Edit edit = new Fit(session.report()).wireEdit(source, target.get().id());
+        return Ended.refused(session.apply(edit));
+    }
+}

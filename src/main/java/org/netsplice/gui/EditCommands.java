@@ -1,0 +1,193 @@
+package org.netsplice.gui;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.netsplice.edit.CloseNetwork;
+import org.netsplice.edit.CutAfter;
+import org.netsplice.edit.Disconnect;
+import org.netsplice.edit.DisconnectAll;
+import org.netsplice.edit.Dissolve;
+import org.netsplice.edit.Freeze;
+import org.netsplice.edit.MakeGroup;
+import org.netsplice.edit.Remove;
+import org.netsplice.edit.Ungroup;
+import org.netsplice.editor.Reach;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.NodeId;
+
+/** Commands that change the document. */
+final class EditCommands {
+    private final MainWindow window;
+    private final Session session;
+    private final Actions actions;
+    private final List<Command> all;
+
+    EditCommands(MainWindow window, List<Command> all) {
+        this.window = window;
+        this.session = window.session();
+        this.actions = window.actions();
+        this.all = all;
+    }
+
+    private void add(Command command) {
+        all.add(command);
+    }
+
+    void history() {
+        add(Command.of("undo", Commands.EDIT, 0, "Undo", session::undo, "Shortcut+Z")
+                .titled(() ->
+                        "Undo" + session.undoTitle().map(title -> " " + title).orElse(""))
+                .when(() -> session.undoTitle().isPresent()));
+        add(Command.of("redo", Commands.EDIT, 0, "Redo", session::redo, "Shortcut+Y", "Shortcut+Shift+Z")
+                .titled(() ->
+                        "Redo" + session.redoTitle().map(title -> " " + title).orElse(""))
+                .when(() -> session.redoTitle().isPresent()));
+        add(Command.of("cut", Commands.EDIT, 1, "Cut", () -> window.clipboard().cut(), "Shortcut+X")
+                .when(this::some));
+        add(Command.of(
+                        "copy",
+                        Commands.EDIT,
+                        1,
+                        "Copy",
+                        () -> window.clipboard().copy(),
+                        "Shortcut+C")
+                .when(this::some));
+        BooleanSupplier copied = window.clipboard()::full;
+        add(Command.of(
+                        "paste",
+                        Commands.EDIT,
+                        1,
+                        "Paste",
+                        () -> window.clipboard().paste(false),
+                        "Shortcut+V")
+                .when(copied));
+        add(Command.of(
+                        "paste-connected",
+                        Commands.EDIT,
+                        1,
+                        "Paste with inputs",
+                        () -> window.clipboard().paste(true),
+                        "Shortcut+Shift+V")
+                .when(copied));
+        add(Command.of(
+                        "duplicate",
+                        Commands.EDIT,
+                        1,
+                        "Duplicate",
+                        () -> window.clipboard().duplicate(),
+                        "Shortcut+D",
+                        "Shift+D")
+                .when(this::some));
+    }
+
+    void layers() {
+        add(Command.of("add", Commands.EDIT, 2, "Add layer…", window::searchAtPointer, "Shift+A"));
+        add(Command.of("replace", Commands.EDIT, 2, "Replace by…", window::replaceSelected)
+                .when(this::one));
+        add(Command.of("delete", Commands.EDIT, 2, "Delete", this::deleteSelected, "Delete", "Backspace")
+                .when(() -> some() || session.selectedWire().isPresent()));
+        add(Command.of(
+                        "dissolve",
+                        Commands.EDIT,
+                        2,
+                        "Dissolve",
+                        () -> actions.apply(new Dissolve(session.selection())),
+                        "Shortcut+Delete",
+                        "Shortcut+Backspace")
+                .when(this::some));
+        add(Command.of(
+                        "disconnect",
+                        Commands.EDIT,
+                        2,
+                        "Disconnect all",
+                        () -> actions.apply(new DisconnectAll(session.selection())))
+                .when(this::some));
+        add(Command.of("freeze", Commands.EDIT, 3, "Freeze", () -> actions.apply(new Freeze(session.selection(), true)))
+                .when(this::some));
+        add(Command.of(
+                        "unfreeze",
+                        Commands.EDIT,
+                        3,
+                        "Unfreeze",
+                        () -> actions.apply(new Freeze(session.selection(), false)))
+                .when(this::some));
+    }
+
+    void networks() {
+        add(Command.of(
+                        "group",
+                        Commands.EDIT,
+                        4,
+                        "Group",
+                        () -> actions.apply(new MakeGroup(session.selection(), "group")),
+                        "Shortcut+G")
+                .when(this::some));
+        add(Command.of("ungroup", Commands.EDIT, 4, "Ungroup", this::ungroup, "Shortcut+Shift+G")
+                .when(this::some));
+        add(Command.of(
+                        "cut-after",
+                        Commands.EDIT,
+                        4,
+                        "Cut network after layer",
+                        () -> actions.apply(
+                                new CutAfter(session.selection().iterator().next())))
+                .when(this::one));
+        add(Command.of("extract", Commands.EDIT, 4, "Extract as own network", this::extract)
+                .when(this::some));
+        add(Command.of("close-network", Commands.EDIT, 4, "Close network", this::closeNetwork, "Shortcut+W")
+                .when(this::some));
+    }
+
+    /** Deletes what is selected: layers, or a wire. */
+    private void deleteSelected() {
+        if (session.selectedWire().isPresent()) {
+            actions.apply(new Disconnect(
+                    session.selectedWire().get().to(),
+                    session.selectedWire().get().input()));
+        } else {
+            actions.apply(new Remove(session.selection()));
+        }
+    }
+
+    private Optional<NodeId> first() {
+        return session.selection().stream().findFirst();
+    }
+
+    private void ungroup() {
+        first().flatMap(graph()::groupOf)
+                .ifPresentOrElse(
+                        group -> actions.apply(new Ungroup(group.id())),
+                        () -> actions.complain("The selected layer is in no group."));
+    }
+
+    private void extract() {
+        Reach.extracted(session.report(), session.selection())
+                .ifPresentOrElse(
+                        actions::apply,
+                        () -> actions.complain(
+                                "Select layers with known shapes to copy them as a network of their own."));
+    }
+
+    private void closeNetwork() {
+        first().flatMap(graph()::outermostGroupOf)
+                .map(Group::id)
+                .ifPresentOrElse(
+                        id -> actions.apply(new CloseNetwork(id)),
+                        () -> actions.complain("Select a layer of the network to close."));
+    }
+
+    private boolean some() {
+        return !session.selection().isEmpty();
+    }
+
+    private boolean one() {
+        return session.selection().size() == 1;
+    }
+
+    private Graph graph() {
+        return session.document().graph();
+    }
+}

@@ -1,0 +1,89 @@
+package org.netsplice.gui;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.netsplice.editor.Reach;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.Graph;
+
+/** Commands that find and select layers. */
+final class SelectCommands {
+    private final MainWindow window;
+    private final Session session;
+    private final List<Command> all;
+
+    SelectCommands(MainWindow window, List<Command> all) {
+        this.window = window;
+        this.session = window.session();
+        this.all = all;
+    }
+
+    private void add(Command command) {
+        all.add(command);
+    }
+
+    void select() {
+        add(Command.of("find", Commands.SELECT, 0, "Find…", window::find, "Shortcut+F"));
+        add(Command.of(
+                        "find-next",
+                        Commands.SELECT,
+                        0,
+                        "Next found",
+                        () -> session.search().next(1),
+                        "F3")
+                .when(() -> session.search().active()));
+        add(Command.of(
+                        "find-previous",
+                        Commands.SELECT,
+                        0,
+                        "Previous found",
+                        () -> session.search().next(-1),
+                        "Shift+F3")
+                .when(() -> session.search().active()));
+    }
+
+    void reach() {
+        add(Command.of(
+                "select-all",
+                Commands.SELECT,
+                1,
+                "Select all",
+                () -> session.select(new HashSet<>(graph().nodes().keySet())),
+                "Shortcut+A"));
+        add(Command.of("select-none", Commands.SELECT, 1, "Select nothing", () -> session.select(Set.of()))
+                .when(this::some));
+        add(Command.of(
+                        "upstream",
+                        Commands.SELECT,
+                        1,
+                        "All it depends on",
+                        () -> session.select(Reach.upstream(graph(), session.selection())),
+                        "L")
+                .when(this::some));
+        add(Command.of(
+                        "downstream",
+                        Commands.SELECT,
+                        1,
+                        "All that depends on it",
+                        () -> session.select(Reach.downstream(graph(), session.selection())),
+                        "Shift+L")
+                .when(this::some));
+        add(Command.of(
+                        "between",
+                        Commands.SELECT,
+                        1,
+                        "All between",
+                        () -> session.select(Reach.between(graph(), session.selection())),
+                        "P")
+                .when(() -> session.selection().size() > 1));
+    }
+
+    private boolean some() {
+        return !session.selection().isEmpty();
+    }
+
+    private Graph graph() {
+        return session.document().graph();
+    }
+}

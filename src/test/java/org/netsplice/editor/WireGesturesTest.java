@@ -1,0 +1,179 @@
+package org.netsplice.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+
+/** Wires that are begun by a click, taken elsewhere, cut, and layers that are put into them. */
+class WireGesturesTest extends TwoModels {
+
+    private Scene.Wire wire(String reader) {
+        return session.scene().wires().stream()
+                .filter(one -> one.to().equals(id(reader)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Point end(Scene.Wire wire) {
+        return wire.points().get(wire.points().size() - 1);
+    }
+
+    private Point inside(String name) {
+        return new Point(box(name).x() + 30, box(name).y() + 12);
+    }
+
+    private void pull(Point from, Point to, Gestures.Held held) {
+        gestures.press(from.x(), from.y(), held);
+        gestures.drag(to.x(), to.y(), true);
+        gestures.release(to.x(), to.y());
+        settle();
+    }
+
+    private List<Port> inputs(String name) {
+        return session.document().graph().node(id(name)).inputs();
+    }
+
+    @Test
+    void aClickOnAPortLetsAWireFollowUntilTheNextClick() {
+        drop("Dense", new Point(2000, 300));
+        Point from = output("a_output_layer");
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.release(from.x(), from.y());
+        assertThat(gestures.following()).isTrue();
+        Point to = inside("dense");
+        gestures.drag(to.x(), to.y(), false);
+        assertThat(gestures.overlay().wires()).hasSize(1);
+        gestures.press(to.x(), to.y(), Gestures.Held.NONE);
+        gestures.release(to.x(), to.y());
+        assertThat(gestures.following()).isFalse();
+        assertThat(inputs("dense")).containsExactly(Port.of(id("a_output_layer")));
+        assertThat(session.undoTitle()).contains("connect");
+    }
+
+    @Test
+    void escapeGivesUpAWireThatFollows() {
+        Point from = output("a_output_layer");
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.release(from.x(), from.y());
+        gestures.cancel();
+        assertThat(gestures.active()).isFalse();
+        assertThat(gestures.overlay()).isEqualTo(Overlay.NONE);
+    }
+
+    @Test
+    void aWireFindsALayerThatIsNear() {
+        drop("Dense", new Point(2000, 300));
+        Point beside = new Point(box("dense").x() - 15, box("dense").centerY());
+        pull(output("a_output_layer"), beside, Gestures.Held.NONE);
+        assertThat(inputs("dense")).containsExactly(Port.of(id("a_output_layer")));
+    }
+
+    @Test
+    void theReadingEndOfAWireIsTakenToAnotherLayer() {
+        drop("Concatenate", new Point(2000, 300));
+        Scene.Wire wire = wire("a_layer_2");
+        Point grip = new Point(end(wire).x(), end(wire).y() - 4);
+        pull(grip, inside("concatenate"), Gestures.Held.NONE);
+        assertThat(inputs("a_layer_2")).isEmpty();
+        assertThat(inputs("concatenate")).containsExactly(wire.port());
+        session.undo();
+        assertThat(inputs("a_layer_2")).containsExactly(wire.port());
+        assertThat(inputs("concatenate")).isEmpty();
+    }
+
+    @Test
+    void anEndDroppedOnEmptySpaceRemovesTheWire() {
+        Point end = end(wire("a_layer_2"));
+        pull(new Point(end.x(), end.y() - 4), new Point(3000, 3000), Gestures.Held.NONE);
+        assertThat(inputs("a_layer_2")).isEmpty();
+        assertThat(session.undoTitle()).contains("disconnect");
+    }
+
+    @Test
+    void theBeginningOfASelectedWireIsTakenToAnotherLayer() {
+        Scene.Wire wire = wire("a_output_layer");
+        session.select(wire);
+        pull(wire.points().get(0), inside("b_layer_1"), Gestures.Held.NONE);
+        assertThat(inputs("a_output_layer")).containsExactly(Port.of(id("b_layer_1")));
+        assertThat(session.undoTitle()).contains("reconnect");
+    }
+
+    @Test
+    void controlTakesAllWiresOfAnOutput() {
+        Port old = wire("a_layer_2").port();
+        pull(output("a_layer_1"), inside("b_layer_1"), new Gestures.Held(false, true));
+        assertThat(session.document().graph().nodes().values())
+                .noneMatch(node -> node.inputs().contains(old));
+        assertThat(inputs("a_layer_2")).containsExactly(Port.of(id("b_layer_1")));
+    }
+
+    @Test
+    void aLineDrawnAcrossWiresCutsThem() {
+        Point one = end(wire("a_layer_2"));
+        gestures.pressToCut(one.x() - 20, one.y() - 5);
+        gestures.drag(one.x() + 20, one.y() - 8, false);
+        assertThat(gestures.overlay().text()).isEqualTo("cuts 1 wire");
+        gestures.release(one.x() + 20, one.y() - 8);
+        assertThat(inputs("a_layer_2")).isEmpty();
+        assertThat(session.undoTitle()).contains("cut wire");
+    }
+
+    @Test
+    void aLayerWithoutWiresGoesIntoTheWireItIsMovedOnto() {
+        drop("Dropout", new Point(2000, 300));
+        Scene.Wire wire = wire("a_layer_2");
+        Point start = wire.points().get(0);
+        Point middle = new Point(
+                (start.x() + end(wire).x()) / 2, (start.y() + end(wire).y()) / 2);
+        Point grip = inside("dropout");
+        gestures.press(grip.x(), grip.y(), Gestures.Held.NONE);
+        gestures.drag(middle.x(), middle.y(), true);
+        settle();
+        gestures.drag(middle.x(), middle.y(), true);
+        assertThat(gestures.overlay().text()).startsWith("Dropout → (None");
+        gestures.release(middle.x(), middle.y());
+        assertThat(inputs("a_layer_2")).containsExactly(Port.of(id("dropout")));
+        assertThat(inputs("dropout")).containsExactly(wire.port());
+        session.undo();
+        assertThat(inputs("dropout")).isEmpty();
+        assertThat(session.document().placement().spots())
+                .as("one gesture is one step, the move included")
+                .doesNotContainEntry(id("dropout"), new org.netsplice.edit.Spot(middle.x(), middle.y()));
+        assertThat(session.undoTitle()).contains("add Dropout");
+    }
+
+    @Test
+    void movedLayersSnapToOthersAndShowWhy() {
+        NodeId moved = id("a_output_layer");
+        double left = box("b_layer_1").x();
+        Point grip = inside("a_output_layer");
+        double by = left - box("a_output_layer").x() + 3;
+        gestures.press(grip.x(), grip.y(), Gestures.Held.NONE);
+        gestures.drag(grip.x() + by, grip.y() + 4, false);
+        assertThat(gestures.overlay().guides()).isNotEmpty();
+        assertThat(session.document().placement().spots().get(moved).x()).isEqualTo(left);
+        gestures.drag(grip.x() + by, grip.y() + 4, true);
+        assertThat(gestures.overlay().guides()).isEmpty();
+        assertThat(session.document().placement().spots().get(moved).x()).isEqualTo(left + 3);
+        gestures.release(grip.x() + by, grip.y() + 4);
+    }
+
+    @Test
+    void aWireOntoAFoldedGroupSaysWhatToDo() {
+        drop("Dense", new Point(2000, 300));
+        session.apply(Folds.below(session.document().graph(), 0));
+        settle();
+        Point from = output("dense");
+        Point onto = new Point(box("b_layer_1").centerX(), box("b_layer_1").centerY());
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.drag(onto.x(), onto.y(), false);
+        assertThat(gestures.overlay().text()).matches("unfold .* to connect to a layer inside");
+        assertThat(gestures.release(onto.x(), onto.y())).isEqualTo(Optional.empty());
+    }
+}
