@@ -36,6 +36,16 @@ public record Detail(
         LINE
     }
 
+    /** The same in another direction. */
+    public Detail with(Direction other) {
+        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines);
+    }
+
+    /** The same with other wires. */
+    public Detail with(Splines other) {
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other);
+    }
+
     /** What the window shows. */
     public static final Detail WINDOW = new Detail(true, false, true, true, true, true, Direction.TB, Splines.ORTHO);
 }

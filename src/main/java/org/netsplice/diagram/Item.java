@@ -29,6 +29,11 @@ public record Item(
         List<Port> outlets,
         Optional<GroupId> around) {
 
+    /** The same in another group. */
+    public Item in(GroupId other) {
+        return new Item(id, node, group, inside, reads, outlets, Optional.of(other));
+    }
+
     /**
      * What an input reads.
      *

@@ -200,11 +200,19 @@ public final class Painter {
             right = pill("untrained", right, top, theme.warning(), theme.headerText());
         }
         if (state.frozen()) {
-            right = pill("frozen", right, top, theme.quiet(), theme.headerText());
+            right = lock(pill("    frozen", right, top, theme.input(), theme.headerText()), top);
         }
         if (state.shared()) {
-            pill("shared weights", right, top, theme.quiet(), theme.headerText());
+            pill("shared weights", right, top, theme.input(), theme.headerText());
         }
+    }
+
+    /** A closed lock in the pill that ends before a place; gives the place back. */
+    private double lock(double right, double top) {
+        double left = right + 5 + 9;
+        surface.outline(new Rect(left + 1.5, top + 3, 4, 6), 2, theme.headerText(), 1.1, false);
+        surface.fill(new Rect(left, top + 6.5, 7, 5.5), 1, theme.headerText());
+        return right;
     }
 
     private void ports(Scene scene, Box box) {

@@ -1,5 +1,6 @@
 package org.netsplice.diagram;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,17 @@ public final class Scene {
     }
 
     /** A frame around a group; colour tells networks apart, depth counts the frames around it. */
-    public record Frame(GroupId id, String title, Rect area, int color, int depth) {}
+    public record Frame(GroupId id, String title, Rect area, int color, int depth) {
+        private Frame on(Rect start, double part) {
+            double rest = 1 - part;
+            Rect between = new Rect(
+                    area.x() * part + start.x() * rest,
+                    area.y() * part + start.y() * rest,
+                    area.width() * part + start.width() * rest,
+                    area.height() * part + start.height() * rest);
+            return new Frame(id, title, between, color, depth);
+        }
+    }
 
     /** Where an output of a box is. */
     public static Point outputAnchor(Rect area, int index, int count, Detail.Direction direction) {
@@ -215,6 +226,47 @@ public final class Scene {
             best = Math.min(best, Math.hypot(x - a.x() - along * (b.x() - a.x()), y - a.y() - along * (b.y() - a.y())));
         }
         return best;
+    }
+
+    /** A picture on the way from one to another, {@code part} from 0 to 1; what only one has is at its place in that one. */
+    public static Scene between(Scene from, Scene to, double part) {
+        List<Box> boxes = new ArrayList<>();
+        for (Box box : to.boxes) {
+            Box before = from.byNode.get(box.id());
+            Rect start = before == null ? box.area() : before.area();
+            Rect area = box.area()
+                    .moved(
+                            (1 - part) * (start.x() - box.area().x()),
+                            (1 - part) * (start.y() - box.area().y()));
+            boxes.add(new Box(box.id(), box.label(), area, box.inside(), box.inputs(), box.outlets(), box.folded()));
+        }
+        Scene moved = new Scene(boxes, List.of(), List.of(), to.detail);
+        List<Wire> wires =
+                to.wires.stream().map(wire -> stretched(wire, to, moved)).toList();
+        Map<GroupId, Rect> frames = new HashMap<>();
+        from.frames.forEach(frame -> frames.put(frame.id(), frame.area()));
+        List<Frame> between = to.frames.stream()
+                .map(frame -> frame.on(frames.getOrDefault(frame.id(), frame.area()), part))
+                .toList();
+        return new Scene(boxes, wires, between, to.detail);
+    }
+
+    /** A wire whose ends have moved with their boxes; what lies between moves by a share of both. */
+    private static Wire stretched(Wire wire, Scene at, Scene moved) {
+        Rect from = at.byNode.get(wire.from()).area();
+        Rect to = at.byNode.get(wire.to()).area();
+        Rect fromNow = moved.byNode.get(wire.from()).area();
+        Rect toNow = moved.byNode.get(wire.to()).area();
+        List<Point> points = new ArrayList<>();
+        int last = wire.points().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            double share = last == 0 ? 0 : (double) i / last;
+            Point point = wire.points().get(i);
+            points.add(new Point(
+                    point.x() + (1 - share) * (fromNow.x() - from.x()) + share * (toNow.x() - to.x()),
+                    point.y() + (1 - share) * (fromNow.y() - from.y()) + share * (toNow.y() - to.y())));
+        }
+        return new Wire(wire.from(), wire.port(), wire.to(), wire.input(), points);
     }
 
     /** The rectangle around everything; a small one when there is nothing. */

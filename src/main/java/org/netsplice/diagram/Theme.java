@@ -64,6 +64,27 @@ public record Theme(
             0xFF30363D,
             java.util.List.of(0xFF4493F8, 0xFFA371F7, 0xFF3FB950, 0xFFDB61A2, 0xFFDB6D28, 0xFF39C5CF));
 
+    /** White on black, with strong borders. */
+    public static final Theme CONTRAST = new Theme(
+            0xFF000000,
+            0xFF000000,
+            0xFF000000,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFFFFE600,
+            0xFFFF8080,
+            0xFF8A4600,
+            0xFF303030,
+            0xFF003C8F,
+            0xFF6B3500,
+            0xFF303030,
+            0xFF303030,
+            0xFF303030,
+            java.util.List.of(0xFF6CB6FF, 0xFFC297FF, 0xFF56D364, 0xFFFF8AC4, 0xFFFFA657, 0xFF56E0E8));
+
     /** The colour of a network; every index has one. */
     public int frame(int index) {
         return frames.get(Math.floorMod(index, frames.size()));

@@ -37,6 +37,9 @@ public final class Gestures {
     private boolean following;
     private long gesture;
 
+    /** Gestures of keys are numbered from here on, apart from those of the pointer. */
+    public static final long KEYS = 1L << 40;
+
     /** The keys that are held: Shift and Ctrl both add to a selection; Ctrl on an output takes all its wires. */
     public record Held(boolean shift, boolean control) {
         /** No key. */
@@ -142,6 +145,21 @@ public final class Gestures {
 
     private void move(Point at, Set<NodeId> nodes) {
         drag = Optional.of(new Moving(session, at, nodes, ++gesture));
+    }
+
+    /** Moves what is selected by keys; presses with the same number are one step. */
+    public static void nudge(Session session, double dx, double dy, long number) {
+        new Moving(session, new Point(0, 0), session.selection(), number).by(dx, dy);
+    }
+
+    /** Whether there is nothing at a place that could be pressed. */
+    public boolean ground(double x, double y) {
+        Scene scene = session.scene();
+        return scene.boxAt(x, y).isEmpty()
+                && scene.outputAt(x, y, PORT_REACH).isEmpty()
+                && scene.endAt(x, y, END_REACH).isEmpty()
+                && scene.wireAt(x, y, WIRE_REACH).isEmpty()
+                && scene.frameAt(x, y).filter(frame -> inTitle(frame, y)).isEmpty();
     }
 
     private static boolean inTitle(Scene.Frame frame, double y) {

@@ -10,6 +10,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.Move;
+import org.netsplice.edit.Placement;
 import org.netsplice.edit.PutIntoWire;
 import org.netsplice.edit.Several;
 import org.netsplice.edit.Spot;
@@ -37,16 +38,25 @@ final class Moving implements Drag {
         this.start = start;
         this.gesture = gesture;
         Set<Scene.Box> boxes = new HashSet<>();
+        Placement placement = session.document().placement();
         nodes.forEach(id -> session.scene().box(id).ifPresent(boxes::add));
         for (Scene.Box box : boxes) {
             Spot spot = new Spot(box.area().x(), box.area().y());
-            box.folded().ifPresentOrElse(group -> folded.put(group, spot), () -> places.put(box.id(), spot));
+            box.folded()
+                    .ifPresentOrElse(
+                            group -> folded.put(group, newest(placement.boxes().get(group), spot)),
+                            () -> places.put(box.id(), newest(placement.spots().get(box.id()), spot)));
         }
         this.others = session.scene().boxes().stream()
                 .filter(box -> !boxes.contains(box))
                 .map(Scene.Box::area)
                 .toList();
         this.bounds = boxes.stream().map(Scene.Box::area).reduce(Rect::with);
+    }
+
+    /** Where something was put, while the picture does not show it yet. */
+    private Spot newest(Spot put, Spot drawn) {
+        return session.settled() || put == null ? drawn : put;
     }
 
     @Override
@@ -69,6 +79,13 @@ final class Moving implements Drag {
                     .withMarks(Set.of(wire.get().to()), Set.of());
         }
         return Overlay.NONE.withGuides(snap.guides());
+    }
+
+    /** Moves at once. */
+    void by(double dx, double dy) {
+        if (bounds.isPresent()) {
+            session.apply(move(dx, dy));
+        }
     }
 
     private Move move(double dx, double dy) {

@@ -171,7 +171,7 @@ public final class Recovery implements AutoCloseable {
         Lane.RECOVERY.run(task);
     }
 
-    private void write() {
+    private synchronized void write() {
         Wanted now = wanted.getAndSet(null);
         if (now == null || !channel.isOpen()) {
             return;
@@ -195,9 +195,9 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** Ends: the user has saved or discarded everything, so that no copy is left. */
+    /** Ends: the user has saved or discarded everything, so that no copy is left. Waits for a copy that is being written. */
     @Override
-    public void close() {
+    public synchronized void close() {
         wanted.set(null);
         try {
             channel.close();

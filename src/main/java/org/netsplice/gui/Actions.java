@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.netsplice.check.Report;
+import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
@@ -16,6 +19,7 @@ import org.netsplice.edit.LoadWeights;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Recovery;
+import org.netsplice.editor.Selected;
 import org.netsplice.editor.Session;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
@@ -46,7 +50,7 @@ final class Actions {
     private Picker picker;
     private Consumer<String> complain = text -> {};
     private Runnable afterOpen = () -> {};
-    private Consumer<Runnable> guard = Runnable::run;
+    private Supplier<Actions> fresh = () -> this;
     private Optional<CompiledNetwork> compiled = Optional.empty();
 
     private Consumer<Comparison> different = pairs -> {};
@@ -65,9 +69,9 @@ final class Actions {
         complain = handler;
     }
 
-    /** What stands between an action that would lose changes and its doing. */
-    void onLosing(Consumer<Runnable> handler) {
-        guard = handler;
+    /** Sets where a document that is opened comes: to a view without one. */
+    void onFresh(Supplier<Actions> place) {
+        fresh = place;
     }
 
     void onOpened(Runnable handler) {
@@ -159,8 +163,15 @@ final class Actions {
         if (opened instanceof Opened.Network network) {
             openNetwork(network);
         } else {
-            guard.accept(() -> session.replace(opened.asDocument(), Optional.of(path)));
+            fresh.get().show(opened.asDocument(), path);
+            return;
         }
+        afterOpen.run();
+    }
+
+    /** Shows a document of a file. */
+    private void show(Document document, Path from) {
+        session.replace(document, Optional.of(from));
         afterOpen.run();
     }
 
@@ -244,11 +255,6 @@ final class Actions {
         recovered = handler;
     }
 
-    /** Begins an empty document. */
-    void startAnew() {
-        guard.accept(() -> session.replace(Document.EMPTY, Optional.empty()));
-    }
-
     void exportPicture(Theme theme) {
         picker.save(
                         "Export picture",
@@ -263,6 +269,18 @@ final class Actions {
                             return path;
                         },
                         done -> {}));
+    }
+
+    /** Places the selected layers anew, beginning where they are. */
+    void arrangeSelection() {
+        Report report = session.report();
+        Scene scene = session.scene();
+        Set<NodeId> nodes = session.selection();
+        tasks.run(
+                "Arranging " + nodes.size() + " layers",
+                Lane.LAYOUT,
+                progress -> Selected.arranged(report, scene, nodes),
+                this::apply);
     }
 
     void loadWeights(NodeId id) {

@@ -9,10 +9,9 @@ import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.netsplice.diagram.Type;
-import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Preferences;
 import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Samples;
-import org.netsplice.editor.Shortcuts;
 import org.netsplice.editor.UserFolder;
 import org.netsplice.format.Formats;
 import org.netsplice.work.Progress;
@@ -38,25 +37,18 @@ public final class App extends Application {
                 Font.loadFont(font, 12);
             }
         }
-        Themes.apply(false);
-        MainWindow window = new MainWindow(
-                stage,
-                formats,
-                RecentFiles.ofUser(),
-                new Shortcuts(UserFolder.settings().resolve("shortcuts.txt")),
-                Optional.empty());
+        MainWindow window = new MainWindow(stage, formats, Preferences.ofUser(), Optional.empty());
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
             stage.getIcons().add(new Image(icon));
         }
         stage.show();
-        window.canvas().requestFocus();
-        Recovery.begin(
-                        UserFolder.state().resolve("recovery"),
-                        (document, path) -> formats.write(document, path, Progress.NONE))
-                .ifPresent(window::keepCopies);
+        window.current().canvas().requestFocus();
+        window.keepCopies(() -> Recovery.begin(
+                UserFolder.state().resolve("recovery"),
+                (document, path) -> formats.write(document, path, Progress.NONE)));
         Actions.warmUp();
         if (sample) {
-            window.actions().openSamples(Samples.bundled().tutorial());
+            window.current().actions().openSamples(Samples.bundled().tutorial());
         }
         window.open(files);
     }

@@ -13,12 +13,19 @@ import org.netsplice.problem.Problem;
 final class Clipboard {
     private final Session session;
     private final Actions actions;
-    private Optional<Clip> copied = Optional.empty();
+    private final Content content;
     private Optional<Boolean> sharing = Optional.empty();
     private Supplier<Optional<Boolean>> shareWeights;
 
+    /** What was copied, and from which document; the same for all documents of a window. */
+    static final class Content {
+        private Optional<Clip> copied = Optional.empty();
+        private Optional<Session> from = Optional.empty();
+    }
+
     /** {@code shareWeights} asks whether pasted layers share weights with their originals; empty when the user does neither. */
-    Clipboard(Session session, Actions actions, Supplier<Optional<Boolean>> shareWeights) {
+    Clipboard(Session session, Actions actions, Content content, Supplier<Optional<Boolean>> shareWeights) {
+        this.content = content;
         this.session = session;
         this.actions = actions;
         this.shareWeights = shareWeights;
@@ -26,7 +33,8 @@ final class Clipboard {
 
     /** Remembers the selected layers. */
     void copy() {
-        copied = Optional.of(new Clip(session.document(), session.selection()));
+        content.copied = Optional.of(new Clip(session.document(), session.selection()));
+        content.from = Optional.of(session);
         sharing = Optional.empty();
     }
 
@@ -37,27 +45,29 @@ final class Clipboard {
     }
 
     boolean full() {
-        return copied.isPresent();
+        return content.copied.isPresent();
     }
 
     void onSharing(Supplier<Optional<Boolean>> question) {
         shareWeights = question;
     }
 
-    /** Adds what was copied; asks once whether its weights are copied too, or shared where their layers are still there. */
+    /** Adds what was copied, of another document always with weights of its own; asks once whether its weights are copied too, or shared where their layers are still there. */
     void paste(boolean connected) {
-        Clip clip = copied.orElseThrow();
+        Clip clip = content.copied.orElseThrow();
         Graph graph = session.document().graph();
-        boolean sharable = clip.nodes().stream()
-                .map(graph.nodes()::get)
-                .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
+        boolean own = content.from.filter(session::equals).isPresent();
+        boolean sharable = own
+                && clip.nodes().stream()
+                        .map(graph.nodes()::get)
+                        .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
         if (sharable && sharing.isEmpty()) {
             sharing = shareWeights.get();
             if (sharing.isEmpty()) {
                 return;
             }
         }
-        paste(new Paste(clip, sharable && sharing.orElse(false), connected));
+        paste(new Paste(clip, sharable && sharing.orElse(false), own && connected));
     }
 
     /** Adds copies of the selected layers, with copies of their weights, that read what these read. */

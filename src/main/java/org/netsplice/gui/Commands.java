@@ -3,7 +3,6 @@ package org.netsplice.gui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import javafx.stage.WindowEvent;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.Shortcuts;
 import org.netsplice.layers.Kind;
@@ -17,16 +16,17 @@ final class Commands {
     static final String VIEW = "View";
     static final String MODEL = "Model";
 
-    private final MainWindow window;
+    private final DocumentView window;
     private final Actions actions;
     private final Shortcuts shortcuts;
     private final List<Command> all = new ArrayList<>();
 
-    Commands(MainWindow window, Shortcuts shortcuts) {
+    Commands(DocumentView window, Shortcuts shortcuts) {
         this.window = window;
         this.actions = window.actions();
         this.shortcuts = shortcuts;
         file();
+        documents();
         EditCommands edit = new EditCommands(window, all);
         edit.history();
         edit.layers();
@@ -35,8 +35,14 @@ final class Commands {
         select.select();
         select.reach();
         ViewCommands view = new ViewCommands(window, all);
-        view.view();
-        view.folding();
+        view.zoom();
+        view.appearance();
+        view.habits();
+        view.help();
+        LayoutCommands layout = new LayoutCommands(window, all);
+        layout.places();
+        layout.routes();
+        layout.folding();
         model();
         all.forEach(command -> shortcuts.declare(command.id(), command.keys()));
     }
@@ -66,7 +72,7 @@ final class Commands {
     }
 
     private void file() {
-        add(Command.of("new", FILE, 0, "New", actions::startAnew, "Shortcut+N"));
+        add(Command.of("new", FILE, 0, "New", () -> window.host().add(), "Shortcut+N"));
         add(Command.of("open", FILE, 0, "Open…", actions::open, "Shortcut+O"));
         String samples = FILE + "/Open sample";
         add(Command.of(
@@ -91,13 +97,34 @@ final class Commands {
         add(Command.of("save-as", FILE, 1, "Save as…", actions::saveAs, "Shortcut+Shift+S"));
         add(Command.of(
                 "export", FILE, 1, "Export picture…", () -> actions.exportPicture(window.theme()), "Shortcut+E"));
+    }
+
+    private void documents() {
         add(Command.of(
-                "quit",
+                "close",
                 FILE,
                 2,
-                "Quit",
-                () -> window.stage().fireEvent(new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST)),
-                "Shortcut+Q"));
+                "Close document",
+                () -> window.host().close(window),
+                "Shortcut+Shift+W",
+                "Shortcut+F4"));
+        add(Command.of(
+                        "next-document",
+                        FILE,
+                        2,
+                        "Next document",
+                        () -> window.host().step(1),
+                        "Shortcut+PAGE_DOWN")
+                .when(() -> window.host().views().size() > 1));
+        add(Command.of(
+                        "previous-document",
+                        FILE,
+                        2,
+                        "Previous document",
+                        () -> window.host().step(-1),
+                        "Shortcut+PAGE_UP")
+                .when(() -> window.host().views().size() > 1));
+        add(Command.of("quit", FILE, 2, "Quit", () -> window.host().quit(), "Shortcut+Q"));
     }
 
     private void model() {

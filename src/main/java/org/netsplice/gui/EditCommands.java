@@ -20,12 +20,12 @@ import org.netsplice.graph.NodeId;
 
 /** Commands that change the document. */
 final class EditCommands {
-    private final MainWindow window;
+    private final DocumentView window;
     private final Session session;
     private final Actions actions;
     private final List<Command> all;
 
-    EditCommands(MainWindow window, List<Command> all) {
+    EditCommands(DocumentView window, List<Command> all) {
         this.window = window;
         this.session = window.session();
         this.actions = window.actions();

@@ -23,7 +23,7 @@ final class Fields {
     Fields() {
         grid.setHgap(8);
         grid.setVgap(7);
-        javafx.scene.layout.ColumnConstraints keys = new javafx.scene.layout.ColumnConstraints(104);
+        javafx.scene.layout.ColumnConstraints keys = new javafx.scene.layout.ColumnConstraints();
         javafx.scene.layout.ColumnConstraints values = new javafx.scene.layout.ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(keys, values);

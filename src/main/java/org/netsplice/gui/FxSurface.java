@@ -24,7 +24,7 @@ final class FxSurface implements Surface {
         graphics.setLineJoin(StrokeLineJoin.ROUND);
     }
 
-    private static Color color(int argb) {
+    static Color color(int argb) {
         return COLORS.computeIfAbsent(
                 argb, key -> Color.rgb(key >> 16 & 255, key >> 8 & 255, key & 255, (key >>> 24) / 255.0));
     }

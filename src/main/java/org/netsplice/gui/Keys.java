@@ -2,6 +2,7 @@ package org.netsplice.gui;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
@@ -13,10 +14,11 @@ final class Keys {
     private static final Set<KeyCode> OF_TEXTS = Set.of(
             KeyCode.A, KeyCode.C, KeyCode.X, KeyCode.V, KeyCode.Z, KeyCode.Y, KeyCode.DELETE, KeyCode.BACK_SPACE);
 
-    private final MainWindow window;
+    private final Supplier<DocumentView> current;
 
-    Keys(MainWindow window) {
-        this.window = window;
+    /** Keys for the document that is seen. */
+    Keys(Supplier<DocumentView> current) {
+        this.current = current;
     }
 
     void install(Scene scene) {
@@ -27,12 +29,13 @@ final class Keys {
         });
         scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> {
             if (event.getCode() == KeyCode.SPACE) {
-                window.canvas().setSpaceDown(false);
+                current.get().canvas().setSpaceDown(false);
             }
         });
     }
 
     private boolean pressed(Scene scene, KeyEvent event) {
+        DocumentView window = current.get();
         Node owner = scene.getFocusOwner();
         boolean typing = owner instanceof TextInputControl text && text.isEditable();
         boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
@@ -42,26 +45,29 @@ final class Keys {
             return false;
         }
         if (event.getCode() == KeyCode.ESCAPE) {
-            escape();
+            escape(window);
             return true;
         }
         if (event.getCode() == KeyCode.SPACE && window.canvas().isFocused()) {
             window.canvas().setSpaceDown(true);
             return true;
         }
-        Optional<Command> command = command(event);
+        if (window.canvas().isFocused() && !event.isShortcutDown() && CanvasKeys.owns(event.getCode())) {
+            return false;
+        }
+        Optional<Command> command = command(window, event);
         command.ifPresent(Command::run);
         return command.isPresent();
     }
 
-    private Optional<Command> command(KeyEvent event) {
+    private static Optional<Command> command(DocumentView window, KeyEvent event) {
         return window.commands().all().stream()
                 .filter(one -> window.commands().shortcuts().keys(one.id()).stream()
                         .anyMatch(keys -> Keystrokes.match(keys, event)))
                 .findFirst();
     }
 
-    private void escape() {
+    private static void escape(DocumentView window) {
         window.closeBanner();
         if (window.gestures().active()) {
             window.gestures().cancel();

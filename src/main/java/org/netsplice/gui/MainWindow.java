@@ -1,308 +1,257 @@
 package org.netsplice.gui;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.geometry.Orientation;
-import javafx.geometry.Point2D;
-import javafx.geometry.Pos;
+import java.util.function.Supplier;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
-import org.netsplice.diagram.Scene.Point;
-import org.netsplice.diagram.Theme;
-import org.netsplice.edit.ReplaceLayer;
-import org.netsplice.edit.Spot;
-import org.netsplice.editor.Gestures;
-import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Preferences;
 import org.netsplice.editor.Recovery;
-import org.netsplice.editor.Session;
-import org.netsplice.editor.Shortcuts;
-import org.netsplice.export.Summary;
+import org.netsplice.editor.Settings;
 import org.netsplice.format.Formats;
-import org.netsplice.graph.NodeId;
-import org.netsplice.graph.Port;
-import org.netsplice.problem.Problem;
-import org.netsplice.problem.Where;
 
-/** The window: canvas in the middle, outline and palette at the left, inspector at the right, results at the bottom. */
+/** The window: documents in tabs, and what they have in common. With one document the row of tabs is hidden. */
 final class MainWindow {
-    private final Stage stage;
-    private final Session session = new Session(javafx.application.Platform::runLater);
-    private final Gestures gestures = new Gestures(session);
-    private final Actions actions;
-    private final CanvasView canvas;
-    private final PredictTab predictions;
-    private final Clipboard clipboard;
-    private final Commands commands;
-    private final FindBar find;
-    private final TabPane tabs = new TabPane();
-    private final Tab problemsTab = new Tab("Problems");
-    private final ListView<Problem> problems = new ListView<>();
-    private final TextArea summary = new TextArea();
-    private final Banner banner;
-    private final Label state = new Label();
-    private final Welcome welcome;
-    private final BorderPane root = new BorderPane();
-    private boolean dark;
+    private static final String ROW_HIDDEN = "one-tab";
 
-    MainWindow(Stage stage, Formats formats, RecentFiles recent, Shortcuts shortcuts, Optional<Picker> picker) {
+    private final Stage stage;
+    private final Formats formats;
+    private final Preferences preferences;
+    private final Optional<Picker> picker;
+    private final Clipboard.Content clipboard = new Clipboard.Content();
+    private final TabPane tabs = new TabPane();
+    private final List<DocumentView> views = new ArrayList<>();
+    private Supplier<Optional<Recovery>> copies = Optional::empty;
+    private Appearance appearance;
+    private double scale;
+
+    MainWindow(Stage stage, Formats formats, Preferences preferences, Optional<Picker> picker) {
         this.stage = stage;
-        this.actions = new Actions(session, gestures, formats, recent, picker.orElse(new Picker.OfPlatform(stage)));
-        this.canvas = new CanvasView(session, gestures);
-        this.predictions = new PredictTab(session, actions);
-        this.welcome = new Welcome(actions);
-        actions.onComplaint(this::complain);
-        actions.onDifferent(pairs -> new PairingView(pairs).show(stage));
-        actions.onOpened(canvas::fitSoon);
-        canvas.onSearch(this::search);
-        canvas.onView(this::refreshState);
-        this.clipboard = new Clipboard(session, actions, () -> Sharing.ask(stage));
-        this.commands = new Commands(this, shortcuts);
-        this.find = new FindBar(session);
-        this.banner = new Banner(session, actions);
-        root.setTop(new VBox(new Menus(this).bar(), new ToolRow(this)));
-        root.setCenter(middle());
-        root.setBottom(statusBar());
-        session.onChange(this::refresh);
-        Scene scene = new Scene(root, 1440, 900);
-        scene.getStylesheets().add("/org/netsplice/gui/window.css");
-        new Keys(this).install(scene);
-        dropFiles();
+        this.formats = formats;
+        this.preferences = preferences;
+        this.picker = picker;
+        Settings settings = preferences.settings();
+        appearance = Appearance.named(settings.text("appearance").orElse(""));
+        scale = settings.number("interface-scale", 1, 2, 1);
+        Appearance.install();
+        appearance.apply(scale);
+        tabs.setId("documents");
+        tabs.getStyleClass().add(ROW_HIDDEN);
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
+        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> turned());
+        add();
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        Scene scene = new Scene(tabs, Math.min(1440, screen.getWidth()), Math.min(900, screen.getHeight()));
+        Appearance.dress(scene);
+        new Keys(this::current).install(scene);
+        dropFiles(scene);
         stage.setScene(scene);
-        actions.onLosing(this::keepingChanges);
+        place(settings);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            keepingChanges(stage::close);
+            quit();
         });
-        refresh();
-    }
-
-    Session session() {
-        return session;
-    }
-
-    Gestures gestures() {
-        return gestures;
-    }
-
-    Actions actions() {
-        return actions;
-    }
-
-    CanvasView canvas() {
-        return canvas;
-    }
-
-    Clipboard clipboard() {
-        return clipboard;
-    }
-
-    Commands commands() {
-        return commands;
-    }
-
-    PredictTab predictions() {
-        return predictions;
     }
 
     Stage stage() {
         return stage;
     }
 
-    Theme theme() {
-        return dark ? Theme.DARK : Theme.LIGHT;
+    Preferences preferences() {
+        return preferences;
     }
 
-    void setDark(boolean wanted) {
-        dark = wanted;
-        Themes.apply(wanted);
-        canvas.setTheme(theme());
+    Clipboard.Content clipboard() {
+        return clipboard;
     }
 
-    boolean isDark() {
-        return dark;
+    Appearance appearance() {
+        return appearance;
     }
 
-    private SplitPane middle() {
-        SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
-        left.setOrientation(Orientation.VERTICAL);
-        left.setDividerPositions(0.42);
-        left.setMinWidth(200);
-        StackPane center = new StackPane(canvas, welcome, banner, find);
-        StackPane.setAlignment(banner, Pos.TOP_CENTER);
-        StackPane.setAlignment(find, Pos.TOP_RIGHT);
-        SplitPane middle = new SplitPane(center, bottom());
-        middle.setOrientation(Orientation.VERTICAL);
-        middle.setDividerPositions(0.68);
-        Inspector inspector = new Inspector(session, actions);
-        inspector.setMinWidth(240);
-        SplitPane all = new SplitPane(left, middle, inspector);
-        all.setDividerPositions(0.17, 0.79);
-        SplitPane.setResizableWithParent(left, false);
-        SplitPane.setResizableWithParent(inspector, false);
-        return all;
+    /** How much larger than usual texts and controls are, from 1 to 2. */
+    double scale() {
+        return scale;
     }
 
-    /** Shows what went wrong until it is closed or something else happens. */
-    void complain(String text) {
-        banner.complain(text);
+    void setAppearance(Appearance wanted) {
+        appearance = wanted;
+        preferences.settings().put("appearance", wanted.name().toLowerCase(Locale.ROOT));
+        dressed();
     }
 
-    void closeBanner() {
-        banner.setVisible(false);
+    void setScale(double wanted) {
+        scale = wanted;
+        preferences.settings().put("interface-scale", wanted);
+        dressed();
     }
 
-    private TabPane bottom() {
-        summary.setEditable(false);
-        summary.setId("summary");
-        summary.getStyleClass().add("mono");
-        problems.setId("problems");
-        problems.setPlaceholder(new Label("No problems."));
-        problems.setCellFactory(view -> new ProblemCell());
-        problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
-        problems.setOnMouseClicked(event -> jump(problems.getSelectionModel().getSelectedItem()));
-        tabs.getTabs().addAll(new Tab("Predictions", predictions), new Tab("Summary", summary), problemsTab);
-        problemsTab.setContent(problems);
-        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        tabs.setId("tabs");
-        tabs.setMinHeight(210);
-        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> refreshSummary());
-        return tabs;
+    /** Whether a habit is on. */
+    boolean has(Habit habit) {
+        return preferences.settings().flag(habit.key(), habit.usual());
     }
 
-    private void jump(Problem problem) {
-        if (problem != null && problem.where() instanceof Where.AtNode at) {
-            NodeId id = new NodeId(at.node());
-            session.select(java.util.Set.of(id));
-            canvas.reveal(id);
+    /** Turns a habit on or off. */
+    void turn(Habit habit) {
+        preferences.settings().put(habit.key(), !has(habit));
+        dressed();
+    }
+
+    private void dressed() {
+        appearance.apply(scale);
+        views.forEach(DocumentView::dressed);
+    }
+
+    /** The document whose tab is chosen. */
+    DocumentView current() {
+        int index = tabs.getSelectionModel().getSelectedIndex();
+        return views.get(Math.max(0, Math.min(index, views.size() - 1)));
+    }
+
+    /** Whether a document's tab is the chosen one. */
+    boolean shows(DocumentView view) {
+        return views.contains(view) && current() == view;
+    }
+
+    List<DocumentView> views() {
+        return List.copyOf(views);
+    }
+
+    /** Opens another document, empty, in a tab of its own. */
+    DocumentView add() {
+        DocumentView view = new DocumentView(this, formats, picker.orElse(new Picker.OfPlatform(stage)));
+        Tab tab = new Tab("", view.root());
+        tab.setOnCloseRequest(event -> {
+            event.consume();
+            close(view);
+        });
+        tabs.getTabs().add(tab);
+        views.add(view);
+        rowOfTabs();
+        view.session().onChange(this::titled);
+        copies.get().ifPresent(view::keepCopies);
+        tabs.getSelectionModel().select(tab);
+        titled();
+        return view;
+    }
+
+    /** A view without a document of its own: the current one, or a new one. */
+    DocumentView fresh() {
+        return current().untouched() ? current() : add();
+    }
+
+    private void rowOfTabs() {
+        tabs.getStyleClass().remove(ROW_HIDDEN);
+        if (views.size() == 1) {
+            tabs.getStyleClass().add(ROW_HIDDEN);
         }
     }
 
-    private HBox statusBar() {
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        state.setId("state");
-        HBox bar = new HBox(12, state, space, actions.tasks());
-        bar.setAlignment(Pos.CENTER_LEFT);
-        bar.getStyleClass().add("status-row");
-        return bar;
-    }
-
-    private void refresh() {
-        welcome.setVisible(session.document().graph().nodes().isEmpty());
-        if (welcome.isVisible()) {
-            welcome.refresh();
+    /** Closes a document after asking for its unsaved changes; with the last one goes the window. */
+    void close(DocumentView view) {
+        if (views.size() == 1) {
+            quit();
+            return;
         }
-        String mark = session.dirty() ? "*" : "";
-        String file = session.file().map(path -> " – " + path.getFileName()).orElse("");
-        stage.setTitle(session.document().name() + mark + file + " – NetSplice");
-        List<Problem> present = session.report().problems();
-        if (!List.copyOf(problems.getItems()).equals(present)) {
-            problems.getItems().setAll(present);
+        select(view);
+        view.keepingChanges(() -> {
+            int index = views.indexOf(view);
+            views.remove(index);
+            tabs.getTabs().remove(index);
+            view.closed();
+            rowOfTabs();
+            titled();
+        });
+    }
+
+    void select(DocumentView view) {
+        tabs.getSelectionModel().select(views.indexOf(view));
+    }
+
+    /** Goes to the next tab, or to the previous one. */
+    void step(int by) {
+        tabs.getSelectionModel().select(Math.floorMod(tabs.getSelectionModel().getSelectedIndex() + by, views.size()));
+    }
+
+    /** Closes the window after asking for the unsaved changes of every document. */
+    void quit() {
+        quit(0);
+    }
+
+    private void quit(int from) {
+        if (from < views.size()) {
+            DocumentView view = views.get(from);
+            if (view.hasUnsaved()) {
+                select(view);
+            }
+            view.keepingChanges(() -> quit(from + 1));
+            return;
         }
-        long errors = present.stream().filter(Actions::isError).count();
-        problemsTab.setText(session.document().graph().nodes().isEmpty() ? "Problems" : "Problems " + present.size());
-        problemsTab.setStyle(errors > 0 ? "-fx-text-base-color: #cf222e;" : "");
-        banner.refresh();
-        refreshState();
-        refreshSummary();
+        remember(preferences.settings());
+        views.forEach(DocumentView::closed);
+        stage.close();
     }
 
-    private void refreshState() {
-        var graph = session.document().graph();
-        long errors =
-                session.report().problems().stream().filter(Actions::isError).count();
-        String ready = graph.nodes().isEmpty()
-                ? "Open a model to begin"
-                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " problem" : " problems");
-        state.setText(
-                graph.nodes().isEmpty()
-                        ? ready
-                        : String.format(
-                                Locale.ROOT,
-                                "%.0f %%   ·   %d layers   ·   %,d parameters   ·   %d %s   ·   %s",
-                                canvas.scale() * 100,
-                                graph.nodes().size(),
-                                session.report().counts().parameters(),
-                                graph.outputs().size(),
-                                graph.outputs().size() == 1 ? "output" : "outputs",
-                                ready));
-    }
-
-    /** The summary is made only while it is seen. */
-    private void refreshSummary() {
-        Tab selected = tabs.getSelectionModel().getSelectedItem();
-        if (selected != null && selected.getContent() == summary) {
-            summary.setText(new Summary(session.report(), session.document().name(), new Summary.Options(true, true, 0))
-                    .in("text"));
+    private void titled() {
+        for (int i = 0; i < views.size(); i++) {
+            tabs.getTabs().get(i).setText(views.get(i).title());
+        }
+        if (!views.isEmpty()) {
+            stage.setTitle(current().longTitle() + " – NetSplice");
         }
     }
 
-    /** Asks for a layer at a place and adds it, behind a port if there is one. */
-    private void search(Optional<Port> port, Point at) {
-        SearchPopup.of(
-                        session,
-                        port,
-                        kind -> gestures.add(
-                                        kind.standard(),
-                                        port.map(List::of).orElse(List.of()),
-                                        Optional.of(new Spot(at.x() - 80, at.y())))
-                                .ifPresent(problem -> complain(Tasks.sentence(problem))))
-                .show(stage, canvas.onScreen(at));
+    private void turned() {
+        views.forEach(DocumentView::turned);
+        titled();
     }
 
-    void searchAtPointer() {
-        search(Optional.empty(), canvas.pointerInScene());
+    /** Where the window was the last time, if that is on a screen. */
+    private void place(Settings settings) {
+        double width = settings.number("window-width", 400, 20000, 0);
+        double height = settings.number("window-height", 300, 20000, 0);
+        double x = settings.number("window-x", -20000, 20000, 0);
+        double y = settings.number("window-y", -20000, 20000, 0);
+        if (width > 0
+                && height > 0
+                && !Screen.getScreensForRectangle(x, y, width, height).isEmpty()) {
+            stage.setX(x);
+            stage.setY(y);
+            stage.setWidth(width);
+            stage.setHeight(height);
+        }
+        stage.setMaximized(settings.flag("window-maximized", false));
     }
 
-    /** Asks what the selected layer shall become. */
-    void replaceSelected() {
-        NodeId id = session.selection().iterator().next();
-        SearchPopup.of(session, Optional.empty(), kind -> actions.apply(new ReplaceLayer(id, kind.standard())))
-                .show(stage, canvas.onScreen(canvas.pointerInScene()));
+    private void remember(Settings settings) {
+        settings.put("window-maximized", stage.isMaximized());
+        if (!stage.isMaximized()) {
+            settings.put("window-x", stage.getX());
+            settings.put("window-y", stage.getY());
+            settings.put("window-width", stage.getWidth());
+            settings.put("window-height", stage.getHeight());
+        }
+        current().rememberDividers(settings);
     }
 
-    void find() {
-        find.open();
-    }
-
-    void endFind() {
-        find.close();
-    }
-
-    void showCommands() {
-        Point2D corner = root.localToScreen(root.getWidth() / 2 - 230, 90);
-        CommandsPopup.of(commands).show(stage, corner);
-    }
-
-    void showShortcuts() {
-        new ShortcutsView(commands).show(stage);
-    }
-
-    private void dropFiles() {
-        root.addEventHandler(DragEvent.DRAG_OVER, event -> {
+    private void dropFiles(Scene scene) {
+        scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
             if (event.getDragboard().hasFiles()) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
         });
-        root.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
+        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
             if (event.getDragboard().hasFiles()) {
-                actions.open(event.getDragboard().getFiles().stream()
+                open(event.getDragboard().getFiles().stream()
                         .map(java.io.File::toPath)
                         .toList());
                 event.setDropCompleted(true);
@@ -310,53 +259,18 @@ final class MainWindow {
         });
     }
 
-    /** Compiles and tells how it went; problems are shown in their tab. */
-    void compile() {
-        if (!session.report().runnable()) {
-            tabs.getSelectionModel().select(problemsTab);
-        }
-        long start = System.nanoTime();
-        actions.compile(network -> complainNot(String.format(
-                Locale.ROOT,
-                "Compiled %d vertices in %.1f s.",
-                network.vertexCount(),
-                (System.nanoTime() - start) / 1e9)));
-    }
-
-    private void complainNot(String good) {
-        banner.setVisible(false);
-        state.setText(good);
-    }
-
-    void predict() {
-        tabs.getSelectionModel().select(0);
-        predictions.predict();
-    }
-
-    /** Keeps copies of unsaved changes from now on, and offers those that were left behind. */
-    void keepCopies(Recovery recovery) {
-        session.onChange(() -> recovery.keep(session));
-        actions.onRecovered(left -> {
-            recovery.keep(session);
-            recovery.afterWriting(left::discard);
-        });
-        stage.setOnHidden(event -> recovery.close());
-        List<Recovery.Left> left = recovery.left();
-        if (!left.isEmpty()) {
-            RecoveryView.offer(stage, left, actions);
-        }
+    /** Keeps copies of unsaved changes of every document from now on, and offers those that were left behind. */
+    void keepCopies(Supplier<Optional<Recovery>> recovery) {
+        copies = recovery;
+        views.forEach(view -> recovery.get().ifPresent(view::keepCopies));
+        current()
+                .recovery()
+                .map(Recovery::left)
+                .filter(left -> !left.isEmpty())
+                .ifPresent(left -> RecoveryView.offer(stage, left, this));
     }
 
     void open(List<Path> files) {
-        actions.open(files);
-    }
-
-    /** Does something that would lose changes, after asking if there are any. */
-    private void keepingChanges(Runnable losing) {
-        if (!session.dirty() || session.document().graph().nodes().isEmpty()) {
-            losing.run();
-        } else {
-            Unsaved.ask(stage, actions, losing);
-        }
+        current().actions().open(files);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
@@ -14,11 +15,13 @@ import javafx.scene.control.SeparatorMenuItem;
 final class Menus {
     private final Commands commands;
     private final Actions actions;
+    private final BooleanSupplier current;
     private final Map<Command, MenuItem> items = new LinkedHashMap<>();
 
-    Menus(MainWindow window) {
+    Menus(DocumentView window) {
         this.commands = window.commands();
         this.actions = window.actions();
+        this.current = () -> window.host().shows(window);
     }
 
     MenuBar bar() {
@@ -64,12 +67,13 @@ final class Menus {
         return item;
     }
 
-    /** Shows titles, keys and what is possible as they are now. */
+    /** Shows titles, keys and what is possible as they are now; only the menus of the document that is seen listen to keys. */
     void refresh() {
         items.forEach((command, item) -> {
             List<String> keys = commands.shortcuts().keys(command.id());
-            boolean accelerator = !keys.isEmpty() && Keystrokes.harmlessInTexts(keys.get(0));
-            String behind = keys.isEmpty() || accelerator ? "" : "  (" + Keystrokes.shown(keys.get(0)) + ")";
+            boolean harmless = !keys.isEmpty() && Keystrokes.harmlessInTexts(keys.get(0));
+            boolean accelerator = harmless && current.getAsBoolean();
+            String behind = keys.isEmpty() || harmless ? "" : "  (" + Keystrokes.shown(keys.get(0)) + ")";
             item.setText(command.title().get() + behind);
             item.setDisable(!command.possible().getAsBoolean());
             item.setAccelerator(accelerator ? Keystrokes.combination(keys.get(0)) : null);

@@ -26,13 +26,16 @@ final class OverlayPainter {
     }
 
     /** Paints in the coordinates of the scene; line widths stay the same on the screen. */
-    void paint(Session session, Overlay overlay) {
+    void paint(Session session, Overlay overlay, Rect visible) {
         double pixel = 1 / scale;
         Scene scene = session.scene();
         boolean searching = session.search().active();
         Set<NodeId> found = searching ? session.search().set() : Set.of();
         Set<NodeId> selection = session.selection();
         for (Box box : scene.boxes()) {
+            if (!box.area().grown(8).meets(visible)) {
+                continue;
+            }
             boolean other = searching && box.inside().stream().noneMatch(found::contains);
             if (other || overlay.dimmed().contains(box.id())) {
                 surface.fill(box.area().grown(2), 5, (theme.background() & 0xFFFFFF) | 0xA0000000);

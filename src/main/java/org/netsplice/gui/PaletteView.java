@@ -40,6 +40,7 @@ final class PaletteView extends VBox {
         families.setPadding(new Insets(0, 10, 0, 0));
         ScrollPane scroll = new ScrollPane(families);
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(title, filter, scroll);

@@ -102,7 +102,9 @@ final class PredictTab extends SplitPane {
     private VBox resultPane() {
         table.setId("predictions");
         table.getStyleClass().add("dense");
-        table.setPlaceholder(new Label("Choose a file for every input, then press Predict."));
+        Label nothing = new Label("Choose a file for every input, then press Predict.");
+        nothing.setWrapText(true);
+        table.setPlaceholder(nothing);
         VBox.setVgrow(table, Priority.ALWAYS);
         save.setId("save-predictions");
         save.setDisable(true);
@@ -152,8 +154,7 @@ final class PredictTab extends SplitPane {
         Path chosen = files.get(name);
         choose.setText(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
         choose.setMnemonicParsing(false);
-        choose.setMinWidth(108);
-        choose.setMaxWidth(180);
+        choose.getStyleClass().add("choose-file");
         choose.setId("choose-" + name);
         choose.setAccessibleText("Data for the input " + name);
         choose.setOnAction(event -> actions.picker()

@@ -26,7 +26,7 @@ final class RecoveryView {
     private RecoveryView() {}
 
     /** Shows them; those that are neither opened nor discarded are offered again at the next start. */
-    static void offer(Window owner, List<Recovery.Left> left, Actions actions) {
+    static void offer(Window owner, List<Recovery.Left> left, MainWindow window) {
         ButtonType recover = new ButtonType("Recover", ButtonBar.ButtonData.OK_DONE);
         ButtonType discard = new ButtonType("Discard", ButtonBar.ButtonData.LEFT);
         ButtonType later = new ButtonType("Not now", ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -69,7 +69,7 @@ final class RecoveryView {
         dialog.setOnHidden(event -> {
             Recovery.Left chosen = list.getSelectionModel().getSelectedItem();
             if (dialog.getResult() == recover && chosen != null) {
-                actions.recover(chosen);
+                window.fresh().actions().recover(chosen);
             }
         });
         dialog.show();

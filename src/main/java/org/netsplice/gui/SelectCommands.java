@@ -9,11 +9,11 @@ import org.netsplice.graph.Graph;
 
 /** Commands that find and select layers. */
 final class SelectCommands {
-    private final MainWindow window;
+    private final DocumentView window;
     private final Session session;
     private final List<Command> all;
 
-    SelectCommands(MainWindow window, List<Command> all) {
+    SelectCommands(DocumentView window, List<Command> all) {
         this.window = window;
         this.session = window.session();
         this.all = all;

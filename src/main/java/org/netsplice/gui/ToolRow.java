@@ -14,13 +14,13 @@ import org.netsplice.layers.Layers;
 
 /** The row of buttons below the menus. */
 final class ToolRow extends ToolBar {
-    private final MainWindow window;
+    private final DocumentView window;
     private final Actions actions;
 
     /** What a button looks like and explains; an empty text shows the icon alone. */
     private record Look(String id, String text, String icon, String help) {}
 
-    ToolRow(MainWindow window) {
+    ToolRow(DocumentView window) {
         this.window = window;
         this.actions = window.actions();
         add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models" + keys("open")), actions::open);

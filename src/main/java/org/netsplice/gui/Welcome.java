@@ -7,31 +7,37 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.netsplice.editor.Samples;
 
 /** What an empty document shows: ways to begin. */
-final class Welcome extends VBox {
+final class Welcome extends ScrollPane {
+    private final VBox content = new VBox(10);
     private final VBox recent = new VBox(2);
     private final Actions actions;
 
     Welcome(Actions actions) {
-        super(10);
         this.actions = actions;
         setId("welcome");
-        setMaxSize(460, javafx.scene.layout.Region.USE_PREF_SIZE);
-        setPadding(new Insets(24));
-        setAlignment(Pos.CENTER_LEFT);
-        getStyleClass().add("welcome");
+        setContent(content);
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        setMaxHeight(Region.USE_PREF_SIZE);
+        content.setPadding(new Insets(24));
+        content.setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().addAll("plain-scroll", "welcome");
         Label title = new Label("Join trained networks");
         title.getStyleClass().add("title-2");
         Label text = new Label("Open two models, drag a merge layer onto their outputs, compile, and predict. "
                 + "Drop files here, or begin with a sample.");
         text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
         Button open = new Button("Open models…");
         open.getStyleClass().add("accent");
         open.setOnAction(event -> actions.open());
-        getChildren().addAll(title, text, open, new Label("Samples"));
+        content.getChildren().addAll(title, text, open, new Label("Samples"));
         Samples[] samples = new Samples[1];
         sample(
                 "sample-tutorial",
@@ -45,7 +51,7 @@ final class Welcome extends VBox {
                 "sample-digits",
                 "Two trained classifiers of digits",
                 () -> bundled(samples).digits());
-        getChildren().add(recent);
+        content.getChildren().add(recent);
         refresh();
     }
 
@@ -60,7 +66,7 @@ final class Welcome extends VBox {
         Hyperlink link = new Hyperlink(text);
         link.setId(id);
         link.setOnAction(event -> actions.openSamples(files.get()));
-        getChildren().add(link);
+        content.getChildren().add(link);
     }
 
     /** Shows the present recent files. */

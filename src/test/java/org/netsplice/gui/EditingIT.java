@@ -116,12 +116,16 @@ class EditingIT extends WindowTests {
         until(() -> !session().dirty());
         assertThat(window.stage().getTitle()).isEqualTo("merged model – merged model.splice – NetSplice");
         robot.push(KeyCode.CONTROL, KeyCode.N);
-        settle();
+        window = main.current();
+        assertThat(main.views()).hasSize(2);
         assertThat(session().document()).isEqualTo(Document.EMPTY);
         picked.add(file);
-        robot.clickOn("#open");
+        robot.push(KeyCode.CONTROL, KeyCode.O);
         settle();
         assertThat(session().document()).isEqualTo(merged);
+        shot(robot, "documents");
+        robot.push(KeyCode.CONTROL, KeyCode.F4);
+        assertThat(main.views()).hasSize(1);
     }
 
     @Test
@@ -259,17 +263,17 @@ class EditingIT extends WindowTests {
     @Test
     void theViewZoomsAtThePointerAndFits(FxRobot robot) {
         openFixtures(robot, "seed_merge/model_b/model.keras");
-        double before = window.canvas().scale();
+        double before = window.canvas().viewport().scale();
         Point2D at = header("b_layer_1");
         robot.moveTo(at)
                 .press(KeyCode.CONTROL)
                 .scroll(3, javafx.geometry.VerticalDirection.UP)
                 .release(KeyCode.CONTROL);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(window.canvas().scale()).isNotEqualTo(before);
+        assertThat(window.canvas().viewport().scale()).isNotEqualTo(before);
         assertThat(header("b_layer_1").distance(at))
-                .isLessThan(30 * Math.abs(window.canvas().scale() - before) + 3);
+                .isLessThan(30 * Math.abs(window.canvas().viewport().scale() - before) + 3);
         robot.push(KeyCode.HOME);
-        assertThat(window.canvas().scale()).isEqualTo(before);
+        assertThat(window.canvas().viewport().scale()).isEqualTo(before);
     }
 }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.netsplice.app.Main;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
+import org.netsplice.editor.Preferences;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Session;
-import org.netsplice.editor.Shortcuts;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.testing.Fixtures;
@@ -45,7 +45,8 @@ abstract class WindowTests {
     static Path folder;
 
     final Queue<Path> picked = new ArrayDeque<>();
-    MainWindow window;
+    MainWindow main;
+    DocumentView window;
 
     /** Gives the files a test picks, in order. */
     private final class TestPicker implements Picker {
@@ -77,14 +78,9 @@ abstract class WindowTests {
 
     /** Called by the {@code @Start} method that each class of tests must have itself. */
     void begin(Stage stage) {
-        Themes.apply(false);
-        RecentFiles recent = new RecentFiles(folder.resolve("recent.txt"));
-        window = new MainWindow(
-                stage,
-                Main.formats(),
-                recent,
-                new Shortcuts(folder.resolve("shortcuts.txt")),
-                Optional.of(new TestPicker()));
+        Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
+        main = new MainWindow(stage, Main.formats(), preferences, Optional.of(new TestPicker()));
+        window = main.current();
         stage.show();
     }
 

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Items;
 import org.netsplice.diagram.Label;
 import org.netsplice.diagram.Labels;
+import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Placement;
 import org.netsplice.graph.Graph;
@@ -70,6 +72,25 @@ public final class Arranger {
         composition.place(blocks, free);
         composition.moveByHand(placement, blocks.keySet());
         return composition.scene();
+    }
+
+    /** Where a layout of some boxes of a scene alone puts them. */
+    public static Map<NodeId, Rect> alone(Report report, Scene scene, Set<Scene.Box> boxes) {
+        Set<GroupId> folded = new HashSet<>();
+        scene.boxes().forEach(box -> box.folded().ifPresent(folded::add));
+        Set<NodeId> ids = new HashSet<>();
+        Map<NodeId, Label> labels = new HashMap<>();
+        boxes.forEach(box -> {
+            ids.add(box.id());
+            labels.put(box.id(), box.label());
+        });
+        GroupId none = new GroupId(0);
+        List<Item> items = Items.of(report.graph(), folded).stream()
+                .filter(item -> ids.contains(item.id()))
+                .map(item -> item.in(none))
+                .toList();
+        Group around = new Group(none, "", Group.Kind.FRAME, Optional.empty(), "", new TreeSet<>());
+        return block(report.graph(), around, items, labels, scene.detail()).boxes();
     }
 
     private static Group outermost(Graph graph, GroupId id) {

@@ -1,0 +1,18 @@
+package org.netsplice.editor;
+
+import java.nio.file.Path;
+
+/** What is remembered about a user from one day to the next. */
+public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings) {
+
+    /** Of the user of this computer, in the platform's folders. */
+    public static Preferences ofUser() {
+        return in(UserFolder.settings(), RecentFiles.ofUser());
+    }
+
+    /** Kept in a folder. */
+    public static Preferences in(Path folder, RecentFiles recent) {
+        return new Preferences(
+                recent, new Shortcuts(folder.resolve("shortcuts.txt")), new Settings(folder.resolve("settings.txt")));
+    }
+}

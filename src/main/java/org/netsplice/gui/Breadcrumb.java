@@ -1,0 +1,79 @@
+package org.netsplice.gui;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.NodeId;
+
+/** The groups around what is selected, from the network to the innermost; each one selects what is in it. */
+final class Breadcrumb extends HBox {
+    private final Session session;
+    private List<Group> shown = List.of();
+
+    Breadcrumb(Session session) {
+        super(2);
+        this.session = session;
+        setId("breadcrumb");
+        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("breadcrumb");
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        setVisible(false);
+        session.onChange(this::refresh);
+    }
+
+    private void refresh() {
+        List<Group> path = path();
+        if (path.equals(shown)) {
+            return;
+        }
+        shown = path;
+        setVisible(!path.isEmpty());
+        getChildren().clear();
+        for (Group group : path) {
+            if (!getChildren().isEmpty()) {
+                getChildren().add(new Label("›"));
+            }
+            Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : group.name());
+            link.setMnemonicParsing(false);
+            link.setOnAction(event -> {
+                Set<NodeId> inside = new HashSet<>();
+                session.document().graph().nodesIn(group.id()).forEach(node -> inside.add(node.id()));
+                session.select(inside);
+            });
+            getChildren().add(link);
+        }
+    }
+
+    /** The groups that are around every selected layer, the outermost first. */
+    private List<Group> path() {
+        Graph graph = session.document().graph();
+        List<Group> common = null;
+        for (NodeId id : session.selection()) {
+            List<Group> around = new ArrayList<>();
+            Optional<Group> group = graph.groupOf(id);
+            while (group.isPresent()) {
+                around.add(0, group.get());
+                group = group.get().parent().map(graph.groups()::get);
+            }
+            if (common == null) {
+                common = around;
+            } else {
+                common.retainAll(around);
+            }
+            if (common.isEmpty()) {
+                break;
+            }
+        }
+        return common == null ? List.of() : common;
+    }
+}

@@ -1,0 +1,359 @@
+package org.netsplice.gui;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.diagram.Theme;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.ReplaceLayer;
+import org.netsplice.edit.Spot;
+import org.netsplice.editor.Gestures;
+import org.netsplice.editor.Recovery;
+import org.netsplice.editor.Session;
+import org.netsplice.editor.Settings;
+import org.netsplice.format.Formats;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+
+/** The window: canvas in the middle, outline and palette at the left, inspector at the right, results at the bottom. */
+final class DocumentView {
+    private final MainWindow host;
+    private final Stage stage;
+    private final Session session = new Session(javafx.application.Platform::runLater);
+    private final Gestures gestures = new Gestures(session);
+    private final Actions actions;
+    private final CanvasView canvas;
+    private final Minimap minimap;
+    private final Breadcrumb breadcrumb;
+    private final PredictTab predictions;
+    private final Clipboard clipboard;
+    private final Commands commands;
+    private final FindBar find;
+    private final ResultTabs results;
+    private final Banner banner;
+    private final Menus menus;
+    private final DoubleProperty unit = new SimpleDoubleProperty(1);
+    private final Label state = new Label();
+    private final Welcome welcome;
+    private final BorderPane root = new BorderPane();
+    private final Map<String, SplitPane> panes = new LinkedHashMap<>();
+    private Optional<Recovery> recovery = Optional.empty();
+
+    DocumentView(MainWindow host, Formats formats, Picker picker) {
+        this.host = host;
+        this.stage = host.stage();
+        this.actions =
+                new Actions(session, gestures, formats, host.preferences().recent(), picker);
+        this.canvas = new CanvasView(session, gestures);
+        this.minimap = new Minimap(session, canvas);
+        this.breadcrumb = new Breadcrumb(session);
+        this.predictions = new PredictTab(session, actions);
+        this.results = new ResultTabs(session, predictions, canvas::reveal);
+        this.welcome = new Welcome(actions);
+        actions.onComplaint(this::complain);
+        actions.onDifferent(pairs -> new PairingView(pairs).show(stage));
+        actions.onOpened(canvas::fitSoon);
+        canvas.onSearch(this::search);
+        canvas.onView(this::refreshState);
+        actions.onFresh(() -> host.fresh().actions());
+        this.clipboard = new Clipboard(session, actions, host.clipboard(), () -> Sharing.ask(stage));
+        this.commands = new Commands(this, host.preferences().shortcuts());
+        this.find = new FindBar(session);
+        this.banner = new Banner(session, actions);
+        menus = new Menus(this);
+        root.setTop(new VBox(menus.bar(), new ToolRow(this)));
+        root.setCenter(middle());
+        root.setBottom(statusBar());
+        session.onChange(this::refresh);
+        dressed();
+        refresh();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Gestures gestures() {
+        return gestures;
+    }
+
+    Actions actions() {
+        return actions;
+    }
+
+    CanvasView canvas() {
+        return canvas;
+    }
+
+    Clipboard clipboard() {
+        return clipboard;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    PredictTab predictions() {
+        return predictions;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    MainWindow host() {
+        return host;
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    /** The colours of the picture. */
+    Theme theme() {
+        return host.appearance().theme();
+    }
+
+    /** Colours or the scale of the window have changed. */
+    void dressed() {
+        canvas.setTheme(theme());
+        canvas.setUnit(host.scale());
+        unit.set(host.scale());
+        canvas.pointer().setWheelZooms(host.has(Habit.WHEEL_ZOOMS));
+        canvas.pointer().setDragPans(host.has(Habit.DRAG_PANS));
+        canvas.setAnimated(host.has(Habit.ANIMATE));
+        minimap.setVisible(
+                host.has(Habit.MINIMAP) && !session.document().graph().nodes().isEmpty());
+        minimap.refresh();
+    }
+
+    /** The document has come to the front, or gone behind another. */
+    void turned() {
+        menus.refresh();
+    }
+
+    /** Whether nothing was opened or done here yet. */
+    boolean untouched() {
+        return session.document().equals(Document.EMPTY) && session.file().isEmpty();
+    }
+
+    /** The name of the document, with a mark for unsaved changes. */
+    String title() {
+        return session.document().name() + (session.dirty() ? "*" : "");
+    }
+
+    /** The name of the document and its file. */
+    String longTitle() {
+        return title() + session.file().map(path -> " – " + path.getFileName()).orElse("");
+    }
+
+    private SplitPane middle() {
+        SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
+        left.setOrientation(Orientation.VERTICAL);
+        divided("left", left, 0.42);
+        left.minWidthProperty().bind(unit.multiply(200));
+        StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
+        StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(minimap, new Insets(8));
+        StackPane.setAlignment(breadcrumb, Pos.TOP_LEFT);
+        StackPane.setMargin(breadcrumb, new Insets(8));
+        StackPane.setAlignment(banner, Pos.TOP_CENTER);
+        StackPane.setAlignment(find, Pos.TOP_RIGHT);
+        SplitPane middle = new SplitPane(center, results);
+        middle.setOrientation(Orientation.VERTICAL);
+        divided("middle", middle, 0.68);
+        Inspector inspector = new Inspector(session, actions);
+        inspector.minWidthProperty().bind(unit.multiply(260));
+        SplitPane all = new SplitPane(left, middle, inspector);
+        divided("all", all, 0.17, 0.79);
+        SplitPane.setResizableWithParent(left, false);
+        SplitPane.setResizableWithParent(inspector, false);
+        return all;
+    }
+
+    /** Shows what went wrong until it is closed or something else happens. */
+    void complain(String text) {
+        banner.complain(text);
+    }
+
+    void closeBanner() {
+        banner.setVisible(false);
+    }
+
+    private HBox statusBar() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        state.setId("state");
+        HBox bar = new HBox(12, state, space, actions.tasks());
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getStyleClass().add("status-row");
+        return bar;
+    }
+
+    private void refresh() {
+        welcome.setVisible(session.document().graph().nodes().isEmpty());
+        minimap.setVisible(host.has(Habit.MINIMAP) && !welcome.isVisible());
+        if (welcome.isVisible()) {
+            welcome.refresh();
+        }
+        banner.refresh();
+        refreshState();
+        results.refresh();
+    }
+
+    private void refreshState() {
+        var graph = session.document().graph();
+        long errors =
+                session.report().problems().stream().filter(Actions::isError).count();
+        String ready = graph.nodes().isEmpty()
+                ? "Open a model to begin"
+                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " problem" : " problems");
+        state.setText(
+                graph.nodes().isEmpty()
+                        ? ready
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f %%   ·   %d layers   ·   %,d parameters   ·   %d %s   ·   %s",
+                                canvas.viewport().zoom() * 100,
+                                graph.nodes().size(),
+                                session.report().counts().parameters(),
+                                graph.outputs().size(),
+                                graph.outputs().size() == 1 ? "output" : "outputs",
+                                ready));
+    }
+
+    /** Asks for a layer at a place and adds it, behind a port if there is one. */
+    private void search(Optional<Port> port, Point at) {
+        SearchPopup.of(
+                        session,
+                        port,
+                        kind -> gestures.add(
+                                        kind.standard(),
+                                        port.map(List::of).orElse(List.of()),
+                                        Optional.of(new Spot(at.x() - 80, at.y())))
+                                .ifPresent(problem -> complain(Tasks.sentence(problem))))
+                .show(stage, canvas.onScreen(at));
+    }
+
+    void searchAtPointer() {
+        search(Optional.empty(), canvas.pointerInScene());
+    }
+
+    /** Asks what the selected layer shall become. */
+    void replaceSelected() {
+        NodeId id = session.selection().iterator().next();
+        SearchPopup.of(session, Optional.empty(), kind -> actions.apply(new ReplaceLayer(id, kind.standard())))
+                .show(stage, canvas.onScreen(canvas.pointerInScene()));
+    }
+
+    void find() {
+        find.open();
+    }
+
+    void endFind() {
+        find.close();
+    }
+
+    void showCommands() {
+        Point2D corner = root.localToScreen(root.getWidth() / 2 - 230, 90);
+        CommandsPopup.of(commands).show(stage, corner);
+    }
+
+    void showShortcuts() {
+        new ShortcutsView(commands).show(stage);
+    }
+
+    /** Compiles and tells how it went; problems are shown in their tab. */
+    void compile() {
+        if (!session.report().runnable()) {
+            results.showProblems();
+        }
+        long start = System.nanoTime();
+        actions.compile(network -> complainNot(String.format(
+                Locale.ROOT,
+                "Compiled %d vertices in %.1f s.",
+                network.vertexCount(),
+                (System.nanoTime() - start) / 1e9)));
+    }
+
+    private void complainNot(String good) {
+        banner.setVisible(false);
+        state.setText(good);
+    }
+
+    void predict() {
+        results.showPredictions();
+        predictions.predict();
+    }
+
+    /** Keeps copies of unsaved changes from now on. */
+    void keepCopies(Recovery keeper) {
+        recovery = Optional.of(keeper);
+        session.onChange(() -> keeper.keep(session));
+        actions.onRecovered(left -> {
+            keeper.keep(session);
+            keeper.afterWriting(left::discard);
+        });
+    }
+
+    Optional<Recovery> recovery() {
+        return recovery;
+    }
+
+    /** The document is closed; its copy is no longer needed. */
+    void closed() {
+        recovery.ifPresent(Recovery::close);
+    }
+
+    boolean hasUnsaved() {
+        return session.dirty() && !session.document().graph().nodes().isEmpty();
+    }
+
+    /** Does something that would lose changes, after asking if there are any. */
+    void keepingChanges(Runnable losing) {
+        if (hasUnsaved()) {
+            Unsaved.ask(stage, actions, losing);
+        } else {
+            losing.run();
+        }
+    }
+
+    void rememberDividers(Settings settings) {
+        panes.forEach((name, pane) -> {
+            double[] positions = pane.getDividerPositions();
+            for (int i = 0; i < positions.length; i++) {
+                settings.put("divider-" + name + "-" + i, positions[i]);
+            }
+        });
+    }
+
+    /** Puts dividers where they were the last time. */
+    private SplitPane divided(String name, SplitPane pane, double... usual) {
+        double[] positions = new double[usual.length];
+        for (int i = 0; i < usual.length; i++) {
+            positions[i] = host.preferences().settings().number("divider-" + name + "-" + i, 0.02, 0.98, usual[i]);
+        }
+        pane.setDividerPositions(positions);
+        panes.put(name, pane);
+        return pane;
+    }
+}

@@ -1,0 +1,152 @@
+package org.netsplice.gui;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.netsplice.diagram.Detail;
+import org.netsplice.edit.Arrange;
+import org.netsplice.edit.Edit;
+import org.netsplice.editor.Alignment;
+import org.netsplice.editor.Folds;
+import org.netsplice.editor.Repeats;
+import org.netsplice.editor.Session;
+
+/** Commands that place, fold and route. */
+final class LayoutCommands {
+    private static final String LAYOUT = "Layout";
+    private static final String FEW = "Select two layers or more.";
+
+    private final DocumentView window;
+    private final Session session;
+    private final Actions actions;
+    private final List<Command> all;
+
+    LayoutCommands(DocumentView window, List<Command> all) {
+        this.window = window;
+        this.session = window.session();
+        this.actions = window.actions();
+        this.all = all;
+    }
+
+    private void add(Command command) {
+        all.add(command);
+    }
+
+    private boolean some() {
+        return !session.selection().isEmpty();
+    }
+
+    void places() {
+        add(Command.of("arrange", LAYOUT, 0, "Arrange all", () -> actions.apply(new Arrange())));
+        add(Command.of("arrange-selection", LAYOUT, 0, "Arrange selection", actions::arrangeSelection)
+                .when(() -> session.selection().size() > 1));
+        for (Alignment.Side side : Alignment.Side.values()) {
+            add(Command.of(
+                            "align-" + side.name().toLowerCase(Locale.ROOT),
+                            LAYOUT + "/Align",
+                            1,
+                            "Align " + side.text(),
+                            () -> tried(Alignment.align(session, side), FEW))
+                    .when(this::some));
+        }
+        add(Command.of(
+                        "distribute-across",
+                        LAYOUT,
+                        1,
+                        "Distribute across",
+                        () -> tried(Alignment.distribute(session, true), "Select three layers or more."))
+                .when(this::some));
+        add(Command.of(
+                        "distribute-down",
+                        LAYOUT,
+                        1,
+                        "Distribute down",
+                        () -> tried(Alignment.distribute(session, false), "Select three layers or more."))
+                .when(this::some));
+    }
+
+    private void tried(Optional<Edit> edit, String otherwise) {
+        edit.ifPresentOrElse(actions::apply, () -> actions.complain(otherwise));
+    }
+
+    void routes() {
+        add(Command.of("direction", LAYOUT, 2, "Left to right", this::turn, "Shortcut+Shift+D")
+                .titled(() -> session.detail().direction().vertical() ? "Left to right" : "Top to bottom"));
+        for (Detail.Direction direction : Detail.Direction.values()) {
+            add(Command.of(
+                    "direction-" + direction.name().toLowerCase(Locale.ROOT),
+                    LAYOUT + "/Direction",
+                    2,
+                    way(direction),
+                    () -> show(session.detail().with(direction))));
+        }
+        for (Detail.Splines splines : Detail.Splines.values()) {
+            add(Command.of(
+                    "wires-" + splines.name().toLowerCase(Locale.ROOT),
+                    LAYOUT + "/Wires",
+                    2,
+                    style(splines),
+                    () -> show(session.detail().with(splines))));
+        }
+    }
+
+    private static String way(Detail.Direction direction) {
+        return switch (direction) {
+            case TB -> "Top to bottom";
+            case LR -> "Left to right";
+            case BT -> "Bottom to top";
+            case RL -> "Right to left";
+        };
+    }
+
+    private static String style(Detail.Splines splines) {
+        return switch (splines) {
+            case ORTHO -> "Right angles";
+            case SPLINE -> "Curves";
+            case POLYLINE -> "Bent lines";
+            case LINE -> "Straight lines";
+        };
+    }
+
+    private void turn() {
+        boolean down = session.detail().direction().vertical();
+        show(session.detail().with(down ? Detail.Direction.LR : Detail.Direction.TB));
+    }
+
+    private void show(Detail detail) {
+        session.show(detail);
+        window.canvas().fitSoon();
+    }
+
+    void folding() {
+        add(Command.of("fold", LAYOUT, 3, "Fold or unfold group", this::turnGroup, "Alt+C")
+                .when(this::some));
+        String folding = LAYOUT + "/Folding";
+        add(Command.of("fold-networks", folding, 3, "Fold networks", () -> fold(0)));
+        for (int depth = 1; depth <= 3; depth++) {
+            int below = depth;
+            add(Command.of("fold-" + depth, folding, 3, "Fold groups below depth " + depth, () -> fold(below)));
+        }
+        add(Command.of(
+                "fold-repeats",
+                folding,
+                3,
+                "Fold repeated blocks",
+                () -> tried(Repeats.folded(session.document()), "No block of layers repeats.")));
+        add(Command.of(
+                "unfold",
+                folding,
+                3,
+                "Unfold all",
+                () -> actions.apply(Folds.none(session.document())),
+                "Shift+Alt+C"));
+    }
+
+    private void fold(int depth) {
+        actions.apply(Folds.below(session.document().graph(), depth));
+    }
+
+    private void turnGroup() {
+        tried(Folds.turned(session.document(), session.selection()), "The selected layer is in no group.");
+    }
+}
