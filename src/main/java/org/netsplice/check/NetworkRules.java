@@ -34,6 +34,7 @@ final class NetworkRules {
                         "Rename one of them."));
             }
         }
+        DoubtfulJoins.check(report, topology, problems);
         Set<NodeId> needed = topology.needed();
         for (Node node : graph.nodes().values()) {
             if (!needed.contains(node.id()) && !graph.outputs().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.netsplice.format;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.netsplice.container.AtomicFile;
 import org.netsplice.container.Guard;
 import org.netsplice.container.Npy;
 import org.netsplice.container.Npz;
@@ -73,5 +75,14 @@ public final class WeightArrays {
 
     private static ModelException.Invalid invalid(String file, String what, String remedy) {
         return new ModelException.Invalid(Problem.error(new Where.InFile(file, ""), what, remedy));
+    }
+
+    /** Writes a tensor as {@code .npy}, atomically. */
+    public static void write(Tensor tensor, Path path) {
+        AtomicFile.write(path, out -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(out);
+            Npy.write(tensor, buffered);
+            buffered.flush();
+        });
     }
 }

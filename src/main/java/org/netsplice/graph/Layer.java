@@ -2,6 +2,7 @@ package org.netsplice.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings of an operation and what follows from them without computing. Implementations are immutable values. */
 public interface Layer {
@@ -48,6 +49,21 @@ public interface Layer {
     /** The activation shown in the diagram, or an empty text. */
     default String activationText() {
         return "";
+    }
+
+    /** What a layer does that matters when networks are joined. */
+    enum Trait {
+        /** Its values are probabilities that sum to 1. */
+        PROBABILITIES,
+        /** It keeps statistics of the data it was trained with. */
+        STATISTICS,
+        /** It brings raw data to the range a network was trained with. */
+        SCALING
+    }
+
+    /** What of this the layer does. */
+    default Set<Trait> traits() {
+        return activationText().equals("softmax") ? Set.of(Trait.PROBABILITIES) : Set.of();
     }
 
     /** Multiplications and additions for one row of the batch, counting a multiply-add as two. */

@@ -11,11 +11,10 @@ import java.util.function.Supplier;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
-import org.netsplice.dl4j.CompiledNetwork;
-import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.LoadWeights;
+import org.netsplice.editor.Ensemble;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Recovery;
@@ -25,6 +24,7 @@ import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
 import org.netsplice.format.WeightArrays;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
@@ -33,13 +33,11 @@ import org.netsplice.layers.Layers;
 import org.netsplice.problem.Comparison;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
-import org.netsplice.work.Progress;
 
 /** What menus, buttons and keys do. */
 final class Actions {
-    private static final Picker.Kind MODELS =
-            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.splice");
-    private static final Picker.Kind ALL = Picker.Kind.of("All files", "*.*");
+    static final Picker.Kind MODELS = Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.splice");
+    static final Picker.Kind ALL = Picker.Kind.of("All files", "*.*");
     private static final Picker.Kind WEIGHTS = Picker.Kind.of("Weights", "*.h5", "*.hdf5", "*.keras");
 
     private final Session session;
@@ -47,11 +45,13 @@ final class Actions {
     private final Formats formats;
     private final RecentFiles recent;
     private final Tasks tasks;
+    private final Sources sources;
     private Picker picker;
     private Consumer<String> complain = text -> {};
     private Runnable afterOpen = () -> {};
     private Supplier<Actions> fresh = () -> this;
-    private Optional<CompiledNetwork> compiled = Optional.empty();
+    private Consumer<WeightsView.Shown> viewer = shown -> {};
+    private final Compiling compiling;
 
     private Consumer<Comparison> different = pairs -> {};
     private Consumer<Recovery.Left> recovered = left -> {};
@@ -63,6 +63,8 @@ final class Actions {
         this.recent = recent;
         this.picker = picker;
         this.tasks = new Tasks(text -> complain.accept(text));
+        this.compiling = new Compiling(session, tasks);
+        this.sources = new Sources(session, this, formats, recent);
     }
 
     void onComplaint(Consumer<String> handler) {
@@ -88,6 +90,16 @@ final class Actions {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    /** The compiled document. */
+    Compiling compiling() {
+        return compiling;
+    }
+
+    /** Where networks came from. */
+    Sources sources() {
+        return sources;
     }
 
     RecentFiles recent() {
@@ -161,6 +173,7 @@ final class Actions {
     private void opened(Opened opened, Path path) {
         recent.add(path);
         if (opened instanceof Opened.Network network) {
+            sources.note(new GroupId(session.document().nextId()), path);
             openNetwork(network);
         } else {
             fresh.get().show(opened.asDocument(), path);
@@ -177,6 +190,21 @@ final class Actions {
 
     private void openNetwork(Opened.Network network) {
         session.open(network.edit("")).ifPresent(problem -> complain(Tasks.sentence(problem)));
+    }
+
+    /** Makes a document of an ensemble. */
+    void makeEnsemble(Ensemble ensemble) {
+        tasks.run(
+                "Joining " + ensemble.files().size() + " networks",
+                Lane.FILES,
+                progress -> ensemble.make(formats, progress),
+                document -> fresh.get().begin(document));
+    }
+
+    /** Shows a document that was never saved. */
+    private void begin(Document document) {
+        session.recover(document, Optional.empty());
+        afterOpen.run();
     }
 
     /** Adds sample models, which are not remembered among the recent files. */
@@ -294,6 +322,18 @@ final class Actions {
                         (Weights weights) -> apply(new LoadWeights(id, weights))));
     }
 
+    /** Shows the weights of a layer. */
+    void viewWeights(NodeId id) {
+        Report report = session.report();
+        Weights weights = report.graph().weights().get(report.graph().node(id).weights());
+        viewer.accept(new WeightsView.Shown(report.graph().node(id).name(), report.weights(id), weights.tensors()));
+    }
+
+    /** Sets what shows weights. */
+    void onView(Consumer<WeightsView.Shown> handler) {
+        viewer = handler;
+    }
+
     /** Joins the outputs of what is selected: by Concatenate where shapes allow it, else by the first merge that fits. */
     void mergeSelected() {
         List<Port> ports = gestures.selectedOutputs();
@@ -319,49 +359,6 @@ final class Actions {
     private void merge(Kind<?> kind, List<Port> ports) {
         gestures.add(kind.standard(), new ArrayList<>(ports), Optional.empty())
                 .ifPresent(problem -> complain(Tasks.sentence(problem)));
-    }
-
-    /** Compiles the present document and hands the result on; one that is still valid is used again. */
-    void compile(Consumer<CompiledNetwork> then) {
-        Document document = session.document();
-        if (compiled.isPresent() && compiled.get().document().equals(document)) {
-            then.accept(compiled.get());
-            return;
-        }
-        tasks.run("Compiling", Lane.ENGINE, progress -> Compiler.compile(document, progress), network -> {
-            compiled = Optional.of(network);
-            then.accept(network);
-        });
-    }
-
-    /** The network compiled last, if it is of the present document. */
-    Optional<CompiledNetwork> compiled() {
-        return compiled.filter(network -> network.document().equals(session.document()));
-    }
-
-    /** Loads the native engine before it is needed. */
-    static void warmUp() {
-        Lane.ENGINE.start(
-                progress -> {
-                    org.netsplice.dl4j.Engine.start();
-                    return Progress.NONE;
-                },
-                Runnable::run,
-                new Lane.Outcome<Progress>() {
-                    @Override
-                    public void progress(double fraction, String what) {}
-
-                    @Override
-                    public void done(Progress result) {}
-
-                    @Override
-                    public void failed(Throwable problem) {
-                        System.getLogger(Actions.class.getName()).log(System.Logger.Level.WARNING, "engine", problem);
-                    }
-
-                    @Override
-                    public void stopped() {}
-                });
     }
 
     /** Whether a problem keeps the network from running. */

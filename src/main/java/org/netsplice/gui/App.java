@@ -46,7 +46,7 @@ public final class App extends Application {
         window.keepCopies(() -> Recovery.begin(
                 UserFolder.state().resolve("recovery"),
                 (document, path) -> formats.write(document, path, Progress.NONE)));
-        Actions.warmUp();
+        Compiling.warmUp();
         if (sample) {
             window.current().actions().openSamples(Samples.bundled().tutorial());
         }

@@ -139,6 +139,7 @@ final class Commands {
                         () -> actions.merge(kind)));
             }
         }
+        add(Command.of("ensemble", MODEL, 0, "Ensemble…", () -> new EnsembleView(actions).show(window.stage())));
         add(Command.of("compile", MODEL, 1, "Compile", window::compile, "F5"));
         add(Command.of("predict", MODEL, 1, "Predict", window::predict, "F6"));
     }

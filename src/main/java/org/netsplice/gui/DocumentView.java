@@ -71,6 +71,7 @@ final class DocumentView {
         this.welcome = new Welcome(actions);
         actions.onComplaint(this::complain);
         actions.onDifferent(pairs -> new PairingView(pairs).show(stage));
+        actions.onView(shown -> new WeightsView(shown, actions, theme()).show(stage));
         actions.onOpened(canvas::fitSoon);
         canvas.onSearch(this::search);
         canvas.onView(this::refreshState);
@@ -288,11 +289,12 @@ final class DocumentView {
             results.showProblems();
         }
         long start = System.nanoTime();
-        actions.compile(network -> complainNot(String.format(
-                Locale.ROOT,
-                "Compiled %d vertices in %.1f s.",
-                network.vertexCount(),
-                (System.nanoTime() - start) / 1e9)));
+        actions.compiling()
+                .compile(network -> complainNot(String.format(
+                        Locale.ROOT,
+                        "Compiled %d vertices in %.1f s.",
+                        network.vertexCount(),
+                        (System.nanoTime() - start) / 1e9)));
     }
 
     private void complainNot(String good) {

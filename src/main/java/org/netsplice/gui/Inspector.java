@@ -50,7 +50,8 @@ final class Inspector extends ScrollPane {
         } else if (session.selection().size() == 1) {
             new LayerForm(session, actions, session.selection().iterator().next()).fill(content);
         } else {
-            several();
+            GroupForm.selected(session)
+                    .ifPresentOrElse(group -> new GroupForm(session, actions, group).fill(content), this::several);
         }
     }
 

@@ -27,6 +27,7 @@ import org.netsplice.edit.SeparateInputs;
 import org.netsplice.edit.Several;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -270,6 +271,13 @@ final class LayerForm {
         reset.setDisable(untrained);
         reset.setOnAction(event -> actions.apply(new ResetWeights(node.id())));
         FlowPane buttons = new FlowPane(6, 6, load, reset);
+        if (!untrained) {
+            Button view = new Button("View…");
+            view.setId("view-weights");
+            view.setTooltip(new Tooltip("Statistics, a histogram and a heat map"));
+            view.setOnAction(event -> actions.viewWeights(node.id()));
+            buttons.getChildren().add(0, view);
+        }
         donors(specs).ifPresent(buttons.getChildren()::add);
         content.getChildren().addAll(section("Weights"), fields.view(), state, buttons);
     }
@@ -312,8 +320,11 @@ final class LayerForm {
         }
         if (!report.weights(node.id()).isEmpty()) {
             CheckBox frozen = new CheckBox("Frozen");
-            frozen.setTooltip(
-                    new Tooltip("Training leaves the weights alone; BatchNormalization keeps its statistics."));
+            frozen.setTooltip(new Tooltip(
+                    node.layer().traits().contains(Layer.Trait.STATISTICS)
+                            ? "Training leaves the weights alone, and the layer keeps the mean and variance it has: as in Keras, "
+                                    + "a frozen BatchNormalization computes as in prediction."
+                            : "Training leaves the weights alone."));
             frozen.setSelected(!node.trainable());
             frozen.setOnAction(event -> actions.apply(new Freeze(Set.of(node.id()), frozen.isSelected())));
             content.getChildren().add(frozen);

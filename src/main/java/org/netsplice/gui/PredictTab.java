@@ -208,20 +208,22 @@ final class PredictTab extends SplitPane {
         }
         Map<String, Path> chosen = new LinkedHashMap<>(files);
         boolean useRandom = random.isSelected();
-        actions.compile(network -> actions.tasks()
-                .run(
-                        "Predicting",
-                        Lane.ENGINE,
-                        progress -> {
-                            Inputs reader = new Inputs(network.inputs(), reading.get());
-                            Map<String, Tensor> data = useRandom
-                                    ? reader.random(8, network.document().seed())
-                                    : reader.read(given(network, chosen), progress);
-                            long start = System.nanoTime();
-                            Map<String, Tensor> outputs = network.predict(data, 32, progress);
-                            return new Predicted(outputs, (System.nanoTime() - start) / 1_000_000);
-                        },
-                        this::show));
+        actions.compiling()
+                .compile(network -> actions.tasks()
+                        .run(
+                                "Predicting",
+                                Lane.ENGINE,
+                                progress -> {
+                                    Inputs reader = new Inputs(network.inputs(), reading.get());
+                                    Map<String, Tensor> data = useRandom
+                                            ? reader.random(
+                                                    8, network.document().seed())
+                                            : reader.read(given(network, chosen), progress);
+                                    long start = System.nanoTime();
+                                    Map<String, Tensor> outputs = network.predict(data, 32, progress);
+                                    return new Predicted(outputs, (System.nanoTime() - start) / 1_000_000);
+                                },
+                                this::show));
     }
 
     private static List<Inputs.Given> given(CompiledNetwork network, Map<String, Path> chosen) {

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -39,6 +40,11 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
     @Override
     public MaskRule masks() {
         return MaskRule.PASSED;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.STATISTICS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Set;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -35,6 +36,11 @@ public record Normalization(List<Integer> axis, List<Double> mean, List<Double> 
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.SCALING);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Set;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
@@ -22,6 +23,11 @@ public record Rescaling(List<Double> scale, List<Double> offset) implements Comp
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.SCALING);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Set;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
@@ -20,6 +21,11 @@ public record Softmax(List<Integer> axis) implements ComputedLayer {
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.PROBABILITIES);
     }
 
     @Override

@@ -68,6 +68,8 @@ final class RandomEdits {
         makers.add(document -> new Move(Map.of(), Map.of(group(document), spot()), 0));
         makers.add(document -> new Fold(Set.of(group(document)), random.nextBoolean()));
         makers.add(document -> new PutIntoWire(node(document), node(document), random.nextInt(2)));
+        makers.add(document -> new Prefix(group(document), name()));
+        makers.add(document -> new SwapWeights(group(document), document.graph(), name()));
         makers.add(document -> new Arrange());
         makers.add(document -> new Freeze(some(document), random.nextBoolean()));
         makers.add(document -> new MakeGroup(some(document), name()));

@@ -1,0 +1,159 @@
+package org.netsplice.check;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Layer.Trait;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.Topology;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** Warnings where networks are joined in a way that can be computed but is seldom meant. */
+final class DoubtfulJoins {
+    private final Report report;
+    private final Graph graph;
+    private final Topology topology;
+    private final List<Problem> problems;
+
+    private DoubtfulJoins(Report report, Topology topology, List<Problem> problems) {
+        this.report = report;
+        this.graph = report.graph();
+        this.topology = topology;
+        this.problems = problems;
+    }
+
+    static void check(Report report, Topology topology, List<Problem> problems) {
+        if (report.order().isEmpty()) {
+            return;
+        }
+        DoubtfulJoins joins = new DoubtfulJoins(report, topology, problems);
+        for (Node node : report.graph().nodes().values()) {
+            if (node.layer().joins() && node.inputs().size() > 1) {
+                joins.check(node);
+            }
+        }
+    }
+
+    private void check(Node merge) {
+        Map<GroupId, Port> networks = new LinkedHashMap<>();
+        for (Port port : merge.inputs()) {
+            graph.outermostGroupOf(port.node()).ifPresent(group -> networks.putIfAbsent(group.id(), port));
+        }
+        if (networks.size() < 2) {
+            return;
+        }
+        probabilities(merge);
+        classes(merge);
+        Map<Group, List<Node>> feeding = new LinkedHashMap<>();
+        networks.forEach((id, port) -> feeding.put(graph.groups().get(id), feeding(id, port)));
+        differ(
+                merge,
+                feeding,
+                nodes -> nodes.stream().anyMatch(node -> node.layer().traits().contains(Trait.SCALING)),
+                "scales its input and %s does not, so that they expect different data",
+                "Give each the data it was trained with: separate inputs, or the same scaling layer in both.");
+        differ(
+                merge,
+                feeding,
+                nodes -> nodes.stream()
+                        .filter(node -> node.layer().traits().contains(Trait.STATISTICS))
+                        .anyMatch(node -> !node.trainable()),
+                "has frozen BatchNormalization and %s has not, so that training moves the statistics of one only",
+                "Freeze both networks, or neither.",
+                nodes -> nodes.stream().anyMatch(node -> node.layer().traits().contains(Trait.STATISTICS)));
+    }
+
+    private boolean probable(Port port) {
+        return graph.node(port.node()).layer().traits().contains(Trait.PROBABILITIES);
+    }
+
+    private void probabilities(Node merge) {
+        Optional<Port> yes = merge.inputs().stream().filter(this::probable).findFirst();
+        Optional<Port> no =
+                merge.inputs().stream().filter(port -> !probable(port)).findFirst();
+        if (yes.isPresent() && no.isPresent()) {
+            warn(
+                    merge,
+                    "joins probabilities of " + name(yes.get()) + " with values of " + name(no.get())
+                            + " that are none",
+                    "Put a Softmax behind " + name(no.get()) + ", or join before the Softmax of both.");
+        }
+    }
+
+    private void classes(Node merge) {
+        Map<Long, Port> counts = new LinkedHashMap<>();
+        for (Port port : merge.inputs()) {
+            Optional<TensorSpec> spec = report.spec(port);
+            if (probable(port) && spec.isPresent() && spec.get().shape().rank() > 1) {
+                counts.putIfAbsent(spec.get().shape().size(spec.get().shape().rank() - 1), port);
+            }
+        }
+        if (counts.size() > 1) {
+            String each = counts.entrySet().stream()
+                    .map(one -> name(one.getValue()) + " " + one.getKey())
+                    .collect(Collectors.joining(", "));
+            warn(
+                    merge,
+                    "joins classifiers of different numbers of classes: " + each,
+                    "Check that the classes of one are meant beside those of the other.");
+        }
+    }
+
+    /** The layers of a network that lie before a port. */
+    private List<Node> feeding(GroupId network, Port port) {
+        Set<NodeId> before = new LinkedHashSet<>(topology.upstream(port.node()));
+        before.add(port.node());
+        return graph.nodesIn(network).stream()
+                .filter(node -> before.contains(node.id()))
+                .toList();
+    }
+
+    private void differ(
+            Node merge, Map<Group, List<Node>> networks, Predicate<List<Node>> has, String what, String remedy) {
+        differ(merge, networks, has, what, remedy, nodes -> true);
+    }
+
+    private void differ(
+            Node merge,
+            Map<Group, List<Node>> networks,
+            Predicate<List<Node>> has,
+            String what,
+            String remedy,
+            Predicate<List<Node>> concerned) {
+        Optional<Group> with = Optional.empty();
+        Optional<Group> without = Optional.empty();
+        for (Map.Entry<Group, List<Node>> network : networks.entrySet()) {
+            if (has.test(network.getValue())) {
+                with = with.or(() -> Optional.of(network.getKey()));
+            } else if (concerned.test(network.getValue())) {
+                without = without.or(() -> Optional.of(network.getKey()));
+            }
+        }
+        if (with.isPresent() && without.isPresent()) {
+            warn(
+                    merge,
+                    with.get().name() + " " + String.format(what, without.get().name()),
+                    remedy);
+        }
+    }
+
+    private String name(Port port) {
+        return graph.node(port.node()).name();
+    }
+
+    private void warn(Node merge, String what, String remedy) {
+        problems.add(Problem.warning(new Where.AtNode(merge.id().number(), merge.name()), what, remedy));
+    }
+}

@@ -1,0 +1,86 @@
+package org.netsplice.gui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.edit.SwapWeights;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Session;
+import org.netsplice.format.Formats;
+import org.netsplice.format.Opened;
+import org.netsplice.graph.GroupId;
+import org.netsplice.work.Lane;
+
+/** Where the networks of a document came from, and newer weights for them. Documents hold names of files, never folders. */
+final class Sources {
+    private final Session session;
+    private final Actions actions;
+    private final Formats formats;
+    private final RecentFiles recent;
+    private final Map<GroupId, Path> opened = new HashMap<>();
+
+    Sources(Session session, Actions actions, Formats formats, RecentFiles recent) {
+        this.session = session;
+        this.actions = actions;
+        this.formats = formats;
+        this.recent = recent;
+    }
+
+    /** Notes where a network was opened from. */
+    void note(GroupId network, Path path) {
+        opened.put(network, path);
+    }
+
+    /** Reads a network's weights from its file again; asks for a file that was moved. */
+    void reload(GroupId network) {
+        String name = session.document().origins().getOrDefault(network, "");
+        Optional<Path> found = find(network, name);
+        found.or(() -> actions.picker().open("Where is " + name + " now?", Actions.MODELS, Actions.ALL))
+                .ifPresent(path -> swap(network, path));
+    }
+
+    /** The file where it was, else beside the document, else the only recent one of its name. */
+    private Optional<Path> find(GroupId network, String name) {
+        Optional<Path> known = Optional.ofNullable(opened.get(network)).filter(Files::isReadable);
+        if (known.isPresent() || name.isEmpty()) {
+            return known;
+        }
+        Set<Path> candidates = new HashSet<>();
+        session.file()
+                .map(file -> file.resolveSibling(name))
+                .filter(Files::isReadable)
+                .ifPresent(candidates::add);
+        recent.list().stream()
+                .filter(path -> name.equals(String.valueOf(path.getFileName())))
+                .filter(Files::isReadable)
+                .forEach(candidates::add);
+        return candidates.size() == 1 ? candidates.stream().findFirst() : Optional.empty();
+    }
+
+    /** Gives a network the weights of another file. */
+    void swap(GroupId network) {
+        actions.picker().open("Newer weights", Actions.MODELS, Actions.ALL).ifPresent(path -> swap(network, path));
+    }
+
+    private void swap(GroupId network, Path path) {
+        actions.tasks()
+                .run(
+                        "Opening " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> formats.open(path, Optional.empty(), progress),
+                        read -> swap(network, path, read));
+    }
+
+    private void swap(GroupId network, Path path, Opened read) {
+        if (read instanceof Opened.Network newer) {
+            note(network, path);
+            actions.apply(new SwapWeights(network, newer.graph(), newer.origin()));
+        } else {
+            actions.complain(path.getFileName() + " is a document, not a network. Choose a Keras or DL4J model.");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.netsplice.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.netsplice.edit.AddLayer;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.Freeze;
+import org.netsplice.edit.OpenNetwork;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Output;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** Joins that can be computed but are seldom meant. */
+class DoubtfulJoinsTest {
+
+    private static Edit network(String name, String... layers) {
+        java.util.LinkedHashMap<NodeId, Node> nodes = new java.util.LinkedHashMap<>();
+        NodeId input = new NodeId(1);
+        nodes.put(
+                input,
+                new Node(
+                        input,
+                        name + "_in",
+                        new InputLayer(Shape.of(Shape.UNKNOWN, 4), DType.FLOAT32),
+                        List.of(),
+                        new WeightsId(1),
+                        true));
+        NodeId last = input;
+        for (String layer : layers) {
+            NodeId id = new NodeId(last.number() + 1);
+            nodes.put(
+                    id,
+                    new Node(
+                            id,
+                            name + id.number(),
+                            Layers.parse(layer, Where.NOWHERE).layer(),
+                            List.of(Port.of(last)),
+                            new WeightsId(id.number()),
+                            true));
+            last = id;
+        }
+        Graph graph = new Graph(
+                nodes, java.util.Map.of(), java.util.Map.of(), List.of(input), List.of(Output.of(Port.of(last))));
+        return new OpenNetwork(graph, name, "", "");
+    }
+
+    private static Document joined(String merge, Edit... networks) {
+        Document document = Document.EMPTY;
+        for (Edit network : networks) {
+            document = network.apply(document);
+        }
+        List<Port> ports = document.graph().outputs().stream().map(Output::port).toList();
+        return new AddLayer(Layers.kind(merge).orElseThrow().standard(), "", ports, Optional.empty()).apply(document);
+    }
+
+    private static List<String> warnings(Document document) {
+        return Report.of(document.graph()).problems().stream()
+                .map(Problem::what)
+                .toList();
+    }
+
+    @Test
+    void probabilitiesWithValuesThatAreNone() {
+        Document document =
+                joined("Average", network("a", "Dense(units=3,activation=softmax)"), network("b", "Dense(units=3)"));
+        assertThat(warnings(document)).containsExactly("joins probabilities of a2 with values of b2 that are none");
+        assertThat(Report.of(document.graph()).runnable()).isTrue();
+    }
+
+    @Test
+    void differentNumbersOfClasses() {
+        assertThat(warnings(joined(
+                        "Concatenate",
+                        network("a", "Dense(units=3,activation=softmax)"),
+                        network("b", "Dense(units=5)", "Softmax"))))
+                .containsExactly("joins classifiers of different numbers of classes: a2 3, b3 5");
+    }
+
+    @Test
+    void scalingInOneOnly() {
+        assertThat(warnings(joined(
+                        "Average",
+                        network("a", "Rescaling(scale=0.5)", "Dense(units=3)"),
+                        network("b", "Dense(units=3)"))))
+                .containsExactly("a scales its input and b does not, so that they expect different data");
+    }
+
+    @Test
+    void frozenStatisticsInOneOnly() {
+        Document document = joined(
+                "Average",
+                network("a", "Dense(units=3)", "BatchNormalization"),
+                network("b", "Dense(units=3)", "BatchNormalization"));
+        assertThat(warnings(document)).isEmpty();
+        NodeId normalization = document.graph().named("a3").orElseThrow().id();
+        assertThat(warnings(new Freeze(Set.of(normalization), true).apply(document)))
+                .containsExactly(
+                        "a has frozen BatchNormalization and b has not, so that training moves the statistics of one only");
+    }
+
+    @Test
+    void networksThatAreAlikeAreJoinedWithoutAWord() {
+        assertThat(warnings(joined(
+                        "Average",
+                        network("a", "Rescaling(scale=0.5)", "Dense(units=3,activation=softmax)"),
+                        network("b", "Rescaling(scale=0.5)", "Dense(units=3,activation=softmax)"))))
+                .isEmpty();
+    }
+}
