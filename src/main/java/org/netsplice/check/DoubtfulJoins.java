@@ -1,5 +1,6 @@
 package org.netsplice.check;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,16 +27,32 @@ final class DoubtfulJoins {
     private final Graph graph;
     private final Topology topology;
     private final List<Problem> problems;
+    private final Map<NodeId, GroupId> outermost = new HashMap<>();
 
     private DoubtfulJoins(Report report, Topology topology, List<Problem> problems) {
         this.report = report;
         this.graph = report.graph();
         this.topology = topology;
         this.problems = problems;
+        for (Group group : graph.groups().values()) {
+            Group outer = group;
+            while (outer.parent().isPresent()) {
+                outer = graph.groups().get(outer.parent().get());
+            }
+            for (NodeId member : group.members()) {
+                outermost.put(member, outer.id());
+            }
+        }
     }
 
     static void check(Report report, Topology topology, List<Problem> problems) {
         if (report.order().isEmpty()) {
+            return;
+        }
+        long networks = report.graph().groups().values().stream()
+                .filter(group -> group.parent().isEmpty())
+                .count();
+        if (networks < 2) {
             return;
         }
         DoubtfulJoins joins = new DoubtfulJoins(report, topology, problems);
@@ -49,7 +66,10 @@ final class DoubtfulJoins {
     private void check(Node merge) {
         Map<GroupId, Port> networks = new LinkedHashMap<>();
         for (Port port : merge.inputs()) {
-            graph.outermostGroupOf(port.node()).ifPresent(group -> networks.putIfAbsent(group.id(), port));
+            GroupId network = outermost.get(port.node());
+            if (network != null) {
+                networks.putIfAbsent(network, port);
+            }
         }
         if (networks.size() < 2) {
             return;
@@ -115,8 +135,9 @@ final class DoubtfulJoins {
     private List<Node> feeding(GroupId network, Port port) {
         Set<NodeId> before = new LinkedHashSet<>(topology.upstream(port.node()));
         before.add(port.node());
-        return graph.nodesIn(network).stream()
-                .filter(node -> before.contains(node.id()))
+        return before.stream()
+                .filter(id -> network.equals(outermost.get(id)))
+                .map(graph::node)
                 .toList();
     }
 

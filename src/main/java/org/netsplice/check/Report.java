@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.graph.Graph;
-import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -16,7 +15,6 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
-import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -26,14 +24,12 @@ import org.netsplice.problem.Where;
  */
 public final class Report {
     private final Graph graph;
-    private final Map<NodeId, List<TensorSpec>> outputs = new HashMap<>();
-    private final Map<NodeId, List<WeightSpec>> weights = new HashMap<>();
-    private final Map<NodeId, Long> flops = new HashMap<>();
+    private final Map<NodeId, Inference> inferred = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Node> order = new ArrayList<>();
     private final Counts counts;
 
-    private Report(Graph graph) {
+    private Report(Graph graph, Map<NodeId, Inference> before) {
         this.graph = graph;
         Topology topology = Topology.of(graph);
         Set<NodeId> cycle = topology.cycle();
@@ -43,81 +39,31 @@ public final class Report {
             problems.add(Problem.error(
                     Where.NOWHERE, "the network feeds itself in a circle", "Remove one wire of the circle."));
         }
-        order.forEach(this::infer);
+        order.forEach(node -> infer(node, before.get(node.id())));
         NetworkRules.check(this, topology, problems);
         counts = Counts.of(this);
     }
 
     /** The report of a graph. */
     public static Report of(Graph graph) {
-        return new Report(graph);
+        return new Report(graph, Map.of());
     }
 
-    private void infer(Node node) {
-        Layer layer = node.layer();
-        layer.obstacle()
-                .ifPresent(reason -> add(
-                        node,
-                        node.layer().className() + " cannot be computed: " + reason,
-                        "Replace or remove it; everything else can be edited."));
-        if (!layer.arity().allows(node.inputs().size())) {
-            String has = node.inputs().isEmpty()
-                    ? "none"
-                    : Integer.toString(node.inputs().size());
-            add(
-                    node,
-                    layer.className() + " takes " + layer.arity().text() + ", and has " + has,
-                    "Connect what feeds it.");
-            return;
-        }
+    /** The report of a graph that differs from another in little; what is still true of that one is taken over. */
+    public static Report of(Graph graph, Report before) {
+        return graph.equals(before.graph) ? before : new Report(graph, before.inferred);
+    }
+
+    private void infer(Node node, Inference before) {
         List<TensorSpec> inputs = new ArrayList<>();
         for (Port port : node.inputs()) {
-            Optional<TensorSpec> spec = spec(port);
-            if (spec.isEmpty()) {
-                return;
-            }
-            inputs.add(spec.get());
+            spec(port).ifPresent(inputs::add);
         }
-        try {
-            List<TensorSpec> inferred = layer.outputs(inputs);
-            outputs.put(node.id(), List.copyOf(inferred));
-            weights.put(node.id(), List.copyOf(layer.weights(inputs)));
-            flops.put(node.id(), layer.flops(inputs, inferred));
-            checkWeights(node);
-        } catch (Layer.Misfit misfit) {
-            if (layer.obstacle().isPresent()) {
-                return;
-            }
-            add(node, layer.className() + " " + misfit.getMessage(), misfit.remedy());
-        } catch (ModelException wrong) {
-            add(node, layer.className() + " cannot be read: " + wrong.getMessage(), "Change its settings.");
-        } catch (RuntimeException bug) {
-            System.getLogger(Report.class.getName())
-                    .log(System.Logger.Level.WARNING, "the shape rule of " + layer.className() + " failed", bug);
-            add(node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings.");
-        }
-    }
-
-    private void checkWeights(Node node) {
-        List<WeightSpec> specs = weights.get(node.id());
-        if (specs.stream().anyMatch(spec -> spec.shape().elements() > Integer.MAX_VALUE)) {
-            add(node, "its weights would have more than 2,147,483,647 numbers", "Choose smaller settings.");
-            return;
-        }
-        Weights known = graph.weights().get(node.weights());
-        if (known != null && !known.fit(specs)) {
-            String needed = String.join(
-                    ", ", specs.stream().map(spec -> spec.shape().toString()).toList());
-            add(
-                    node,
-                    "its weights have shapes " + known.shapes() + ", but it now needs "
-                            + (needed.isEmpty() ? "none" : needed),
-                    "Undo the change, load other weights, or reset them to untrained ones.");
-        }
-    }
-
-    private void add(Node node, String what, String remedy) {
-        problems.add(Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy));
+        Optional<Weights> known = Optional.ofNullable(graph.weights().get(node.weights()));
+        Inference found =
+                before != null && before.holds(node, known, inputs) ? before : Inference.of(node, known, inputs);
+        inferred.put(node.id(), found);
+        problems.addAll(found.problems());
     }
 
     /** The graph this report is about. */
@@ -132,7 +78,7 @@ public final class Report {
 
     /** Shape and type of a port, when they can be inferred. */
     public Optional<TensorSpec> spec(Port port) {
-        List<TensorSpec> specs = outputs.getOrDefault(port.node(), List.of());
+        List<TensorSpec> specs = outputs(port.node());
         return port.index() >= 0 && port.index() < specs.size()
                 ? Optional.of(specs.get(port.index()))
                 : Optional.empty();
@@ -140,7 +86,8 @@ public final class Report {
 
     /** The output shapes of a node; empty when they cannot be inferred. */
     public List<TensorSpec> outputs(NodeId node) {
-        return outputs.getOrDefault(node, List.of());
+        Inference found = inferred.get(node);
+        return found == null ? List.of() : found.outputs();
     }
 
     /** The input shapes of a node that can be inferred, in order. */
@@ -152,12 +99,14 @@ public final class Report {
 
     /** The weights a node needs; empty when its inputs are not known. */
     public List<WeightSpec> weights(NodeId node) {
-        return weights.getOrDefault(node, List.of());
+        Inference found = inferred.get(node);
+        return found == null ? List.of() : found.weights();
     }
 
     /** Floating-point operations for one row of the batch, as far as the layer knows. */
     public long flops(NodeId node) {
-        return flops.getOrDefault(node, 0L);
+        Inference found = inferred.get(node);
+        return found == null ? 0 : found.flops();
     }
 
     /** Whether a node needs weights and none are known for it. */

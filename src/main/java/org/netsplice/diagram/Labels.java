@@ -39,10 +39,21 @@ public final class Labels {
     private final Set<NodeId> outputs = new HashSet<>();
     private final Set<Long> faulty = new HashSet<>();
     private final Map<WeightsId, Integer> calls = new HashMap<>();
+    private final Map<NodeId, Kept> kept;
+
+    /** A label of a node, and all it was made of. */
+    public record Kept(
+            Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state, Detail detail, Label label) {}
 
     public Labels(Report report, Detail detail) {
+        this(report, detail, new HashMap<>());
+    }
+
+    /** Takes labels over from {@code kept} where nothing they say has changed, and leaves those that were made there. */
+    public Labels(Report report, Detail detail, Map<NodeId, Kept> kept) {
         this.report = report;
         this.detail = detail;
+        this.kept = kept;
         report.graph().outputs().stream().map(Output::port).forEach(port -> outputs.add(port.node()));
         for (Problem problem : report.problems()) {
             if (problem.where() instanceof Where.AtNode at && problem.severity() == Problem.Severity.ERROR) {
@@ -58,12 +69,28 @@ public final class Labels {
             return folded(item, item.group().get());
         }
         Node node = item.node().orElseThrow();
-        List<Label.Row> rows = new ArrayList<>();
+        List<TensorSpec> ins = report.inputs(node.id());
         List<TensorSpec> outs = report.outputs(node.id());
+        Label.State state = state(node);
+        Kept before = kept.get(node.id());
+        boolean same = before != null
+                && before.node().equals(node)
+                && before.outs().equals(outs)
+                && before.ins().equals(ins)
+                && before.state().equals(state)
+                && before.detail().equals(detail);
+        if (!same) {
+            before = new Kept(node, ins, outs, state, detail, made(node, ins, outs, state));
+            kept.put(node.id(), before);
+        }
+        return before.label();
+    }
+
+    private Label made(Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state) {
+        List<Label.Row> rows = new ArrayList<>();
         if (detail.shapes()) {
             if (!node.isInput()) {
-                rows.add(new Label.Row(
-                        "in", shapes(report.inputs(node.id()), node.inputs().size())));
+                rows.add(new Label.Row("in", shapes(ins, node.inputs().size())));
             }
             rows.add(new Label.Row("out", shapes(outs, node.layer().outputCount())));
         }
@@ -71,18 +98,21 @@ public final class Labels {
             rows.add(new Label.Row(
                     "type", outs.isEmpty() ? "?" : outs.get(0).dtype().text()));
         }
+        String badge = detail.activations() ? node.layer().activationText() : "";
+        return measured(node.name(), node.layer().className(), rows, badge, tint(node), state);
+    }
+
+    private Label.State state(Node node) {
         boolean weighted = !report.weights(node.id()).isEmpty();
         boolean untrained = report.untrained(node.id());
         boolean frozen = weighted && !node.trainable();
         boolean shared = weighted && calls.get(node.weights()) > 1;
-        Label.State state = new Label.State(
+        return new Label.State(
                 outputs.contains(node.id()),
                 untrained,
                 detail.trainable() && frozen,
                 shared,
                 faulty.contains(node.id().number()));
-        String badge = detail.activations() ? node.layer().activationText() : "";
-        return measured(node.name(), node.layer().className(), rows, badge, tint(node), state);
     }
 
     private Label folded(Item item, Group group) {

@@ -11,6 +11,13 @@ import org.netsplice.graph.Port;
 /** Paints a scene. Says the same to every surface. */
 public final class Painter {
     private static final double RADIUS = 5;
+    /** Below this scale boxes are rectangles of one colour. */
+    private static final double COARSE = 0.2;
+    /** Below this scale texts could not be read. */
+    private static final double READABLE = 0.4;
+    /** Wires that are shorter in pixels are left out. */
+    private static final double SMALLEST_WIRE = 3;
+
     private static final double SMALL = Labels.SIZE - 1;
     private final Theme theme;
     private final Surface surface;
@@ -30,8 +37,11 @@ public final class Painter {
                 frame(frame);
             }
         }
-        for (Wire wire : scene.wires()) {
-            if (around(wire).meets(visible)) {
+        for (int i = 0; i < scene.wires().size(); i++) {
+            Wire wire = scene.wires().get(i);
+            Rect around = scene.around(i);
+            boolean seen = Math.max(around.width(), around.height()) * scale > SMALLEST_WIRE;
+            if (seen && around.meets(visible)) {
                 wire(scene, wire);
             }
         }
@@ -41,19 +51,10 @@ public final class Painter {
             }
         }
         for (Box box : scene.boxes()) {
-            if (box.area().grown(8).meets(visible)) {
+            if (box.area().grown(24).meets(visible)) {
                 box(scene, box);
             }
         }
-    }
-
-    private static Rect around(Wire wire) {
-        Rect bounds = null;
-        for (Point point : wire.points()) {
-            Rect at = new Rect(point.x() - 4, point.y() - 4, 8, 8);
-            bounds = bounds == null ? at : bounds.with(at);
-        }
-        return bounds;
     }
 
     private static int faded(int color, int alpha) {
@@ -101,7 +102,7 @@ public final class Painter {
             case SPLINE -> surface.curve(curve(points, scene.detail().direction()), theme.wire(), 1.4);
             default -> surface.line(points, theme.wire(), 1.4, false);
         }
-        if (scale > 0.3) {
+        if (scale > READABLE) {
             Point before =
                     scene.detail().splines() == Detail.Splines.LINE ? points.get(0) : points.get(points.size() - 2);
             surface.polygon(arrow(before, end), theme.wire());
@@ -134,6 +135,11 @@ public final class Painter {
         Label label = box.label();
         surface.begin("node", label.title());
         Rect area = box.area();
+        if (scale < COARSE) {
+            surface.fill(area, 0, theme.tint(label.tint()));
+            surface.end();
+            return;
+        }
         boolean plain = label.rows().isEmpty() && label.badge().isEmpty();
         int tint = theme.tint(label.tint());
         surface.fill(area, RADIUS, tint);
@@ -145,7 +151,7 @@ public final class Painter {
         boolean wrong = label.state().problem();
         surface.outline(
                 area, RADIUS, wrong ? theme.error() : theme.border(), wrong ? 2 : 1, label.tint() == Label.Tint.OPAQUE);
-        if (scale > 0.4) {
+        if (scale > READABLE) {
             texts(box);
         }
         if (scale > 0.55) {

@@ -1,12 +1,15 @@
 package org.netsplice.diagram;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -21,6 +24,7 @@ public final class Scene {
     private final List<Frame> frames;
     private final Detail detail;
     private final Map<NodeId, Box> byNode = new HashMap<>();
+    private Rect[] wireAreas;
 
     public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detail detail) {
         this.boxes = List.copyOf(boxes);
@@ -37,6 +41,14 @@ public final class Scene {
 
     public List<Wire> wires() {
         return wires;
+    }
+
+    /** The rectangle around a wire. */
+    Rect around(int wire) {
+        if (wireAreas == null) {
+            wireAreas = wires.stream().map(Wire::around).toArray(Rect[]::new);
+        }
+        return wireAreas[wire];
     }
 
     /** Frames around groups that are not folded, the outer before the inner. */
@@ -66,6 +78,18 @@ public final class Scene {
             List<Port> outlets,
             Optional<GroupId> folded) {
 
+        private boolean looksLike(Box other) {
+            return area.equals(other.area)
+                    && label.equals(other.label)
+                    && outlets.size() == other.outlets.size()
+                    && folded.equals(other.folded);
+        }
+
+        /** Its area with the marks above it. */
+        private Rect marked() {
+            return area.grown(24);
+        }
+
         /** Where a port is. */
         public Point outlet(Port port, Detail.Direction direction) {
             return outputAnchor(area, Math.max(0, outlets.indexOf(port)), outlets.size(), direction);
@@ -82,6 +106,21 @@ public final class Scene {
     public record Wire(NodeId from, Port port, NodeId to, int input, List<Point> points) {
         public Wire {
             points = List.copyOf(points);
+        }
+
+        /** The rectangle around it, with some space for its arrow. */
+        public Rect around() {
+            double left = Double.MAX_VALUE;
+            double top = Double.MAX_VALUE;
+            double right = -Double.MAX_VALUE;
+            double bottom = -Double.MAX_VALUE;
+            for (Point point : points) {
+                left = Math.min(left, point.x());
+                top = Math.min(top, point.y());
+                right = Math.max(right, point.x());
+                bottom = Math.max(bottom, point.y());
+            }
+            return new Rect(left - 4, top - 4, right - left + 8, bottom - top + 8);
         }
     }
 
@@ -226,6 +265,38 @@ public final class Scene {
             best = Math.min(best, Math.hypot(x - a.x() - along * (b.x() - a.x()), y - a.y() - along * (b.y() - a.y())));
         }
         return best;
+    }
+
+    /** The areas where this picture differs from another: of all boxes, wires and frames that only one of them has like that. */
+    public List<Rect> changed(Scene before) {
+        List<Rect> changed = new ArrayList<>();
+        if (!detail.equals(before.detail)) {
+            return List.of(bounds(), before.bounds());
+        }
+        for (Box box : boxes) {
+            Box old = before.byNode.get(box.id());
+            if (old == null || !old.looksLike(box)) {
+                changed.add(box.marked());
+            }
+        }
+        for (Box old : before.boxes) {
+            Box box = byNode.get(old.id());
+            if (box == null || !box.looksLike(old)) {
+                changed.add(old.marked());
+            }
+        }
+        Set<Wire> wired = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<List<Point>> paths = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.wires.forEach(wire -> paths.add(wire.points()));
+        wires.stream().filter(wire -> !paths.remove(wire.points())).forEach(wired::add);
+        before.wires.stream().filter(wire -> paths.contains(wire.points())).forEach(wired::add);
+        wired.forEach(wire -> changed.add(wire.around()));
+        List<Frame> kept = new ArrayList<>(frames);
+        kept.retainAll(before.frames);
+        Stream.concat(frames.stream(), before.frames.stream())
+                .filter(frame -> !kept.contains(frame))
+                .forEach(frame -> changed.add(frame.area()));
+        return changed;
     }
 
     /** A picture on the way from one to another, {@code part} from 0 to 1; what only one has is at its place in that one. */

@@ -30,11 +30,15 @@ public final class Type {
 
     private Type() {}
 
+    /** Characters up to this one are measured beforehand. */
+    private static final int FEW = 256;
+
     /** One face: its glyphs in units of the em. */
     private static final class Face {
         private final TrueTypeFont font;
         private final CmapLookup characters;
         private final double em;
+        private final double[] usual = new double[FEW];
         private final Map<Integer, Double> widths = new ConcurrentHashMap<>();
         private final Map<Integer, GeneralPath> outlines = new ConcurrentHashMap<>();
 
@@ -46,9 +50,16 @@ public final class Type {
             } catch (IOException problem) {
                 throw new UncheckedIOException("the bundled font " + resource + " cannot be read", problem);
             }
+            for (int character = 0; character < FEW; character++) {
+                usual[character] = rare(character);
+            }
         }
 
         double width(int character) {
+            return character < FEW ? usual[character] : rare(character);
+        }
+
+        private double rare(int character) {
             return widths.computeIfAbsent(character, c -> {
                 try {
                     return font.getAdvanceWidth(characters.getGlyphId(c)) / em;
@@ -79,7 +90,13 @@ public final class Type {
     /** The width of a text in points. */
     public static double width(String text, boolean bold, double size) {
         Face face = face(bold);
-        return size * text.codePoints().mapToDouble(face::width).sum();
+        double sum = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            sum += face.width(character);
+            i += Character.charCount(character);
+        }
+        return size * sum;
     }
 
     /** The filled outline of a text whose baseline begins at the origin; y grows downwards. */

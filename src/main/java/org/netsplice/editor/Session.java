@@ -204,7 +204,7 @@ public final class Session {
         boolean different = !next.present().equals(history.present());
         history = next;
         if (different) {
-            report = Report.of(document().graph());
+            report = Report.of(document().graph(), report);
             Set<NodeId> left = new LinkedHashSet<>(selection);
             left.retainAll(document().graph().nodes().keySet());
             selection = Set.copyOf(left);

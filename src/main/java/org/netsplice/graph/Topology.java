@@ -1,7 +1,9 @@
 package org.netsplice.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,31 +13,44 @@ import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedMultigraph;
-import org.jgrapht.graph.EdgeReversedGraph;
 import org.jgrapht.traverse.BreadthFirstIterator;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /** Questions about who feeds whom, answered over a read-only view of a graph. */
 public final class Topology {
     private final Graph graph;
-    private final DirectedMultigraph<NodeId, DefaultEdge> edges = new DirectedMultigraph<>(DefaultEdge.class);
     private final Map<Port, List<NodeId>> readers = new HashMap<>();
-    private Set<NodeId> selfFed = Set.of();
+    private final boolean ordered;
+    private DirectedMultigraph<NodeId, DefaultEdge> edges;
 
     private Topology(Graph graph) {
         this.graph = graph;
-        graph.nodes().keySet().forEach(edges::addVertex);
+        Set<NodeId> before = new HashSet<>();
+        boolean all = true;
         for (Node node : graph.nodes().values()) {
             for (Port port : node.inputs()) {
                 readers.computeIfAbsent(port, key -> new ArrayList<>()).add(node.id());
-                if (port.node().equals(node.id())) {
-                    selfFed = new HashSet<>(selfFed);
-                    selfFed.add(node.id());
-                } else if (graph.nodes().containsKey(port.node())) {
-                    edges.addEdge(port.node(), node.id());
+                all &= before.contains(port.node()) || !graph.nodes().containsKey(port.node());
+            }
+            before.add(node.id());
+        }
+        ordered = all;
+    }
+
+    /** The wires as JGraphT sees them, without those from a node to itself. */
+    private DirectedMultigraph<NodeId, DefaultEdge> edges() {
+        if (edges == null) {
+            edges = new DirectedMultigraph<>(DefaultEdge.class);
+            graph.nodes().keySet().forEach(edges::addVertex);
+            for (Node node : graph.nodes().values()) {
+                for (Port port : node.inputs()) {
+                    if (!port.node().equals(node.id()) && graph.nodes().containsKey(port.node())) {
+                        edges.addEdge(port.node(), node.id());
+                    }
                 }
             }
         }
+        return edges;
     }
 
     /** The view of a graph. */
@@ -45,29 +60,38 @@ public final class Topology {
 
     /** The nodes that lie on a cycle; empty in every graph that edits make. */
     public Set<NodeId> cycle() {
-        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(edges).findCycles());
-        cycle.addAll(selfFed);
+        if (ordered) {
+            return Set.of();
+        }
+        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(edges()).findCycles());
+        graph.nodes().values().stream()
+                .filter(node ->
+                        node.inputs().stream().anyMatch(port -> port.node().equals(node.id())))
+                .forEach(node -> cycle.add(node.id()));
         return cycle;
     }
 
     /** Every node after the nodes that feed it; ties in the order of the graph. The graph has no cycle. */
     public List<Node> order() {
+        if (ordered) {
+            return List.copyOf(graph.nodes().values());
+        }
         Map<NodeId, Integer> position = new HashMap<>();
         graph.nodes().keySet().forEach(id -> position.put(id, position.size()));
         List<Node> order = new ArrayList<>();
-        new TopologicalOrderIterator<>(edges, Comparator.comparing(position::get))
+        new TopologicalOrderIterator<>(edges(), Comparator.comparing(position::get))
                 .forEachRemaining(id -> order.add(graph.node(id)));
         return order;
     }
 
     /** The node and everything it depends on. */
     public Set<NodeId> upstream(NodeId node) {
-        return reachable(new BreadthFirstIterator<>(new EdgeReversedGraph<>(edges), node));
+        return upstream(List.of(node));
     }
 
     /** The node and everything that depends on it. */
     public Set<NodeId> downstream(NodeId node) {
-        return reachable(new BreadthFirstIterator<>(edges, node));
+        return reachable(new BreadthFirstIterator<>(edges(), node));
     }
 
     private static Set<NodeId> reachable(BreadthFirstIterator<NodeId, DefaultEdge> walk) {
@@ -88,19 +112,25 @@ public final class Topology {
 
     /** Sets of nodes without a connection between them. */
     public List<Set<NodeId>> components() {
-        return new ConnectivityInspector<>(edges).connectedSets();
+        return new ConnectivityInspector<>(edges()).connectedSets();
     }
 
     /** Everything the outputs of the graph depend on. */
     public Set<NodeId> needed() {
-        Set<NodeId> needed = new HashSet<>();
-        for (Output output : graph.outputs()) {
-            if (needed.add(output.port().node())
-                    && edges.containsVertex(output.port().node())) {
-                needed.addAll(upstream(output.port().node()));
+        return upstream(
+                graph.outputs().stream().map(output -> output.port().node()).toList());
+    }
+
+    private Set<NodeId> upstream(List<NodeId> from) {
+        Set<NodeId> found = new HashSet<>();
+        Deque<NodeId> left = new ArrayDeque<>(from);
+        while (!left.isEmpty()) {
+            Node node = graph.nodes().get(left.pop());
+            if (node != null && found.add(node.id())) {
+                node.inputs().forEach(port -> left.push(port.node()));
             }
         }
-        return needed;
+        return found;
     }
 
     /** Whether two groups have the same layers, wired in the same way; names and weights may differ. */

@@ -10,9 +10,9 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Background;
 import javafx.scene.layout.Pane;
-import javafx.scene.paint.Color;
-import org.netsplice.diagram.Painter;
+import javafx.scene.shape.Rectangle;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
@@ -30,6 +30,7 @@ final class CanvasView extends Pane {
     private final Gestures gestures;
     private final Canvas canvas = new Canvas();
     private final Viewport viewport = new Viewport();
+    private final Tiles tiles = new Tiles(viewport);
     private final CanvasPointer pointer;
     private Theme theme = Theme.LIGHT;
     private boolean paintAsked;
@@ -44,7 +45,11 @@ final class CanvasView extends Pane {
         this.gestures = gestures;
         setId("canvas");
         setMinSize(200, 150);
-        getChildren().add(canvas);
+        getChildren().addAll(tiles, canvas);
+        Rectangle clip = new Rectangle();
+        clip.widthProperty().bind(widthProperty());
+        clip.heightProperty().bind(heightProperty());
+        setClip(clip);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleText("Diagram of the networks; the outline lists the same layers");
@@ -74,12 +79,21 @@ final class CanvasView extends Pane {
 
     void setTheme(Theme other) {
         theme = other;
+        tiles.setTheme(other);
+        setBackground(Background.fill(FxSurface.color(other.background())));
         requestPaint();
     }
 
     /** Whether layers glide to their new places. */
     void setAnimated(boolean animated) {
         transition.setOn(animated);
+    }
+
+    /** Paints everything that is seen at once. */
+    void paintNow() {
+        tiles.show(session.scene());
+        tiles.finish();
+        paintAbove();
     }
 
     Theme theme() {
@@ -247,45 +261,41 @@ final class CanvasView extends Pane {
             paintAsked = true;
             Platform.runLater(() -> {
                 paintAsked = false;
-                paint();
+                paint(transition.scene());
             });
         }
     }
 
-    private void paint() {
+    /** Paints a picture, and what is above it. */
+    void paint(Scene scene) {
+        tiles.show(scene);
+        tiles.follow();
+        paintAbove();
+    }
+
+    private void paintAbove() {
         GraphicsContext graphics = canvas.getGraphicsContext2D();
         double width = canvas.getWidth();
         double height = canvas.getHeight();
-        double scale = viewport.scale();
-        graphics.setFill(FxSurface.color(theme.background()));
-        graphics.fillRect(0, 0, width, height);
-        FxSurface surface = new FxSurface(graphics);
-        dots(graphics, width, height);
-        surface.save(viewport.offsetX(), viewport.offsetY(), scale);
-        new Painter(theme, surface, scale).paint(transition.scene(), viewport.visible());
         Overlay overlay = gestures.overlay();
-        OverlayPainter above = new OverlayPainter(surface, theme, scale);
+        boolean needed = !overlay.equals(Overlay.NONE)
+                || !session.selection().isEmpty()
+                || session.selectedWire().isPresent()
+                || session.search().active()
+                || isFocused();
+        canvas.setVisible(needed);
+        if (!needed) {
+            return;
+        }
+        graphics.clearRect(0, 0, width, height);
+        FxSurface surface = new FxSurface(graphics);
+        surface.save(viewport.offsetX(), viewport.offsetY(), viewport.scale());
+        OverlayPainter above = new OverlayPainter(surface, theme, viewport.scale());
         above.paint(session, overlay, viewport.visible());
         surface.restore();
         above.hint(overlay, new Point(pointer.place().getX(), pointer.place().getY()), width, height);
         if (isFocused()) {
             surface.outline(new Rect(1, 1, width - 2, height - 2), 3, theme.accent(), 2, false);
-        }
-    }
-
-    private void dots(GraphicsContext graphics, double width, double height) {
-        double step = 24 * viewport.scale();
-        if (step < 9) {
-            return;
-        }
-        Color color = FxSurface.color(theme.dots());
-        graphics.setFill(color);
-        double left = Math.floorMod((long) viewport.offsetX(), (long) Math.max(1, step));
-        double top = Math.floorMod((long) viewport.offsetY(), (long) Math.max(1, step));
-        for (double x = left; x < width; x += step) {
-            for (double y = top; y < height; y += step) {
-                graphics.fillRect(x, y, 1.5, 1.5);
-            }
         }
     }
 }

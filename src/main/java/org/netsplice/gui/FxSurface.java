@@ -54,7 +54,11 @@ final class FxSurface implements Surface {
     @Override
     public void fill(Rect area, double radius, int color) {
         graphics.setFill(color(color));
-        graphics.fillRoundRect(area.x(), area.y(), area.width(), area.height(), 2 * radius, 2 * radius);
+        if (radius == 0) {
+            graphics.fillRect(area.x(), area.y(), area.width(), area.height());
+        } else {
+            graphics.fillRoundRect(area.x(), area.y(), area.width(), area.height(), 2 * radius, 2 * radius);
+        }
     }
 
     @Override

@@ -31,9 +31,53 @@ import org.netsplice.work.Progress;
  */
 public final class Arranger {
     private final Map<GroupId, Kept> kept = new HashMap<>();
+    private final Map<NodeId, Labels.Kept> texts = new HashMap<>();
 
-    /** What a block depends on, and the block. */
-    private record Kept(List<Object> key, Block block) {}
+    /** A block, what it depends on, and where it was put the last time. */
+    private static final class Kept {
+        private final Key key;
+        private final Block block;
+        private Block placed;
+        private Rect place = new Rect(0, 0, 0, 0);
+
+        private Kept(Key key, Block block) {
+            this.key = key;
+            this.block = block;
+            this.placed = block;
+        }
+
+        /** The block at a place of the scene. */
+        private Block at(Rect wanted) {
+            if (!wanted.equals(place)) {
+                place = wanted;
+                placed = block.moved(wanted.x(), wanted.y());
+            }
+            return placed;
+        }
+    }
+
+    /** What a block depends on: of every box its wires, the group it is in, and its width and height in turn. */
+    private record Key(
+            Detail detail,
+            List<NodeId> ids,
+            List<List<Item.Source>> reads,
+            List<Optional<GroupId>> around,
+            List<Double> sizes) {
+        private static Key of(Detail detail, List<Item> items, Map<NodeId, Label> labels) {
+            List<Double> sizes = new ArrayList<>(2 * items.size());
+            for (Item item : items) {
+                Label label = labels.get(item.id());
+                sizes.add(label.width());
+                sizes.add(label.height());
+            }
+            return new Key(
+                    detail,
+                    items.stream().map(Item::id).toList(),
+                    items.stream().map(Item::reads).toList(),
+                    items.stream().map(Item::around).toList(),
+                    sizes);
+        }
+    }
 
     /** The scene of a graph. */
     public Scene arrange(Report report, Placement placement, Detail detail, Progress progress) {
@@ -46,9 +90,10 @@ public final class Arranger {
         if (items.isEmpty()) {
             return new Scene(List.of(), List.of(), List.of(), detail);
         }
-        Labels labels = new Labels(report, detail);
-        Map<NodeId, Label> texts = new HashMap<>();
-        items.forEach(item -> texts.put(item.id(), labels.of(item)));
+        Labels labels = new Labels(report, detail, texts);
+        texts.keySet().retainAll(graph.nodes().keySet());
+        Map<NodeId, Label> shown = new HashMap<>();
+        items.forEach(item -> shown.put(item.id(), labels.of(item)));
         Map<GroupId, List<Item>> members = new LinkedHashMap<>();
         List<Item> free = new ArrayList<>();
         for (Item item : items) {
@@ -65,10 +110,11 @@ public final class Arranger {
             progress.at(
                     (double) blocks.size() / members.size(),
                     "Arranging " + graph.groups().get(id).name());
-            blocks.put(id, block(graph, id, own, texts, detail));
+            blocks.put(id, block(graph, id, own, shown, detail));
         });
         kept.keySet().retainAll(blocks.keySet());
-        Composition composition = new Composition(graph, items, texts, detail);
+        Composition composition = new Composition(
+                graph, items, shown, detail, (id, place) -> kept.get(id).at(place));
         composition.place(blocks, free);
         composition.moveByHand(placement, blocks.keySet());
         return composition.scene();
@@ -102,18 +148,13 @@ public final class Arranger {
     }
 
     private Block block(Graph graph, GroupId id, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        List<Object> key = new ArrayList<>();
-        key.add(detail);
-        for (Item item : items) {
-            Label label = labels.get(item.id());
-            key.add(List.of(item.id(), item.reads(), item.around(), label.width(), label.height()));
-        }
+        Key key = Key.of(detail, items, labels);
         Kept before = kept.get(id);
-        if (before == null || !before.key().equals(key)) {
+        if (before == null || !before.key.equals(key)) {
             before = new Kept(key, block(graph, graph.groups().get(id), items, labels, detail));
             kept.put(id, before);
         }
-        return before.block();
+        return before.block;
     }
 
     private static Block block(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {

@@ -26,6 +26,17 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
     /** One input of a box. */
     record Reading(NodeId item, int input) {}
 
+    /** The same elsewhere. */
+    Block moved(double dx, double dy) {
+        Map<NodeId, Rect> movedBoxes = new HashMap<>();
+        boxes.forEach((id, rect) -> movedBoxes.put(id, rect.moved(dx, dy)));
+        Map<GroupId, Rect> movedFrames = new HashMap<>();
+        frames.forEach((id, rect) -> movedFrames.put(id, rect.moved(dx, dy)));
+        Map<Reading, List<Point>> movedWires = new HashMap<>();
+        wires.forEach((reading, points) -> movedWires.put(reading, Composition.moved(points, dx, dy)));
+        return new Block(area.moved(dx, dy), movedBoxes, movedFrames, movedWires);
+    }
+
     /** Lays out the boxes of an outermost group. */
     static Block of(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
         ElkLayout layout = new ElkLayout(

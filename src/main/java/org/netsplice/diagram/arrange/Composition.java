@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
 import org.eclipse.elk.core.options.Alignment;
@@ -33,13 +34,21 @@ final class Composition {
     private final List<Item> items;
     private final Map<NodeId, Label> labels;
     private final Detail detail;
+    private final BiFunction<GroupId, Rect, Block> placed;
     private final Map<NodeId, Rect> boxes = new HashMap<>();
     private final Map<GroupId, Rect> frames = new TreeMap<>();
     private final Map<Block.Reading, List<Point>> wires = new HashMap<>();
     private final Map<NodeId, GroupId> blockOf = new HashMap<>();
     private final Map<NodeId, Item> byId = new HashMap<>();
 
-    Composition(Graph graph, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+    /** {@code placed} gives the block of a group at a place of the scene. */
+    Composition(
+            Graph graph,
+            List<Item> items,
+            Map<NodeId, Label> labels,
+            Detail detail,
+            BiFunction<GroupId, Rect, Block> placed) {
+        this.placed = placed;
         this.graph = graph;
         this.items = items;
         this.labels = labels;
@@ -84,7 +93,7 @@ final class Composition {
             }
         });
         layout.run();
-        blocks.forEach((id, block) -> adopt(id, block, layout.area(rigid.get(id))));
+        blocks.keySet().forEach(id -> adopt(id, layout.area(rigid.get(id))));
         loose.forEach((id, node) -> boxes.put(id, layout.area(node)));
         edges.forEach((reading, edge) -> wires.put(reading, joined(reading, layout.points(edge))));
     }
@@ -140,14 +149,15 @@ final class Composition {
                 : new Point(far ? area.width() : 0, inside.y());
     }
 
-    private void adopt(GroupId id, Block block, Rect place) {
-        block.boxes().forEach((node, area) -> boxes.put(node, area.moved(place.x(), place.y())));
-        block.frames().forEach((group, area) -> frames.put(group, area.moved(place.x(), place.y())));
+    private void adopt(GroupId id, Rect place) {
+        Block block = placed.apply(id, place);
+        boxes.putAll(block.boxes());
+        frames.putAll(block.frames());
         frames.put(id, place);
-        block.wires().forEach((reading, points) -> wires.put(reading, moved(points, place.x(), place.y())));
+        wires.putAll(block.wires());
     }
 
-    private static List<Point> moved(List<Point> points, double dx, double dy) {
+    static List<Point> moved(List<Point> points, double dx, double dy) {
         return points.stream()
                 .map(point -> new Point(point.x() + dx, point.y() + dy))
                 .toList();

@@ -1,0 +1,104 @@
+package org.netsplice.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/**
+ * What is known about a node, and what it was concluded from.
+ *
+ * @param known its weights, when there are any
+ * @param inputs shapes of its inputs that can be inferred; fewer than inputs when others cannot
+ * @param outputs empty when they cannot be inferred, as {@code weights}
+ */
+record Inference(
+        Node node,
+        Optional<Weights> known,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        List<WeightSpec> weights,
+        long flops,
+        List<Problem> problems) {
+
+    /** Whether the same would be concluded. */
+    boolean holds(Node other, Optional<Weights> weighing, List<TensorSpec> reading) {
+        return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
+    }
+
+    /** Concludes; never throws. */
+    static Inference of(Node node, Optional<Weights> known, List<TensorSpec> inputs) {
+        List<Problem> problems = new ArrayList<>();
+        Layer layer = node.layer();
+        layer.obstacle()
+                .ifPresent(reason -> problems.add(error(
+                        node,
+                        layer.className() + " cannot be computed: " + reason,
+                        "Replace or remove it; everything else can be edited.")));
+        if (!layer.arity().allows(node.inputs().size())) {
+            String has = node.inputs().isEmpty()
+                    ? "none"
+                    : Integer.toString(node.inputs().size());
+            problems.add(error(
+                    node,
+                    layer.className() + " takes " + layer.arity().text() + ", and has " + has,
+                    "Connect what feeds it."));
+        } else if (inputs.size() == node.inputs().size()) {
+            return concluded(node, known, inputs, problems);
+        }
+        return new Inference(node, known, inputs, List.of(), List.of(), 0, problems);
+    }
+
+    private static Inference concluded(
+            Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
+        Layer layer = node.layer();
+        try {
+            List<TensorSpec> outputs = List.copyOf(layer.outputs(inputs));
+            List<WeightSpec> weights = List.copyOf(layer.weights(inputs));
+            long flops = layer.flops(inputs, outputs);
+            weighed(node, known, weights).ifPresent(problems::add);
+            return new Inference(node, known, inputs, outputs, weights, flops, problems);
+        } catch (Layer.Misfit misfit) {
+            if (layer.obstacle().isEmpty()) {
+                problems.add(error(node, layer.className() + " " + misfit.getMessage(), misfit.remedy()));
+            }
+        } catch (ModelException wrong) {
+            problems.add(
+                    error(node, layer.className() + " cannot be read: " + wrong.getMessage(), "Change its settings."));
+        } catch (RuntimeException bug) {
+            System.getLogger(Report.class.getName())
+                    .log(System.Logger.Level.WARNING, "the shape rule of " + layer.className() + " failed", bug);
+            problems.add(error(
+                    node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings."));
+        }
+        return new Inference(node, known, inputs, List.of(), List.of(), 0, problems);
+    }
+
+    private static Optional<Problem> weighed(Node node, Optional<Weights> known, List<WeightSpec> specs) {
+        if (specs.stream().anyMatch(spec -> spec.shape().elements() > Integer.MAX_VALUE)) {
+            return Optional.of(
+                    error(node, "its weights would have more than 2,147,483,647 numbers", "Choose smaller settings."));
+        }
+        if (known.isEmpty() || known.get().fit(specs)) {
+            return Optional.empty();
+        }
+        String needed = String.join(
+                ", ", specs.stream().map(spec -> spec.shape().toString()).toList());
+        return Optional.of(error(
+                node,
+                "its weights have shapes " + known.get().shapes() + ", but it now needs "
+                        + (needed.isEmpty() ? "none" : needed),
+                "Undo the change, load other weights, or reset them to untrained ones."));
+    }
+
+    private static Problem error(Node node, String what, String remedy) {
+        return Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy);
+    }
+}
