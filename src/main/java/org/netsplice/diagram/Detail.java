@@ -4,6 +4,7 @@ package org.netsplice.diagram;
  * What a diagram shows; the names are those of {@code keras.utils.plot_model}.
  *
  * @param nested whether nested models are drawn with what is inside
+ * @param figure whether the picture is the figure of the document, with its labels, colours and notes
  */
 public record Detail(
         boolean shapes,
@@ -13,7 +14,8 @@ public record Detail(
         boolean trainable,
         boolean nested,
         Direction direction,
-        Splines splines) {
+        Splines splines,
+        boolean figure) {
 
     /** Where the network flows to. */
     public enum Direction {
@@ -36,14 +38,32 @@ public record Detail(
         LINE
     }
 
+    /** A picture that is not the figure. */
+    public Detail(
+            boolean shapes,
+            boolean dtype,
+            boolean names,
+            boolean activations,
+            boolean trainable,
+            boolean nested,
+            Direction direction,
+            Splines splines) {
+        this(shapes, dtype, names, activations, trainable, nested, direction, splines, false);
+    }
+
+    /** The same as figure, or not. */
+    public Detail withFigure(boolean other) {
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other);
+    }
+
     /** The same in another direction. */
     public Detail with(Direction other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines, figure);
     }
 
     /** The same with other wires. */
     public Detail with(Splines other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other, figure);
     }
 
     /** What the window shows. */

@@ -9,10 +9,19 @@ import java.util.List;
  * @param type at the right of the header; empty when the title is the type
  * @param rows below the header
  * @param badge a small word in the last row at the right, such as the activation; may be empty
+ * @param color the number of the header's colour among those of networks; negative for the colour of the tint
  * @param state marks of the box
  */
 public record Label(
-        String title, String type, List<Row> rows, String badge, Tint tint, State state, double width, double height) {
+        String title,
+        String type,
+        List<Row> rows,
+        String badge,
+        Tint tint,
+        int color,
+        State state,
+        double width,
+        double height) {
 
     /** A key in grey and a value. */
     public record Row(String key, String value) {}

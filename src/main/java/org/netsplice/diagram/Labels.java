@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.check.Report;
+import org.netsplice.edit.Figure;
+import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -34,23 +36,30 @@ public final class Labels {
     static final double ARROW = 14;
 
     private static final double WIDEST = 420;
+    private static final Label.State UNMARKED = new Label.State(false, false, false, false, false);
     private final Report report;
     private final Detail detail;
     private final Set<NodeId> outputs = new HashSet<>();
     private final Set<Long> faulty = new HashSet<>();
     private final Map<WeightsId, Integer> calls = new HashMap<>();
     private final Map<NodeId, Kept> kept;
+    private final Figure figure;
+    private final Map<NodeId, Integer> colors = new HashMap<>();
 
     /** A label of a node, and all it was made of. */
     public record Kept(
-            Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state, Detail detail, Label label) {}
+            Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state, Object look, Label label) {}
+
+    /** How a label looks besides: what of it depends on the picture and not on the node. */
+    private record Look(Detail detail, String title, boolean plain, int color) {}
 
     public Labels(Report report, Detail detail) {
-        this(report, detail, new HashMap<>());
+        this(report, detail, Figure.EMPTY, new HashMap<>());
     }
 
     /** Takes labels over from {@code kept} where nothing they say has changed, and leaves those that were made there. */
-    public Labels(Report report, Detail detail, Map<NodeId, Kept> kept) {
+    public Labels(Report report, Detail detail, Figure figure, Map<NodeId, Kept> kept) {
+        this.figure = detail.figure() ? figure : Figure.EMPTY;
         this.report = report;
         this.detail = detail;
         this.kept = kept;
@@ -60,7 +69,21 @@ public final class Labels {
                 faulty.add(at.node());
             }
         }
+        if (detail.figure()) {
+            colorNetworks(report.graph());
+        }
         report.graph().nodes().values().forEach(node -> calls.merge(node.weights(), 1, Integer::sum));
+    }
+
+    private void colorNetworks(Graph graph) {
+        int next = 0;
+        for (Group group : graph.groups().values()) {
+            if (group.parent().isEmpty()) {
+                int color = figure.colors().getOrDefault(group.id(), next);
+                graph.nodesIn(group.id()).forEach(node -> colors.put(node.id(), color));
+                next++;
+            }
+        }
     }
 
     /** The label of a box. */
@@ -72,37 +95,45 @@ public final class Labels {
         List<TensorSpec> ins = report.inputs(node.id());
         List<TensorSpec> outs = report.outputs(node.id());
         Label.State state = state(node);
+        Look look = new Look(
+                detail,
+                figure.labels().getOrDefault(node.id(), node.name()),
+                figure.plain().contains(node.id()),
+                colors.getOrDefault(node.id(), -1));
         Kept before = kept.get(node.id());
         boolean same = before != null
                 && before.node().equals(node)
                 && before.outs().equals(outs)
                 && before.ins().equals(ins)
                 && before.state().equals(state)
-                && before.detail().equals(detail);
+                && before.look().equals(look);
         if (!same) {
-            before = new Kept(node, ins, outs, state, detail, made(node, ins, outs, state));
+            before = new Kept(node, ins, outs, state, look, made(node, look, ins, outs, state));
             kept.put(node.id(), before);
         }
         return before.label();
     }
 
-    private Label made(Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state) {
+    private Label made(Node node, Look look, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state) {
         List<Label.Row> rows = new ArrayList<>();
-        if (detail.shapes()) {
+        if (detail.shapes() && !look.plain()) {
             if (!node.isInput()) {
                 rows.add(new Label.Row("in", shapes(ins, node.inputs().size())));
             }
             rows.add(new Label.Row("out", shapes(outs, node.layer().outputCount())));
         }
-        if (detail.dtype()) {
+        if (detail.dtype() && !look.plain()) {
             rows.add(new Label.Row(
                     "type", outs.isEmpty() ? "?" : outs.get(0).dtype().text()));
         }
-        String badge = detail.activations() ? node.layer().activationText() : "";
-        return measured(node.name(), node.layer().className(), rows, badge, tint(node), state);
+        String badge = detail.activations() && !look.plain() ? node.layer().activationText() : "";
+        return measured(look.title(), node.layer().className(), rows, badge, new Hue(tint(node), look.color()), state);
     }
 
     private Label.State state(Node node) {
+        if (detail.figure()) {
+            return UNMARKED;
+        }
         boolean weighted = !report.weights(node.id()).isEmpty();
         boolean untrained = report.untrained(node.id());
         boolean frozen = weighted && !node.trainable();
@@ -132,16 +163,34 @@ public final class Labels {
                 .toList();
         boolean frozen = !weighted.isEmpty()
                 && weighted.stream().noneMatch(id -> report.graph().node(id).trainable());
-        Label.State state = new Label.State(
-                item.inside().stream().anyMatch(outputs::contains),
-                weighted.stream().anyMatch(report::untrained),
-                detail.trainable() && frozen,
-                false,
-                item.inside().stream().anyMatch(id -> faulty.contains(id.number())));
+        Label.State state = detail.figure()
+                ? UNMARKED
+                : new Label.State(
+                        item.inside().stream().anyMatch(outputs::contains),
+                        weighted.stream().anyMatch(report::untrained),
+                        detail.trainable() && frozen,
+                        false,
+                        item.inside().stream().anyMatch(id -> faulty.contains(id.number())));
         String type = group.kind() == Group.Kind.FRAME ? "group" : group.kind().className();
         int count = item.inside().size();
         String badge = count + (count == 1 ? " layer" : " layers");
-        return measured(group.name(), type, rows, badge, Label.Tint.NESTED, state);
+        return measured(
+                group.name(), type, rows, badge, new Hue(Label.Tint.NESTED, colors.getOrDefault(item.id(), -1)), state);
+    }
+
+    /** The notes of a figure, measured. */
+    public static List<Scene.Note> notes(Figure figure) {
+        List<Scene.Note> notes = new ArrayList<>();
+        figure.notes().forEach((number, note) -> {
+            List<String> lines = note.text().lines().map(Labels::printable).toList();
+            double width = lines.stream()
+                    .mapToDouble(line -> Type.width(line, false, SIZE))
+                    .max()
+                    .orElse(0);
+            Rect area = new Rect(note.place().x(), note.place().y(), width + 2 * PADDING, lines.size() * ROW + PADDING);
+            notes.add(new Scene.Note(number, lines, area));
+        });
+        return notes;
     }
 
     private static String shapes(List<TensorSpec> specs, int count) {
@@ -165,11 +214,12 @@ public final class Labels {
         return node.layer().joins() ? Label.Tint.MERGE : Label.Tint.LAYER;
     }
 
-    private Label measured(
-            String name, String type, List<Label.Row> rows, String badge, Label.Tint tint, Label.State state) {
+    private record Hue(Label.Tint tint, int color) {}
+
+    private Label measured(String name, String type, List<Label.Row> rows, String badge, Hue hue, Label.State state) {
         String title = Type.fitted(printable(detail.names() ? name : type), true, SIZE, WIDEST - 160);
         String right = detail.names() ? type : "";
-        double header = Type.width(title, true, SIZE) + 2 * PADDING + (tint == Label.Tint.NESTED ? ARROW : 0);
+        double header = Type.width(title, true, SIZE) + 2 * PADDING + (hue.tint() == Label.Tint.NESTED ? ARROW : 0);
         header += right.isEmpty() ? 0 : Type.width(right, false, SIZE - 1) + 18;
         double width = Math.max(header, 150);
         List<Label.Row> fitted = new ArrayList<>();
@@ -185,7 +235,15 @@ public final class Labels {
         int lines = Math.max(rows.size(), badge.isEmpty() ? 0 : 1);
         double height = HEADER + (lines == 0 ? 0 : lines * ROW + 8);
         return new Label(
-                title, right, fitted, badge, tint, state, Math.ceil(Math.max(width, badgeWidth + 2 * PADDING)), height);
+                title,
+                right,
+                fitted,
+                badge,
+                hue.tint(),
+                hue.color(),
+                state,
+                Math.ceil(Math.max(width, badgeWidth + 2 * PADDING)),
+                height);
     }
 
     /** Names may hold anything; what cannot be drawn on one line is shown as a blank. */

@@ -55,6 +55,11 @@ public final class Painter {
                 box(scene, box);
             }
         }
+        for (Scene.Note note : scene.notes()) {
+            if (note.area().meets(visible)) {
+                note(note);
+            }
+        }
     }
 
     private static int faded(int color, int alpha) {
@@ -136,12 +141,12 @@ public final class Painter {
         surface.begin("node", label.title());
         Rect area = box.area();
         if (scale < COARSE) {
-            surface.fill(area, 0, theme.tint(label.tint()));
+            surface.fill(area, 0, header(label));
             surface.end();
             return;
         }
         boolean plain = label.rows().isEmpty() && label.badge().isEmpty();
-        int tint = theme.tint(label.tint());
+        int tint = header(label);
         surface.fill(area, RADIUS, tint);
         if (!plain) {
             Rect body = new Rect(area.x(), area.y() + Labels.HEADER, area.width(), area.height() - Labels.HEADER);
@@ -156,6 +161,21 @@ public final class Painter {
         }
         if (scale > 0.55) {
             ports(scene, box);
+        }
+        surface.end();
+    }
+
+    private int header(Label label) {
+        return label.color() < 0 ? theme.tint(label.tint()) : theme.frame(label.color());
+    }
+
+    private void note(Scene.Note note) {
+        surface.begin("note", String.join(" ", note.lines()));
+        surface.fill(note.area(), RADIUS, theme.pill());
+        double baseline = note.area().y() + 17;
+        for (String line : note.lines()) {
+            surface.text(new Text(line, note.area().x() + Labels.PADDING, baseline, false, Labels.SIZE), theme.text());
+            baseline += Labels.ROW;
         }
         surface.end();
     }

@@ -17,16 +17,18 @@ import org.netsplice.graph.Port;
 /** The geometry of a picture, in points; everything is drawn from it and hit in it. Immutable. */
 public final class Scene {
     /** Nothing. */
-    public static final Scene EMPTY = new Scene(List.of(), List.of(), List.of(), Detail.WINDOW);
+    public static final Scene EMPTY = new Scene(List.of(), List.of(), List.of(), List.of(), Detail.WINDOW);
 
     private final List<Box> boxes;
     private final List<Wire> wires;
     private final List<Frame> frames;
+    private final List<Note> notes;
     private final Detail detail;
     private final Map<NodeId, Box> byNode = new HashMap<>();
     private Rect[] wireAreas;
 
-    public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, Detail detail) {
+    public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, List<Note> notes, Detail detail) {
+        this.notes = List.copyOf(notes);
         this.boxes = List.copyOf(boxes);
         this.wires = List.copyOf(wires);
         this.frames = List.copyOf(frames);
@@ -54,6 +56,23 @@ public final class Scene {
     /** Frames around groups that are not folded, the outer before the inner. */
     public List<Frame> frames() {
         return frames;
+    }
+
+    /** Texts beside the networks. */
+    public List<Note> notes() {
+        return notes;
+    }
+
+    /** A text of a figure. */
+    public record Note(long number, List<String> lines, Rect area) {
+        public Note {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** The note at a place. */
+    public Optional<Note> noteAt(double x, double y) {
+        return notes.stream().filter(note -> note.area().contains(x, y)).reduce((lower, upper) -> upper);
     }
 
     /** What is shown. */
@@ -296,6 +315,9 @@ public final class Scene {
         Stream.concat(frames.stream(), before.frames.stream())
                 .filter(frame -> !kept.contains(frame))
                 .forEach(frame -> changed.add(frame.area()));
+        Stream.concat(notes.stream(), before.notes.stream())
+                .filter(note -> !(notes.contains(note) && before.notes.contains(note)))
+                .forEach(note -> changed.add(note.area()));
         return changed;
     }
 
@@ -311,7 +333,7 @@ public final class Scene {
                             (1 - part) * (start.y() - box.area().y()));
             boxes.add(new Box(box.id(), box.label(), area, box.inside(), box.inputs(), box.outlets(), box.folded()));
         }
-        Scene moved = new Scene(boxes, List.of(), List.of(), to.detail);
+        Scene moved = new Scene(boxes, List.of(), List.of(), List.of(), to.detail);
         List<Wire> wires =
                 to.wires.stream().map(wire -> stretched(wire, to, moved)).toList();
         Map<GroupId, Rect> frames = new HashMap<>();
@@ -319,7 +341,7 @@ public final class Scene {
         List<Frame> between = to.frames.stream()
                 .map(frame -> frame.on(frames.getOrDefault(frame.id(), frame.area()), part))
                 .toList();
-        return new Scene(boxes, wires, between, to.detail);
+        return new Scene(boxes, wires, between, to.notes, to.detail);
     }
 
     /** A wire whose ends have moved with their boxes; what lies between moves by a share of both. */
@@ -348,6 +370,9 @@ public final class Scene {
         }
         for (Frame frame : frames) {
             bounds = bounds == null ? frame.area() : bounds.with(frame.area());
+        }
+        for (Note note : notes) {
+            bounds = bounds == null ? note.area() : bounds.with(note.area());
         }
         for (Wire wire : wires) {
             for (Point point : wire.points()) {

@@ -5,7 +5,9 @@ public record Arrange() implements Edit {
 
     @Override
     public Document apply(Document document) {
-        return document.with(Placement.EMPTY.withFolded(document.placement().folded()));
+        return document.with(Placement.EMPTY
+                .withFolded(document.placement().folded())
+                .with(document.placement().figure()));
     }
 
     @Override

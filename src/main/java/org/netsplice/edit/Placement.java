@@ -15,9 +15,10 @@ import org.netsplice.graph.NodeId;
  * @param spots where nodes were put: their upper left corners; all others are placed by the layout
  * @param folded groups drawn as one box
  * @param boxes where boxes of folded groups were put
+ * @param figure what is different in the figure
  */
-public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupId, Spot> boxes) {
-    public static final Placement EMPTY = new Placement(Map.of(), Set.of(), Map.of());
+public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupId, Spot> boxes, Figure figure) {
+    public static final Placement EMPTY = new Placement(Map.of(), Set.of(), Map.of(), Figure.EMPTY);
 
     public Placement {
         spots = Collections.unmodifiableMap(new TreeMap<>(spots));
@@ -28,34 +29,40 @@ public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupI
     Placement with(Map<NodeId, Spot> moved) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.putAll(moved);
-        return new Placement(copy, folded, boxes);
+        return new Placement(copy, folded, boxes, figure);
+    }
+
+    Placement with(Figure other) {
+        return new Placement(spots, folded, boxes, other);
     }
 
     Placement withBoxes(Map<GroupId, Spot> moved) {
         Map<GroupId, Spot> copy = new TreeMap<>(boxes);
         copy.putAll(moved);
-        return new Placement(spots, folded, copy);
+        return new Placement(spots, folded, copy, figure);
     }
 
     Placement withFolded(Set<GroupId> others) {
-        return new Placement(spots, others, boxes);
+        return new Placement(spots, others, boxes, figure);
     }
 
     Placement without(Collection<NodeId> gone) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.keySet().removeAll(gone);
-        return new Placement(copy, folded, boxes);
+        return new Placement(copy, folded, boxes, figure.without(gone));
     }
 
     /** The same without groups that are no longer there. */
     Placement of(Set<GroupId> groups) {
-        if (groups.containsAll(folded) && groups.containsAll(boxes.keySet())) {
+        if (groups.containsAll(folded)
+                && groups.containsAll(boxes.keySet())
+                && groups.containsAll(figure.colors().keySet())) {
             return this;
         }
         Set<GroupId> left = new TreeSet<>(folded);
         left.retainAll(groups);
         Map<GroupId, Spot> copy = new TreeMap<>(boxes);
         copy.keySet().retainAll(groups);
-        return new Placement(spots, left, copy);
+        return new Placement(spots, left, copy, figure.of(groups));
     }
 }

@@ -79,6 +79,11 @@ public final class Gestures {
         if (onTriangle(x, y) && turn(x, y)) {
             return;
         }
+        Optional<Scene.Note> note = scene.noteAt(x, y);
+        if (note.isPresent()) {
+            drag = Optional.of(new NoteMoving(session, at, note.get().number(), ++gesture));
+            return;
+        }
         if (port.isPresent()) {
             drag = Optional.of(fromPort(port.get(), at, held));
         } else if (end.isPresent() && box.isEmpty()) {
@@ -159,6 +164,7 @@ public final class Gestures {
                 && scene.outputAt(x, y, PORT_REACH).isEmpty()
                 && scene.endAt(x, y, END_REACH).isEmpty()
                 && scene.wireAt(x, y, WIRE_REACH).isEmpty()
+                && scene.noteAt(x, y).isEmpty()
                 && scene.frameAt(x, y).filter(frame -> inTitle(frame, y)).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package org.netsplice.gui;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Point2D;
 import javafx.scene.Cursor;
@@ -9,6 +10,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
+import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.Session;
@@ -35,6 +37,7 @@ final class CanvasPointer {
     private boolean fromOutside;
     private long entered;
     private BiConsumer<Optional<Port>, Point> onSearch = (port, at) -> {};
+    private Consumer<Scene.Note> onNote = note -> {};
 
     /** Moves the view while something is dragged near its edge. */
     private final AnimationTimer edges = new AnimationTimer() {
@@ -65,6 +68,11 @@ final class CanvasPointer {
         view.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
         view.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         view.addEventHandler(ZoomEvent.ZOOM, event -> view.zoom(event.getZoomFactor(), event.getX(), event.getY()));
+    }
+
+    /** What happens to a note that is pressed twice. */
+    void onNote(Consumer<Scene.Note> handler) {
+        onNote = handler;
     }
 
     void onSearch(BiConsumer<Optional<Port>, Point> handler) {
@@ -148,6 +156,12 @@ final class CanvasPointer {
 
     /** On a group folds or unfolds it; on empty space asks for a layer. */
     private void pressedTwice(Point at) {
+        Optional<Scene.Note> note = session.scene().noteAt(at.x(), at.y());
+        if (note.isPresent()) {
+            gestures.cancel();
+            onNote.accept(note.get());
+            return;
+        }
         if (gestures.turn(at.x(), at.y())) {
             return;
         }

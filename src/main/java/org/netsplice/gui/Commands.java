@@ -19,6 +19,7 @@ final class Commands {
     private final DocumentView window;
     private final Actions actions;
     private final Shortcuts shortcuts;
+    private final FigureCommands figures;
     private final List<Command> all = new ArrayList<>();
 
     Commands(DocumentView window, Shortcuts shortcuts) {
@@ -43,8 +44,15 @@ final class Commands {
         layout.places();
         layout.routes();
         layout.folding();
+        figures = new FigureCommands(window, all);
+        figures.figures();
         model();
         all.forEach(command -> shortcuts.declare(command.id(), command.keys()));
+    }
+
+    /** What can be done to the figure. */
+    FigureCommands figures() {
+        return figures;
     }
 
     List<Command> all() {

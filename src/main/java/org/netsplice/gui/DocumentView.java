@@ -78,6 +78,7 @@ final class DocumentView {
         actions.onFresh(() -> host.fresh().actions());
         this.clipboard = new Clipboard(session, actions, host.clipboard(), () -> Sharing.ask(stage));
         this.commands = new Commands(this, host.preferences().shortcuts());
+        canvas.pointer().onNote(commands.figures()::edit);
         this.find = new FindBar(session);
         this.banner = new Banner(session, actions);
         menus = new Menus(this);

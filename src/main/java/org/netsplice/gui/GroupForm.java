@@ -11,7 +11,9 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.netsplice.check.Report;
+import org.netsplice.edit.ChangeFigure;
 import org.netsplice.edit.CloseNetwork;
+import org.netsplice.edit.Figure;
 import org.netsplice.edit.Fold;
 import org.netsplice.edit.Freeze;
 import org.netsplice.edit.Prefix;
@@ -80,8 +82,31 @@ final class GroupForm {
                         typed -> actions.tried(new Prefix(group.id(), typed.strip())))
                 .setId("field-prefix");
         facts(fields);
+        if (network) {
+            color(fields);
+        }
         content.getChildren().addAll(title, kind, fields.view(), weights(), structure());
         inputs().ifPresent(content.getChildren()::add);
+    }
+
+    /** The colour of the network in the figure. */
+    private void color(Fields fields) {
+        List<String> names = List.of("blue", "violet", "green", "pink", "orange", "teal");
+        Figure figure = session.document().placement().figure();
+        int own = List.copyOf(session.document().graph().groups().values().stream()
+                        .filter(other -> other.parent().isEmpty())
+                        .map(Group::id)
+                        .toList())
+                .indexOf(group.id());
+        int color = figure.colors().getOrDefault(group.id(), own);
+        fields.choice(
+                        "Colour",
+                        "Of its frame, and of its layers in figure mode.",
+                        names,
+                        names.get(Math.floorMod(color, names.size())),
+                        name -> actions.apply(
+                                new ChangeFigure(figure.withColor(group.id(), names.indexOf(name)), "colour")))
+                .setId("field-colour");
     }
 
     private void facts(Fields fields) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Figure;
 import org.netsplice.edit.Placement;
 import org.netsplice.edit.Spot;
 import org.netsplice.graph.Graph;
@@ -47,6 +48,7 @@ final class SpliceText {
         List<Object> spots = new ArrayList<>();
         document.placement().spots().forEach((id, spot) -> spots.add(List.of(id.number(), spot.x(), spot.y())));
         json.put("placement", spots);
+        json.put("figure", figure(document.placement().figure()));
         return json;
     }
 
@@ -81,6 +83,7 @@ final class SpliceText {
         json.put("folded", document.placement().folded().contains(group.id()));
         Spot box = document.placement().boxes().get(group.id());
         json.put("box", box == null ? null : List.of(box.x(), box.y()));
+        json.put("color", document.placement().figure().colors().get(group.id()));
         return json;
     }
 
@@ -182,7 +185,55 @@ final class SpliceText {
             }
             item.find("box").ifPresent(box -> boxes.put(id, spot(box)));
         }
-        return new Placement(spots, folded, boxes);
+        return new Placement(spots, folded, boxes, figure(json));
+    }
+
+    private static Figure figure(Json json) {
+        Map<GroupId, Integer> colors = new TreeMap<>();
+        for (Json group : json.get("groups").items()) {
+            group.find("color")
+                    .ifPresent(color ->
+                            colors.put(new GroupId(group.get("id").integer()), Math.toIntExact(color.integer())));
+        }
+        Map<NodeId, String> labels = new TreeMap<>();
+        Set<NodeId> plain = new TreeSet<>();
+        Map<Long, Figure.Note> notes = new TreeMap<>();
+        json.find("figure").ifPresent(figure -> {
+            figure.get("labels")
+                    .items()
+                    .forEach(label -> labels.put(
+                            new NodeId(label.get("node").integer()),
+                            label.get("text").text()));
+            figure.get("plain").items().forEach(node -> plain.add(new NodeId(node.integer())));
+            figure.get("notes")
+                    .items()
+                    .forEach(note -> notes.put(
+                            note.get("number").integer(),
+                            new Figure.Note(note.get("text").text(), spot(note.get("place")))));
+        });
+        return new Figure(labels, plain, colors, notes);
+    }
+
+    private static Map<String, Object> figure(Figure figure) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "labels",
+                figure.labels().entrySet().stream()
+                        .map(label -> Map.of("node", label.getKey().number(), "text", label.getValue()))
+                        .toList());
+        json.put("plain", figure.plain().stream().map(NodeId::number).toList());
+        json.put(
+                "notes",
+                figure.notes().entrySet().stream()
+                        .map(note -> Map.of(
+                                "number", note.getKey(),
+                                "text", note.getValue().text(),
+                                "place",
+                                        List.of(
+                                                note.getValue().place().x(),
+                                                note.getValue().place().y())))
+                        .toList());
+        return json;
     }
 
     private static Spot spot(Json json) {

@@ -68,6 +68,7 @@ final class RandomEdits {
         makers.add(document -> new Move(Map.of(), Map.of(group(document), spot()), 0));
         makers.add(document -> new Fold(Set.of(group(document)), random.nextBoolean()));
         makers.add(document -> new PutIntoWire(node(document), node(document), random.nextInt(2)));
+        makers.add(document -> new ChangeFigure(figure(document), "figure", random.nextInt(2)));
         makers.add(document -> new Prefix(group(document), name()));
         makers.add(document -> new SwapWeights(group(document), document.graph(), name()));
         makers.add(document -> new Arrange());
@@ -186,6 +187,19 @@ final class RandomEdits {
     private Port outputPort(Document document) {
         List<Output> outputs = document.graph().outputs();
         return outputs.isEmpty() ? port(document) : pick(outputs).port();
+    }
+
+    private Figure figure(Document document) {
+        Figure present = document.placement().figure();
+        return switch (random.nextInt(4)) {
+            case 0 -> present.withLabel(node(document), random.nextBoolean() ? "" : name());
+            case 1 -> present.withPlain(some(document), random.nextBoolean());
+            case 2 -> present.withColor(group(document), random.nextInt(6));
+            default ->
+                present.withNote(
+                        random.nextBoolean() ? present.nextNote() : 1,
+                        new Figure.Note(random.nextInt(3) == 0 ? "" : name() + "\n" + name(), spot()));
+        };
     }
 
     private Edit orderOutputs(Document document) {

@@ -88,9 +88,9 @@ public final class Arranger {
         }
         List<Item> items = Items.of(graph, folded);
         if (items.isEmpty()) {
-            return new Scene(List.of(), List.of(), List.of(), detail);
+            return new Scene(List.of(), List.of(), List.of(), List.of(), detail);
         }
-        Labels labels = new Labels(report, detail, texts);
+        Labels labels = new Labels(report, detail, placement.figure(), texts);
         texts.keySet().retainAll(graph.nodes().keySet());
         Map<NodeId, Label> shown = new HashMap<>();
         items.forEach(item -> shown.put(item.id(), labels.of(item)));
@@ -117,7 +117,7 @@ public final class Arranger {
                 graph, items, shown, detail, (id, place) -> kept.get(id).at(place));
         composition.place(blocks, free);
         composition.moveByHand(placement, blocks.keySet());
-        return composition.scene();
+        return composition.scene(placement.figure());
     }
 
     /** Where a layout of some boxes of a scene alone puts them. */

@@ -17,9 +17,11 @@ import org.eclipse.elk.graph.ElkNode;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Label;
+import org.netsplice.diagram.Labels;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Figure;
 import org.netsplice.edit.Placement;
 import org.netsplice.edit.Spot;
 import org.netsplice.graph.Graph;
@@ -280,7 +282,7 @@ final class Composition {
         }
     }
 
-    Scene scene() {
+    Scene scene(Figure figure) {
         List<Scene.Box> placed = new ArrayList<>();
         List<Scene.Wire> drawn = new ArrayList<>();
         for (Item item : items) {
@@ -298,10 +300,11 @@ final class Composition {
                 drawn.add(new Scene.Wire(source.port().node(), source.port(), source.reader(), source.input(), points));
             }
         }
-        return new Scene(placed, drawn, drawnFrames(), detail);
+        return new Scene(
+                placed, drawn, drawnFrames(figure), Labels.notes(detail.figure() ? figure : Figure.EMPTY), detail);
     }
 
-    private List<Scene.Frame> drawnFrames() {
+    private List<Scene.Frame> drawnFrames(Figure figure) {
         List<Scene.Frame> drawn = new ArrayList<>();
         List<GroupId> networks = frames.keySet().stream()
                 .filter(id -> graph.groups().get(id).parent().isEmpty())
@@ -314,7 +317,8 @@ final class Composition {
                 outer = graph.groups().get(outer.parent().get());
                 depth++;
             }
-            drawn.add(new Scene.Frame(id, group.name(), area, networks.indexOf(outer.id()), depth));
+            int color = figure.colors().getOrDefault(outer.id(), networks.indexOf(outer.id()));
+            drawn.add(new Scene.Frame(id, group.name(), area, color, depth));
         });
         drawn.sort(java.util.Comparator.comparingInt(Scene.Frame::depth));
         return drawn;
