@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows below the header
  * @param badge a small word in the last row at the right, such as the activation; may be empty
  * @param color the number of the header's colour among those of networks; negative for the colour of the tint
+ * @param rank the number of axes of its first output with the batch; 0 when it is not known
  * @param state marks of the box
  */
 public record Label(
@@ -19,6 +20,7 @@ public record Label(
         String badge,
         Tint tint,
         int color,
+        int rank,
         State state,
         double width,
         double height) {

@@ -127,7 +127,13 @@ public final class Labels {
                     "type", outs.isEmpty() ? "?" : outs.get(0).dtype().text()));
         }
         String badge = detail.activations() && !look.plain() ? node.layer().activationText() : "";
-        return measured(look.title(), node.layer().className(), rows, badge, new Hue(tint(node), look.color()), state);
+        return measured(
+                look.title(),
+                node.layer().className(),
+                rows,
+                badge,
+                new Hue(tint(node), look.color(), rank(outs)),
+                state);
     }
 
     private Label.State state(Node node) {
@@ -151,11 +157,11 @@ public final class Labels {
         List<TensorSpec> ins = item.reads().stream()
                 .flatMap(source -> report.spec(source.port()).stream())
                 .toList();
+        List<TensorSpec> outs = item.outlets().stream()
+                .flatMap(port -> report.spec(port).stream())
+                .toList();
         if (detail.shapes()) {
             rows.add(new Label.Row("in", shapes(ins, item.reads().size())));
-            List<TensorSpec> outs = item.outlets().stream()
-                    .flatMap(port -> report.spec(port).stream())
-                    .toList();
             rows.add(new Label.Row("out", shapes(outs, item.outlets().size())));
         }
         List<NodeId> weighted = item.inside().stream()
@@ -175,7 +181,12 @@ public final class Labels {
         int count = item.inside().size();
         String badge = count + (count == 1 ? " layer" : " layers");
         return measured(
-                group.name(), type, rows, badge, new Hue(Label.Tint.NESTED, colors.getOrDefault(item.id(), -1)), state);
+                group.name(),
+                type,
+                rows,
+                badge,
+                new Hue(Label.Tint.NESTED, colors.getOrDefault(item.id(), -1), rank(outs)),
+                state);
     }
 
     /** The notes of a figure, measured. */
@@ -204,6 +215,10 @@ public final class Labels {
         return specs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
     }
 
+    private static int rank(List<TensorSpec> outs) {
+        return outs.isEmpty() ? 0 : outs.get(0).shape().rank();
+    }
+
     private static Label.Tint tint(Node node) {
         if (node.layer().obstacle().isPresent()) {
             return Label.Tint.OPAQUE;
@@ -214,7 +229,7 @@ public final class Labels {
         return node.layer().joins() ? Label.Tint.MERGE : Label.Tint.LAYER;
     }
 
-    private record Hue(Label.Tint tint, int color) {}
+    private record Hue(Label.Tint tint, int color, int rank) {}
 
     private Label measured(String name, String type, List<Label.Row> rows, String badge, Hue hue, Label.State state) {
         String title = Type.fitted(printable(detail.names() ? name : type), true, SIZE, WIDEST - 160);
@@ -241,6 +256,7 @@ public final class Labels {
                 badge,
                 hue.tint(),
                 hue.color(),
+                hue.rank(),
                 state,
                 Math.ceil(Math.max(width, badgeWidth + 2 * PADDING)),
                 height);

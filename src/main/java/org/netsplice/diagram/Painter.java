@@ -165,6 +165,28 @@ public final class Painter {
         surface.end();
     }
 
+    /** Tells the number of axes by shape and colour: vectors are round, sequences are diamonds, images are square. */
+    private void port(Point at, int rank) {
+        if (rank <= 2) {
+            surface.circle(at, 4, theme.box(), theme.wire());
+        } else if (rank == 3) {
+            surface.polygon(diamond(at, 6), theme.wire());
+            surface.polygon(diamond(at, 4.2), theme.frame(1));
+        } else {
+            Rect square = new Rect(at.x() - 3.5, at.y() - 3.5, 7, 7);
+            surface.fill(square, 0, theme.frame(0));
+            surface.outline(square, 0, theme.wire(), 1.2, false);
+        }
+    }
+
+    private static List<Point> diamond(Point at, double size) {
+        return List.of(
+                new Point(at.x(), at.y() - size),
+                new Point(at.x() + size, at.y()),
+                new Point(at.x(), at.y() + size),
+                new Point(at.x() - size, at.y()));
+    }
+
     private int header(Label label) {
         return label.color() < 0 ? theme.tint(label.tint()) : theme.frame(label.color());
     }
@@ -244,7 +266,7 @@ public final class Painter {
     private void ports(Scene scene, Box box) {
         Detail.Direction direction = scene.detail().direction();
         for (Port port : box.outlets()) {
-            surface.circle(box.outlet(port, direction), 4, theme.box(), theme.wire());
+            port(box.outlet(port, direction), box.label().rank());
         }
     }
 }

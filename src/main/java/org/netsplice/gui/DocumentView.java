@@ -143,9 +143,7 @@ final class DocumentView {
         canvas.pointer().setWheelZooms(host.has(Habit.WHEEL_ZOOMS));
         canvas.pointer().setDragPans(host.has(Habit.DRAG_PANS));
         canvas.setAnimated(host.has(Habit.ANIMATE));
-        minimap.setVisible(
-                host.has(Habit.MINIMAP) && !session.document().graph().nodes().isEmpty());
-        minimap.refresh();
+        minimap.setWanted(host.has(Habit.MINIMAP));
     }
 
     /** The document has come to the front, or gone behind another. */
@@ -213,7 +211,6 @@ final class DocumentView {
 
     private void refresh() {
         welcome.setVisible(session.document().graph().nodes().isEmpty());
-        minimap.setVisible(host.has(Habit.MINIMAP) && !welcome.isVisible());
         if (welcome.isVisible()) {
             welcome.refresh();
         }

@@ -3,20 +3,26 @@ package org.netsplice.gui;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.netsplice.edit.CloseNetwork;
 import org.netsplice.edit.CutAfter;
 import org.netsplice.edit.Disconnect;
 import org.netsplice.edit.DisconnectAll;
 import org.netsplice.edit.Dissolve;
+import org.netsplice.edit.Edit;
 import org.netsplice.edit.Freeze;
 import org.netsplice.edit.MakeGroup;
 import org.netsplice.edit.Remove;
+import org.netsplice.edit.ReplaceLayer;
+import org.netsplice.edit.Several;
 import org.netsplice.edit.Ungroup;
 import org.netsplice.editor.Reach;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.Layers;
 
 /** Commands that change the document. */
 final class EditCommands {
@@ -87,6 +93,8 @@ final class EditCommands {
         add(Command.of("add", Commands.EDIT, 2, "Add layer…", window::searchAtPointer, "Shift+A"));
         add(Command.of("replace", Commands.EDIT, 2, "Replace by…", window::replaceSelected)
                 .when(this::one));
+        add(Command.of("bypass", Commands.EDIT, 2, "Bypass", this::bypass, "M", "Shortcut+B")
+                .when(this::one));
         add(Command.of("delete", Commands.EDIT, 2, "Delete", this::deleteSelected, "Delete", "Backspace")
                 .when(() -> some() || session.selectedWire().isPresent()));
         add(Command.of(
@@ -123,7 +131,8 @@ final class EditCommands {
                         4,
                         "Group",
                         () -> actions.apply(new MakeGroup(session.selection(), "group")),
-                        "Shortcut+G")
+                        "Shortcut+G",
+                        "Shortcut+J")
                 .when(this::some));
         add(Command.of("ungroup", Commands.EDIT, 4, "Ungroup", this::ungroup, "Shortcut+Shift+G")
                 .when(this::some));
@@ -139,6 +148,31 @@ final class EditCommands {
                 .when(this::some));
         add(Command.of("close-network", Commands.EDIT, 4, "Close network", this::closeNetwork, "Shortcut+W")
                 .when(this::some));
+    }
+
+    /** Lets values pass a layer unchanged, where their shape stays. */
+    private void bypass() {
+        NodeId id = session.selection().iterator().next();
+        List<TensorSpec> in = session.report().inputs(id);
+        List<TensorSpec> out = session.report().outputs(id);
+        if (in.size() == 1
+                && out.size() == 1
+                && in.get(0).shape().equals(out.get(0).shape())) {
+            Edit identity =
+                    new ReplaceLayer(id, Layers.kind("Identity").orElseThrow().standard());
+            actions.apply(
+                    new Several(List.of(identity), "bypass " + graph().node(id).name()));
+        } else {
+            actions.complain("Only a layer that keeps the shape can be bypassed; "
+                    + graph().node(id).name() + " turns " + shapes(in) + " into " + shapes(out)
+                    + ". Dissolve removes it and keeps the connection.");
+        }
+    }
+
+    private static String shapes(List<TensorSpec> specs) {
+        return specs.isEmpty()
+                ? "nothing known"
+                : specs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
     }
 
     /** Deletes what is selected: layers, or a wire. */

@@ -2,15 +2,10 @@ package org.netsplice.gui;
 
 import java.util.Set;
 import javafx.geometry.Insets;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputDialog;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
-import org.netsplice.edit.Freeze;
 import org.netsplice.edit.MakeGroup;
-import org.netsplice.edit.Remove;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.NodeId;
 
@@ -57,19 +52,7 @@ final class Inspector extends ScrollPane {
 
     private void several() {
         Set<NodeId> nodes = session.selection();
-        Label title = new Label(nodes.size() + " layers");
-        title.getStyleClass().add("title-4");
-        Button freeze = new Button("Freeze");
-        freeze.setOnAction(event -> actions.apply(new Freeze(nodes, true)));
-        Button unfreeze = new Button("Unfreeze");
-        unfreeze.setOnAction(event -> actions.apply(new Freeze(nodes, false)));
-        Button merge = new Button("Merge outputs (F)");
-        merge.setOnAction(event -> actions.mergeSelected());
-        Button group = new Button("Group…");
-        group.setOnAction(event -> askGroup(nodes));
-        Button delete = new Button("Delete");
-        delete.setOnAction(event -> actions.apply(new Remove(nodes)));
-        content.getChildren().addAll(title, new FlowPane(6, 6, merge, freeze, unfreeze, group, delete));
+        new SeveralForm(session, actions).fill(content, () -> askGroup(nodes));
     }
 
     private void askGroup(Set<NodeId> nodes) {

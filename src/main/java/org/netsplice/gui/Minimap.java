@@ -23,6 +23,7 @@ final class Minimap extends Pane {
     private Theme theme;
     private Rect bounds = new Rect(0, 0, 1, 1);
     private double scale = 1;
+    private boolean wanted = true;
 
     Minimap(Session session, CanvasView view) {
         this.session = session;
@@ -54,16 +55,26 @@ final class Minimap extends Pane {
         return (HEIGHT - bounds.height() * scale) / 2;
     }
 
+    /** Whether it is wanted; it hides itself while everything is seen. */
+    void setWanted(boolean on) {
+        wanted = on;
+        refresh();
+    }
+
     /** Draws what has changed: the boxes only with another picture or other colours. */
     void refresh() {
         Scene scene = session.scene();
+        Rect all = scene.bounds();
+        Rect seen = view.viewport().visible();
+        boolean whole = seen.contains(all.x(), all.y()) && seen.contains(all.right(), all.bottom());
+        setVisible(wanted && !whole && !scene.boxes().isEmpty());
         if (!isVisible()) {
             return;
         }
         if (!scene.equals(drawn) || !theme.equals(view.theme())) {
             drawn = scene;
             theme = view.theme();
-            bounds = scene.bounds();
+            bounds = all;
             scale = Math.min(
                     (WIDTH - 2 * MARGIN) / Math.max(1, bounds.width()),
                     (HEIGHT - 2 * MARGIN) / Math.max(1, bounds.height()));

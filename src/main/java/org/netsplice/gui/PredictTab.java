@@ -139,15 +139,13 @@ final class PredictTab extends SplitPane {
         showNote();
     }
 
-    private HBox row(Node node) {
+    private FlowPane row(Node node) {
         String name = node.name();
         Label label = new Label(name);
         label.setMinWidth(40);
         label.setTooltip(new Tooltip(name));
         Label shape = new Label(((InputLayer) node.layer()).batchShape().toString());
         shape.setMinWidth(Region.USE_PREF_SIZE);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
         ButtonBase choose = Inputs.takesPictures(((InputLayer) node.layer()).batchShape())
                 ? new SplitMenuButton(folderItem(name))
                 : new Button();
@@ -160,7 +158,7 @@ final class PredictTab extends SplitPane {
         choose.setOnAction(event -> actions.picker()
                 .open("Data for " + name, DATA, Picker.Kind.of("All files", "*.*"))
                 .ifPresent(path -> choose(name, path)));
-        HBox row = new HBox(8, label, shape, space, choose);
+        FlowPane row = new FlowPane(8, 4, label, shape, choose);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
