@@ -25,13 +25,15 @@ final class CanvasKeys {
 
     private final CanvasView view;
     private final Session session;
+    private final Runnable toSettings;
     private long last;
     private long gesture = Gestures.KEYS;
     private Set<NodeId> announced = Set.of();
 
-    CanvasKeys(CanvasView view, Session session) {
+    CanvasKeys(CanvasView view, Session session, Runnable toSettings) {
         this.view = view;
         this.session = session;
+        this.toSettings = toSettings;
     }
 
     void install() {
@@ -50,6 +52,7 @@ final class CanvasKeys {
         double step = event.isShiftDown() ? LARGE : STEP;
         return switch (event.getCode()) {
             case TAB -> next(event.isShiftDown() ? -1 : 1);
+            case ENTER -> settings();
             case LEFT, KP_LEFT -> arrow(-1, 0, step, "left");
             case RIGHT, KP_RIGHT -> arrow(1, 0, step, "right");
             case UP, KP_UP -> arrow(0, -1, step, "up");
@@ -85,6 +88,15 @@ final class CanvasKeys {
         }
         session.select(boxes.get(to).inside());
         view.include(boxes.get(to).id());
+        return true;
+    }
+
+    /** Enter goes to the settings of what is selected. */
+    private boolean settings() {
+        if (session.selection().isEmpty()) {
+            return false;
+        }
+        toSettings.run();
         return true;
     }
 

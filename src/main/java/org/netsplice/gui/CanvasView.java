@@ -38,6 +38,7 @@ final class CanvasView extends Pane {
     private int boxes;
     private Set<NodeId> revealed = Set.of();
     private Runnable onView = () -> {};
+    private Runnable onEnter = () -> {};
     private final Transition transition = new Transition(this::requestPaint);
 
     CanvasView(Session session, Gestures gestures) {
@@ -60,12 +61,17 @@ final class CanvasView extends Pane {
         focusedProperty().addListener((any, old, now) -> requestPaint());
         session.onChange(this::sceneChanged);
         pointer = new CanvasPointer(this, session, gestures);
-        new CanvasKeys(this, session).install();
+        new CanvasKeys(this, session, () -> onEnter.run()).install();
     }
 
     /** What happens when a layer is asked for at a place, behind a port if there is one. */
     void onSearch(BiConsumer<Optional<Port>, Point> handler) {
         pointer.onSearch(handler);
+    }
+
+    /** What Enter does with what is selected. */
+    void onEnter(Runnable handler) {
+        onEnter = handler;
     }
 
     /** Called when another part of the scene is seen, or it is seen larger or smaller. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
@@ -88,9 +89,12 @@ final class ChoicePopup<T> {
         return this;
     }
 
+    /** Shows it a moment later, so that the key that asked for it is not typed into it. */
     void show(Window owner, Point2D at) {
-        popup.show(owner, at.getX(), at.getY());
-        text.requestFocus();
+        Platform.runLater(() -> {
+            popup.show(owner, at.getX(), at.getY());
+            text.requestFocus();
+        });
     }
 
     private void move(int step) {

@@ -39,6 +39,7 @@ final class Commands {
         view.zoom();
         view.appearance();
         view.habits();
+        view.places();
         view.help();
         LayoutCommands layout = new LayoutCommands(window, all);
         layout.places();

@@ -60,6 +60,7 @@ final class DocumentForm {
         for (int i = 0; i < inputs.size(); i++) {
             NodeId id = inputs.get(i);
             TextField name = new TextField(graph.node(id).name());
+            name.setAccessibleText("Name of input " + (i + 1));
             name.setOnAction(
                     event -> actions.apply(new Rename(id, name.getText().strip())));
             content.getChildren()
@@ -72,6 +73,7 @@ final class DocumentForm {
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
             TextField name = new TextField(graph.outputName(output));
+            name.setAccessibleText("Name of output " + (i + 1));
             name.setOnAction(event ->
                     actions.apply(new RenameOutput(output.port(), name.getText().strip())));
             content.getChildren()

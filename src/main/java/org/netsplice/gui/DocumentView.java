@@ -1,9 +1,7 @@
 package org.netsplice.gui;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
@@ -11,8 +9,12 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -21,6 +23,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
@@ -29,7 +33,6 @@ import org.netsplice.edit.Spot;
 import org.netsplice.editor.Gestures;
 import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Session;
-import org.netsplice.editor.Settings;
 import org.netsplice.format.Formats;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -55,12 +58,13 @@ final class DocumentView {
     private final Label state = new Label();
     private final Welcome welcome;
     private final BorderPane root = new BorderPane();
-    private final Map<String, SplitPane> panes = new LinkedHashMap<>();
+    private final Dividers dividers;
     private Optional<Recovery> recovery = Optional.empty();
 
     DocumentView(MainWindow host, Formats formats, Picker picker) {
         this.host = host;
         this.stage = host.stage();
+        this.dividers = new Dividers(host.preferences().settings());
         this.actions =
                 new Actions(session, gestures, formats, host.preferences().recent(), picker);
         this.canvas = new CanvasView(session, gestures);
@@ -74,6 +78,7 @@ final class DocumentView {
         actions.onView(shown -> new WeightsView(shown, actions, theme()).show(stage));
         actions.onOpened(canvas::fitSoon);
         canvas.onSearch(this::search);
+        canvas.onEnter(() -> go("inspector"));
         canvas.onView(this::refreshState);
         actions.onFresh(() -> host.fresh().actions());
         this.clipboard = new Clipboard(session, actions, host.clipboard(), () -> Sharing.ask(stage));
@@ -169,7 +174,7 @@ final class DocumentView {
     private SplitPane middle() {
         SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
         left.setOrientation(Orientation.VERTICAL);
-        divided("left", left, 0.42);
+        dividers.place("left", left, 0.42);
         left.minWidthProperty().bind(unit.multiply(200));
         StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
@@ -180,11 +185,11 @@ final class DocumentView {
         StackPane.setAlignment(find, Pos.TOP_RIGHT);
         SplitPane middle = new SplitPane(center, results);
         middle.setOrientation(Orientation.VERTICAL);
-        divided("middle", middle, 0.68);
+        dividers.place("middle", middle, 0.68);
         Inspector inspector = new Inspector(session, actions);
         inspector.minWidthProperty().bind(unit.multiply(260));
         SplitPane all = new SplitPane(left, middle, inspector);
-        divided("all", all, 0.17, 0.79);
+        dividers.place("all", all, 0.17, 0.79);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(inspector, false);
         return all;
@@ -253,8 +258,32 @@ final class DocumentView {
                 .show(stage, canvas.onScreen(at));
     }
 
+    /** Asks for a layer: behind the selected one, else where the pointer is. */
     void searchAtPointer() {
-        search(Optional.empty(), canvas.pointerInScene());
+        List<Port> outputs = session.selection().isEmpty() ? List.of() : gestures.selectedOutputs();
+        Optional<Scene.Box> box =
+                outputs.size() == 1 ? session.scene().box(outputs.get(0).node()) : Optional.empty();
+        if (box.isPresent()) {
+            Rect area = box.get().area();
+            search(Optional.of(outputs.get(0)), new Point(area.x(), area.bottom()));
+        } else {
+            search(Optional.empty(), canvas.pointerInScene());
+        }
+    }
+
+    /** Moves the focus to a part of the window; of a part with several controls to the first. */
+    void go(String id) {
+        Node part = root.lookup("#" + id);
+        if (part != null && part.isFocusTraversable() && !(part instanceof ScrollPane)) {
+            part.requestFocus();
+        } else if (part != null) {
+            part.lookupAll("*").stream()
+                    .filter(node -> node.isFocusTraversable() && !node.isDisabled() && node.isVisible())
+                    .filter(node ->
+                            node instanceof Control && !(node instanceof ScrollPane) && !(node instanceof ScrollBar))
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+        }
     }
 
     /** Asks what the selected layer shall become. */
@@ -300,6 +329,11 @@ final class DocumentView {
         state.setText(good);
     }
 
+    void goToPredictions() {
+        results.showPredictions();
+        predictions.takeFocus();
+    }
+
     void predict() {
         results.showPredictions();
         predictions.predict();
@@ -337,23 +371,7 @@ final class DocumentView {
         }
     }
 
-    void rememberDividers(Settings settings) {
-        panes.forEach((name, pane) -> {
-            double[] positions = pane.getDividerPositions();
-            for (int i = 0; i < positions.length; i++) {
-                settings.put("divider-" + name + "-" + i, positions[i]);
-            }
-        });
-    }
-
-    /** Puts dividers where they were the last time. */
-    private SplitPane divided(String name, SplitPane pane, double... usual) {
-        double[] positions = new double[usual.length];
-        for (int i = 0; i < usual.length; i++) {
-            positions[i] = host.preferences().settings().number("divider-" + name + "-" + i, 0.02, 0.98, usual[i]);
-        }
-        pane.setDividerPositions(positions);
-        panes.put(name, pane);
-        return pane;
+    Dividers dividers() {
+        return dividers;
     }
 }

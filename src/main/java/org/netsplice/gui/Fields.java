@@ -68,6 +68,7 @@ final class Fields {
                 take.run();
             }
         });
+        field.setAccessibleText(name);
         field.setTooltip(help.isEmpty() ? null : new Tooltip(help));
         add(name, help, new VBox(3, field, wrong));
         return field;

@@ -26,6 +26,7 @@ final class FindBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         text.setId("find-text");
+        text.setAccessibleText("Find");
         text.setPrefColumnCount(24);
         text.setPromptText("dense units>=64");
         text.setTooltip(

@@ -41,6 +41,10 @@ final class Keys {
         boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
                 || OF_TEXTS.contains(event.getCode())
                 || event.getCode().isNavigationKey();
+        if (typing && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
+            window.canvas().requestFocus();
+            return true;
+        }
         if (typing && ofText) {
             return false;
         }
@@ -58,6 +62,14 @@ final class Keys {
         Optional<Command> command = command(window, event);
         command.ifPresent(Command::run);
         return command.isPresent();
+    }
+
+    private static boolean inFindBar(Node owner) {
+        Node node = owner;
+        while (node != null && !(node instanceof FindBar)) {
+            node = node.getParent();
+        }
+        return node != null;
     }
 
     private static Optional<Command> command(DocumentView window, KeyEvent event) {

@@ -152,6 +152,7 @@ final class LayerForm {
     private static TextArea readOnly(Json json, int rows) {
         TextArea text = new TextArea(json.pretty());
         text.setEditable(false);
+        text.setAccessibleText("Settings");
         text.setPrefRowCount(rows);
         return text;
     }
@@ -303,6 +304,7 @@ final class LayerForm {
         }
         ComboBox<String> box = new ComboBox<>();
         box.setPromptText("Copy from…");
+        box.setAccessibleText("Copy weights from");
         fitting.forEach(other -> box.getItems().add(other.name()));
         box.setOnAction(event ->
                 graph.named(box.getValue()).ifPresent(other -> actions.apply(new CopyWeights(other.id(), node.id()))));

@@ -240,7 +240,7 @@ final class MainWindow {
             settings.put("window-width", stage.getWidth());
             settings.put("window-height", stage.getHeight());
         }
-        current().rememberDividers(settings);
+        current().dividers().remember();
     }
 
     private void dropFiles(Scene scene) {

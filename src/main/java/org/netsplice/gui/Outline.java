@@ -44,6 +44,7 @@ final class Outline extends VBox {
         title.getStyleClass().add("section");
         tree.setShowRoot(false);
         tree.setId("outline");
+        tree.setAccessibleText("Networks and their layers");
         tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         tree.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<Row>>) change -> picked());
         VBox.setVgrow(tree, Priority.ALWAYS);

@@ -36,6 +36,7 @@ final class PaletteView extends VBox {
         TextField filter = TextFields.createClearableTextField();
         filter.setPromptText("Filter layers…");
         filter.setId("palette-filter");
+        filter.setAccessibleText("Filter layers");
         filter.textProperty().addListener((any, old, text) -> fill(text));
         families.setPadding(new Insets(0, 10, 0, 0));
         ScrollPane scroll = new ScrollPane(families);

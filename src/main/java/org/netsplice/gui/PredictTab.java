@@ -78,6 +78,7 @@ final class PredictTab extends SplitPane {
         predict.setOnAction(event -> predict());
         scale.setPrefColumnCount(6);
         scale.setId("image-scale");
+        scale.setAccessibleText("Factor for pixels");
         Label scaleLabel = new Label("Pixels ×");
         scaleLabel.setTooltip(new Tooltip(
                 "Pictures are resized to the input's size, and their values 0…255 are multiplied by this."));
@@ -101,6 +102,7 @@ final class PredictTab extends SplitPane {
 
     private VBox resultPane() {
         table.setId("predictions");
+        table.setAccessibleText("Predictions");
         table.getStyleClass().add("dense");
         Label nothing = new Label("Choose a file for every input, then press Predict.");
         nothing.setWrapText(true);
@@ -129,6 +131,15 @@ final class PredictTab extends SplitPane {
             status.setText("The document has changed since these predictions.");
         }
         showInputs();
+    }
+
+    /** Takes the focus to the first input, else to what predicts. */
+    void takeFocus() {
+        inputRows.lookupAll("*").stream()
+                .filter(javafx.scene.control.ButtonBase.class::isInstance)
+                .findFirst()
+                .orElse(random)
+                .requestFocus();
     }
 
     private void showInputs() {

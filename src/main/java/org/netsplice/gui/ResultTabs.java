@@ -28,8 +28,10 @@ final class ResultTabs extends TabPane {
         this.reveal = reveal;
         summary.setEditable(false);
         summary.setId("summary");
+        summary.setAccessibleText("Summary of the model");
         summary.getStyleClass().add("mono");
         problems.setId("problems");
+        problems.setAccessibleText("Problems");
         problems.setPlaceholder(new Label("No problems."));
         problems.setCellFactory(view -> new ProblemCell());
         problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
@@ -38,6 +40,7 @@ final class ResultTabs extends TabPane {
         problemsTab.setContent(problems);
         setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         setId("tabs");
+        setAccessibleText("Predictions, summary and problems");
         setMinHeight(210);
         getSelectionModel().selectedItemProperty().addListener((any, old, now) -> refreshSummary());
     }

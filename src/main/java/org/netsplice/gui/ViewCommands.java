@@ -72,6 +72,16 @@ final class ViewCommands {
         }
     }
 
+    /** Moves the focus, for those who use the keyboard only. */
+    void places() {
+        String go = VIEW + "/Go to";
+        add(Command.of("go-canvas", go, 2, "Go to diagram", () -> window.go("canvas"), "Shortcut+1"));
+        add(Command.of("go-outline", go, 2, "Go to networks", () -> window.go("outline"), "Shortcut+2"));
+        add(Command.of("go-layers", go, 2, "Go to layers", () -> window.go("palette-filter"), "Shortcut+3"));
+        add(Command.of("go-inspector", go, 2, "Go to settings", () -> window.go("inspector"), "Shortcut+4"));
+        add(Command.of("go-predictions", go, 2, "Go to predictions", window::goToPredictions, "Shortcut+5"));
+    }
+
     void help() {
         add(Command.of("commands", VIEW, 3, "All commands…", window::showCommands, "Shortcut+K", "Shortcut+Shift+P"));
         add(Command.of("shortcuts", VIEW, 3, "Shortcuts…", window::showShortcuts, "?", "F1"));

@@ -148,6 +148,7 @@ abstract class WindowTests {
 
     void shot(FxRobot robot, String name, javafx.scene.Scene scene) {
         robot.interact(() -> {
+            window.canvas().paintNow();
             try {
                 BufferedImage image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
                 ImageIO.write(image, "png", new File("target/shots/" + name + ".png"));

@@ -1,0 +1,35 @@
+package org.netsplice.gui;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.scene.control.SplitPane;
+import org.netsplice.editor.Settings;
+
+/** Where the parts of a window meet, remembered from one day to the next. */
+final class Dividers {
+    private final Settings settings;
+    private final Map<String, SplitPane> panes = new LinkedHashMap<>();
+
+    Dividers(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Puts the dividers of a pane where they were the last time. */
+    void place(String name, SplitPane pane, double... usual) {
+        double[] positions = new double[usual.length];
+        for (int i = 0; i < usual.length; i++) {
+            positions[i] = settings.number("divider-" + name + "-" + i, 0.02, 0.98, usual[i]);
+        }
+        pane.setDividerPositions(positions);
+        panes.put(name, pane);
+    }
+
+    void remember() {
+        panes.forEach((name, pane) -> {
+            double[] positions = pane.getDividerPositions();
+            for (int i = 0; i < positions.length; i++) {
+                settings.put("divider-" + name + "-" + i, positions[i]);
+            }
+        });
+    }
+}
