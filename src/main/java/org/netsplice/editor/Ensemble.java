@@ -3,17 +3,14 @@ package org.netsplice.editor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.OpenNetwork;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.Deciding;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -26,27 +23,7 @@ import org.netsplice.work.Progress;
  * @param way how they decide
  * @param shares how much each counts, for a weighted average; empty for all alike
  */
-public record Ensemble(List<Path> files, Way way, List<Double> shares) {
-
-    /** How networks decide together. */
-    public enum Way {
-        AVERAGE("Average", "Average"),
-        WEIGHTED("Weighted average", "WeightedAverage"),
-        VOTE("Majority vote", "Vote");
-
-        private final String text;
-        private final String kind;
-
-        Way(String text, String kind) {
-            this.text = text;
-            this.kind = kind;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
+public record Ensemble(List<Path> files, Deciding way, List<Double> shares) {
 
     public Ensemble {
         files = List.copyOf(files);
@@ -73,12 +50,7 @@ public record Ensemble(List<Path> files, Way way, List<Double> shares) {
             first = first.or(() -> Optional.of(network.graph()));
             networks.add(network.edit(""));
         }
-        return new MergePlan(networks, true, merge(), List.of(), Optional.empty(), "ensemble", 0).carryOut();
-    }
-
-    private ComputedLayer merge() {
-        Map<String, Object> settings = shares.isEmpty() ? Map.of() : Map.of("coefficients", shares);
-        return Layers.kind(way.kind).orElseThrow().read(Json.of(settings));
+        return new MergePlan(networks, true, way.layer(shares), List.of(), Optional.empty(), "ensemble", 0).carryOut();
     }
 
     private void same(Graph first, Graph other, Path file) {

@@ -22,7 +22,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.Adapters;
 
 /** Commands that change the document. */
 final class EditCommands {
@@ -158,8 +158,7 @@ final class EditCommands {
         if (in.size() == 1
                 && out.size() == 1
                 && in.get(0).shape().equals(out.get(0).shape())) {
-            Edit identity =
-                    new ReplaceLayer(id, Layers.kind("Identity").orElseThrow().standard());
+            Edit identity = new ReplaceLayer(id, Adapters.passing());
             actions.apply(
                     new Several(List.of(identity), "bypass " + graph().node(id).name()));
         } else {

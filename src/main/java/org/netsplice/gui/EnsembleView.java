@@ -24,13 +24,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.netsplice.editor.Ensemble;
+import org.netsplice.layers.Deciding;
 
 /** Asks for trained networks of one architecture and how they decide together; makes a document of them. */
 final class EnsembleView {
     private final Actions actions;
     private final ObservableList<Path> files = FXCollections.observableArrayList();
     private final ListView<Path> list = new ListView<>(files);
-    private final ComboBox<Ensemble.Way> way = new ComboBox<>();
+    private final ComboBox<Deciding> way = new ComboBox<>();
     private final TextField shares = new TextField();
     private final Label wrong = new Label();
 
@@ -60,12 +61,12 @@ final class EnsembleView {
         remove.disableProperty()
                 .bind(list.getSelectionModel().selectedItemProperty().isNull());
         way.setId("ensemble-way");
-        way.getItems().setAll(Ensemble.Way.values());
-        way.setValue(Ensemble.Way.AVERAGE);
+        way.getItems().setAll(Deciding.values());
+        way.setValue(Deciding.AVERAGE);
         way.setAccessibleText("How they decide together");
         shares.setId("ensemble-shares");
         shares.setPromptText("One number for each file, such as 0.5, 0.3, 0.2");
-        shares.disableProperty().bind(way.valueProperty().isNotEqualTo(Ensemble.Way.WEIGHTED));
+        shares.disableProperty().bind(way.valueProperty().isNotEqualTo(Deciding.WEIGHTED));
         wrong.setWrapText(true);
         wrong.getStyleClass().add("problem");
         Label help = new Label("All read one input; their outputs are joined. They become a document of their own.");
@@ -102,7 +103,7 @@ final class EnsembleView {
 
     /** The shares as typed; empty, with the reason shown, when they are none. */
     private Optional<List<Double>> numbers() {
-        if (way.getValue() != Ensemble.Way.WEIGHTED || shares.getText().isBlank()) {
+        if (way.getValue() != Deciding.WEIGHTED || shares.getText().isBlank()) {
             return Optional.of(List.of());
         }
         List<Double> numbers = new ArrayList<>();

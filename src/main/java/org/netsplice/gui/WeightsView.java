@@ -14,6 +14,7 @@ import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.stage.Modality;
@@ -60,9 +61,12 @@ final class WeightsView {
         choice.setAccessibleText("Which weights");
         choice.getSelectionModel().selectedIndexProperty().addListener((any, old, now) -> look());
         facts.setId("weights-facts");
-        facts.setWrapText(true);
+        for (Label text : List.of(facts, note)) {
+            text.setWrapText(true);
+            text.setPrefWidth(WIDTH);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+        }
         note.getStyleClass().add("muted");
-        note.setWrapText(true);
         Button copy = new Button("Copy");
         copy.setOnAction(event -> copy());
         Button save = new Button("Save as .npy…");

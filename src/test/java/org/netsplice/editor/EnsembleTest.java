@@ -11,6 +11,7 @@ import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.layers.Deciding;
 import org.netsplice.problem.ModelException;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
@@ -38,7 +39,7 @@ class EnsembleTest {
 
     @Test
     void aWeightedAverageIsTheAverageOfWhatEachSays() {
-        Document both = new Ensemble(List.of(A, TUNED), Ensemble.Way.WEIGHTED, List.of(3.0, 1.0))
+        Document both = new Ensemble(List.of(A, TUNED), Deciding.WEIGHTED, List.of(3.0, 1.0))
                 .make(Fixtures.FORMATS, Progress.NONE);
         assertThat(both.graph().inputs()).hasSize(1);
         Tensor input = Fixtures.npy(Fixtures.path("digits/cnn_a/input.npy"));
@@ -56,7 +57,7 @@ class EnsembleTest {
 
     @Test
     void everyWayGivesADocumentThatRuns() {
-        for (Ensemble.Way way : Ensemble.Way.values()) {
+        for (Deciding way : Deciding.values()) {
             Document document =
                     new Ensemble(List.of(A, TUNED, A), way, List.of()).make(Fixtures.FORMATS, Progress.NONE);
             Tensor input = Fixtures.npy(Fixtures.path("digits/cnn_a/input.npy"));
@@ -67,7 +68,7 @@ class EnsembleTest {
     @Test
     void anotherArchitectureIsRefusedWithTheLayerThatDiffers() {
         Path other = Fixtures.path("seed_merge/model_a/model.keras");
-        assertThatThrownBy(() -> new Ensemble(List.of(A, other), Ensemble.Way.AVERAGE, List.of())
+        assertThatThrownBy(() -> new Ensemble(List.of(A, other), Deciding.AVERAGE, List.of())
                         .make(Fixtures.FORMATS, Progress.NONE))
                 .isInstanceOf(ModelException.Unsupported.class)
                 .hasMessageContaining("is of another architecture than model.keras: layer 1 is");
