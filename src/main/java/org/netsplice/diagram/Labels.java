@@ -161,7 +161,11 @@ public final class Labels {
                 .flatMap(port -> report.spec(port).stream())
                 .toList();
         if (detail.shapes()) {
-            rows.add(new Label.Row("in", shapes(ins, item.reads().size())));
+            List<TensorSpec> entering = item.reads().isEmpty() ? inputs(item) : ins;
+            int count = item.reads().isEmpty() ? entering.size() : item.reads().size();
+            if (count > 0) {
+                rows.add(new Label.Row("in", shapes(entering, count)));
+            }
             rows.add(new Label.Row("out", shapes(outs, item.outlets().size())));
         }
         List<NodeId> weighted = item.inside().stream()
@@ -213,6 +217,15 @@ public final class Labels {
 
     private static String listed(List<TensorSpec> specs) {
         return specs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
+    }
+
+    /** What the inputs inside of a folded group take. */
+    private List<TensorSpec> inputs(Item item) {
+        return item.inside().stream()
+                .map(report.graph()::node)
+                .filter(Node::isInput)
+                .flatMap(node -> report.outputs(node.id()).stream())
+                .toList();
     }
 
     private static int rank(List<TensorSpec> outs) {

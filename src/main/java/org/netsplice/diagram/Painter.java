@@ -205,18 +205,19 @@ public final class Painter {
     private void texts(Box box) {
         Label label = box.label();
         Rect area = box.area();
+        int ink = Theme.on(header(label));
         double left = area.x() + Labels.PADDING;
         double title = left;
         if (box.folded().isPresent()) {
-            surface.polygon(triangle(left, area.y() + 12, true), theme.headerText());
+            surface.polygon(triangle(left, area.y() + 12, true), ink);
             title += Labels.ARROW;
         }
-        surface.text(new Text(label.title(), title, area.y() + 16.5, true, Labels.SIZE), theme.headerText());
+        surface.text(new Text(label.title(), title, area.y() + 16.5, true, Labels.SIZE), ink);
         if (!label.type().isEmpty()) {
             double width = Type.width(label.type(), false, SMALL);
             surface.text(
                     new Text(label.type(), area.right() - Labels.PADDING - width, area.y() + 16.5, false, SMALL),
-                    faded(theme.headerText(), 0xD8));
+                    faded(ink, 0xD8));
         }
         double baseline = area.y() + Labels.HEADER + 16;
         for (Label.Row row : label.rows()) {
@@ -242,10 +243,10 @@ public final class Painter {
         double right = area.right() - 6;
         double top = area.y() - 17;
         if (state.output()) {
-            right = pill("output", right, top, theme.frame(2), theme.headerText());
+            right = pill("output", right, top, theme.frame(2), Theme.on(theme.frame(2)));
         }
         if (state.untrained()) {
-            right = pill("untrained", right, top, theme.warning(), theme.headerText());
+            right = pill("untrained", right, top, theme.warning(), Theme.on(theme.warning()));
         }
         if (state.frozen()) {
             right = lock(pill("    frozen", right, top, theme.input(), theme.headerText()), top);

@@ -85,6 +85,19 @@ public record Theme(
             0xFF303030,
             java.util.List.of(0xFF6CB6FF, 0xFFC297FF, 0xFF56D364, 0xFFFF8AC4, 0xFFFFA657, 0xFF56E0E8));
 
+    /** White, or black where that is easier to read on a ground (relative luminance of WCAG 2.1). */
+    public static int on(int ground) {
+        double luminance = 0.2126 * linear(ground >> 16 & 255)
+                + 0.7152 * linear(ground >> 8 & 255)
+                + 0.0722 * linear(ground & 255);
+        return luminance > 0.32 ? 0xFF000000 : 0xFFFFFFFF;
+    }
+
+    private static double linear(int channel) {
+        double value = channel / 255.0;
+        return value <= 0.03928 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+    }
+
     /** The colour of a network; every index has one. */
     public int frame(int index) {
         return frames.get(Math.floorMod(index, frames.size()));

@@ -38,6 +38,7 @@ final class CanvasPointer {
     private long entered;
     private BiConsumer<Optional<Port>, Point> onSearch = (port, at) -> {};
     private Consumer<Scene.Note> onNote = note -> {};
+    private Consumer<Scene.Box> onBox = box -> {};
 
     /** Moves the view while something is dragged near its edge. */
     private final AnimationTimer edges = new AnimationTimer() {
@@ -73,6 +74,11 @@ final class CanvasPointer {
     /** What happens to a note that is pressed twice. */
     void onNote(Consumer<Scene.Note> handler) {
         onNote = handler;
+    }
+
+    /** What happens to a layer that is pressed twice. */
+    void onBox(Consumer<Scene.Box> handler) {
+        onBox = handler;
     }
 
     void onSearch(BiConsumer<Optional<Port>, Point> handler) {
@@ -154,7 +160,7 @@ final class CanvasPointer {
         view.requestPaint();
     }
 
-    /** On a group folds or unfolds it; on empty space asks for a layer. */
+    /** On a group folds or unfolds it, on a layer renames it, on empty space asks for a layer. */
     private void pressedTwice(Point at) {
         Optional<Scene.Note> note = session.scene().noteAt(at.x(), at.y());
         if (note.isPresent()) {
@@ -166,9 +172,7 @@ final class CanvasPointer {
             return;
         }
         gestures.cancel();
-        if (session.scene().boxAt(at.x(), at.y()).isEmpty()) {
-            onSearch.accept(Optional.empty(), at);
-        }
+        session.scene().boxAt(at.x(), at.y()).ifPresentOrElse(onBox, () -> onSearch.accept(Optional.empty(), at));
     }
 
     private void dragged(MouseEvent event) {

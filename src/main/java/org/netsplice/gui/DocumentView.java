@@ -49,6 +49,7 @@ final class DocumentView {
     private final Breadcrumb breadcrumb;
     private final PredictTab predictions;
     private final Clipboard clipboard;
+    private final Renaming renaming;
     private final Commands commands;
     private final FindBar find;
     private final ResultTabs results;
@@ -81,9 +82,11 @@ final class DocumentView {
         canvas.onEnter(() -> go("inspector"));
         canvas.onView(this::refreshState);
         actions.onFresh(() -> host.fresh().actions());
+        this.renaming = new Renaming(session, actions, canvas);
         this.clipboard = new Clipboard(session, actions, host.clipboard(), () -> Sharing.ask(stage));
         this.commands = new Commands(this, host.preferences().shortcuts());
         canvas.pointer().onNote(commands.figures()::edit);
+        canvas.pointer().onBox(box -> renaming.rename(box.id()));
         this.find = new FindBar(session);
         this.banner = new Banner(session, actions);
         menus = new Menus(this);
@@ -109,6 +112,10 @@ final class DocumentView {
 
     CanvasView canvas() {
         return canvas;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Clipboard clipboard() {
@@ -190,6 +197,7 @@ final class DocumentView {
         inspector.minWidthProperty().bind(unit.multiply(260));
         SplitPane all = new SplitPane(left, middle, inspector);
         dividers.place("all", all, 0.17, 0.79);
+        SplitPane.setResizableWithParent(results, false);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(inspector, false);
         return all;

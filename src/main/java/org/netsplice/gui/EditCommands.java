@@ -91,6 +91,14 @@ final class EditCommands {
 
     void layers() {
         add(Command.of("add", Commands.EDIT, 2, "Add layer…", window::searchAtPointer, "Shift+A"));
+        add(Command.of(
+                        "rename",
+                        Commands.EDIT,
+                        2,
+                        "Rename",
+                        () -> window.renaming().renameSelected(),
+                        "F2")
+                .when(this::some));
         add(Command.of("replace", Commands.EDIT, 2, "Replace by…", window::replaceSelected)
                 .when(this::one));
         add(Command.of("bypass", Commands.EDIT, 2, "Bypass", this::bypass, "M", "Shortcut+B")

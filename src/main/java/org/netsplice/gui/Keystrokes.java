@@ -39,7 +39,12 @@ final class Keystrokes {
 
     /** Keys as a user reads them: {@code Ctrl+Shift+Z}. */
     static String shown(String keys) {
-        return character(keys) ? keys : combination(keys).getDisplayText();
+        return character(keys)
+                ? keys
+                : combination(keys)
+                        .getDisplayText()
+                        .replace("PAGE_UP", "Page Up")
+                        .replace("PAGE_DOWN", "Page Down");
     }
 
     /** What is pressed; empty while it is a modifier only. */

@@ -54,6 +54,7 @@ final class ShortcutsView {
         column.setCellValueFactory(row -> new SimpleStringProperty(text.apply(row.getValue())));
         column.setSortable(false);
         column.setPrefWidth(width);
+        column.setMinWidth(width * 0.9);
         table.getColumns().add(column);
     }
 

@@ -61,6 +61,8 @@ final class WeightsView {
         choice.setAccessibleText("Which weights");
         choice.getSelectionModel().selectedIndexProperty().addListener((any, old, now) -> look());
         facts.setId("weights-facts");
+        facts.setText("\n");
+        note.setText("\n\n\n");
         for (Label text : List.of(facts, note)) {
             text.setWrapText(true);
             text.setPrefWidth(WIDTH);

@@ -217,6 +217,29 @@ class StandardsIT extends WindowTests {
     }
 
     @Test
+    void namesAreChangedInPlace(FxRobot robot) {
+        open(robot);
+        robot.doubleClickOn(header("a_layer_1"));
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.write("a_layer_2").type(KeyCode.ENTER);
+        assertThat(robot.lookup((javafx.scene.control.Label label) ->
+                                label.getText().contains("is taken by another layer"))
+                        .queryAll())
+                .isNotEmpty();
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        robot.write("first").type(KeyCode.ENTER);
+        settle();
+        assertThat(session().document().graph().named("first")).isPresent();
+        select(robot, "first");
+        robot.push(KeyCode.F2);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.write("again").type(KeyCode.ENTER);
+        settle();
+        assertThat(session().document().graph().named("again")).isPresent();
+        assertThat(session().undoTitle()).contains("rename layer");
+    }
+
+    @Test
     void bypassKeepsShapesOrSaysWhyNot(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         select(robot, "dropout");
