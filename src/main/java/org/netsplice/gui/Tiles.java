@@ -101,7 +101,9 @@ final class Tiles extends Pane {
 
     /** Paints everything that is missing now. */
     void finish() {
-        zoomed = 0;
+        if (viewport.scale() != painted) {
+            clear();
+        }
         update(Long.MAX_VALUE);
     }
 

@@ -1,5 +1,6 @@
 package org.netsplice.gui;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
+import org.netsplice.app.Main;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Scene;
@@ -35,7 +37,7 @@ import org.netsplice.work.Progress;
 
 /**
  * Measures documents of 10,000 layers: layout, first frame, frames while panning and zooming, edits, and the layout after a merge.
- * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram}.
+ * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram [MODEL …]}.
  */
 public final class SizeProgram {
     private static final int RUNS = 60;
@@ -49,8 +51,16 @@ public final class SizeProgram {
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();
-        measure("one deep network", DeepModels.residual(3332));
-        measure("fifty networks", DeepModels.joined(50, 66));
+        if (args.length == 0) {
+            measure("one deep network", DeepModels.residual(3332));
+            measure("fifty networks", DeepModels.joined(50, 66));
+        }
+        for (String file : args) {
+            Document document = Main.formats()
+                    .open(Path.of(file), Optional.empty(), Progress.NONE)
+                    .asDocument();
+            measure(file, document);
+        }
         Platform.exit();
     }
 
@@ -86,7 +96,7 @@ public final class SizeProgram {
                 .skip(nodes.size() / 2)
                 .filter(node -> node.layer().className().equals("Dense"))
                 .findFirst()
-                .orElseThrow();
+                .orElse(nodes.get(nodes.size() / 2));
         Map<String, Edit> edits = Map.of(
                 "edit: rename", new Rename(middle.id(), "renamed"),
                 "edit: move", new Move(Map.of(middle.id(), new Spot(10, 10)), 0),

@@ -1,6 +1,8 @@
 package org.netsplice.diagram.arrange;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +32,10 @@ import org.netsplice.work.Progress;
  * call it in a thread with a large stack. Not for several threads at once.
  */
 public final class Arranger {
-    private final Map<GroupId, Kept> kept = new HashMap<>();
+    /** Layouts of a network that are kept, so that undoing and unfolding need no new one. */
+    private static final int LAYOUTS = 4;
+
+    private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
     private final Map<NodeId, Labels.Kept> texts = new HashMap<>();
 
     /** A block, what it depends on, and where it was put the last time. */
@@ -112,9 +117,13 @@ public final class Arranger {
                     "Arranging " + graph.groups().get(id).name());
             blocks.put(id, block(graph, id, own, shown, detail));
         });
-        kept.keySet().retainAll(blocks.keySet());
+        kept.keySet().retainAll(graph.groups().keySet());
         Composition composition = new Composition(
-                graph, items, shown, detail, (id, place) -> kept.get(id).at(place));
+                graph,
+                items,
+                shown,
+                detail,
+                (id, place) -> kept.get(id).getFirst().at(place));
         composition.place(blocks, free);
         composition.moveByHand(placement, blocks.keySet());
         return composition.scene(placement.figure());
@@ -149,12 +158,17 @@ public final class Arranger {
 
     private Block block(Graph graph, GroupId id, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
         Key key = Key.of(detail, items, labels);
-        Kept before = kept.get(id);
-        if (before == null || !before.key.equals(key)) {
-            before = new Kept(key, block(graph, graph.groups().get(id), items, labels, detail));
-            kept.put(id, before);
+        Deque<Kept> layouts = kept.computeIfAbsent(id, group -> new ArrayDeque<>());
+        Kept found = layouts.stream()
+                .filter(one -> one.key.equals(key))
+                .findFirst()
+                .orElseGet(() -> new Kept(key, block(graph, graph.groups().get(id), items, labels, detail)));
+        layouts.remove(found);
+        layouts.addFirst(found);
+        if (layouts.size() > LAYOUTS) {
+            layouts.removeLast();
         }
-        return before.block;
+        return found.block;
     }
 
     private static Block block(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
