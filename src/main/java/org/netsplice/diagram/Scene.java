@@ -26,6 +26,7 @@ public final class Scene {
     private final Detail detail;
     private final Map<NodeId, Box> byNode = new HashMap<>();
     private Rect[] wireAreas;
+    private Rect whole;
 
     public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, List<Note> notes, Detail detail) {
         this.notes = List.copyOf(notes);
@@ -364,6 +365,13 @@ public final class Scene {
 
     /** The rectangle around everything; a small one when there is nothing. */
     public Rect bounds() {
+        if (whole == null) {
+            whole = measured();
+        }
+        return whole;
+    }
+
+    private Rect measured() {
         Rect bounds = null;
         for (Box box : boxes) {
             bounds = bounds == null ? box.area() : bounds.with(box.area());

@@ -1,7 +1,6 @@
 package org.netsplice.editor;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.netsplice.edit.InsertLayer;
 import org.netsplice.edit.Spot;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Layer;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.problem.Problem;
 
@@ -20,6 +18,7 @@ final class Dropping {
     private final Session session;
     private final Gestures gestures;
     private final Layer layer;
+    private final Marks marks;
     private List<Port> collected = List.of();
     private Optional<Port> touched = Optional.empty();
 
@@ -27,6 +26,7 @@ final class Dropping {
         this.session = session;
         this.gestures = gestures;
         this.layer = layer;
+        this.marks = new Marks(session);
     }
 
     Overlay to(double x, double y) {
@@ -41,22 +41,20 @@ final class Dropping {
         if (wire.isPresent()) {
             return overWire(wire.get());
         }
-        Fit fit = new Fit(session.report());
-        Set<NodeId> lit = new HashSet<>();
-        Set<NodeId> dimmed = new HashSet<>();
-        for (Box box : session.scene().boxes()) {
-            List<Port> with = new ArrayList<>(merge ? collected : List.of());
-            Port own =
-                    box.outlets().isEmpty() ? Port.of(box.id()) : box.outlets().get(0);
-            if (!with.contains(own)) {
-                with.add(own);
-            }
-            (layer.arity().most() > 0 && fit.layer(layer, with).fits() ? lit : dimmed).add(box.id());
-        }
-        Fit.Answer answer = collected.isEmpty() ? new Fit.Answer(true, hint()) : fit.layer(layer, collected);
-        return Overlay.saying(answer.text(), answer.fits())
-                .withMarks(lit, dimmed)
+        List<Port> joined = merge ? collected : List.of();
+        Fit.Answer answer =
+                collected.isEmpty() ? new Fit.Answer(true, hint()) : marks.fit().layer(layer, collected);
+        return marks.on(Overlay.saying(answer.text(), answer.fits()), joined, (fit, box) -> fits(fit, box, joined))
                 .withCollected(collected);
+    }
+
+    private boolean fits(Fit fit, Box box, List<Port> joined) {
+        List<Port> with = new ArrayList<>(joined);
+        Port own = box.outlets().isEmpty() ? Port.of(box.id()) : box.outlets().get(0);
+        if (!with.contains(own)) {
+            with.add(own);
+        }
+        return layer.arity().most() > 0 && fit.layer(layer, with).fits();
     }
 
     private String hint() {

@@ -1,8 +1,11 @@
 package org.netsplice.editor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Connect;
 import org.netsplice.edit.Edit;
@@ -19,6 +22,7 @@ import org.netsplice.problem.ModelException;
 public final class Fit {
     private final Report report;
     private final Topology topology;
+    private final Map<NodeId, Set<NodeId>> before = new HashMap<>();
 
     public Fit(Report report) {
         this.report = report;
@@ -39,7 +43,7 @@ public final class Fit {
         if (node.layer().arity().most() == 0) {
             return new Answer(false, node.name() + " is an input and reads nothing");
         }
-        if (topology.wouldClose(from.node(), to)) {
+        if (before.computeIfAbsent(from.node(), topology::upstream).contains(to)) {
             return new Answer(false, "the network would feed itself");
         }
         List<Port> ports = new ArrayList<>(node.inputs());

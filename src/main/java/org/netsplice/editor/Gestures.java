@@ -199,6 +199,9 @@ public final class Gestures {
         }
         cancel();
         session.apply(new Fold(Set.of(group.get()), box.isEmpty()));
+        Set<NodeId> inside = new LinkedHashSet<>();
+        graph.nodesIn(group.get()).forEach(node -> inside.add(node.id()));
+        session.select(inside);
         return true;
     }
 

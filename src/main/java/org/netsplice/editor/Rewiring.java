@@ -18,11 +18,13 @@ final class Rewiring implements Drag {
     private final Session session;
     private final List<Scene.Wire> wires;
     private final boolean beginnings;
+    private final Marks marks;
 
     private Rewiring(Session session, List<Scene.Wire> wires, boolean beginnings) {
         this.session = session;
         this.wires = List.copyOf(wires);
         this.beginnings = beginnings;
+        this.marks = new Marks(session);
     }
 
     /** The reading end of a wire. */
@@ -73,10 +75,9 @@ final class Rewiring implements Drag {
             return Overlay.saying(text, true);
         }
         if (!beginnings) {
-            Fit fit = new Fit(session.report());
             Port source = wires.get(0).port();
-            Fit.Answer answer = Wiring.answer(fit, source, target.get());
-            return Wiring.marks(session, fit, source, Overlay.saying(answer.text(), answer.fits()));
+            Fit.Answer answer = Wiring.answer(marks.fit(), source, target.get());
+            return Wiring.marked(marks, source, Overlay.saying(answer.text(), answer.fits()));
         }
         String reads = wires.size() == 1 ? "reads " : wires.size() + " wires read ";
         return Overlay.saying(reads + target.get().label().title(), true);

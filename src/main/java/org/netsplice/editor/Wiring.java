@@ -1,15 +1,11 @@
 package org.netsplice.editor;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Box;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.Edit;
-import org.netsplice.graph.Node;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
 /** A wire is drawn from a port to a layer; let go on empty space, it asks for a layer. A click lets it follow the pointer. */
@@ -20,11 +16,13 @@ final class Wiring implements Drag {
     private final Session session;
     private final Point start;
     private final Port source;
+    private final Marks marks;
 
     Wiring(Session session, Point start, Port source) {
         this.session = session;
         this.start = start;
         this.source = source;
+        this.marks = new Marks(session);
     }
 
     /** Whether the pointer has not left the place where it went down. */
@@ -46,26 +44,23 @@ final class Wiring implements Drag {
         if (!drawn()) {
             return Overlay.NONE;
         }
-        Fit fit = new Fit(session.report());
+        Fit fit = marks.fit();
         Fit.Answer answer = target(session, source, x, y)
                 .map(box -> answer(fit, source, box))
                 .orElse(new Fit.Answer(true, "drop on a layer, or on empty space to add one"));
         Box from = session.scene().box(source.node()).orElseThrow();
         Point begin = from.outlet(source, session.scene().detail().direction());
-        return marks(session, fit, source, Overlay.saying(answer.text(), answer.fits()))
+        return marked(marks, source, Overlay.saying(answer.text(), answer.fits()))
                 .withWires(List.of(List.of(begin, new Point(x, y))));
     }
 
     /** Lights what a wire from a port fits and dims what it does not. */
-    static Overlay marks(Session session, Fit fit, Port source, Overlay overlay) {
-        Set<NodeId> lit = new HashSet<>();
-        Set<NodeId> dimmed = new HashSet<>();
-        for (Node node : session.document().graph().nodes().values()) {
-            boolean other = !node.id().equals(source.node());
-            (other && fit.wire(source, node.id()).fits() ? lit : dimmed).add(node.id());
-        }
-        dimmed.remove(source.node());
-        return overlay.withMarks(lit, dimmed);
+    static Overlay marked(Marks marks, Port source, Overlay overlay) {
+        return marks.on(
+                overlay,
+                List.of(source),
+                (fit, box) -> box.inside().contains(source.node())
+                        || (box.folded().isEmpty() && fit.wire(source, box.id()).fits()));
     }
 
     /** The box at a place or near it that a wire from a port may mean. */

@@ -17,6 +17,9 @@ import org.netsplice.graph.NodeId;
 
 /** The groups around what is selected, from the network to the innermost; each one selects what is in it. */
 final class Breadcrumb extends HBox {
+    /** Larger selections have no path. */
+    private static final int MOST = 1000;
+
     private final Session session;
     private List<Group> shown = List.of();
 
@@ -58,6 +61,9 @@ final class Breadcrumb extends HBox {
     private List<Group> path() {
         Graph graph = session.document().graph();
         List<Group> common = null;
+        if (session.selection().size() > MOST) {
+            return List.of();
+        }
         for (NodeId id : session.selection()) {
             List<Group> around = new ArrayList<>();
             Optional<Group> group = graph.groupOf(id);

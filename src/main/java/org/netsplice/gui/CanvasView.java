@@ -1,5 +1,7 @@
 package org.netsplice.gui;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -151,12 +153,25 @@ final class CanvasView extends Pane {
         transition.to(session.scene(), !gestures.active());
         int count = session.scene().boxes().size();
         if (session.settled() && count != boxes) {
-            if (count > boxes) {
-                session.selection().forEach(this::include);
-            }
+            includeSelection();
             boxes = count;
         }
         requestPaint();
+    }
+
+    /** Moves the view just so far that what is selected is seen, or its first box where that is too large. */
+    private void includeSelection() {
+        List<Rect> areas = session.selection().stream()
+                .flatMap(id -> session.scene().box(id).stream())
+                .map(Scene.Box::area)
+                .distinct()
+                .toList();
+        areas.stream().reduce(Rect::with).ifPresent(all -> {
+            boolean fits = all.width() * viewport.scale() < getWidth() && all.height() * viewport.scale() < getHeight();
+            Rect first = areas.stream().min(Comparator.comparingDouble(Rect::y)).orElse(all);
+            viewport.include(fits ? all : first);
+            viewChanged();
+        });
     }
 
     /** Moves the view just so far that a layer is seen. */

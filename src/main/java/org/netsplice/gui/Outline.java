@@ -30,6 +30,9 @@ final class Outline extends VBox {
         }
     }
 
+    /** Larger selections are not shown here. */
+    private static final int MOST_SHOWN = 300;
+
     private final Session session;
     private final TreeView<Row> tree = new TreeView<>(new TreeItem<>(new Row("", Set.of())));
     private final Map<NodeId, TreeItem<Row>> items = new HashMap<>();
@@ -77,6 +80,7 @@ final class Outline extends VBox {
             }
             tree.getSelectionModel().clearSelection();
             session.selection().stream()
+                    .limit(session.selection().size() > MOST_SHOWN ? 0 : MOST_SHOWN)
                     .map(items::get)
                     .filter(item -> item != null)
                     .forEach(item -> tree.getSelectionModel().select(item));

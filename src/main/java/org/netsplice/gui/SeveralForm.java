@@ -29,6 +29,7 @@ import org.netsplice.problem.Where;
 /** The form of several layers: what can be done with all of them, and the settings they have in common. */
 final class SeveralForm {
     private static final String DIFFERENT = "different";
+    private static final int MOST_CONFIGURED = 500;
 
     private final Session session;
     private final Actions actions;
@@ -57,7 +58,9 @@ final class SeveralForm {
                                 button("Unfreeze", () -> actions.apply(new Freeze(ids, false))),
                                 button("Group…", group),
                                 button("Delete", () -> actions.apply(new Remove(ids)))));
-        kind().ifPresent(kind -> settings(content, kind));
+        if (nodes.size() <= MOST_CONFIGURED) {
+            kind().ifPresent(kind -> settings(content, kind));
+        }
     }
 
     private static Button button(String text, Runnable action) {
