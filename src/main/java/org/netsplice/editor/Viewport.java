@@ -5,7 +5,7 @@ import org.netsplice.diagram.Scene.Point;
 
 /** Which part of a scene is seen, and how large: a place of the scene is seen at {@code place · scale + offset}. */
 public final class Viewport {
-    private static final double SMALLEST = 0.05;
+    private static final double SMALLEST = 0.02;
     private static final double LARGEST = 4;
     private static final double LARGEST_FIT = 1.25;
     private static final double MARGIN = 30;

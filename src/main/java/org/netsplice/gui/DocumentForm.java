@@ -47,7 +47,7 @@ final class DocumentForm {
                         session.document().name(),
                         name -> actions.tried(new RenameDocument(name.strip())))
                 .setId("document-name");
-        fields.text("Layers", Integer.toString(graph.nodes().size()));
+        fields.text("Layers", String.format(Locale.ROOT, "%,d", graph.nodes().size()));
         fields.text(
                 "Parameters",
                 String.format(Locale.ROOT, "%,d", session.report().counts().parameters()));

@@ -244,7 +244,7 @@ final class DocumentView {
                         ? ready
                         : String.format(
                                 Locale.ROOT,
-                                "%.0f %%   ·   %d layers   ·   %,d parameters   ·   %d %s   ·   %s",
+                                "%.0f %%   ·   %,d layers   ·   %,d parameters   ·   %d %s   ·   %s",
                                 canvas.viewport().zoom() * 100,
                                 graph.nodes().size(),
                                 session.report().counts().parameters(),
