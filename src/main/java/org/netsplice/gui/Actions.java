@@ -24,7 +24,6 @@ import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
 import org.netsplice.format.WeightArrays;
-import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
@@ -173,7 +172,7 @@ final class Actions {
     private void opened(Opened opened, Path path) {
         recent.add(path);
         if (opened instanceof Opened.Network network) {
-            sources.note(new GroupId(session.document().nextId()), path);
+            sources.note(network.origin(), path);
             openNetwork(network);
         } else {
             fresh.get().show(opened.asDocument(), path);

@@ -32,6 +32,7 @@ final class Commands {
         edit.history();
         edit.layers();
         edit.networks();
+        new NetworkCommands(window, all).networks();
         SelectCommands select = new SelectCommands(window, all);
         select.select();
         select.reach();

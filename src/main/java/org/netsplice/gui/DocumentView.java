@@ -85,6 +85,7 @@ final class DocumentView {
         this.renaming = new Renaming(session, actions, canvas);
         this.clipboard = new Clipboard(session, actions, host.clipboard(), () -> Sharing.ask(stage));
         this.commands = new Commands(this, host.preferences().shortcuts());
+        new CanvasMenu(this);
         canvas.pointer().onNote(commands.figures()::edit);
         canvas.pointer().onBox(box -> renaming.rename(box.id()));
         this.find = new FindBar(session);

@@ -2,9 +2,8 @@ package org.netsplice.gui;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.edit.SwapWeights;
@@ -21,7 +20,7 @@ final class Sources {
     private final Actions actions;
     private final Formats formats;
     private final RecentFiles recent;
-    private final Map<GroupId, Path> opened = new HashMap<>();
+    private final IdentityHashMap<String, Path> opened = new IdentityHashMap<>();
 
     Sources(Session session, Actions actions, Formats formats, RecentFiles recent) {
         this.session = session;
@@ -30,22 +29,22 @@ final class Sources {
         this.recent = recent;
     }
 
-    /** Notes where a network was opened from. */
-    void note(GroupId network, Path path) {
-        opened.put(network, path);
+    /** Notes where a network was opened from, by the very text its document holds, so that undo finds the file it had before. */
+    void note(String origin, Path path) {
+        opened.put(origin, path);
     }
 
     /** Reads a network's weights from its file again; asks for a file that was moved. */
     void reload(GroupId network) {
         String name = session.document().origins().getOrDefault(network, "");
-        Optional<Path> found = find(network, name);
+        Optional<Path> found = find(name);
         found.or(() -> actions.picker().open("Where is " + name + " now?", Actions.MODELS, Actions.ALL))
                 .ifPresent(path -> swap(network, path));
     }
 
     /** The file where it was, else beside the document, else the only recent one of its name. */
-    private Optional<Path> find(GroupId network, String name) {
-        Optional<Path> known = Optional.ofNullable(opened.get(network)).filter(Files::isReadable);
+    private Optional<Path> find(String name) {
+        Optional<Path> known = Optional.ofNullable(opened.get(name)).filter(Files::isReadable);
         if (known.isPresent() || name.isEmpty()) {
             return known;
         }
@@ -77,7 +76,7 @@ final class Sources {
 
     private void swap(GroupId network, Path path, Opened read) {
         if (read instanceof Opened.Network newer) {
-            note(network, path);
+            note(newer.origin(), path);
             actions.apply(new SwapWeights(network, newer.graph(), newer.origin()));
         } else {
             actions.complain(path.getFileName() + " is a document, not a network. Choose a Keras or DL4J model.");

@@ -240,6 +240,52 @@ class StandardsIT extends WindowTests {
     }
 
     @Test
+    void theRightButtonOffersWhatCanBeDoneHere(FxRobot robot) {
+        open(robot);
+        robot.rightClickOn(header("a_layer_2"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(session().selection()).containsExactly(id("a_layer_2"));
+        robot.clickOn("Dissolve");
+        settle();
+        assertThat(session().document().graph().named("a_layer_2")).isEmpty();
+        Rect frame = session().scene().frames().get(0).area();
+        robot.rightClickOn(window.canvas().onScreen(new Scene.Point(frame.x() + 60, frame.y() + 12)));
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn("Freeze");
+        settle();
+        assertThat(session().document().graph().nodes().values())
+                .allMatch(node -> !node.trainable()
+                        || session().report().weights(node.id()).isEmpty());
+        robot.rightClickOn(ground());
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn("Select all");
+        assertThat(session().selection())
+                .hasSameSizeAs(session().document().graph().nodes().keySet());
+    }
+
+    @Test
+    void aNetworkGetsNewerWeightsAndIsReloaded(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        Document before = session().document();
+        select(robot, "conv_1");
+        picked.add(FIXTURES.resolve("digits/cnn_a_tuned/model.keras"));
+        robot.interact(() -> window.commands().named("newer-weights").run());
+        settle();
+        assertThat(session().undoTitle()).contains("swap weights");
+        assertThat(session().document().graph().nodes())
+                .isEqualTo(before.graph().nodes());
+        assertThat(session().document().graph().weights())
+                .isNotEqualTo(before.graph().weights());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        select(robot, "conv_1");
+        robot.interact(() -> window.commands().named("reload").run());
+        settle();
+        assertThat(session().document().graph().weights())
+                .as("the file it had before")
+                .isEqualTo(before.graph().weights());
+    }
+
+    @Test
     void bypassKeepsShapesOrSaysWhyNot(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         select(robot, "dropout");

@@ -1,0 +1,142 @@
+package org.netsplice.gui;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.NodeId;
+
+/** What can be done with what is below the pointer: a layer, several, a network, or the ground. */
+final class CanvasMenu {
+    private static final String GAP = "";
+    private static final List<String> LAYER = List.of(
+            "rename",
+            "replace",
+            "view-weights",
+            GAP,
+            "freeze",
+            "unfreeze",
+            "bypass",
+            "dissolve",
+            "disconnect",
+            GAP,
+            "cut-after",
+            "extract",
+            "group",
+            GAP,
+            "cut",
+            "copy",
+            "duplicate",
+            "delete");
+    private static final List<String> SEVERAL = List.of(
+            "merge",
+            "group",
+            "extract",
+            "arrange-selection",
+            GAP,
+            "freeze",
+            "unfreeze",
+            "dissolve",
+            "disconnect",
+            GAP,
+            "cut",
+            "copy",
+            "duplicate",
+            "delete");
+    private static final List<String> GROUP = List.of(
+            "rename",
+            "fold",
+            GAP,
+            "freeze",
+            "unfreeze",
+            "newer-weights",
+            "reload",
+            GAP,
+            "share-inputs",
+            "separate-inputs",
+            GAP,
+            "copy",
+            "duplicate",
+            "ungroup",
+            "close-network");
+    private static final List<String> GROUND =
+            List.of("add", "paste", GAP, "select-all", "fit-all", "arrange", GAP, "unfold", "figure-note", "commands");
+
+    private final DocumentView window;
+    private final Session session;
+    private final ContextMenu menu = new ContextMenu();
+
+    CanvasMenu(DocumentView window) {
+        this.window = window;
+        this.session = window.session();
+        menu.setId("canvas-menu");
+        window.canvas().addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+            boolean here = event.getButton() == MouseButton.SECONDARY
+                    && event.isStillSincePress()
+                    && !event.isShortcutDown()
+                    && !window.gestures().active();
+            if (here) {
+                show(below(window.canvas().pointerInScene()), event.getScreenX(), event.getScreenY());
+            }
+        });
+        window.canvas().addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> {
+            if (event.isKeyboardTrigger()) {
+                show(ofSelection(), event.getScreenX(), event.getScreenY());
+            }
+        });
+    }
+
+    private void show(List<String> commands, double x, double y) {
+        menu.getItems().clear();
+        for (String id : commands) {
+            if (id.equals(GAP)) {
+                menu.getItems().add(new SeparatorMenuItem());
+            } else {
+                Command command = window.commands().named(id);
+                MenuItem item = new MenuItem(command.title().get());
+                item.setMnemonicParsing(false);
+                item.setId("here-" + id);
+                item.setDisable(!command.possible().getAsBoolean());
+                item.setOnAction(chosen -> command.run());
+                menu.getItems().add(item);
+            }
+        }
+        menu.show(window.canvas(), x, y);
+    }
+
+    private List<String> ofSelection() {
+        if (GroupForm.selected(session).isPresent() && session.selection().size() > 1) {
+            return GROUP;
+        }
+        return session.selection().isEmpty() ? GROUND : session.selection().size() == 1 ? LAYER : SEVERAL;
+    }
+
+    /** Selects what is there first, unless it is selected already. */
+    private List<String> below(Point at) {
+        Optional<Scene.Box> box = session.scene().boxAt(at.x(), at.y()).filter(one -> session.exists(one.id()));
+        if (box.isPresent()) {
+            if (!session.selection().containsAll(box.get().inside())) {
+                session.select(box.get().inside());
+            }
+            return box.get().folded().isPresent() ? GROUP : ofSelection();
+        }
+        Optional<Scene.Frame> frame = session.scene().frameAt(at.x(), at.y());
+        boolean title = frame.filter(one -> at.y() < one.area().y() + 28).isPresent();
+        if (title && session.document().graph().groups().containsKey(frame.get().id())) {
+            Set<NodeId> inside = new HashSet<>();
+            session.document().graph().nodesIn(frame.get().id()).forEach(node -> inside.add(node.id()));
+            session.select(inside);
+            return GROUP;
+        }
+        return GROUND;
+    }
+}
