@@ -30,6 +30,9 @@ public final class Items {
     private Items(Graph graph, Set<GroupId> folded) {
         this.graph = graph;
         graph.groups().values().forEach(group -> group.members().forEach(id -> direct.put(id, group.id())));
+        if (folded.isEmpty()) {
+            return;
+        }
         for (Node node : graph.nodes().values()) {
             outermost(node, folded).ifPresent(group -> {
                 fold.put(node.id(), group);
@@ -110,13 +113,15 @@ public final class Items {
     }
 
     private Item plain(Node node) {
-        List<Item.Source> reads = new ArrayList<>();
+        List<Item.Source> reads = new ArrayList<>(node.inputs().size());
         for (int input = 0; input < node.inputs().size(); input++) {
             reads.add(source(node, input));
         }
-        List<Port> ports = IntStream.range(0, node.layer().outputCount())
-                .mapToObj(index -> new Port(node.id(), index))
-                .toList();
+        List<Port> ports = node.layer().outputCount() == 1
+                ? List.of(Port.of(node.id()))
+                : IntStream.range(0, node.layer().outputCount())
+                        .mapToObj(index -> new Port(node.id(), index))
+                        .toList();
         return new Item(
                 node.id(),
                 Optional.of(node),

@@ -17,29 +17,16 @@ import org.netsplice.edit.ReplaceLayer;
 import org.netsplice.edit.Several;
 import org.netsplice.edit.Ungroup;
 import org.netsplice.editor.Reach;
-import org.netsplice.editor.Session;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.Adapters;
 
 /** Commands that change the document. */
-final class EditCommands {
-    private final DocumentView window;
-    private final Session session;
-    private final Actions actions;
-    private final List<Command> all;
+final class EditCommands extends CommandFamily {
 
     EditCommands(DocumentView window, List<Command> all) {
-        this.window = window;
-        this.session = window.session();
-        this.actions = window.actions();
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
+        super(window, all);
     }
 
     void history() {
@@ -218,17 +205,5 @@ final class EditCommands {
                 .ifPresentOrElse(
                         id -> actions.apply(new CloseNetwork(id)),
                         () -> actions.complain("Select a layer of the network to close."));
-    }
-
-    private boolean some() {
-        return !session.selection().isEmpty();
-    }
-
-    private boolean one() {
-        return session.selection().size() == 1;
-    }
-
-    private Graph graph() {
-        return session.document().graph();
     }
 }

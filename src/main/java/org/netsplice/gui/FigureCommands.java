@@ -12,31 +12,14 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.edit.ChangeFigure;
 import org.netsplice.edit.Figure;
 import org.netsplice.edit.Spot;
-import org.netsplice.editor.Session;
 import org.netsplice.graph.NodeId;
 
 /** Commands for the figure of a document, the picture that is made for a paper. */
-final class FigureCommands {
+final class FigureCommands extends CommandFamily {
     private static final String FIGURE = "Figure";
 
-    private final DocumentView window;
-    private final Session session;
-    private final Actions actions;
-    private final List<Command> all;
-
     FigureCommands(DocumentView window, List<Command> all) {
-        this.window = window;
-        this.session = window.session();
-        this.actions = window.actions();
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
-    }
-
-    private boolean some() {
-        return !session.selection().isEmpty();
+        super(window, all);
     }
 
     private Figure figure() {

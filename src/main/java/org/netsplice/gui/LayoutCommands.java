@@ -9,31 +9,14 @@ import org.netsplice.edit.Edit;
 import org.netsplice.editor.Alignment;
 import org.netsplice.editor.Folds;
 import org.netsplice.editor.Repeats;
-import org.netsplice.editor.Session;
 
 /** Commands that place, fold and route. */
-final class LayoutCommands {
+final class LayoutCommands extends CommandFamily {
     private static final String LAYOUT = "Layout";
     private static final String FEW = "Select two layers or more.";
 
-    private final DocumentView window;
-    private final Session session;
-    private final Actions actions;
-    private final List<Command> all;
-
     LayoutCommands(DocumentView window, List<Command> all) {
-        this.window = window;
-        this.session = window.session();
-        this.actions = window.actions();
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
-    }
-
-    private boolean some() {
-        return !session.selection().isEmpty();
+        super(window, all);
     }
 
     void places() {

@@ -5,29 +5,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.netsplice.edit.SeparateInputs;
 import org.netsplice.edit.ShareInputs;
-import org.netsplice.editor.Session;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 
 /** Commands for whole networks: their inputs, and newer weights. */
-final class NetworkCommands {
+final class NetworkCommands extends CommandFamily {
     private static final String MENU = Commands.EDIT + "/Network";
 
-    private final Session session;
-    private final Actions actions;
-    private final List<Command> all;
-
     NetworkCommands(DocumentView window, List<Command> all) {
-        this.session = window.session();
-        this.actions = window.actions();
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
+        super(window, all);
     }
 
     void networks() {
@@ -38,14 +26,6 @@ final class NetworkCommands {
         add(Command.of("reload", MENU, 4, "Reload weights", () -> network(actions.sources()::reload))
                 .when(this::some));
         add(Command.of("view-weights", MENU, 4, "View weights…", this::view).when(this::weighted));
-    }
-
-    private Graph graph() {
-        return session.document().graph();
-    }
-
-    private boolean some() {
-        return !session.selection().isEmpty();
     }
 
     private boolean weighted() {

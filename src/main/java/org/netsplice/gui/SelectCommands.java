@@ -4,23 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.netsplice.editor.Reach;
-import org.netsplice.editor.Session;
-import org.netsplice.graph.Graph;
 
 /** Commands that find and select layers. */
-final class SelectCommands {
-    private final DocumentView window;
-    private final Session session;
-    private final List<Command> all;
+final class SelectCommands extends CommandFamily {
 
     SelectCommands(DocumentView window, List<Command> all) {
-        this.window = window;
-        this.session = window.session();
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
+        super(window, all);
     }
 
     void select() {
@@ -77,13 +66,5 @@ final class SelectCommands {
                         () -> session.select(Reach.between(graph(), session.selection())),
                         "P")
                 .when(() -> session.selection().size() > 1));
-    }
-
-    private boolean some() {
-        return !session.selection().isEmpty();
-    }
-
-    private Graph graph() {
-        return session.document().graph();
     }
 }

@@ -4,19 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Commands that change how the document is seen. */
-final class ViewCommands {
+final class ViewCommands extends CommandFamily {
     private static final String VIEW = "View";
 
-    private final DocumentView window;
-    private final List<Command> all;
-
     ViewCommands(DocumentView window, List<Command> all) {
-        this.window = window;
-        this.all = all;
-    }
-
-    private void add(Command command) {
-        all.add(command);
+        super(window, all);
     }
 
     void zoom() {

@@ -3,7 +3,6 @@ package org.netsplice.gui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.netsplice.edit.Document;
-import org.netsplice.graph.NodeId;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -26,17 +24,6 @@ class CommandsIT extends WindowTests {
     @Start
     void start(Stage stage) {
         begin(stage);
-    }
-
-    private void selectByName(FxRobot robot, String... names) {
-        robot.interact(() -> {
-            Set<NodeId> ids = new HashSet<>();
-            for (String name : names) {
-                ids.add(id(name));
-            }
-            session().select(ids);
-            window.canvas().requestFocus();
-        });
     }
 
     private Set<String> selected() {
@@ -77,7 +64,7 @@ class CommandsIT extends WindowTests {
                 .map(output -> session().document().graph().outputName(output))
                 .toList();
         String last = outputs.get(0);
-        selectByName(robot, last);
+        select(robot, last);
         robot.push(KeyCode.CONTROL, KeyCode.K);
         WaitForAsyncUtils.waitForFxEvents();
         shot(robot, "commands");
@@ -112,19 +99,19 @@ class CommandsIT extends WindowTests {
                 .map(node -> node.name())
                 .toList();
         String middle = names.get(1);
-        selectByName(robot, middle);
+        select(robot, middle);
         robot.push(KeyCode.L);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(selected()).containsExactlyInAnyOrder(names.get(0), middle);
-        selectByName(robot, middle);
+        select(robot, middle);
         robot.push(KeyCode.SHIFT, KeyCode.L);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(selected()).hasSize(names.size() - 1);
-        selectByName(robot, names.get(0), names.get(names.size() - 1));
+        select(robot, names.get(0), names.get(names.size() - 1));
         robot.push(KeyCode.P);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(selected()).hasSize(names.size());
-        selectByName(robot, middle);
+        select(robot, middle);
         robot.push(KeyCode.CONTROL, KeyCode.DELETE);
         settle();
         assertThat(session().document().graph().named(middle)).isEmpty();
@@ -147,7 +134,7 @@ class CommandsIT extends WindowTests {
                 .orElseThrow()
                 .name();
         robot.interact(() -> window.clipboard().onSharing(() -> Optional.of(true)));
-        selectByName(robot, name);
+        select(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.C).push(KeyCode.CONTROL, KeyCode.V);
         settle();
         assertThat(session().document().graph().nodes())
@@ -159,7 +146,7 @@ class CommandsIT extends WindowTests {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(before);
-        selectByName(robot, name);
+        select(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.D);
         settle();
         assertThat(session().document().graph().weights())

@@ -36,7 +36,7 @@ import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
 
 /**
- * Measures documents of 10,000 layers: layout, first frame, frames while panning and zooming, edits, and the layout after a merge.
+ * Measures documents of 10,000 layers, in a diagram of 1920 × 1080 and in that of a window of this size: layout, first frame, frames while panning and zooming, edits, and the layout after a merge.
  * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram [MODEL …]}.
  */
 public final class SizeProgram {
@@ -74,7 +74,8 @@ public final class SizeProgram {
         Scene scene = deep(() -> arranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE));
         print("layout", List.of((System.nanoTime() - start) / 1e6));
         again(document, arranger);
-        frames(scene);
+        frames(scene, WIDTH, HEIGHT);
+        frames(scene, 1190, 650);
     }
 
     /** Layouts recurse deeply. */
@@ -137,7 +138,7 @@ public final class SizeProgram {
         print("layout of one merge", times.subList(4, 12));
     }
 
-    private static void frames(Scene scene) throws Exception {
+    private static void frames(Scene scene, double width, double height) throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         Platform.runLater(() -> {
             try {
@@ -148,15 +149,16 @@ public final class SizeProgram {
                 }));
                 CanvasView view = new CanvasView(session, new Gestures(session));
                 view.setTheme(Theme.LIGHT);
-                new javafx.scene.Scene(view, WIDTH, HEIGHT);
-                view.resize(WIDTH, HEIGHT);
+                new javafx.scene.Scene(view, width, height);
+                view.resize(width, height);
                 view.layout();
-                WritableImage image = new WritableImage((int) WIDTH, (int) HEIGHT);
-                view.viewport().resize(WIDTH, HEIGHT);
+                WritableImage image = new WritableImage((int) width, (int) height);
+                view.viewport().resize(width, height);
                 view.viewport().fit(scene.bounds());
                 long start = System.nanoTime();
                 view.paint(scene);
                 view.snapshot(new SnapshotParameters(), image);
+                System.out.printf(Locale.ROOT, "  diagram of %.0f × %.0f%n", width, height);
                 print("first frame", List.of((System.nanoTime() - start) / 1e6));
                 for (double zoom : new double[] {0.05, 0.4, 1}) {
                     move(view, scene, image, zoom, false);
@@ -176,7 +178,7 @@ public final class SizeProgram {
         for (int i = 0; i < RUNS; i++) {
             long start = System.nanoTime();
             if (zooming) {
-                view.viewport().zoom(i < RUNS / 2 ? 1.02 : 1 / 1.02, WIDTH / 2, HEIGHT / 2);
+                view.viewport().zoom(i < RUNS / 2 ? 1.02 : 1 / 1.02, image.getWidth() / 2, image.getHeight() / 2);
             } else {
                 view.viewport().pan(i % 20 < 10 ? 23 : -9, i % 30 < 15 ? -31 : 17);
             }

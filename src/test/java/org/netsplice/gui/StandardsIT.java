@@ -2,9 +2,7 @@ package org.netsplice.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
@@ -17,7 +15,6 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.Viewport;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
@@ -38,17 +35,6 @@ class StandardsIT extends WindowTests {
     private void open(FxRobot robot) {
         openFixtures(robot, "seed_merge/model_a/model.keras");
         robot.interact(() -> window.canvas().requestFocus());
-    }
-
-    private void select(FxRobot robot, String... names) {
-        robot.interact(() -> {
-            Set<NodeId> ids = new HashSet<>();
-            for (String name : names) {
-                ids.add(id(name));
-            }
-            session().select(ids);
-            window.canvas().requestFocus();
-        });
     }
 
     private List<Port> inputs(String name) {

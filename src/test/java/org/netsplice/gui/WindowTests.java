@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
@@ -112,6 +114,18 @@ abstract class WindowTests {
             robot.clickOn("#open");
             settle();
         }
+    }
+
+    /** Selects layers and takes the focus to the diagram. */
+    void select(FxRobot robot, String... names) {
+        robot.interact(() -> {
+            Set<NodeId> ids = new HashSet<>();
+            for (String name : names) {
+                ids.add(id(name));
+            }
+            session().select(ids);
+            window.canvas().requestFocus();
+        });
     }
 
     NodeId id(String name) {
