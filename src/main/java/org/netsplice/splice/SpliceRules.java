@@ -1,6 +1,8 @@
 package org.netsplice.splice;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Graph;
@@ -34,9 +36,22 @@ final class SpliceRules {
             }
         }
         groups(graph, json);
+        figure(graph, json);
         if (!Topology.of(graph).cycle().isEmpty()) {
             throw json.get("nodes").wrong("the network feeds itself in a circle");
         }
+    }
+
+    private static void figure(Graph graph, Json json) {
+        json.find("figure").ifPresent(figure -> {
+            List<Json> named = new ArrayList<>(figure.get("plain").items());
+            figure.get("labels").items().forEach(label -> named.add(label.get("node")));
+            for (Json node : named) {
+                if (!graph.nodes().containsKey(new NodeId(node.integer()))) {
+                    throw node.wrong("names layer " + node.integer() + ", which does not exist");
+                }
+            }
+        });
     }
 
     private static void requirePort(Graph graph, Port port, Json json, String reader) {

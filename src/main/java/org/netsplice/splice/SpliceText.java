@@ -172,9 +172,7 @@ final class SpliceText {
             if (parts.size() != 3) {
                 throw item.wrong("expected [node, x, y]");
             }
-            spots.put(
-                    new NodeId(parts.get(0).integer()),
-                    new Spot(parts.get(1).number(), parts.get(2).number()));
+            spots.put(new NodeId(parts.get(0).integer()), new Spot(place(parts.get(1)), place(parts.get(2))));
         }
         Set<GroupId> folded = new TreeSet<>();
         Map<GroupId, Spot> boxes = new TreeMap<>();
@@ -188,12 +186,17 @@ final class SpliceText {
         return new Placement(spots, folded, boxes, figure(json));
     }
 
+    /** A colour's number is taken modulo this. */
+    private static final long COLORS = 1000;
+
+    private static final double FURTHEST = 1e7;
+
     private static Figure figure(Json json) {
         Map<GroupId, Integer> colors = new TreeMap<>();
         for (Json group : json.get("groups").items()) {
             group.find("color")
-                    .ifPresent(color ->
-                            colors.put(new GroupId(group.get("id").integer()), Math.toIntExact(color.integer())));
+                    .ifPresent(color -> colors.put(
+                            new GroupId(group.get("id").integer()), (int) Math.floorMod(color.integer(), COLORS)));
         }
         Map<NodeId, String> labels = new TreeMap<>();
         Set<NodeId> plain = new TreeSet<>();
@@ -240,6 +243,15 @@ final class SpliceText {
         if (json.items().size() != 2) {
             throw json.wrong("expected [x, y]");
         }
-        return new Spot(json.items().get(0).number(), json.items().get(1).number());
+        return new Spot(place(json.items().get(0)), place(json.items().get(1)));
+    }
+
+    /** A coordinate a picture can have. */
+    private static double place(Json json) {
+        double value = json.number();
+        if (!(Math.abs(value) <= FURTHEST)) {
+            throw json.wrong("expected a number from -10000000 to 10000000");
+        }
+        return value;
     }
 }

@@ -101,6 +101,15 @@ class SpliceTest {
                 invalid,
                 "does not exist");
         refused(json -> json.replace("\"class\" : \"Dense\"", "\"class\" : \"Denser\""), invalid, "is not known");
+        refused(
+                json -> json.replace("\"plain\" : [ ]", "\"plain\" : [ 999 ]"),
+                invalid,
+                "names layer 999, which does not exist");
+        refused(
+                json -> json.replace(
+                        "\"notes\" : [ ]", "\"notes\" : [ {\"number\": 1, \"text\": \"x\", \"place\": [1e300, 0]} ]"),
+                invalid,
+                "expected a number from -10000000 to 10000000");
         refused(json -> json.replace("\"units\" : 64", "\"units\" : -64"), invalid, "expected a whole number");
         refused(json -> json.replaceFirst("\"members\" : \\[ ", "\"members\" : [ 999, "), invalid, "does not exist");
     }
