@@ -198,6 +198,7 @@ final class DocumentView {
         inspector.minWidthProperty().bind(unit.multiply(260));
         SplitPane all = new SplitPane(left, middle, inspector);
         dividers.place("all", all, 0.17, 0.79);
+        results.minHeightProperty().bind(unit.multiply(150).add(60));
         SplitPane.setResizableWithParent(results, false);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(inspector, false);

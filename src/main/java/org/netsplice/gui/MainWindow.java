@@ -12,6 +12,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.netsplice.editor.Preferences;
@@ -22,6 +23,8 @@ import org.netsplice.format.Formats;
 /** The window: documents in tabs, and what they have in common. With one document the row of tabs is hidden. */
 final class MainWindow {
     private static final String ROW_HIDDEN = "one-tab";
+    /** The size of text that platforms come with. */
+    private static final double USUAL_TEXT = 13;
 
     private final Stage stage;
     private final Formats formats;
@@ -41,7 +44,7 @@ final class MainWindow {
         this.picker = picker;
         Settings settings = preferences.settings();
         appearance = Appearance.named(settings.text("appearance").orElse(""));
-        scale = settings.number("interface-scale", 1, 2, 1);
+        scale = settings.number("interface-scale", 1, 2, ofReader());
         Appearance.install();
         appearance.apply(scale);
         tabs.setId("documents");
@@ -60,6 +63,11 @@ final class MainWindow {
             event.consume();
             quit();
         });
+    }
+
+    /** The scale at which texts are as large as the reader has them elsewhere. */
+    private static double ofReader() {
+        return Math.max(1, Math.min(2, Font.getDefault().getSize() / USUAL_TEXT));
     }
 
     Stage stage() {

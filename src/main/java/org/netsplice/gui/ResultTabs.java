@@ -41,7 +41,6 @@ final class ResultTabs extends TabPane {
         setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         setId("tabs");
         setAccessibleText("Predictions, summary and problems");
-        setMinHeight(210);
         getSelectionModel().selectedItemProperty().addListener((any, old, now) -> refreshSummary());
     }
 
