@@ -12,7 +12,6 @@ import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.Fold;
 import org.netsplice.edit.Spot;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.NodeId;
@@ -132,16 +131,12 @@ public final class Gestures {
         Scene scene = session.scene();
         Set<NodeId> before = add ? session.selection() : Set.of();
         Optional<Scene.Wire> wire = scene.wireAt(at.x(), at.y(), WIRE_REACH).filter(session::exists);
-        Optional<Scene.Frame> frame = scene.frameAt(at.x(), at.y());
+        Optional<GroupId> title = titleAt(at.x(), at.y());
         if (wire.isPresent()) {
             session.select(wire.get());
-        } else if (frame.isPresent()
-                && session.document().graph().groups().containsKey(frame.get().id())
-                && inTitle(frame.get(), at.y())) {
-            Set<NodeId> inside = new LinkedHashSet<>();
-            session.document().graph().nodesIn(frame.get().id()).forEach(node -> inside.add(node.id()));
-            session.select(inside);
-            move(at, inside);
+        } else if (title.isPresent()) {
+            session.select(title.get());
+            move(at, session.selection());
         } else {
             session.select(before);
             drag = Optional.of(new Selecting(session, at, before));
@@ -168,6 +163,19 @@ public final class Gestures {
                 && scene.frameAt(x, y).filter(frame -> inTitle(frame, y)).isEmpty();
     }
 
+    private boolean exists(GroupId group) {
+        return session.document().graph().groups().containsKey(group);
+    }
+
+    /** The group whose title is at a place. */
+    public Optional<GroupId> titleAt(double x, double y) {
+        return session.scene()
+                .frameAt(x, y)
+                .filter(frame -> inTitle(frame, y))
+                .map(Scene.Frame::id)
+                .filter(this::exists);
+    }
+
     private static boolean inTitle(Scene.Frame frame, double y) {
         return y < frame.area().y() + FRAME_TITLE;
     }
@@ -186,22 +194,14 @@ public final class Gestures {
 
     /** Folds the group whose title is at a place, or unfolds the one whose box is; gives back whether there was one. */
     public boolean turn(double x, double y) {
-        Graph graph = session.document().graph();
         Optional<Box> box = session.scene().boxAt(x, y);
-        Optional<GroupId> group = box.isPresent()
-                ? box.get().folded()
-                : session.scene()
-                        .frameAt(x, y)
-                        .filter(frame -> inTitle(frame, y))
-                        .map(Scene.Frame::id);
-        if (group.isEmpty() || !graph.groups().containsKey(group.get())) {
+        Optional<GroupId> group = box.isPresent() ? box.get().folded().filter(this::exists) : titleAt(x, y);
+        if (group.isEmpty()) {
             return false;
         }
         cancel();
         session.apply(new Fold(Set.of(group.get()), box.isEmpty()));
-        Set<NodeId> inside = new LinkedHashSet<>();
-        graph.nodesIn(group.get()).forEach(node -> inside.add(node.id()));
-        session.select(inside);
+        session.select(group.get());
         return true;
     }
 

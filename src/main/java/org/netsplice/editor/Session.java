@@ -14,6 +14,7 @@ import org.netsplice.diagram.arrange.Arranger;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.History;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.ModelException;
@@ -182,6 +183,13 @@ public final class Session {
         selection = Set.copyOf(present);
         selectedWire = Optional.empty();
         tell();
+    }
+
+    /** Selects the nodes of a group and nothing else. */
+    public void select(GroupId group) {
+        Set<NodeId> inside = new LinkedHashSet<>();
+        document().graph().nodesIn(group).forEach(node -> inside.add(node.id()));
+        select(inside);
     }
 
     /** Selects a wire and nothing else. */

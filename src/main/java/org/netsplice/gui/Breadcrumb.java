@@ -1,10 +1,8 @@
 package org.netsplice.gui;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -48,11 +46,7 @@ final class Breadcrumb extends HBox {
             }
             Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : group.name());
             link.setMnemonicParsing(false);
-            link.setOnAction(event -> {
-                Set<NodeId> inside = new HashSet<>();
-                session.document().graph().nodesIn(group.id()).forEach(node -> inside.add(node.id()));
-                session.select(inside);
-            });
+            link.setOnAction(event -> session.select(group.id()));
             getChildren().add(link);
         }
     }

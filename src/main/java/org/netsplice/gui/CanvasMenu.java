@@ -1,9 +1,7 @@
 package org.netsplice.gui;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -13,7 +11,7 @@ import javafx.scene.input.MouseEvent;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.editor.Session;
-import org.netsplice.graph.NodeId;
+import org.netsplice.graph.GroupId;
 
 /** What can be done with what is below the pointer: a layer, several, a network, or the ground. */
 final class CanvasMenu {
@@ -129,14 +127,8 @@ final class CanvasMenu {
             }
             return box.get().folded().isPresent() ? GROUP : ofSelection();
         }
-        Optional<Scene.Frame> frame = session.scene().frameAt(at.x(), at.y());
-        boolean title = frame.filter(one -> at.y() < one.area().y() + 28).isPresent();
-        if (title && session.document().graph().groups().containsKey(frame.get().id())) {
-            Set<NodeId> inside = new HashSet<>();
-            session.document().graph().nodesIn(frame.get().id()).forEach(node -> inside.add(node.id()));
-            session.select(inside);
-            return GROUP;
-        }
-        return GROUND;
+        Optional<GroupId> title = window.gestures().titleAt(at.x(), at.y());
+        title.ifPresent(session::select);
+        return title.isPresent() ? GROUP : GROUND;
     }
 }

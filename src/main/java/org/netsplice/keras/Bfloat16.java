@@ -5,7 +5,6 @@ import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.StringData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /**
  * Numbers of type bfloat16, which HDF5 has no type for: Keras stores them as opaque values of two bytes without a tag. The library
@@ -22,16 +21,16 @@ final class Bfloat16 {
 
     private Bfloat16() {}
 
-    /** The content with every type of bfloat16 renamed, and whether there was one; what was handed in stays as it is. */
-    static Optional<byte[]> renamed(byte[] content) {
-        byte[] copy = null;
+    /** Renames every type of bfloat16 in the content of a file, in place; gives back whether there was one. */
+    static boolean rename(byte[] content) {
+        boolean any = false;
         for (int at = 0; at + OPAQUE.length <= content.length; at += ALIGNED) {
             if (matches(content, at)) {
-                copy = copy == null ? content.clone() : copy;
-                copy[at + TYPE] = TEXT;
+                content[at + TYPE] = TEXT;
+                any = true;
             }
         }
-        return Optional.ofNullable(copy);
+        return any;
     }
 
     private static boolean matches(byte[] content, int at) {

@@ -66,13 +66,13 @@ final class Hdf implements AutoCloseable {
                 () -> new Hdf(new HdfFile(path), file, "", path.toFile().length(), false));
     }
 
+    /** Opens the content of a file or of an entry of an archive, which belongs to the reader from now on. */
     static Hdf inside(byte[] content, String file, String entry) {
-        Optional<byte[]> renamed = Bfloat16.renamed(content);
-        ByteBuffer read = ByteBuffer.wrap(renamed.orElse(content));
+        boolean renamed = Bfloat16.rename(content);
         return guarded(
                 file,
                 entry,
-                () -> new Hdf(HdfFile.fromByteBuffer(read), file, entry, content.length, renamed.isPresent()));
+                () -> new Hdf(HdfFile.fromByteBuffer(ByteBuffer.wrap(content)), file, entry, content.length, renamed));
     }
 
     private interface Reading<T> {
