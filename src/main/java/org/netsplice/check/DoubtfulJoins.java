@@ -1,5 +1,6 @@
 package org.netsplice.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,14 +27,13 @@ final class DoubtfulJoins {
     private final Report report;
     private final Graph graph;
     private final Topology topology;
-    private final List<Problem> problems;
+    private final List<Problem> problems = new ArrayList<>();
     private final Map<NodeId, GroupId> outermost = new HashMap<>();
 
-    private DoubtfulJoins(Report report, Topology topology, List<Problem> problems) {
+    private DoubtfulJoins(Report report) {
         this.report = report;
         this.graph = report.graph();
-        this.topology = topology;
-        this.problems = problems;
+        this.topology = report.topology();
         for (Group group : graph.groups().values()) {
             Group outer = group;
             while (outer.parent().isPresent()) {
@@ -45,22 +45,24 @@ final class DoubtfulJoins {
         }
     }
 
-    static void check(Report report, Topology topology, List<Problem> problems) {
+    /** The warnings about a graph whose shapes are known. */
+    static List<Problem> of(Report report) {
         if (report.order().isEmpty()) {
-            return;
+            return List.of();
         }
         long networks = report.graph().groups().values().stream()
                 .filter(group -> group.parent().isEmpty())
                 .count();
         if (networks < 2) {
-            return;
+            return List.of();
         }
-        DoubtfulJoins joins = new DoubtfulJoins(report, topology, problems);
+        DoubtfulJoins joins = new DoubtfulJoins(report);
         for (Node node : report.graph().nodes().values()) {
             if (node.layer().joins() && node.inputs().size() > 1) {
                 joins.check(node);
             }
         }
+        return joins.problems;
     }
 
     private void check(Node merge) {

@@ -33,6 +33,21 @@ record Inference(
         return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
     }
 
+    /** Whether it counts as many numbers as another of the same outputs. */
+    boolean sameSizes(Inference other) {
+        return weights.equals(other.weights)
+                && flops == other.flops
+                && node.weights().equals(other.node.weights())
+                && node.trainable() == other.node.trainable();
+    }
+
+    /** Whether it makes a join as doubtful as another of the same outputs. */
+    boolean sameTraits(Inference other) {
+        return node.layer().traits().equals(other.node.layer().traits())
+                && node.layer().joins() == other.node.layer().joins()
+                && node.trainable() == other.node.trainable();
+    }
+
     /** Concludes; never throws. */
     static Inference of(Node node, Optional<Weights> known, List<TensorSpec> inputs) {
         List<Problem> problems = new ArrayList<>();

@@ -7,7 +7,6 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
-import org.netsplice.graph.Topology;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -15,7 +14,8 @@ import org.netsplice.problem.Where;
 final class NetworkRules {
     private NetworkRules() {}
 
-    static void check(Report report, Topology topology, List<Problem> problems) {
+    /** Adds what is wrong; what is doubtful about joins is known already. */
+    static void check(Report report, List<Problem> doubtful, List<Problem> problems) {
         Graph graph = report.graph();
         if (graph.nodes().isEmpty()) {
             problems.add(Problem.error(Where.NOWHERE, "there is no network yet", "Open a model or add layers."));
@@ -34,8 +34,11 @@ final class NetworkRules {
                         "Rename one of them."));
             }
         }
-        DoubtfulJoins.check(report, topology, problems);
-        Set<NodeId> needed = topology.needed();
+        problems.addAll(doubtful);
+        Set<NodeId> needed = report.topology().needed();
+        if (needed.size() == graph.nodes().size()) {
+            return;
+        }
         for (Node node : graph.nodes().values()) {
             if (!needed.contains(node.id()) && !graph.outputs().isEmpty()) {
                 problems.add(Problem.warning(

@@ -2,9 +2,8 @@ package org.netsplice.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.graph.Graph;
@@ -24,46 +23,103 @@ import org.netsplice.problem.Where;
  */
 public final class Report {
     private final Graph graph;
-    private final Map<NodeId, Inference> inferred = new HashMap<>();
+    private final Topology topology;
+    private final List<Node> order;
+    /** In the order of the nodes; none when there is a cycle. */
+    private final Inference[] inferred;
+
     private final List<Problem> problems = new ArrayList<>();
-    private final List<Node> order = new ArrayList<>();
+    private final List<Problem> doubtful;
     private final Counts counts;
 
-    private Report(Graph graph, Map<NodeId, Inference> before) {
+    private Report(Graph graph, Topology topology, Optional<Report> before) {
         this.graph = graph;
-        Topology topology = Topology.of(graph);
-        Set<NodeId> cycle = topology.cycle();
-        if (cycle.isEmpty()) {
-            order.addAll(topology.order());
-        } else {
+        this.topology = topology;
+        boolean cycle = !topology.cycle().isEmpty();
+        order = cycle ? List.of() : topology.order();
+        inferred = new Inference[order.size()];
+        if (cycle) {
             problems.add(Problem.error(
                     Where.NOWHERE, "the network feeds itself in a circle", "Remove one wire of the circle."));
         }
-        order.forEach(node -> infer(node, before.get(node.id())));
-        NetworkRules.check(this, topology, problems);
-        counts = Counts.of(this);
+        Difference difference = infer(before);
+        for (Inference one : inferred) {
+            if (!one.problems().isEmpty()) {
+                problems.addAll(one.problems());
+            }
+        }
+        doubtful = difference.joins() ? DoubtfulJoins.of(this) : before.orElseThrow().doubtful;
+        NetworkRules.check(this, doubtful, problems);
+        counts = difference.sizes() ? Counts.of(this) : before.orElseThrow().counts;
     }
 
     /** The report of a graph. */
     public static Report of(Graph graph) {
-        return new Report(graph, Map.of());
+        return new Report(graph, Topology.of(graph), Optional.empty());
     }
 
     /** The report of a graph that differs from another in little; what is still true of that one is taken over. */
     public static Report of(Graph graph, Report before) {
-        return graph.equals(before.graph) ? before : new Report(graph, before.inferred);
+        return graph.equals(before.graph)
+                ? before
+                : new Report(graph, Topology.of(graph, before.topology), Optional.of(before));
     }
 
-    private void infer(Node node, Inference before) {
+    /** Whether a graph differs from the one before in what its sizes, and the doubts about its joins, depend on. */
+    private record Difference(boolean sizes, boolean joins) {}
+
+    /** Concludes about each node, or takes over what was concluded where nothing it depends on has changed. */
+    private Difference infer(Optional<Report> before) {
+        boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
+        boolean weighed = wired && graph.weights().equals(before.get().graph.weights());
+        boolean sizes = !wired;
+        boolean joins = !wired || !graph.groups().equals(before.get().graph.groups());
+        boolean doubts = before.isPresent() && !before.get().doubtful.isEmpty();
+        Set<NodeId> changed = new HashSet<>();
+        for (int i = 0; i < inferred.length; i++) {
+            Node node = order.get(i);
+            Inference old = wired
+                    ? before.get().inferred[i]
+                    : before.flatMap(report -> report.inference(node.id())).orElse(null);
+            if (weighed && old.node().equals(node) && (changed.isEmpty() || !reads(node, changed))) {
+                inferred[i] = old;
+                continue;
+            }
+            inferred[i] = infer(node, old);
+            if (wired && !inferred[i].equals(old)) {
+                boolean same = inferred[i].outputs().equals(old.outputs());
+                if (!same) {
+                    changed.add(node.id());
+                }
+                sizes |= !same || !inferred[i].sameSizes(old);
+                joins |= !same || !inferred[i].sameTraits(old) || doubts;
+            }
+        }
+        return new Difference(sizes, joins);
+    }
+
+    private static boolean reads(Node node, Set<NodeId> changed) {
+        return node.inputs().stream().anyMatch(port -> changed.contains(port.node()));
+    }
+
+    private Inference infer(Node node, Inference before) {
         List<TensorSpec> inputs = new ArrayList<>();
         for (Port port : node.inputs()) {
             spec(port).ifPresent(inputs::add);
         }
         Optional<Weights> known = Optional.ofNullable(graph.weights().get(node.weights()));
-        Inference found =
-                before != null && before.holds(node, known, inputs) ? before : Inference.of(node, known, inputs);
-        inferred.put(node.id(), found);
-        problems.addAll(found.problems());
+        return before != null && before.holds(node, known, inputs) ? before : Inference.of(node, known, inputs);
+    }
+
+    private Optional<Inference> inference(NodeId node) {
+        return inferred.length == 0
+                ? Optional.empty()
+                : topology.place(node).flatMap(place -> Optional.ofNullable(inferred[place]));
+    }
+
+    /** Who feeds whom in the graph. */
+    public Topology topology() {
+        return topology;
     }
 
     /** The graph this report is about. */
@@ -73,7 +129,7 @@ public final class Report {
 
     /** The nodes, each after those that feed it; empty when there is a cycle. */
     public List<Node> order() {
-        return Collections.unmodifiableList(order);
+        return order;
     }
 
     /** Shape and type of a port, when they can be inferred. */
@@ -86,8 +142,7 @@ public final class Report {
 
     /** The output shapes of a node; empty when they cannot be inferred. */
     public List<TensorSpec> outputs(NodeId node) {
-        Inference found = inferred.get(node);
-        return found == null ? List.of() : found.outputs();
+        return inference(node).map(Inference::outputs).orElse(List.of());
     }
 
     /** The input shapes of a node that can be inferred, in order. */
@@ -99,14 +154,12 @@ public final class Report {
 
     /** The weights a node needs; empty when its inputs are not known. */
     public List<WeightSpec> weights(NodeId node) {
-        Inference found = inferred.get(node);
-        return found == null ? List.of() : found.weights();
+        return inference(node).map(Inference::weights).orElse(List.of());
     }
 
     /** Floating-point operations for one row of the batch, as far as the layer knows. */
     public long flops(NodeId node) {
-        Inference found = inferred.get(node);
-        return found == null ? 0 : found.flops();
+        return inference(node).map(Inference::flops).orElse(0L);
     }
 
     /** Whether a node needs weights and none are known for it. */

@@ -1,15 +1,13 @@
 package org.netsplice.diagram;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -25,8 +23,12 @@ public final class Scene {
     private final List<Note> notes;
     private final Detail detail;
     private final Map<NodeId, Box> byNode = new HashMap<>();
-    private Rect[] wireAreas;
-    private Rect whole;
+    private volatile Rect[] wireAreas;
+    private volatile Rect whole;
+    private volatile Comparison compared;
+
+    /** What has changed since another picture, which is not kept for that. */
+    private record Comparison(WeakReference<Scene> before, List<Rect> changed) {}
 
     public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, List<Note> notes, Detail detail) {
         this.notes = List.copyOf(notes);
@@ -98,7 +100,7 @@ public final class Scene {
             List<Port> outlets,
             Optional<GroupId> folded) {
 
-        private boolean looksLike(Box other) {
+        boolean looksLike(Box other) {
             return area.equals(other.area)
                     && label.equals(other.label)
                     && outlets.size() == other.outlets.size()
@@ -106,7 +108,7 @@ public final class Scene {
         }
 
         /** Its area with the marks above it. */
-        private Rect marked() {
+        Rect marked() {
             return area.grown(24);
         }
 
@@ -287,39 +289,17 @@ public final class Scene {
         return best;
     }
 
-    /** The areas where this picture differs from another: of all boxes, wires and frames that only one of them has like that. */
+    /**
+     * The areas where this picture differs from another, or one area around them. Remembered for the picture it was last asked for,
+     * so that the asking can be done before it matters.
+     */
     public List<Rect> changed(Scene before) {
-        List<Rect> changed = new ArrayList<>();
-        if (!detail.equals(before.detail)) {
-            return List.of(bounds(), before.bounds());
+        Comparison known = compared;
+        if (known == null || known.before().get() != before) {
+            known = new Comparison(new WeakReference<>(before), Comparing.changed(this, before));
+            compared = known;
         }
-        for (Box box : boxes) {
-            Box old = before.byNode.get(box.id());
-            if (old == null || !old.looksLike(box)) {
-                changed.add(box.marked());
-            }
-        }
-        for (Box old : before.boxes) {
-            Box box = byNode.get(old.id());
-            if (box == null || !box.looksLike(old)) {
-                changed.add(old.marked());
-            }
-        }
-        Set<Wire> wired = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<List<Point>> paths = Collections.newSetFromMap(new IdentityHashMap<>());
-        before.wires.forEach(wire -> paths.add(wire.points()));
-        wires.stream().filter(wire -> !paths.remove(wire.points())).forEach(wired::add);
-        before.wires.stream().filter(wire -> paths.contains(wire.points())).forEach(wired::add);
-        wired.forEach(wire -> changed.add(wire.around()));
-        List<Frame> kept = new ArrayList<>(frames);
-        kept.retainAll(before.frames);
-        Stream.concat(frames.stream(), before.frames.stream())
-                .filter(frame -> !kept.contains(frame))
-                .forEach(frame -> changed.add(frame.area()));
-        Stream.concat(notes.stream(), before.notes.stream())
-                .filter(note -> !(notes.contains(note) && before.notes.contains(note)))
-                .forEach(note -> changed.add(note.area()));
-        return changed;
+        return known.changed();
     }
 
     /** A picture on the way from one to another, {@code part} from 0 to 1; what only one has is at its place in that one. */

@@ -229,8 +229,14 @@ public final class Session {
         Report present = report;
         Document document = document();
         Detail wanted = detail;
+        Scene before = scene;
         stopArranging = Lane.LAYOUT.start(
-                progress -> arranger.arrange(present, document.placement(), wanted, progress),
+                progress -> {
+                    Scene arranged = arranger.arrange(present, document.placement(), wanted, progress);
+                    arranged.changed(before);
+                    arranged.bounds();
+                    return arranged;
+                },
                 home,
                 new Lane.Outcome<Scene>() {
                     @Override

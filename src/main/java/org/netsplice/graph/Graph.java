@@ -1,13 +1,13 @@
 package org.netsplice.graph;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A network as a value: nodes in the order they were added, groups, the weights that are known, and which ports are outputs.
@@ -26,9 +26,9 @@ public record Graph(
     public static final Graph EMPTY = new Graph(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     public Graph {
-        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
-        groups = Collections.unmodifiableMap(new TreeMap<>(groups));
-        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+        nodes = ImmutableMap.copyOf(nodes);
+        groups = ImmutableSortedMap.copyOf(groups);
+        weights = ImmutableSortedMap.copyOf(weights);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
@@ -94,8 +94,9 @@ public record Graph(
 
     /** The nodes that call the same layer as {@code node}, itself included. */
     public List<Node> callsOf(Node node) {
+        long number = node.weights().number();
         return nodes.values().stream()
-                .filter(other -> other.weights().equals(node.weights()))
+                .filter(other -> other.weights().number() == number)
                 .toList();
     }
 
@@ -110,9 +111,13 @@ public record Graph(
 
     /** The same graph with nodes added or replaced. */
     public Graph withNodes(Collection<Node> changed) {
-        Map<NodeId, Node> copy = new LinkedHashMap<>(nodes);
-        changed.forEach(node -> copy.put(node.id(), node));
-        return new Graph(copy, groups, weights, inputs, outputs);
+        Map<NodeId, Node> left = new LinkedHashMap<>();
+        changed.forEach(node -> left.put(node.id(), node));
+        ImmutableMap.Builder<NodeId, Node> copy = ImmutableMap.builderWithExpectedSize(nodes.size() + left.size());
+        nodes.forEach((id, node) -> copy.put(
+                id, left.isEmpty() ? node : Optional.ofNullable(left.remove(id)).orElse(node)));
+        copy.putAll(left);
+        return new Graph(copy.buildOrThrow(), groups, weights, inputs, outputs);
     }
 
     /** The same graph with a node added or replaced. */

@@ -1,14 +1,20 @@
 package org.netsplice.graph;
 
+import com.google.common.base.Suppliers;
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.graph.DefaultEdge;
@@ -16,54 +22,136 @@ import org.jgrapht.graph.DirectedMultigraph;
 import org.jgrapht.traverse.BreadthFirstIterator;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
-/** Questions about who feeds whom, answered over a read-only view of a graph. */
+/** Questions about who feeds whom, answered over a read-only view of a graph. May be used by several threads. */
 public final class Topology {
     private final Graph graph;
-    private final Map<Port, List<NodeId>> readers = new HashMap<>();
-    private final boolean ordered;
-    private DirectedMultigraph<NodeId, DefaultEdge> edges;
+    private final Wires wires;
 
-    private Topology(Graph graph) {
-        this.graph = graph;
-        Set<NodeId> before = new HashSet<>();
-        boolean all = true;
-        for (Node node : graph.nodes().values()) {
-            for (Port port : node.inputs()) {
-                readers.computeIfAbsent(port, key -> new ArrayList<>()).add(node.id());
-                all &= before.contains(port.node()) || !graph.nodes().containsKey(port.node());
-            }
-            before.add(node.id());
+    /** What depends on the wires and outputs of a graph only; each part is made when it is first asked for. */
+    private static final class Wires {
+        private final Graph graph;
+        private final Supplier<Map<Port, List<NodeId>>> readers = Suppliers.memoize(this::makeReaders);
+        private final Supplier<DirectedMultigraph<NodeId, DefaultEdge>> edges = Suppliers.memoize(this::makeEdges);
+        private final Supplier<Boolean> ordered = Suppliers.memoize(this::isOrdered);
+        private final Supplier<List<NodeId>> order = Suppliers.memoize(this::makeOrder);
+        private final Supplier<Map<NodeId, Integer>> places = Suppliers.memoize(this::makePlaces);
+        private final Supplier<Set<NodeId>> needed = Suppliers.memoize(this::makeNeeded);
+
+        private Wires(Graph graph) {
+            this.graph = graph;
         }
-        ordered = all;
-    }
 
-    /** The wires as JGraphT sees them, without those from a node to itself. */
-    private DirectedMultigraph<NodeId, DefaultEdge> edges() {
-        if (edges == null) {
-            edges = new DirectedMultigraph<>(DefaultEdge.class);
-            graph.nodes().keySet().forEach(edges::addVertex);
+        private Map<Port, List<NodeId>> makeReaders() {
+            Map<Port, List<NodeId>> found = new HashMap<>();
+            for (Node node : graph.nodes().values()) {
+                for (Port port : node.inputs()) {
+                    found.computeIfAbsent(port, key -> new ArrayList<>()).add(node.id());
+                }
+            }
+            return found;
+        }
+
+        /** As JGraphT sees them, without those from a node to itself. */
+        private DirectedMultigraph<NodeId, DefaultEdge> makeEdges() {
+            DirectedMultigraph<NodeId, DefaultEdge> found = new DirectedMultigraph<>(DefaultEdge.class);
+            graph.nodes().keySet().forEach(found::addVertex);
             for (Node node : graph.nodes().values()) {
                 for (Port port : node.inputs()) {
                     if (!port.node().equals(node.id()) && graph.nodes().containsKey(port.node())) {
-                        edges.addEdge(port.node(), node.id());
+                        found.addEdge(port.node(), node.id());
                     }
                 }
             }
+            return found;
         }
-        return edges;
+
+        /** Whether every node stands after those that feed it. */
+        private boolean isOrdered() {
+            Set<NodeId> before = new HashSet<>();
+            for (Node node : graph.nodes().values()) {
+                for (Port port : node.inputs()) {
+                    if (!before.contains(port.node()) && graph.nodes().containsKey(port.node())) {
+                        return false;
+                    }
+                }
+                before.add(node.id());
+            }
+            return true;
+        }
+
+        private List<NodeId> makeOrder() {
+            Map<NodeId, Integer> position = new HashMap<>();
+            graph.nodes().keySet().forEach(id -> position.put(id, position.size()));
+            List<NodeId> found = new ArrayList<>();
+            new TopologicalOrderIterator<>(edges.get(), Comparator.comparing(position::get))
+                    .forEachRemaining(found::add);
+            return found;
+        }
+
+        private Map<NodeId, Integer> makePlaces() {
+            Map<NodeId, Integer> found = new HashMap<>();
+            (ordered.get() ? graph.nodes().keySet() : order.get()).forEach(id -> found.put(id, found.size()));
+            return found;
+        }
+
+        private Set<NodeId> makeNeeded() {
+            return Collections.unmodifiableSet(upstream(
+                    graph.outputs().stream().map(output -> output.port().node()).toList()));
+        }
+
+        private Set<NodeId> upstream(List<NodeId> from) {
+            Set<NodeId> found = new HashSet<>();
+            Deque<NodeId> left = new ArrayDeque<>(from);
+            while (!left.isEmpty()) {
+                Node node = graph.nodes().get(left.pop());
+                if (node != null && found.add(node.id())) {
+                    node.inputs().forEach(port -> left.push(port.node()));
+                }
+            }
+            return found;
+        }
+    }
+
+    private Topology(Graph graph, Wires wires) {
+        this.graph = graph;
+        this.wires = wires;
     }
 
     /** The view of a graph. */
     public static Topology of(Graph graph) {
-        return new Topology(graph);
+        return new Topology(graph, new Wires(graph));
+    }
+
+    /** The view of a graph that may have the wires and outputs of another: what is known about those is then taken over. */
+    public static Topology of(Graph graph, Topology before) {
+        return sameWires(graph, before.wires.graph) ? new Topology(graph, before.wires) : of(graph);
+    }
+
+    private static boolean sameWires(Graph one, Graph two) {
+        if (one.nodes().size() != two.nodes().size() || !one.outputs().equals(two.outputs())) {
+            return false;
+        }
+        Iterator<Node> others = two.nodes().values().iterator();
+        for (Node node : one.nodes().values()) {
+            Node other = others.next();
+            if (!node.id().equals(other.id()) || !node.inputs().equals(other.inputs())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this view was made for the same wires and outputs as another. */
+    public boolean sameWires(Topology other) {
+        return wires.equals(other.wires);
     }
 
     /** The nodes that lie on a cycle; empty in every graph that edits make. */
     public Set<NodeId> cycle() {
-        if (ordered) {
+        if (wires.ordered.get()) {
             return Set.of();
         }
-        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(edges()).findCycles());
+        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(wires.edges.get()).findCycles());
         graph.nodes().values().stream()
                 .filter(node ->
                         node.inputs().stream().anyMatch(port -> port.node().equals(node.id())))
@@ -73,25 +161,24 @@ public final class Topology {
 
     /** Every node after the nodes that feed it; ties in the order of the graph. The graph has no cycle. */
     public List<Node> order() {
-        if (ordered) {
-            return List.copyOf(graph.nodes().values());
-        }
-        Map<NodeId, Integer> position = new HashMap<>();
-        graph.nodes().keySet().forEach(id -> position.put(id, position.size()));
-        List<Node> order = new ArrayList<>();
-        new TopologicalOrderIterator<>(edges(), Comparator.comparing(position::get))
-                .forEachRemaining(id -> order.add(graph.node(id)));
-        return order;
+        return wires.ordered.get()
+                ? ImmutableList.copyOf(graph.nodes().values())
+                : wires.order.get().stream().map(graph::node).toList();
+    }
+
+    /** Where a node stands in that order. */
+    public Optional<Integer> place(NodeId node) {
+        return Optional.ofNullable(wires.places.get().get(node));
     }
 
     /** The node and everything it depends on. */
     public Set<NodeId> upstream(NodeId node) {
-        return upstream(List.of(node));
+        return wires.upstream(List.of(node));
     }
 
     /** The node and everything that depends on it. */
     public Set<NodeId> downstream(NodeId node) {
-        return reachable(new BreadthFirstIterator<>(edges(), node));
+        return reachable(new BreadthFirstIterator<>(wires.edges.get(), node));
     }
 
     private static Set<NodeId> reachable(BreadthFirstIterator<NodeId, DefaultEdge> walk) {
@@ -107,30 +194,17 @@ public final class Topology {
 
     /** The nodes that read a port, one entry for each time they read it. */
     public List<NodeId> readers(Port port) {
-        return readers.getOrDefault(port, List.of());
+        return wires.readers.get().getOrDefault(port, List.of());
     }
 
     /** Sets of nodes without a connection between them. */
     public List<Set<NodeId>> components() {
-        return new ConnectivityInspector<>(edges()).connectedSets();
+        return new ConnectivityInspector<>(wires.edges.get()).connectedSets();
     }
 
     /** Everything the outputs of the graph depend on. */
     public Set<NodeId> needed() {
-        return upstream(
-                graph.outputs().stream().map(output -> output.port().node()).toList());
-    }
-
-    private Set<NodeId> upstream(List<NodeId> from) {
-        Set<NodeId> found = new HashSet<>();
-        Deque<NodeId> left = new ArrayDeque<>(from);
-        while (!left.isEmpty()) {
-            Node node = graph.nodes().get(left.pop());
-            if (node != null && found.add(node.id())) {
-                node.inputs().forEach(port -> left.push(port.node()));
-            }
-        }
-        return found;
+        return wires.needed.get();
     }
 
     /** Whether two groups have the same layers, wired in the same way; names and weights may differ. */

@@ -5,13 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
+import java.util.function.IntFunction;
+import org.netsplice.edit.Edit;
 import org.netsplice.edit.OrderInputs;
 import org.netsplice.edit.OrderOutputs;
 import org.netsplice.edit.Rename;
@@ -29,77 +24,61 @@ import org.netsplice.problem.ModelException;
 final class DocumentForm {
     private final Session session;
     private final Actions actions;
+    private final List<Part> parts = new ArrayList<>();
 
     DocumentForm(Session session, Actions actions) {
         this.session = session;
         this.actions = actions;
     }
 
-    void fill(VBox content) {
+    /** What is said and offered about the document. */
+    List<Part> parts() {
         Graph graph = session.document().graph();
-        Label title = new Label(session.document().name());
-        title.getStyleClass().add("title-4");
-        title.setWrapText(true);
-        Fields fields = new Fields();
-        fields.input(
-                        "Name",
-                        "What the merged model is called.",
-                        session.document().name(),
-                        name -> actions.tried(new RenameDocument(name.strip())))
-                .setId("document-name");
-        fields.text("Layers", String.format(Locale.ROOT, "%,d", graph.nodes().size()));
-        fields.text(
+        String name = session.document().name();
+        parts.add(new Part.Title(name));
+        parts.add(new Part.Input(
+                "document-name",
+                "Name",
+                "What the merged model is called.",
+                name,
+                typed -> actions.tried(new RenameDocument(typed.strip()))));
+        parts.add(new Part.Fact(
+                "Layers", String.format(Locale.ROOT, "%,d", graph.nodes().size())));
+        parts.add(new Part.Fact(
                 "Parameters",
-                String.format(Locale.ROOT, "%,d", session.report().counts().parameters()));
-        content.getChildren().addAll(title, fields.view());
+                String.format(Locale.ROOT, "%,d", session.report().counts().parameters())));
         if (graph.nodes().isEmpty()) {
-            return;
+            return parts;
         }
-        content.getChildren().add(section("Inputs"));
+        parts.add(Part.Words.section("Inputs"));
         List<NodeId> inputs = graph.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             NodeId id = inputs.get(i);
-            TextField name = new TextField(graph.node(id).name());
-            name.setAccessibleText("Name of input " + (i + 1));
-            name.setOnAction(
-                    event -> actions.apply(new Rename(id, name.getText().strip())));
-            content.getChildren()
-                    .add(row(name, swap(i, inputs.size(), order -> new OrderInputs(swapped(inputs, order)))));
+            parts.add(new Part.Line(
+                    "input-" + i,
+                    "Name of input " + (i + 1),
+                    graph.node(id).name(),
+                    typed -> actions.apply(new Rename(id, typed.strip())),
+                    up("input", i, order -> new OrderInputs(swapped(inputs, order)))));
         }
-        share(content, inputs);
-        content.getChildren().add(section("Outputs"));
+        share(inputs);
+        parts.add(Part.Words.section("Outputs"));
         List<Output> outputs = graph.outputs();
         List<Port> ports = outputs.stream().map(Output::port).toList();
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
-            TextField name = new TextField(graph.outputName(output));
-            name.setAccessibleText("Name of output " + (i + 1));
-            name.setOnAction(event ->
-                    actions.apply(new RenameOutput(output.port(), name.getText().strip())));
-            content.getChildren()
-                    .add(row(name, swap(i, outputs.size(), order -> new OrderOutputs(swapped(ports, order)))));
+            parts.add(new Part.Line(
+                    "output-" + i,
+                    "Name of output " + (i + 1),
+                    graph.outputName(output),
+                    typed -> actions.apply(new RenameOutput(output.port(), typed.strip())),
+                    up("output", i, order -> new OrderOutputs(swapped(ports, order)))));
         }
+        return parts;
     }
 
-    private static Label section(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("section");
-        return label;
-    }
-
-    private static HBox row(TextField name, Button up) {
-        HBox.setHgrow(name, Priority.ALWAYS);
-        HBox row = new HBox(6, name, up);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private Button swap(int index, int count, java.util.function.IntFunction<org.netsplice.edit.Edit> edit) {
-        Button up = new Button("↑");
-        up.setAccessibleText("Move up");
-        up.setDisable(index == 0 || count < 2);
-        up.setOnAction(event -> actions.apply(edit.apply(index)));
-        return up;
+    private Part.Press up(String what, int index, IntFunction<Edit> edit) {
+        return new Part.Press(what + "-up-" + index, "↑", "Move up", index > 0, () -> actions.apply(edit.apply(index)));
     }
 
     private static <T> List<T> swapped(List<T> list, int index) {
@@ -109,21 +88,22 @@ final class DocumentForm {
     }
 
     /** A button that lets the networks share their input, or the reason why they cannot. */
-    private void share(VBox content, List<NodeId> inputs) {
+    private void share(List<NodeId> inputs) {
         if (inputs.size() < 2) {
             return;
         }
-        Optional<ModelException.EditRefused> obstacle =
-                ShareInputs.obstacle(session.document().graph(), inputs);
-        Button share = new Button("Share one input");
-        share.setId("share-inputs");
-        share.setDisable(obstacle.isPresent());
-        share.setOnAction(event -> actions.apply(new ShareInputs(inputs)));
-        Label reason = new Label(obstacle.map(refusal -> Tasks.sentence(refusal.problem()))
-                .orElse("All networks would read "
-                        + session.document().graph().node(inputs.get(0)).name() + "."));
-        reason.setWrapText(true);
-        reason.getStyleClass().add("muted");
-        content.getChildren().addAll(share, reason);
+        Graph graph = session.document().graph();
+        Optional<ModelException.EditRefused> obstacle = ShareInputs.obstacle(graph, inputs);
+        String first = graph.node(inputs.get(0)).name();
+        parts.add(new Part.Buttons(new Part.Press(
+                "share-inputs",
+                "Share one input",
+                "All networks would read " + first + ".",
+                obstacle.isEmpty(),
+                () -> actions.apply(new ShareInputs(inputs)))));
+        parts.add(Part.Words.muted(
+                "share-reason",
+                obstacle.map(refusal -> Tasks.sentence(refusal.problem()))
+                        .orElse("All networks would read " + first + ".")));
     }
 }

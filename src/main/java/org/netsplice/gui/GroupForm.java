@@ -1,15 +1,11 @@
 package org.netsplice.gui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.VBox;
 import org.netsplice.check.Report;
 import org.netsplice.edit.ChangeFigure;
 import org.netsplice.edit.CloseNetwork;
@@ -35,6 +31,7 @@ final class GroupForm {
     private final Group group;
     private final List<Node> nodes;
     private final boolean network;
+    private final List<Part> parts = new ArrayList<>();
 
     GroupForm(Session session, Actions actions, Group group) {
         this.session = session;
@@ -60,37 +57,40 @@ final class GroupForm {
         return found;
     }
 
-    void fill(VBox content) {
-        Label title = new Label(group.name());
-        title.getStyleClass().add("title-4");
-        title.setWrapText(true);
-        Label kind = new Label(
+    /** What is said and offered about the group. */
+    List<Part> parts() {
+        parts.add(new Part.Title(group.name()));
+        parts.add(Part.Words.muted(
+                "kind-of-group",
                 switch (group.kind()) {
                     case NETWORK -> "A network";
                     case FRAME -> "A group";
                     default -> "A nested model";
-                });
-        kind.getStyleClass().add("muted");
-        Fields fields = new Fields();
-        fields.input("Name", "", group.name(), name -> actions.tried(new RenameGroup(group.id(), name.strip())))
-                .setId("field-group-name");
-        String prefix = Prefix.common(session.document().graph(), group.id());
-        fields.input(
-                        "Prefix",
-                        "What the names of all its layers begin with.",
-                        prefix,
-                        typed -> actions.tried(new Prefix(group.id(), typed.strip())))
-                .setId("field-prefix");
-        facts(fields);
+                }));
+        parts.add(new Part.Input(
+                "field-group-name",
+                "Name",
+                "",
+                group.name(),
+                name -> actions.tried(new RenameGroup(group.id(), name.strip()))));
+        parts.add(new Part.Input(
+                "field-prefix",
+                "Prefix",
+                "What the names of all its layers begin with.",
+                Prefix.common(session.document().graph(), group.id()),
+                typed -> actions.tried(new Prefix(group.id(), typed.strip()))));
+        facts();
         if (network) {
-            color(fields);
+            color();
         }
-        content.getChildren().addAll(title, kind, fields.view(), weights(), structure());
-        inputs().ifPresent(content.getChildren()::add);
+        weights();
+        structure();
+        inputs();
+        return parts;
     }
 
     /** The colour of the network in the figure. */
-    private void color(Fields fields) {
+    private void color() {
         List<String> names = List.of("blue", "violet", "green", "pink", "orange", "teal");
         Figure figure = session.document().placement().figure();
         int own = List.copyOf(session.document().graph().groups().values().stream()
@@ -99,23 +99,22 @@ final class GroupForm {
                         .toList())
                 .indexOf(group.id());
         int color = figure.colors().getOrDefault(group.id(), own);
-        fields.choice(
-                        "Colour",
-                        "Of its frame, and of its layers in figure mode.",
-                        names,
-                        names.get(Math.floorMod(color, names.size())),
-                        name -> actions.apply(
-                                new ChangeFigure(figure.withColor(group.id(), names.indexOf(name)), "colour")))
-                .setId("field-colour");
+        parts.add(new Part.Choice(
+                "field-colour",
+                "Colour",
+                "Of its frame, and of its layers in figure mode.",
+                names,
+                names.get(Math.floorMod(color, names.size())),
+                name -> actions.apply(new ChangeFigure(figure.withColor(group.id(), names.indexOf(name)), "colour"))));
     }
 
-    private void facts(Fields fields) {
+    private void facts() {
         Report report = session.report();
         String origin = session.document().origins().get(group.id());
         if (origin != null) {
-            fields.text("File", origin);
+            parts.add(new Part.Fact("File", origin));
         }
-        fields.text("Layers", Integer.toString(nodes.size()));
+        parts.add(new Part.Fact("Layers", Integer.toString(nodes.size())));
         long parameters =
                 nodes.stream()
                         .collect(Collectors.toMap(Node::weights, node -> node, (one, other) -> one))
@@ -124,124 +123,101 @@ final class GroupForm {
                         .flatMap(node -> report.weights(node.id()).stream())
                         .mapToLong(spec -> spec.shape().elements())
                         .sum();
-        fields.text("Parameters", String.format(Locale.ROOT, "%,d", parameters));
+        parts.add(new Part.Fact("Parameters", String.format(Locale.ROOT, "%,d", parameters)));
         long weighted = nodes.stream()
                 .filter(node -> !report.weights(node.id()).isEmpty())
                 .count();
         long frozen = nodes.stream()
                 .filter(node -> !node.trainable() && !report.weights(node.id()).isEmpty())
                 .count();
-        fields.text("Frozen", frozen == 0 ? "no" : frozen == weighted ? "yes" : frozen + " of " + weighted);
+        parts.add(
+                new Part.Fact("Frozen", frozen == 0 ? "no" : frozen == weighted ? "yes" : frozen + " of " + weighted));
     }
 
     private Set<NodeId> ids() {
         return nodes.stream().map(Node::id).collect(Collectors.toSet());
     }
 
-    private FlowPane weights() {
+    private void weights() {
         boolean statistics =
                 nodes.stream().anyMatch(node -> node.layer().traits().contains(Layer.Trait.STATISTICS));
         String batch = statistics ? " BatchNormalization then keeps the statistics it has, in training too." : "";
-        FlowPane row = new FlowPane(6, 6);
-        row.getChildren()
-                .add(button(
-                        "freeze-group",
-                        "Freeze",
-                        "Training leaves the weights alone." + batch,
-                        () -> actions.apply(new Freeze(ids(), true))));
-        row.getChildren()
-                .add(button(
-                        "unfreeze-group",
-                        "Unfreeze",
-                        "Training changes the weights.",
-                        () -> actions.apply(new Freeze(ids(), false))));
+        List<Part.Press> row = new ArrayList<>();
+        row.add(new Part.Press(
+                "freeze-group",
+                "Freeze",
+                "Training leaves the weights alone." + batch,
+                () -> actions.apply(new Freeze(ids(), true))));
+        row.add(new Part.Press(
+                "unfreeze-group",
+                "Unfreeze",
+                "Training changes the weights.",
+                () -> actions.apply(new Freeze(ids(), false))));
         if (network) {
-            row.getChildren()
-                    .add(button(
-                            "swap-weights",
-                            "Newer weights…",
-                            "Takes the weights of another file of the same architecture; everything else stays.",
-                            () -> actions.sources().swap(group.id())));
+            row.add(new Part.Press(
+                    "swap-weights",
+                    "Newer weights…",
+                    "Takes the weights of another file of the same architecture; everything else stays.",
+                    () -> actions.sources().swap(group.id())));
             if (session.document().origins().containsKey(group.id())) {
-                row.getChildren()
-                        .add(button(
-                                "reload",
-                                "Reload",
-                                "Reads the weights from the file again.",
-                                () -> actions.sources().reload(group.id())));
+                row.add(new Part.Press(
+                        "reload",
+                        "Reload",
+                        "Reads the weights from the file again.",
+                        () -> actions.sources().reload(group.id())));
             }
         }
-        return row;
+        parts.add(new Part.Buttons(row));
     }
 
-    private FlowPane structure() {
+    private void structure() {
         boolean folded = session.document().placement().folded().contains(group.id());
-        FlowPane row = new FlowPane(6, 6);
-        row.getChildren()
-                .add(button(
-                        "fold-group",
-                        folded ? "Unfold" : "Fold",
-                        "A double click on its title does the same.",
-                        () -> actions.apply(new Fold(Set.of(group.id()), !folded))));
+        List<Part.Press> row = new ArrayList<>();
+        row.add(new Part.Press(
+                "fold-group",
+                folded ? "Unfold" : "Fold",
+                "A double click on its title does the same.",
+                () -> actions.apply(new Fold(Set.of(group.id()), !folded))));
         if (network) {
-            row.getChildren()
-                    .add(button(
-                            "close-group",
-                            "Close network",
-                            "Removes it from the document.",
-                            () -> actions.apply(new CloseNetwork(group.id()))));
+            row.add(new Part.Press(
+                    "close-group",
+                    "Close network",
+                    "Removes it from the document.",
+                    () -> actions.apply(new CloseNetwork(group.id()))));
         } else if (group.kind() == Group.Kind.FRAME) {
-            row.getChildren()
-                    .add(button(
-                            "ungroup",
-                            "Ungroup",
-                            "Removes the group and keeps its layers.",
-                            () -> actions.apply(new Ungroup(group.id()))));
+            row.add(new Part.Press(
+                    "ungroup",
+                    "Ungroup",
+                    "Removes the group and keeps its layers.",
+                    () -> actions.apply(new Ungroup(group.id()))));
         }
-        return row;
+        parts.add(new Part.Buttons(row));
     }
 
     /** Lets all networks share their input, or separates the one this network shares. */
-    private Optional<FlowPane> inputs() {
+    private void inputs() {
         Graph graph = session.document().graph();
         if (!network) {
-            return Optional.empty();
+            return;
         }
         Optional<NodeId> shared = nodes.stream()
                 .flatMap(node -> node.inputs().stream())
                 .map(port -> port.node())
                 .filter(id -> graph.node(id).isInput() && graph.groupOf(id).isEmpty())
                 .findFirst();
-        if (shared.isPresent()) {
-            return Optional.of(new FlowPane(
-                    6,
-                    6,
-                    button(
-                            "separate-group-inputs",
-                            "Separate inputs",
-                            "Every network gets an input of its own.",
-                            () -> actions.apply(new SeparateInputs(shared.get())))));
-        }
         List<NodeId> inputs = graph.inputs();
-        boolean possible =
-                inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty();
-        return possible
-                ? Optional.of(new FlowPane(
-                        6,
-                        6,
-                        button(
-                                "share-group-inputs",
-                                "Share inputs",
-                                "All networks read one input.",
-                                () -> actions.apply(new ShareInputs(inputs)))))
-                : Optional.empty();
-    }
-
-    private static Button button(String id, String text, String help, Runnable action) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.setTooltip(new Tooltip(help));
-        button.setOnAction(event -> action.run());
-        return button;
+        if (shared.isPresent()) {
+            parts.add(new Part.Buttons(new Part.Press(
+                    "separate-group-inputs",
+                    "Separate inputs",
+                    "Every network gets an input of its own.",
+                    () -> actions.apply(new SeparateInputs(shared.get())))));
+        } else if (inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty()) {
+            parts.add(new Part.Buttons(new Part.Press(
+                    "share-group-inputs",
+                    "Share inputs",
+                    "All networks read one input.",
+                    () -> actions.apply(new ShareInputs(inputs)))));
+        }
     }
 }

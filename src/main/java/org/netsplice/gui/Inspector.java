@@ -1,10 +1,10 @@
 package org.netsplice.gui;
 
+import java.util.List;
 import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputDialog;
-import javafx.scene.layout.VBox;
 import org.netsplice.edit.MakeGroup;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.NodeId;
@@ -13,7 +13,7 @@ import org.netsplice.graph.NodeId;
 final class Inspector extends ScrollPane {
     private final Session session;
     private final Actions actions;
-    private final VBox content = new VBox(8);
+    private final FormView content = new FormView();
     private Object shown = new Object();
 
     /** What a form depends on; it is built anew only when that changes, so that typing is not disturbed. */
@@ -39,20 +39,19 @@ final class Inspector extends ScrollPane {
             return;
         }
         shown = key;
-        content.getChildren().clear();
-        if (session.selection().isEmpty()) {
-            new DocumentForm(session, actions).fill(content);
-        } else if (session.selection().size() == 1) {
-            new LayerForm(session, actions, session.selection().iterator().next()).fill(content);
-        } else {
-            GroupForm.selected(session)
-                    .ifPresentOrElse(group -> new GroupForm(session, actions, group).fill(content), this::several);
-        }
+        content.show(key.selection(), parts());
     }
 
-    private void several() {
-        Set<NodeId> nodes = session.selection();
-        new SeveralForm(session, actions).fill(content, () -> askGroup(nodes));
+    private List<Part> parts() {
+        Set<NodeId> selection = session.selection();
+        if (selection.isEmpty()) {
+            return new DocumentForm(session, actions).parts();
+        } else if (selection.size() == 1) {
+            return new LayerForm(session, actions, selection.iterator().next()).parts();
+        }
+        return GroupForm.selected(session)
+                .map(group -> new GroupForm(session, actions, group).parts())
+                .orElseGet(() -> new SeveralForm(session, actions).parts(() -> askGroup(selection)));
     }
 
     private void askGroup(Set<NodeId> nodes) {

@@ -1,18 +1,12 @@
 package org.netsplice.gui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.VBox;
+import java.util.stream.Stream;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.edit.AddLayer;
@@ -32,8 +26,8 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
@@ -49,6 +43,7 @@ final class LayerForm {
     private final Actions actions;
     private final Node node;
     private final Report report;
+    private final List<Part> parts = new ArrayList<>();
 
     LayerForm(Session session, Actions actions, NodeId id) {
         this.session = session;
@@ -57,26 +52,22 @@ final class LayerForm {
         this.node = session.document().graph().node(id);
     }
 
-    void fill(VBox content) {
-        Label title = new Label(node.name());
-        title.getStyleClass().add("title-4");
-        title.setWrapText(true);
-        Label summary = new Label(summary());
-        summary.setWrapText(true);
-        summary.getStyleClass().add("muted");
-        Fields fields = new Fields();
-        fields.input(
-                        "Name",
-                        "Unique in the document.",
-                        node.name(),
-                        name -> actions.tried(new Rename(node.id(), name.strip())))
-                .setId("field-name");
-        settings(fields);
-        content.getChildren().addAll(title, summary, fields.view());
-        problems(content);
-        shapes(content);
-        weights(content);
-        marks(content);
+    /** What is said and offered about the layer. */
+    List<Part> parts() {
+        parts.add(new Part.Title(node.name()));
+        parts.add(Part.Words.muted("summary-of-layer", summary()));
+        parts.add(new Part.Input(
+                "field-name",
+                "Name",
+                "Unique in the document.",
+                node.name(),
+                name -> actions.tried(new Rename(node.id(), name.strip()))));
+        settings();
+        problems();
+        shapes();
+        weights();
+        marks();
+        return parts;
     }
 
     private String summary() {
@@ -89,44 +80,45 @@ final class LayerForm {
                 .orElse("InputLayer: where data enters the network.");
     }
 
-    private void settings(Fields fields) {
+    private void settings() {
         if (node.layer() instanceof Opaque opaque) {
-            fields.add("Settings", "As the file states them.", readOnly(opaque.config(), 10));
+            readOnly(opaque.config(), 10);
         }
         if (!(node.layer() instanceof ComputedLayer layer)) {
             return;
         }
+        Map<String, Object> config = layer.kind().config(layer);
         if (layer.kind().family() == Kind.Family.INTERNAL) {
-            Map<String, Object> config = layer.kind().config(layer);
             if (!config.isEmpty()) {
-                fields.add("Settings", "As the file states them.", readOnly(Json.of(config), 6));
+                readOnly(Json.of(config), 6);
             }
             return;
         }
         if (layer.kind().family() == Kind.Family.MERGE) {
-            operation(fields, layer);
+            operation(layer);
         }
-        Map<String, Object> config = layer.kind().config(layer);
         for (Setting<?> setting : layer.kind().settings()) {
-            String value = shown(config.get(setting.name()));
-            String help = setting.help() + "\n" + setting.range();
-            if (config.get(setting.name()) instanceof Map<?, ?> inside) {
-                fields.text(label(setting.name()), described(inside));
-                continue;
-            }
-            if (setting.choices().isEmpty() || !setting.choices().contains(value)) {
-                fields.input(label(setting.name()), help, value, typed -> change(layer, setting.name(), typed))
-                        .setId("field-" + setting.name());
-            } else {
-                ComboBox<String> box = fields.choice(
-                        label(setting.name()),
+            parts.add(setting(layer, setting, config.get(setting.name())));
+        }
+    }
+
+    private Part setting(ComputedLayer layer, Setting<?> setting, Object present) {
+        String name = label(setting.name());
+        if (present instanceof Map<?, ?> inside) {
+            return new Part.Fact(name, described(inside));
+        }
+        String value = shown(present);
+        String help = setting.help() + "\n" + setting.range();
+        String key = "field-" + setting.name();
+        return setting.choices().contains(value)
+                ? new Part.Choice(
+                        key,
+                        name,
                         help,
                         setting.choices(),
                         value,
-                        typed -> change(layer, setting.name(), typed).ifPresent(actions::complain));
-                box.setId("field-" + setting.name());
-            }
-        }
+                        typed -> change(layer, setting.name(), typed).ifPresent(actions::complain))
+                : new Part.Input(key, name, help, value, typed -> change(layer, setting.name(), typed));
     }
 
     /** A layer inside a layer, as one would type it: settings that are not the usual ones. */
@@ -149,27 +141,23 @@ final class LayerForm {
         return value.isText() ? value.text() : shown(value);
     }
 
-    private static TextArea readOnly(Json json, int rows) {
-        TextArea text = new TextArea(json.pretty());
-        text.setEditable(false);
-        text.setAccessibleText("Settings");
-        text.setPrefRowCount(rows);
-        return text;
+    private void readOnly(Json json, int rows) {
+        parts.add(new Part.Reading("settings", "Settings", "As the file states them.", json.pretty(), rows));
     }
 
     /** A merge may become another kind of merge. */
-    private void operation(Fields fields, ComputedLayer layer) {
+    private void operation(ComputedLayer layer) {
         List<String> names = Layers.ALL.stream()
                 .filter(kind -> kind.family() == Kind.Family.MERGE)
                 .map(Kind::className)
                 .toList();
-        fields.choice(
-                        "Operation",
-                        "How the inputs are joined.",
-                        names,
-                        layer.className(),
-                        name -> Layers.kind(name).ifPresent(kind -> actions.apply(become(kind))))
-                .setId("field-operation");
+        parts.add(new Part.Choice(
+                "field-operation",
+                "Operation",
+                "How the inputs are joined.",
+                names,
+                layer.className(),
+                name -> Layers.kind(name).ifPresent(kind -> actions.apply(become(kind)))));
     }
 
     /** Another kind of layer; a name that was made from the old class follows. */
@@ -205,82 +193,82 @@ final class LayerForm {
         }
     }
 
-    private void problems(VBox content) {
-        for (Problem problem : report.problems(node.id())) {
-            Label label = new Label(problem.what() + ". " + problem.remedy());
-            label.setWrapText(true);
-            label.getStyleClass().add(problem.severity() == Problem.Severity.ERROR ? "problem" : "warning");
-            content.getChildren().add(label);
+    private void problems() {
+        List<Problem> all = report.problems(node.id());
+        for (int i = 0; i < all.size(); i++) {
+            Problem problem = all.get(i);
+            boolean error = problem.severity() == Problem.Severity.ERROR;
+            parts.add(new Part.Words(
+                    "problem-" + i, problem.what() + ". " + problem.remedy(), error ? "problem" : "warning"));
         }
     }
 
-    private void shapes(VBox content) {
-        Fields fields = new Fields();
+    private void shapes() {
+        parts.add(Part.Words.section("Shapes"));
         List<TensorSpec> inputs = report.inputs(node.id());
         for (int i = 0; i < node.inputs().size(); i++) {
             Node source = session.document().graph().node(node.inputs().get(i).node());
             String shape = i < inputs.size() ? inputs.get(i).shape().toString() : "?";
-            fields.text(node.inputs().size() == 1 ? "Input" : "Input " + (i + 1), shape + "\nfrom " + source.name());
+            parts.add(new Part.Fact(
+                    node.inputs().size() == 1 ? "Input" : "Input " + (i + 1), shape + "\nfrom " + source.name()));
         }
         List<TensorSpec> outputs = report.outputs(node.id());
-        fields.text(
+        parts.add(new Part.Fact(
                 "Output",
                 outputs.isEmpty()
                         ? "?"
                         : outputs.stream()
                                 .map(spec -> spec.shape() + " " + spec.dtype().text())
-                                .collect(Collectors.joining(", ")));
-        content.getChildren().addAll(section("Shapes"), fields.view());
+                                .collect(Collectors.joining(", "))));
     }
 
-    private static Label section(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("section");
-        return label;
-    }
-
-    private void weights(VBox content) {
+    private void weights() {
         List<WeightSpec> specs = report.weights(node.id());
         if (specs.isEmpty()) {
             return;
         }
-        Fields fields = new Fields();
+        parts.add(Part.Words.section("Weights"));
         long count = 0;
         for (WeightSpec spec : specs) {
             String shape = spec.shape() + (spec.trainable() ? "" : "  not trainable");
             boolean plain = spec.title().equals(spec.name());
-            fields.text(plain ? spec.name() : "", plain ? shape : spec.title() + "\n" + shape);
+            parts.add(new Part.Fact(
+                    "weight " + spec.title(), plain ? spec.name() : "", plain ? shape : spec.title() + "\n" + shape));
             count += spec.shape().elements();
         }
-        Graph graph = session.document().graph();
         boolean untrained = report.untrained(node.id());
-        int calls = graph.callsOf(node).size();
-        Label state = new Label(String.format(
-                java.util.Locale.ROOT,
-                "%,d numbers, %s%s",
-                count,
-                state(specs, untrained),
-                calls > 1 ? ", shared by " + calls + " calls" : ""));
-        state.setId("weights-state");
-        state.setWrapText(true);
-        Button load = new Button("Load…");
-        load.setId("load-weights");
-        load.setTooltip(new Tooltip("From .npz with " + node.name() + "/kernel or kernel, or from .npy"));
-        load.setOnAction(event -> actions.loadWeights(node.id()));
-        Button reset = new Button("Reset");
-        reset.setTooltip(new Tooltip("Back to untrained weights"));
-        reset.setDisable(untrained);
-        reset.setOnAction(event -> actions.apply(new ResetWeights(node.id())));
-        FlowPane buttons = new FlowPane(6, 6, load, reset);
-        if (!untrained) {
-            Button view = new Button("View…");
-            view.setId("view-weights");
-            view.setTooltip(new Tooltip("Statistics, a histogram and a heat map"));
-            view.setOnAction(event -> actions.viewWeights(node.id()));
-            buttons.getChildren().add(0, view);
-        }
-        donors(specs).ifPresent(buttons.getChildren()::add);
-        content.getChildren().addAll(section("Weights"), fields.view(), state, buttons);
+        int calls = session.document().graph().callsOf(node).size();
+        parts.add(new Part.Words(
+                "weights-state",
+                String.format(
+                        java.util.Locale.ROOT,
+                        "%,d numbers, %s%s",
+                        count,
+                        state(specs, untrained),
+                        calls > 1 ? ", shared by " + calls + " calls" : ""),
+                "plain"));
+        weightButtons(untrained);
+        donors(specs);
+    }
+
+    private void weightButtons(boolean untrained) {
+        Part.Press load = new Part.Press(
+                "load-weights",
+                "Load…",
+                "From .npz with " + node.name() + "/kernel or kernel, or from .npy",
+                () -> actions.loadWeights(node.id()));
+        Part.Press reset = new Part.Press(
+                "reset-weights",
+                "Reset",
+                "Back to untrained weights",
+                !untrained,
+                () -> actions.apply(new ResetWeights(node.id())));
+        Part.Press view = new Part.Press(
+                "view-weights",
+                "View…",
+                "Statistics, a histogram and a heat map",
+                () -> actions.viewWeights(node.id()));
+        parts.add(untrained ? new Part.Buttons(load, reset) : new Part.Buttons(view, load, reset));
     }
 
     private String state(List<WeightSpec> specs, boolean untrained) {
@@ -291,55 +279,69 @@ final class LayerForm {
         return fit ? "loaded" : "but those loaded do not fit";
     }
 
-    /** Layers whose weights would fit here. */
-    private Optional<ComboBox<String>> donors(List<WeightSpec> specs) {
-        Graph graph = session.document().graph();
-        List<Node> fitting = graph.nodes().values().stream()
-                .filter(other -> !other.weights().equals(node.weights()))
-                .filter(other -> graph.weights().containsKey(other.weights())
-                        && graph.weights().get(other.weights()).fit(specs))
-                .toList();
-        if (fitting.isEmpty()) {
-            return Optional.empty();
-        }
-        ComboBox<String> box = new ComboBox<>();
-        box.setPromptText("Copy from…");
-        box.setAccessibleText("Copy weights from");
-        fitting.forEach(other -> box.getItems().add(other.name()));
-        box.setOnAction(event ->
-                graph.named(box.getValue()).ifPresent(other -> actions.apply(new CopyWeights(other.id(), node.id()))));
-        return Optional.of(box);
+    /** Weights of other layers that would fit here. */
+    private Stream<WeightsId> fitting(List<WeightSpec> specs) {
+        return session.document().graph().weights().entrySet().stream()
+                .filter(other -> other.getValue().fit(specs) && !other.getKey().equals(node.weights()))
+                .map(Map.Entry::getKey);
     }
 
-    private void marks(VBox content) {
+    /** Names of layers that have one of these weights. */
+    private List<String> calling(Stream<WeightsId> weights) {
+        Set<WeightsId> all = weights.collect(Collectors.toSet());
+        return session.document().graph().nodes().values().stream()
+                .filter(other -> all.contains(other.weights()))
+                .map(Node::name)
+                .toList();
+    }
+
+    private void donors(List<WeightSpec> specs) {
+        if (fitting(specs).findAny().isPresent()) {
+            parts.add(new Part.Offer(
+                    "copy-weights",
+                    "Copy from…",
+                    "Copy weights from",
+                    () -> calling(fitting(specs)),
+                    name -> session.document()
+                            .graph()
+                            .named(name)
+                            .ifPresent(other -> actions.apply(new CopyWeights(other.id(), node.id())))));
+        }
+    }
+
+    private void marks() {
         Port port = Port.of(node.id());
+        Graph graph = session.document().graph();
         if (!node.isInput()) {
-            CheckBox output = new CheckBox("Output of the model");
-            output.setSelected(session.document().graph().outputs().stream()
-                    .anyMatch(one -> one.port().equals(port)));
-            output.setOnAction(event -> actions.apply(new MarkOutput(port, output.isSelected())));
-            content.getChildren().add(output);
+            parts.add(new Part.Check(
+                    "is-output",
+                    "Output of the model",
+                    "",
+                    graph.outputs().stream().anyMatch(one -> one.port().equals(port)),
+                    on -> actions.apply(new MarkOutput(port, on))));
         }
         if (!report.weights(node.id()).isEmpty()) {
-            CheckBox frozen = new CheckBox("Frozen");
-            frozen.setTooltip(new Tooltip(
+            parts.add(new Part.Check(
+                    "is-frozen",
+                    "Frozen",
                     node.layer().traits().contains(Layer.Trait.STATISTICS)
                             ? "Training leaves the weights alone, and the layer keeps the mean and variance it has: as in Keras, "
                                     + "a frozen BatchNormalization computes as in prediction."
-                            : "Training leaves the weights alone."));
-            frozen.setSelected(!node.trainable());
-            frozen.setOnAction(event -> actions.apply(new Freeze(Set.of(node.id()), frozen.isSelected())));
-            content.getChildren().add(frozen);
+                            : "Training leaves the weights alone.",
+                    !node.trainable(),
+                    on -> actions.apply(new Freeze(Set.of(node.id()), on))));
         }
-        long networks = Topology.of(session.document().graph()).readers(port).stream()
-                .flatMap(id -> session.document().graph().outermostGroupOf(id).stream())
-                .distinct()
-                .count();
-        if (node.isInput() && networks > 1) {
-            Button separate = new Button("Separate inputs");
-            separate.setId("separate-inputs");
-            separate.setOnAction(event -> actions.apply(new SeparateInputs(node.id())));
-            content.getChildren().add(separate);
+        if (node.isInput()
+                && report.topology().readers(port).stream()
+                                .flatMap(id -> graph.outermostGroupOf(id).stream())
+                                .distinct()
+                                .count()
+                        > 1) {
+            parts.add(new Part.Buttons(new Part.Press(
+                    "separate-inputs",
+                    "Separate inputs",
+                    "Every network gets an input of its own.",
+                    () -> actions.apply(new SeparateInputs(node.id())))));
         }
     }
 }

@@ -1,9 +1,11 @@
 package org.netsplice.gui;
 
+import javafx.animation.PauseTransition;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
+import javafx.util.Duration;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
@@ -14,6 +16,8 @@ final class Minimap extends Pane {
     private static final double WIDTH = 190;
     private static final double HEIGHT = 130;
     private static final double MARGIN = 6;
+    /** Larger pictures are drawn when they have not changed for a moment. */
+    private static final int MOST_AT_ONCE = 1500;
 
     private final Session session;
     private final CanvasView view;
@@ -24,6 +28,7 @@ final class Minimap extends Pane {
     private Rect bounds = new Rect(0, 0, 1, 1);
     private double scale = 1;
     private boolean wanted = true;
+    private final PauseTransition later = new PauseTransition(Duration.millis(200));
 
     Minimap(Session session, CanvasView view) {
         this.session = session;
@@ -35,6 +40,7 @@ final class Minimap extends Pane {
         setMinSize(WIDTH, HEIGHT);
         setMaxSize(WIDTH, HEIGHT);
         getChildren().addAll(boxes, seen);
+        later.setOnFinished(event -> drawAll());
         session.onChange(this::refresh);
         view.onView(this::refresh);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
@@ -71,15 +77,23 @@ final class Minimap extends Pane {
         if (!isVisible()) {
             return;
         }
-        if (!scene.equals(drawn) || !theme.equals(view.theme())) {
-            drawn = scene;
-            theme = view.theme();
-            bounds = all;
-            scale = Math.min(
-                    (WIDTH - 2 * MARGIN) / Math.max(1, bounds.width()),
-                    (HEIGHT - 2 * MARGIN) / Math.max(1, bounds.height()));
-            drawBoxes(scene);
+        boolean other = !scene.equals(drawn) || !theme.equals(view.theme());
+        if (other && scene.boxes().size() > MOST_AT_ONCE) {
+            later.playFromStart();
+        } else if (other) {
+            drawAll();
         }
+        drawSeen();
+    }
+
+    private void drawAll() {
+        drawn = session.scene();
+        theme = view.theme();
+        bounds = drawn.bounds();
+        scale = Math.min(
+                (WIDTH - 2 * MARGIN) / Math.max(1, bounds.width()),
+                (HEIGHT - 2 * MARGIN) / Math.max(1, bounds.height()));
+        drawBoxes(drawn);
         drawSeen();
     }
 

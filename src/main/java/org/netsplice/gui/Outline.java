@@ -1,9 +1,11 @@
 package org.netsplice.gui;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -16,6 +18,7 @@ import javafx.scene.layout.VBox;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 
@@ -23,10 +26,19 @@ import org.netsplice.graph.NodeId;
 final class Outline extends VBox {
 
     /** A row: a group, or a layer. */
-    record Row(String text, Set<NodeId> nodes) {
+    sealed interface Row {}
+
+    private record GroupRow(GroupId id, String name, int layers) implements Row {
         @Override
         public String toString() {
-            return text;
+            return name + "  ·  " + layers + " layers";
+        }
+    }
+
+    private record LayerRow(NodeId id, String name, String className) implements Row {
+        @Override
+        public String toString() {
+            return name + "  (" + className + ")";
         }
     }
 
@@ -34,9 +46,11 @@ final class Outline extends VBox {
     private static final int MOST_SHOWN = 300;
 
     private final Session session;
-    private final TreeView<Row> tree = new TreeView<>(new TreeItem<>(new Row("", Set.of())));
-    private final Map<NodeId, TreeItem<Row>> items = new HashMap<>();
+    private final TreeView<Row> tree = new TreeView<>(new TreeItem<>());
+    private final Map<NodeId, TreeItem<Row>> layers = new HashMap<>();
+    private final Map<GroupId, TreeItem<Row>> groups = new HashMap<>();
     private Graph shown = Graph.EMPTY;
+    private Set<NodeId> selected = Set.of();
     private boolean updating;
 
     Outline(Session session) {
@@ -61,8 +75,10 @@ final class Outline extends VBox {
         }
         Set<NodeId> nodes = new HashSet<>();
         for (TreeItem<Row> item : tree.getSelectionModel().getSelectedItems()) {
-            if (item != null) {
-                nodes.addAll(item.getValue().nodes());
+            if (item != null && item.getValue() instanceof LayerRow layer) {
+                nodes.add(layer.id());
+            } else if (item != null && item.getValue() instanceof GroupRow group) {
+                session.document().graph().nodesIn(group.id()).forEach(node -> nodes.add(node.id()));
             }
         }
         if (!nodes.equals(session.selection())) {
@@ -74,58 +90,98 @@ final class Outline extends VBox {
         updating = true;
         try {
             Graph graph = session.document().graph();
-            if (!graph.equals(shown)) {
-                shown = graph;
-                rebuild(graph);
+            boolean moved = !graph.equals(shown) && update(graph);
+            shown = graph;
+            if (moved || !selected.equals(session.selection())) {
+                select();
             }
-            tree.getSelectionModel().clearSelection();
-            session.selection().stream()
-                    .limit(session.selection().size() > MOST_SHOWN ? 0 : MOST_SHOWN)
-                    .map(items::get)
-                    .filter(item -> item != null)
-                    .forEach(item -> tree.getSelectionModel().select(item));
         } finally {
             updating = false;
         }
     }
 
-    private void rebuild(Graph graph) {
-        items.clear();
-        TreeItem<Row> root = tree.getRoot();
-        root.getChildren().clear();
-        for (Group group : graph.groups().values()) {
-            if (group.parent().isEmpty()) {
-                root.getChildren().add(branch(graph, group));
-            }
-        }
+    private void select() {
+        selected = session.selection();
+        tree.getSelectionModel().clearSelection();
+        selected.stream()
+                .limit(selected.size() > MOST_SHOWN ? 0 : MOST_SHOWN)
+                .map(layers::get)
+                .filter(item -> item != null)
+                .forEach(item -> tree.getSelectionModel().select(item));
+    }
+
+    /** Shows another graph; whether rows have come, gone or moved. */
+    private boolean update(Graph graph) {
+        boolean same = graph.groups().equals(shown.groups())
+                && List.copyOf(graph.nodes().keySet())
+                        .equals(List.copyOf(shown.nodes().keySet()));
         for (Node node : graph.nodes().values()) {
-            if (!items.containsKey(node.id())) {
-                root.getChildren().add(leaf(node));
+            if (!node.equals(shown.nodes().get(node.id()))) {
+                put(
+                        layers.computeIfAbsent(node.id(), key -> new TreeItem<>()),
+                        new LayerRow(node.id(), node.name(), node.layer().className()));
             }
         }
+        return !same && order(graph);
     }
 
-    private TreeItem<Row> branch(Graph graph, Group group) {
-        List<Node> inside = graph.nodesIn(group.id());
-        Set<NodeId> all = new HashSet<>();
-        inside.forEach(node -> all.add(node.id()));
-        TreeItem<Row> item = new TreeItem<>(new Row(group.name() + "  ·  " + inside.size() + " layers", all));
+    /** Puts rows where they belong, into the tree that is seen last; whether that has changed anything. */
+    private boolean order(Graph graph) {
+        Map<NodeId, GroupId> around = new HashMap<>();
+        graph.groups().values().forEach(group -> group.members().forEach(node -> around.put(node, group.id())));
+        Map<GroupId, List<TreeItem<Row>>> inside = new HashMap<>();
+        List<TreeItem<Row>> top = new ArrayList<>();
+        graph.groups().values().forEach(group -> inside.put(group.id(), new ArrayList<>()));
+        for (Group group : graph.groups().values()) {
+            group.parent().map(inside::get).orElse(top).add(groups.computeIfAbsent(group.id(), Outline::open));
+        }
+        for (NodeId node : graph.nodes().keySet()) {
+            GroupId group = around.get(node);
+            (group == null ? top : inside.get(group)).add(layers.get(node));
+        }
+        layers.keySet().retainAll(graph.nodes().keySet());
+        groups.keySet().retainAll(graph.groups().keySet());
+        count(graph);
+        boolean moved = false;
+        for (Group group : graph.groups().values()) {
+            moved |= put(groups.get(group.id()), inside.get(group.id()));
+        }
+        return put(tree.getRoot(), top) || moved;
+    }
+
+    private static TreeItem<Row> open(GroupId group) {
+        TreeItem<Row> item = new TreeItem<>();
         item.setExpanded(true);
-        for (Group child : graph.childrenOf(group.id())) {
-            item.getChildren().add(branch(graph, child));
-        }
-        for (Node node : inside) {
-            if (group.members().contains(node.id())) {
-                item.getChildren().add(leaf(node));
-            }
-        }
         return item;
     }
 
-    private TreeItem<Row> leaf(Node node) {
-        String text = node.name() + "  (" + node.layer().className() + ")";
-        TreeItem<Row> item = new TreeItem<>(new Row(text, Set.of(node.id())));
-        items.put(node.id(), item);
-        return item;
+    private static void put(TreeItem<Row> item, Row row) {
+        if (!row.equals(item.getValue())) {
+            item.setValue(row);
+        }
+    }
+
+    private static boolean put(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
+        boolean same = parent.getChildren().equals(rows);
+        if (!same) {
+            parent.getChildren().setAll(rows);
+        }
+        return !same;
+    }
+
+    /** Writes into the rows of groups how many layers are in them and in the groups inside. */
+    private void count(Graph graph) {
+        Map<GroupId, Integer> counts = new HashMap<>();
+        for (Group group : graph.groups().values()) {
+            Optional<Group> around = Optional.of(group);
+            while (around.isPresent()) {
+                counts.merge(around.get().id(), group.members().size(), Integer::sum);
+                around = around.get().parent().map(graph.groups()::get);
+            }
+        }
+        graph.groups()
+                .values()
+                .forEach(group ->
+                        put(groups.get(group.id()), new GroupRow(group.id(), group.name(), counts.get(group.id()))));
     }
 }

@@ -126,11 +126,18 @@ final class PredictTab extends SplitPane {
         if (graph.equals(shown)) {
             return;
         }
+        boolean same = nodes(graph).equals(nodes(shown));
         shown = graph;
         if (!results.isEmpty()) {
             status.setText("The document has changed since these predictions.");
         }
-        showInputs();
+        if (!same) {
+            showInputs();
+        }
+    }
+
+    private static List<Node> nodes(Graph graph) {
+        return graph.inputs().stream().map(graph::node).toList();
     }
 
     /** Takes the focus to the first input, else to what predicts. */

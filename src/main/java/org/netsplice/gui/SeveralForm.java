@@ -7,10 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.VBox;
 import org.netsplice.edit.Configure;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.Freeze;
@@ -43,30 +39,21 @@ final class SeveralForm {
                 .toList();
     }
 
-    void fill(VBox content, Runnable group) {
+    /** What is said and offered about the layers; {@code group} asks for the name of a group of them. */
+    List<Part> parts(Runnable group) {
         Set<NodeId> ids = session.selection();
-        Label title = new Label(ids.size() + " layers");
-        title.getStyleClass().add("title-4");
-        content.getChildren()
-                .addAll(
-                        title,
-                        new FlowPane(
-                                6,
-                                6,
-                                button("Merge outputs (F)", actions::mergeSelected),
-                                button("Freeze", () -> actions.apply(new Freeze(ids, true))),
-                                button("Unfreeze", () -> actions.apply(new Freeze(ids, false))),
-                                button("Group…", group),
-                                button("Delete", () -> actions.apply(new Remove(ids)))));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Title(ids.size() + " layers"));
+        parts.add(new Part.Buttons(
+                new Part.Press("merge-selected", "Merge outputs (F)", "", actions::mergeSelected),
+                new Part.Press("freeze-selected", "Freeze", "", () -> actions.apply(new Freeze(ids, true))),
+                new Part.Press("unfreeze-selected", "Unfreeze", "", () -> actions.apply(new Freeze(ids, false))),
+                new Part.Press("group-selected", "Group…", "", group),
+                new Part.Press("delete-selected", "Delete", "", () -> actions.apply(new Remove(ids)))));
         if (nodes.size() <= MOST_CONFIGURED) {
-            kind().ifPresent(kind -> settings(content, kind));
+            kind().ifPresent(kind -> settings(parts, kind));
         }
-    }
-
-    private static Button button(String text, Runnable action) {
-        Button button = new Button(text);
-        button.setOnAction(event -> action.run());
-        return button;
+        return parts;
     }
 
     /** The kind all layers are of. */
@@ -81,20 +68,20 @@ final class SeveralForm {
         return kinds.size() == 1 ? kinds.stream().findFirst() : Optional.empty();
     }
 
-    private void settings(VBox content, Kind<?> kind) {
-        Label section = new Label("Settings of all " + kind.className());
-        section.getStyleClass().add("section");
-        Fields fields = new Fields();
+    private void settings(List<Part> parts, Kind<?> kind) {
+        parts.add(Part.Words.section("Settings of all " + kind.className()));
         for (Setting<?> setting : kind.settings()) {
             Set<Object> values = new HashSet<>();
             nodes.forEach(node -> values.add(shown(node, setting)));
             String value = values.size() == 1 ? String.valueOf(values.iterator().next()) : DIFFERENT;
             String words = setting.name().replace('_', ' ');
-            String label = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-            fields.input(label, setting.help() + "\n" + setting.range(), value, typed -> change(setting, typed))
-                    .setId("all-" + setting.name());
+            parts.add(new Part.Input(
+                    "all-" + setting.name(),
+                    Character.toUpperCase(words.charAt(0)) + words.substring(1),
+                    setting.help() + "\n" + setting.range(),
+                    value,
+                    typed -> change(setting, typed)));
         }
-        content.getChildren().addAll(section, fields.view());
     }
 
     private static String shown(Node node, Setting<?> setting) {

@@ -47,6 +47,7 @@ class EditLawsTest {
         RandomEdits edits = new RandomEdits(random);
         History history = History.of(Document.EMPTY);
         List<Document> documents = new ArrayList<>(List.of(history.present()));
+        Report known = Report.of(history.present().graph());
         for (int i = 0; i < EDITS; i++) {
             Edit edit = edits.next(history.present());
             String kind = edit.getClass().getSimpleName();
@@ -56,6 +57,8 @@ class EditLawsTest {
                 History next = history.apply(edit);
                 ACCEPTED.merge(kind, 1, Integer::sum);
                 holds(next.present());
+                known = Report.of(next.present().graph(), known);
+                says(known, Report.of(next.present().graph()));
                 if (next != history) {
                     assertThat(edit.apply(before)).as("an edit is a function").isEqualTo(next.present());
                     boolean joined = !next.undo().present().equals(before);
@@ -102,6 +105,19 @@ class EditLawsTest {
         for (Node node : graph.nodes().values()) {
             assertThat(graph.callsOf(node)).allMatch(call -> call.layer().equals(node.layer()));
             assertThat(report.outputs(node.id())).isNotNull();
+        }
+    }
+
+    /** A report that was made from the one before the edit says what one made from nothing says. */
+    private static void says(Report taken, Report made) {
+        assertThat(taken.order()).isEqualTo(made.order());
+        assertThat(taken.problems()).isEqualTo(made.problems());
+        assertThat(taken.counts()).isEqualTo(made.counts());
+        assertThat(taken.topology().needed()).isEqualTo(made.topology().needed());
+        for (Node node : made.order()) {
+            assertThat(taken.outputs(node.id())).isEqualTo(made.outputs(node.id()));
+            assertThat(taken.weights(node.id())).isEqualTo(made.weights(node.id()));
+            assertThat(taken.flops(node.id())).isEqualTo(made.flops(node.id()));
         }
     }
 

@@ -1,0 +1,299 @@
+package org.netsplice.gui;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Shows a form; where the next one has a part of the same key, its control stays, with the focus and what is being typed. */
+final class FormView extends VBox {
+    /** The share of the width that names of fields have. */
+    private static final double NAMES = 0.36;
+
+    private final Map<String, Row> rows = new HashMap<>();
+    private Object subject = "";
+
+    /** A part as it is shown, and how it shows another one of its kind; {@code fresh} when that is about something else. */
+    private record Row(Node node, Showing showing) {}
+
+    private interface Showing {
+        void show(Part part, boolean fresh);
+    }
+
+    FormView() {
+        super(8);
+    }
+
+    /** Shows a form about a subject; what was typed about another subject and not taken over is dropped. */
+    void show(Object about, List<Part> parts) {
+        boolean fresh = !about.equals(subject);
+        subject = about;
+        List<Node> wanted = new ArrayList<>();
+        Map<String, Row> kept = new HashMap<>();
+        for (Part part : parts) {
+            String key = part.getClass().getSimpleName() + " " + part.key();
+            Row row = rows.computeIfAbsent(key, any -> made(part));
+            row.showing().show(part, fresh);
+            kept.put(key, row);
+            wanted.add(row.node());
+        }
+        rows.keySet().retainAll(kept.keySet());
+        order(wanted);
+    }
+
+    /** Puts the nodes in order and leaves those alone that stay. */
+    private void order(List<Node> wanted) {
+        getChildren().removeIf(node -> !wanted.contains(node));
+        for (int i = 0; i < wanted.size(); i++) {
+            Node node = wanted.get(i);
+            if (i >= getChildren().size() || !getChildren().get(i).equals(node)) {
+                getChildren().remove(node);
+                getChildren().add(i, node);
+            }
+        }
+    }
+
+    private Row made(Part part) {
+        if (part instanceof Part.Title) {
+            return words("title-4", any -> ((Part.Title) any).text());
+        } else if (part instanceof Part.Words words) {
+            return words(words.style(), any -> ((Part.Words) any).text());
+        } else if (part instanceof Part.Fact fact) {
+            return fact(fact);
+        } else if (part instanceof Part.Input input) {
+            return input(input);
+        } else if (part instanceof Part.Choice choice) {
+            return choice(choice);
+        } else if (part instanceof Part.Offer) {
+            return offer();
+        } else if (part instanceof Part.Check) {
+            return check();
+        } else if (part instanceof Part.Line) {
+            return line();
+        } else if (part instanceof Part.Reading reading) {
+            return reading(reading);
+        }
+        return buttons((Part.Buttons) part);
+    }
+
+    private interface Text {
+        String of(Part part);
+    }
+
+    private static Row words(String style, Text text) {
+        Label label = new Label();
+        label.setWrapText(true);
+        label.getStyleClass().add(style);
+        return new Row(label, (part, fresh) -> {
+            label.setText(text.of(part));
+            if (!part.key().isEmpty()) {
+                label.setId(part.key());
+            }
+        });
+    }
+
+    /** A name and, behind it, what belongs to it. */
+    private HBox named(String name, String help, Node content, Node control) {
+        Label label = new Label(name);
+        label.setWrapText(true);
+        label.getStyleClass().add("field-name");
+        label.setLabelFor(control);
+        label.prefWidthProperty().bind(widthProperty().multiply(NAMES));
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        control.setAccessibleText(name);
+        if (!help.isEmpty()) {
+            label.setTooltip(new Tooltip(help));
+        }
+        HBox row = new HBox(8, label, content);
+        row.setAlignment(content instanceof Label ? Pos.TOP_LEFT : Pos.BASELINE_LEFT);
+        HBox.setHgrow(content, Priority.ALWAYS);
+        return row;
+    }
+
+    private Row fact(Part.Fact first) {
+        Label value = new Label();
+        value.setWrapText(true);
+        value.setMaxWidth(Double.MAX_VALUE);
+        return new Row(named(first.name(), "", value, value), (part, fresh) -> {
+            String text = ((Part.Fact) part).text();
+            value.setText(text);
+            value.setAccessibleText(first.name() + " " + text);
+        });
+    }
+
+    private Row input(Part.Input first) {
+        TypedField field = new TypedField();
+        Label wrong = new Label();
+        wrong.setWrapText(true);
+        wrong.getStyleClass().add("problem");
+        wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
+        field.setId(first.key());
+        help(field, first.help());
+        return new Row(named(first.name(), first.help(), new VBox(3, field, wrong), field), (part, fresh) -> {
+            Part.Input input = (Part.Input) part;
+            if (field.show(input.value(), fresh)) {
+                wrong.setText("");
+            }
+            field.onTaken(typed -> wrong.setText(input.commit().apply(typed).orElse("")));
+        });
+    }
+
+    private static void help(Control control, String help) {
+        if (help.isEmpty()) {
+            control.setTooltip(null);
+        } else if (control.getTooltip() == null) {
+            control.setTooltip(new Tooltip(help));
+        } else {
+            control.getTooltip().setText(help);
+        }
+    }
+
+    private Row choice(Part.Choice first) {
+        ComboBox<String> box = new ComboBox<>();
+        box.setId(first.key());
+        box.setMaxWidth(Double.MAX_VALUE);
+        return new Row(named(first.name(), first.help(), box, box), (part, fresh) -> {
+            Part.Choice choice = (Part.Choice) part;
+            box.setOnAction(null);
+            if (!box.getItems().equals(choice.choices())) {
+                box.getItems().setAll(choice.choices());
+            }
+            box.setValue(choice.value());
+            box.setOnAction(event -> {
+                if (!choice.value().equals(box.getValue())) {
+                    choice.commit().accept(box.getValue());
+                }
+            });
+        });
+    }
+
+    private static Row offer() {
+        ComboBox<String> box = new ComboBox<>();
+        return new Row(box, (part, fresh) -> {
+            Part.Offer offer = (Part.Offer) part;
+            box.setId(offer.key());
+            box.setPromptText(offer.prompt());
+            box.setAccessibleText(offer.name());
+            box.setOnAction(null);
+            box.getItems().clear();
+            box.setValue(null);
+            box.setOnShowing(event -> {
+                if (box.getItems().isEmpty()) {
+                    box.getItems().setAll(offer.choices().get());
+                }
+            });
+            box.setOnAction(event -> Optional.ofNullable(box.getValue())
+                    .ifPresent(chosen -> offer.chosen().accept(chosen)));
+        });
+    }
+
+    private static Row check() {
+        CheckBox box = new CheckBox();
+        box.setWrapText(true);
+        return new Row(box, (part, fresh) -> {
+            Part.Check check = (Part.Check) part;
+            box.setId(check.key());
+            box.setText(check.text());
+            box.setSelected(check.on());
+            help(box, check.help());
+            box.setOnAction(event -> check.commit().accept(box.isSelected()));
+        });
+    }
+
+    private static Row line() {
+        TypedField field = new TypedField();
+        Button button = new Button();
+        HBox.setHgrow(field, Priority.ALWAYS);
+        HBox row = new HBox(6, field, button);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return new Row(row, (part, fresh) -> {
+            Part.Line line = (Part.Line) part;
+            field.setAccessibleText(line.name());
+            field.show(line.value(), fresh);
+            field.onTaken(line.commit());
+            dress(button, line.press());
+            button.setAccessibleText(line.press().help());
+        });
+    }
+
+    private Row reading(Part.Reading first) {
+        TextArea text = new TextArea();
+        text.setEditable(false);
+        text.setPrefRowCount(first.rows());
+        return new Row(
+                named(first.name(), first.help(), text, text),
+                (part, fresh) -> text.setText(((Part.Reading) part).text()));
+    }
+
+    private static Row buttons(Part.Buttons first) {
+        List<Button> all = first.all().stream().map(press -> new Button()).toList();
+        FlowPane row = new FlowPane(6, 6);
+        row.getChildren().setAll(all);
+        return new Row(row, (part, fresh) -> {
+            for (int i = 0; i < all.size(); i++) {
+                dress(all.get(i), ((Part.Buttons) part).all().get(i));
+            }
+        });
+    }
+
+    private static void dress(Button button, Part.Press press) {
+        button.setId(press.id());
+        button.setText(press.text());
+        button.setDisable(!press.possible());
+        help(button, press.help());
+        button.setOnAction(event -> press.action().run());
+    }
+
+    /** A text that is taken over by Enter and by leaving the field. */
+    private static final class TypedField extends TextField {
+        private String value = "";
+        private Consumer<String> taking = text -> {};
+
+        private TypedField() {
+            setOnAction(event -> take());
+            focusedProperty().addListener((any, had, has) -> {
+                if (had && !has && getScene() != null) {
+                    take();
+                }
+            });
+        }
+
+        private void take() {
+            if (!getText().equals(value)) {
+                taking.accept(getText());
+            }
+        }
+
+        private void onTaken(Consumer<String> handler) {
+            taking = handler;
+        }
+
+        /** Shows a value, unless another is being typed about the same subject; whether the value is another one. */
+        private boolean show(String next, boolean fresh) {
+            boolean other = fresh || !next.equals(value);
+            if (other) {
+                value = next;
+                setText(next);
+                end();
+            }
+            return other;
+        }
+    }
+}

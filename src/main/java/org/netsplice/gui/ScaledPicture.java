@@ -1,0 +1,167 @@
+package org.netsplice.gui;
+
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+
+/**
+ * A sheet seen larger or smaller than it was painted. Pixels are interpolated between their four neighbours, first between two rows
+ * and then between two columns; the software renderer needs four times as long for that.
+ */
+final class ScaledPicture extends ImageView {
+    private static final int ODD = 0x00FF00FF;
+    private static final int EVEN = 0xFF00FF00;
+
+    private State state;
+    private PixelBuffer<IntBuffer> buffer;
+    private int width;
+    private int height;
+    private int[] columns = new int[0];
+    private int[] parts = new int[0];
+    private int[] above = new int[0];
+    private int[] below = new int[0];
+    private int[] mixed = new int[0];
+    /** The first column that is seen, and how many are. */
+    private long left;
+
+    private int wide;
+    private long rowAbove;
+    private long rowBelow;
+
+    ScaledPicture() {
+        setManaged(false);
+        setSmooth(false);
+    }
+
+    /** How a sheet is seen: enlarged by a factor, its origin at a place, in pixels of the screen; ground where nothing was painted. */
+    record Look(double factor, double x, double y, double density, int ground) {}
+
+    /** What the picture was made of; {@code painted} counts the tiles that were ever painted. */
+    private record State(Sheet sheet, int painted, Look look, double width, double height) {}
+
+    /** Shows a sheet in an area of this size, in the units of the scene graph. */
+    void show(Sheet sheet, Look look, double areaWidth, double areaHeight) {
+        State wanted = new State(sheet, sheet.painted(), look, areaWidth, areaHeight);
+        if (wanted.equals(state)) {
+            return;
+        }
+        state = wanted;
+        resize(areaWidth, areaHeight, look.density());
+        columns(look);
+        above = fitting(above, wide);
+        below = fitting(below, wide);
+        mixed = fitting(mixed, wide);
+        rowAbove = Long.MIN_VALUE;
+        rowBelow = Long.MIN_VALUE;
+        int[] pixels = buffer.getBuffer().array();
+        for (int y = 0; y < height; y++) {
+            double place = (y + 0.5 - look.y()) / look.factor() - 0.5;
+            long row = (long) Math.floor(place);
+            rows(sheet, look, row);
+            mix((int) ((place - row) * 256));
+            line(pixels, y * width);
+        }
+        buffer.updateBuffer(all -> null);
+    }
+
+    private void resize(double areaWidth, double areaHeight, double density) {
+        int wantedWidth = (int) Math.max(1, Math.ceil(areaWidth * density));
+        int wantedHeight = (int) Math.max(1, Math.ceil(areaHeight * density));
+        if (buffer == null || wantedWidth != width || wantedHeight != height) {
+            width = wantedWidth;
+            height = wantedHeight;
+            buffer = new PixelBuffer<>(
+                    width, height, IntBuffer.allocate(width * height), PixelFormat.getIntArgbPreInstance());
+            setImage(new WritableImage(buffer));
+            columns = new int[width];
+            parts = new int[width];
+        }
+        setFitWidth(width / density);
+        setFitHeight(height / density);
+    }
+
+    /** Finds the left neighbour of each column and how far it is right of that, in parts of 256. */
+    private void columns(Look look) {
+        left = (long) Math.floor((0.5 - look.x()) / look.factor() - 0.5);
+        for (int x = 0; x < width; x++) {
+            double place = (x + 0.5 - look.x()) / look.factor() - 0.5;
+            long column = (long) Math.floor(place);
+            columns[x] = (int) (column - left);
+            parts[x] = (int) ((place - column) * 256);
+        }
+        wide = columns[width - 1] + 2;
+    }
+
+    private static int[] fitting(int[] row, int wide) {
+        return row.length >= wide ? row : new int[wide];
+    }
+
+    /** Fetches a row of the sheet and the one below it. */
+    private void rows(Sheet sheet, Look look, long row) {
+        if (rowBelow == row) {
+            int[] kept = above;
+            above = below;
+            below = kept;
+            rowAbove = rowBelow;
+            rowBelow = Long.MIN_VALUE;
+        }
+        if (rowAbove != row) {
+            fetch(sheet, look, row, above);
+            rowAbove = row;
+        }
+        if (rowBelow != row + 1) {
+            fetch(sheet, look, row + 1, below);
+            rowBelow = row + 1;
+        }
+    }
+
+    private void fetch(Sheet sheet, Look look, long row, int[] into) {
+        int size = (int) Math.round(Sheet.SIZE * look.density());
+        int tileRow = (int) Math.floorDiv(row, size);
+        int within = Math.floorMod(row, size);
+        int x = 0;
+        while (x < wide) {
+            int tileColumn = (int) Math.floorDiv(left + x, size);
+            int from = Math.floorMod(left + x, size);
+            int count = Math.min(size - from, wide - x);
+            Optional<int[]> pixels = sheet.pixels(tileColumn, tileRow, look.density());
+            if (pixels.isPresent()) {
+                System.arraycopy(pixels.get(), within * size + from, into, x, count);
+            } else {
+                Arrays.fill(into, x, x + count, look.ground());
+            }
+            x += count;
+        }
+    }
+
+    /** Two of the four bytes of a pixel are multiplied at once. */
+    private static int between(int first, int second, int part) {
+        int rest = 256 - part;
+        int odd = ((first & ODD) * rest + (second & ODD) * part) >>> 8 & ODD;
+        int even = ((first >>> 8 & ODD) * rest + (second >>> 8 & ODD) * part) & EVEN;
+        return odd | even;
+    }
+
+    private void mix(int part) {
+        int[] first = above;
+        int[] second = below;
+        int[] into = mixed;
+        for (int i = 0; i < wide; i++) {
+            into[i] = between(first[i], second[i], part);
+        }
+    }
+
+    private void line(int[] pixels, int start) {
+        int[] from = mixed;
+        int[] places = columns;
+        int[] shares = parts;
+        for (int x = 0; x < width; x++) {
+            int column = places[x];
+            pixels[start + x] = between(from[column], from[column + 1], shares[x]);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.netsplice.gui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import javafx.application.Platform;
+import javafx.scene.Parent;
+import javafx.stage.Stage;
+import org.netsplice.app.Main;
+import org.netsplice.edit.Configure;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Move;
+import org.netsplice.edit.Rename;
+import org.netsplice.edit.Spot;
+import org.netsplice.editor.Preferences;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Session;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.Where;
+import org.netsplice.testing.DeepModels;
+import org.netsplice.work.Progress;
+
+/**
+ * Measures how long the whole window is busy with single steps in documents of 10,000 layers: the edit or the selection itself and
+ * everything that is refreshed after it, in milliseconds. Run as {@link SizeProgram}.
+ */
+public final class WindowProgram {
+    private static final int RUNS = 30;
+
+    private WindowProgram() {}
+
+    /** Prints one line for each step. */
+    public static void main(String[] args) throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        Platform.startup(started::countDown);
+        Platform.setImplicitExit(false);
+        started.await();
+        if (args.length == 0) {
+            measure("one deep network", DeepModels.residual(3332));
+            measure("fifty networks", DeepModels.joined(50, 66));
+        }
+        for (String file : args) {
+            measure(
+                    file,
+                    Main.formats()
+                            .open(Path.of(file), Optional.empty(), Progress.NONE)
+                            .asDocument());
+        }
+        Platform.exit();
+    }
+
+    private static void measure(String title, Document document) throws Exception {
+        System.out.printf(
+                Locale.ROOT, "%s: %,d layers%n", title, document.graph().nodes().size());
+        Path folder = Files.createTempDirectory("netsplice-window");
+        List<MainWindow> windows = new ArrayList<>();
+        now(() -> {
+            Stage stage = new Stage();
+            stage.setWidth(1920);
+            stage.setHeight(1080);
+            Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
+            windows.add(new MainWindow(stage, Main.formats(), preferences, Optional.empty()));
+            stage.show();
+        });
+        DocumentView view = windows.get(0).current();
+        Session session = view.session();
+        Parent root = view.root();
+        time("show the document", 1, root, run -> session.replace(document, Optional.empty()));
+        settle(session);
+        time("first frame", 1, root, run -> view.canvas().paintNow());
+        List<NodeId> ids = List.copyOf(document.graph().nodes().keySet());
+        time("select a layer", RUNS, root, run -> session.select(Set.of(ids.get(run))));
+        edits(session, root);
+        time("search", RUNS, root, run -> session.search().look(run % 2 == 0 ? "dense" : "dense units>=8"));
+        time("select everything", RUNS, root, run -> session.select(Set.copyOf(ids.subList(run, ids.size()))));
+        now(() -> windows.get(0).stage().close());
+    }
+
+    private static void edits(Session session, Parent root) throws Exception {
+        List<Node> nodes = List.copyOf(session.document().graph().nodes().values());
+        Node middle = nodes.stream()
+                .skip(nodes.size() / 2)
+                .filter(node -> node.layer().className().equals("Dense"))
+                .findFirst()
+                .orElse(nodes.get(nodes.size() / 2));
+        NodeId id = middle.id();
+        time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
+        settle(session);
+        time("undo", RUNS, root, run -> session.undo());
+        settle(session);
+        time("move", RUNS, root, run -> session.apply(new Move(Map.of(id, new Spot(run, 10)), 0)));
+        settle(session);
+        if (middle.layer().className().equals("Dense")) {
+            time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
+            settle(session);
+        }
+    }
+
+    private static Configure configured(NodeId id, String activation) {
+        return new Configure(
+                id,
+                Layers.parse("Dense(units=8,activation=" + activation + ")", Where.NOWHERE)
+                        .layer());
+    }
+
+    private static void settle(Session session) throws Exception {
+        boolean[] settled = {false};
+        while (!settled[0]) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            now(() -> settled[0] = session.settled());
+        }
+    }
+
+    /** Runs steps, each with the pulse after it: what the step does, style sheets, and the layout of controls. */
+    private static void time(String what, int runs, Parent root, IntConsumer step) throws Exception {
+        List<Double> times = new ArrayList<>();
+        List<Double> pauses = new ArrayList<>();
+        long[] pulse = new long[2];
+        Runnable before = () -> pulse[0] = System.nanoTime();
+        Runnable after = () -> pulse[1] += System.nanoTime() - pulse[0];
+        now(() -> {
+            root.getScene().addPreLayoutPulseListener(before);
+            root.getScene().addPostLayoutPulseListener(after);
+        });
+        for (int i = 0; i < runs; i++) {
+            int run = i;
+            long[] busy = new long[1];
+            now(() -> {
+                pulse[1] = 0;
+                long start = System.nanoTime();
+                step.accept(run);
+                busy[0] = System.nanoTime() - start;
+            });
+            pauses.add(longestPause());
+            now(() -> times.add((busy[0] + pulse[1]) / 1e6));
+        }
+        now(() -> {
+            root.getScene().removePreLayoutPulseListener(before);
+            root.getScene().removePostLayoutPulseListener(after);
+        });
+        SizeProgram.print(what, times.subList(runs / 3, runs));
+        SizeProgram.print("  longest pause later", pauses.subList(runs / 3, runs));
+    }
+
+    /** For how long at most the window does not answer while frames are drawn and a new picture arrives, in milliseconds. */
+    private static double longestPause() throws Exception {
+        long end = System.nanoTime() + 150_000_000L;
+        long longest = 0;
+        while (System.nanoTime() < end) {
+            long start = System.nanoTime();
+            now(() -> {});
+            longest = Math.max(longest, System.nanoTime() - start);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return longest / 1e6;
+    }
+
+    private static void now(Runnable task) throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        Platform.runLater(() -> {
+            try {
+                task.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        done.await();
+    }
+}
