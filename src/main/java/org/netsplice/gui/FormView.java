@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -115,7 +116,8 @@ final class FormView extends VBox {
         label.setWrapText(true);
         label.getStyleClass().add("field-name");
         label.setLabelFor(control);
-        label.prefWidthProperty().bind(widthProperty().multiply(NAMES));
+        label.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(() -> Math.floor(getWidth() * NAMES), widthProperty()));
         label.setMinWidth(Region.USE_PREF_SIZE);
         control.setAccessibleText(name);
         if (!help.isEmpty()) {

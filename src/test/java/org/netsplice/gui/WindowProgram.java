@@ -96,6 +96,7 @@ public final class WindowProgram {
         NodeId id = middle.id();
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
         settle(session);
+        drawn(session, id);
         time("undo", RUNS, root, run -> session.undo());
         settle(session);
         time("move", RUNS, root, run -> session.apply(new Move(Map.of(id, new Spot(run, 10)), 0)));
@@ -104,6 +105,23 @@ public final class WindowProgram {
             time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
             settle(session);
         }
+    }
+
+    /** How long it takes until a box whose text has become longer is drawn so. */
+    private static void drawn(Session session, NodeId id) throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            String name = "a_longer_name_that_needs_more_space".substring(0, 20 + i);
+            long start = System.nanoTime();
+            now(() -> session.apply(new Rename(id, name)));
+            boolean[] settled = {false};
+            while (!settled[0]) {
+                TimeUnit.MILLISECONDS.sleep(1);
+                now(() -> settled[0] = session.settled());
+            }
+            times.add((System.nanoTime() - start) / 1e6);
+        }
+        SizeProgram.print("rename until drawn", times.subList(1, times.size()));
     }
 
     private static Configure configured(NodeId id, String activation) {

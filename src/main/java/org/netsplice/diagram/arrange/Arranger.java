@@ -34,6 +34,8 @@ import org.netsplice.work.Progress;
 public final class Arranger {
     /** Layouts of a network that are kept, so that undoing and unfolding need no new one. */
     private static final int LAYOUTS = 4;
+    /** Networks of no more boxes are laid out anew when a box has another size; that does not take long. */
+    private static final int SMALL = 150;
 
     private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
     private final Map<NodeId, Labels.Kept> texts = new HashMap<>();
@@ -68,6 +70,14 @@ public final class Arranger {
             List<List<Item.Source>> reads,
             List<Optional<GroupId>> around,
             List<Double> sizes) {
+        /** Whether only sizes differ. */
+        private boolean wiredLike(Key other) {
+            return detail.equals(other.detail)
+                    && ids.equals(other.ids)
+                    && reads.equals(other.reads)
+                    && around.equals(other.around);
+        }
+
         private static Key of(Detail detail, List<Item> items, Map<NodeId, Label> labels) {
             List<Double> sizes = new ArrayList<>(2 * items.size());
             for (Item item : items) {
@@ -162,6 +172,11 @@ public final class Arranger {
         Kept found = layouts.stream()
                 .filter(one -> one.key.equals(key))
                 .findFirst()
+                .or(() -> layouts.stream()
+                        .filter(one -> items.size() > SMALL && one.key.wiredLike(key))
+                        .findFirst()
+                        .flatMap(one -> Resizing.of(one.block, items, labels, detail))
+                        .map(resized -> new Kept(key, resized)))
                 .orElseGet(() -> new Kept(key, block(graph, graph.groups().get(id), items, labels, detail)));
         layouts.remove(found);
         layouts.addFirst(found);
