@@ -66,7 +66,7 @@ final class Dropping {
     private Optional<Scene.Wire> wire(double x, double y) {
         return layer.arity().most() == 0 || layer.arity().least() > 1
                 ? Optional.empty()
-                : session.scene().wireAt(x, y, Gestures.WIRE_REACH).filter(session::exists);
+                : session.scene().wireAt(x, y, gestures.pointing().wire()).filter(session::exists);
     }
 
     private Overlay overWire(Scene.Wire wire) {
@@ -99,7 +99,7 @@ final class Dropping {
     private Optional<Port> hoveredPort(double x, double y) {
         Graph graph = session.document().graph();
         return session.scene()
-                .outputAt(x, y, Gestures.PORT_REACH)
+                .outputAt(x, y, gestures.pointing().port())
                 .or(() -> session.scene()
                         .boxAt(x, y)
                         .flatMap(box -> box.outlets().stream().findFirst().or(() -> Optional.of(Port.of(box.id())))))

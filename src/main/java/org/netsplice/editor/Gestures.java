@@ -23,9 +23,6 @@ import org.netsplice.problem.Problem;
  * layers. One gesture is one step of the history.
  */
 public final class Gestures {
-    static final double PORT_REACH = 12;
-    static final double WIRE_REACH = 6;
-    private static final double END_REACH = 10;
     private static final double FRAME_TITLE = 28;
     private static final double TRIANGLE = 26;
 
@@ -35,6 +32,7 @@ public final class Gestures {
     private Optional<Dropping> dropping = Optional.empty();
     private boolean following;
     private long gesture;
+    private final Pointing pointing = new Pointing();
 
     /** Gestures of keys are numbered from here on, apart from those of the pointer. */
     public static final long KEYS = 1L << 40;
@@ -47,6 +45,15 @@ public final class Gestures {
 
     public Gestures(Session session) {
         this.session = session;
+    }
+
+    /** The picture is seen with so many pixels for a point. */
+    public void seenAt(double scale) {
+        pointing.at(scale);
+    }
+
+    Pointing pointing() {
+        return pointing;
     }
 
     /** What to show above the picture. */
@@ -72,9 +79,9 @@ public final class Gestures {
         overlay = Overlay.NONE;
         Scene scene = session.scene();
         Point at = new Point(x, y);
-        Optional<Port> port = scene.outputAt(x, y, PORT_REACH).filter(one -> session.exists(one.node()));
+        Optional<Port> port = scene.outputAt(x, y, pointing.port()).filter(one -> session.exists(one.node()));
         Optional<Box> box = scene.boxAt(x, y).filter(one -> session.exists(one.id()));
-        Optional<Scene.Wire> end = scene.endAt(x, y, END_REACH).filter(session::exists);
+        Optional<Scene.Wire> end = scene.endAt(x, y, pointing.end()).filter(session::exists);
         if (onTriangle(x, y) && turn(x, y)) {
             return;
         }
@@ -87,7 +94,7 @@ public final class Gestures {
             drag = Optional.of(fromPort(port.get(), at, held));
         } else if (end.isPresent() && box.isEmpty()) {
             session.select(end.get());
-            drag = Optional.of(Rewiring.end(session, end.get()));
+            drag = Optional.of(Rewiring.end(session, pointing, end.get()));
         } else if (box.isPresent()) {
             pressBox(box.get(), at, held.shift() || held.control());
         } else {
@@ -98,15 +105,15 @@ public final class Gestures {
     /** Ctrl takes the beginnings of all wires; a selected wire is taken by its beginning; else a new wire is drawn. */
     private Drag fromPort(Port port, Point at, Held held) {
         if (held.control()) {
-            Rewiring all = Rewiring.all(session, port);
+            Rewiring all = Rewiring.all(session, pointing, port);
             if (!all.idle()) {
                 return all;
             }
         }
         return session.selectedWire()
                 .filter(wire -> wire.port().equals(port) && session.exists(wire))
-                .<Drag>map(wire -> Rewiring.beginning(session, wire))
-                .orElseGet(() -> new Wiring(session, at, port));
+                .<Drag>map(wire -> Rewiring.beginning(session, pointing, wire))
+                .orElseGet(() -> new Wiring(session, pointing, at, port));
     }
 
     private void pressBox(Box box, Point at, boolean add) {
@@ -130,7 +137,8 @@ public final class Gestures {
     private void pressGround(Point at, boolean add) {
         Scene scene = session.scene();
         Set<NodeId> before = add ? session.selection() : Set.of();
-        Optional<Scene.Wire> wire = scene.wireAt(at.x(), at.y(), WIRE_REACH).filter(session::exists);
+        Optional<Scene.Wire> wire =
+                scene.wireAt(at.x(), at.y(), pointing.wire()).filter(session::exists);
         Optional<GroupId> title = titleAt(at.x(), at.y());
         if (wire.isPresent()) {
             session.select(wire.get());
@@ -144,21 +152,21 @@ public final class Gestures {
     }
 
     private void move(Point at, Set<NodeId> nodes) {
-        drag = Optional.of(new Moving(session, at, nodes, ++gesture));
+        drag = Optional.of(new Moving(session, pointing, at, nodes, ++gesture));
     }
 
     /** Moves what is selected by keys; presses with the same number are one step. */
     public static void nudge(Session session, double dx, double dy, long number) {
-        new Moving(session, new Point(0, 0), session.selection(), number).by(dx, dy);
+        new Moving(session, new Pointing(), new Point(0, 0), session.selection(), number).by(dx, dy);
     }
 
     /** Whether there is nothing at a place that could be pressed. */
     public boolean ground(double x, double y) {
         Scene scene = session.scene();
         return scene.boxAt(x, y).isEmpty()
-                && scene.outputAt(x, y, PORT_REACH).isEmpty()
-                && scene.endAt(x, y, END_REACH).isEmpty()
-                && scene.wireAt(x, y, WIRE_REACH).isEmpty()
+                && scene.outputAt(x, y, pointing.port()).isEmpty()
+                && scene.endAt(x, y, pointing.end()).isEmpty()
+                && scene.wireAt(x, y, pointing.wire()).isEmpty()
                 && scene.noteAt(x, y).isEmpty()
                 && scene.frameAt(x, y).filter(frame -> inTitle(frame, y)).isEmpty();
     }

@@ -22,9 +22,9 @@ import org.netsplice.graph.Topology;
 
 /** Layers and boxes of folded groups are moved. A single layer without wires goes into the wire it is let go on. */
 final class Moving implements Drag {
-    private static final double STILL = 3;
 
     private final Session session;
+    private final Pointing pointing;
     private final Point start;
     private final long gesture;
     private final Map<NodeId, Spot> places = new HashMap<>();
@@ -33,8 +33,9 @@ final class Moving implements Drag {
     private final Optional<Rect> bounds;
     private boolean moved;
 
-    Moving(Session session, Point start, Set<NodeId> nodes, long gesture) {
+    Moving(Session session, Pointing pointing, Point start, Set<NodeId> nodes, long gesture) {
         this.session = session;
+        this.pointing = pointing;
         this.start = start;
         this.gesture = gesture;
         Set<Scene.Box> boxes = new HashSet<>();
@@ -63,11 +64,11 @@ final class Moving implements Drag {
     public Overlay to(double x, double y, boolean free) {
         double dx = x - start.x();
         double dy = y - start.y();
-        if (bounds.isEmpty() || (Math.hypot(dx, dy) < STILL && !moved)) {
+        if (bounds.isEmpty() || (Math.hypot(dx, dy) < pointing.still() && !moved)) {
             return Overlay.NONE;
         }
         moved = true;
-        Snap snap = free ? new Snap(0, 0, List.of()) : Snap.of(bounds.get().moved(dx, dy), others);
+        Snap snap = free ? new Snap(0, 0, List.of()) : Snap.of(bounds.get().moved(dx, dy), others, pointing.line());
         session.apply(move(dx + snap.dx(), dy + snap.dy()));
         Optional<Scene.Wire> wire = wire(x, y);
         if (wire.isPresent()) {
@@ -113,7 +114,7 @@ final class Moving implements Drag {
     }
 
     private Optional<Scene.Wire> wire(double x, double y) {
-        return alone().flatMap(id -> session.scene().wireAt(x, y, Gestures.WIRE_REACH))
+        return alone().flatMap(id -> session.scene().wireAt(x, y, pointing.wire()))
                 .filter(session::exists);
     }
 

@@ -16,31 +16,34 @@ import org.netsplice.graph.Port;
 /** An end of a wire, or the beginnings of all wires of a port, are taken to another layer; on empty space a wire is removed. */
 final class Rewiring implements Drag {
     private final Session session;
+    private final Pointing pointing;
     private final List<Scene.Wire> wires;
     private final boolean beginnings;
     private final Marks marks;
 
-    private Rewiring(Session session, List<Scene.Wire> wires, boolean beginnings) {
+    private Rewiring(Session session, Pointing pointing, List<Scene.Wire> wires, boolean beginnings) {
         this.session = session;
+        this.pointing = pointing;
         this.wires = List.copyOf(wires);
         this.beginnings = beginnings;
         this.marks = new Marks(session);
     }
 
     /** The reading end of a wire. */
-    static Rewiring end(Session session, Scene.Wire wire) {
-        return new Rewiring(session, List.of(wire), false);
+    static Rewiring end(Session session, Pointing pointing, Scene.Wire wire) {
+        return new Rewiring(session, pointing, List.of(wire), false);
     }
 
     /** Where a wire begins. */
-    static Rewiring beginning(Session session, Scene.Wire wire) {
-        return new Rewiring(session, List.of(wire), true);
+    static Rewiring beginning(Session session, Pointing pointing, Scene.Wire wire) {
+        return new Rewiring(session, pointing, List.of(wire), true);
     }
 
     /** Where all wires of a port begin. */
-    static Rewiring all(Session session, Port port) {
+    static Rewiring all(Session session, Pointing pointing, Port port) {
         return new Rewiring(
                 session,
+                pointing,
                 session.scene().wires().stream()
                         .filter(wire -> wire.port().equals(port))
                         .filter(session::exists)
@@ -89,7 +92,7 @@ final class Rewiring implements Drag {
                         .boxAt(x, y)
                         .filter(box ->
                                 session.exists(box.id()) && !box.outlets().isEmpty())
-                : Wiring.target(session, wires.get(0).port(), x, y);
+                : Wiring.target(session, pointing, wires.get(0).port(), x, y);
     }
 
     @Override

@@ -14,19 +14,18 @@ import org.netsplice.diagram.Scene.Point;
  * @param guides the lines that it then shares with others, each drawn through both
  */
 record Snap(double dx, double dy, List<List<Point>> guides) {
-    /** Places nearer than this snap, in points. */
-    private static final double REACH = 5;
     /** Boxes further away do not attract. */
     private static final double FAR = 600;
 
     private static final double SAME = 0.01;
     private static final double BEYOND = 8;
 
-    static Snap of(Rect moved, List<Rect> others) {
+    /** Places nearer than {@code reach} snap. */
+    static Snap of(Rect moved, List<Rect> others, double reach) {
         List<Rect> near =
                 others.stream().filter(other -> other.meets(moved.grown(FAR))).toList();
-        double dx = nearest(near, moved, true);
-        double dy = nearest(near, moved, false);
+        double dx = nearest(near, moved, true, reach);
+        double dy = nearest(near, moved, false, reach);
         Rect placed = moved.moved(dx, dy);
         List<List<Point>> guides = new ArrayList<>();
         guides(placed, near, true, guides);
@@ -40,8 +39,8 @@ record Snap(double dx, double dy, List<List<Point>> guides) {
                 : new double[] {area.y(), area.centerY(), area.bottom()};
     }
 
-    private static double nearest(List<Rect> others, Rect moved, boolean across) {
-        double best = REACH;
+    private static double nearest(List<Rect> others, Rect moved, boolean across, double reach) {
+        double best = reach;
         double shift = 0;
         double[] own = lines(moved, across);
         for (Rect other : others) {

@@ -11,15 +11,16 @@ import org.netsplice.graph.Port;
 /** A wire is drawn from a port to a layer; let go on empty space, it asks for a layer. A click lets it follow the pointer. */
 final class Wiring implements Drag {
     /** A wire finds the box that is at most this far away. */
-    private static final double RADIUS = 20;
-
     private final Session session;
+
+    private final Pointing pointing;
     private final Point start;
     private final Port source;
     private final Marks marks;
 
-    Wiring(Session session, Point start, Port source) {
+    Wiring(Session session, Pointing pointing, Point start, Port source) {
         this.session = session;
+        this.pointing = pointing;
         this.start = start;
         this.source = source;
         this.marks = new Marks(session);
@@ -27,7 +28,7 @@ final class Wiring implements Drag {
 
     /** Whether the pointer has not left the place where it went down. */
     boolean still(double x, double y) {
-        return Math.hypot(x - start.x(), y - start.y()) < 4;
+        return Math.hypot(x - start.x(), y - start.y()) < pointing.still();
     }
 
     Port source() {
@@ -45,7 +46,7 @@ final class Wiring implements Drag {
             return Overlay.NONE;
         }
         Fit fit = marks.fit();
-        Fit.Answer answer = target(session, source, x, y)
+        Fit.Answer answer = target(session, pointing, source, x, y)
                 .map(box -> answer(fit, source, box))
                 .orElse(new Fit.Answer(true, "drop on a layer, or on empty space to add one"));
         Box from = session.scene().box(source.node()).orElseThrow();
@@ -64,10 +65,10 @@ final class Wiring implements Drag {
     }
 
     /** The box at a place or near it that a wire from a port may mean. */
-    static Optional<Box> target(Session session, Port source, double x, double y) {
+    static Optional<Box> target(Session session, Pointing pointing, Port source, double x, double y) {
         Scene scene = session.scene();
         return scene.boxAt(x, y)
-                .or(() -> scene.boxNear(x, y, RADIUS))
+                .or(() -> scene.boxNear(x, y, pointing.box()))
                 .filter(box -> session.exists(box.id()) && !box.inside().contains(source.node()));
     }
 
@@ -82,7 +83,7 @@ final class Wiring implements Drag {
         if (!drawn()) {
             return Ended.QUIETLY;
         }
-        Optional<Box> target = target(session, source, x, y);
+        Optional<Box> target = target(session, pointing, source, x, y);
         if (target.isEmpty()) {
             return new Ended(Optional.of(new Gestures.Asked(source, new Point(x, y))), Overlay.NONE);
         }

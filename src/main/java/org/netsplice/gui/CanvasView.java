@@ -241,6 +241,7 @@ final class CanvasView extends Pane {
     }
 
     private void viewChanged() {
+        gestures.seenAt(viewport.scale());
         onView.run();
         requestPaint();
     }

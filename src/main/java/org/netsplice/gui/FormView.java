@@ -133,6 +133,7 @@ final class FormView extends VBox {
         Label value = new Label();
         value.setWrapText(true);
         value.setMaxWidth(Double.MAX_VALUE);
+        value.setPrefWidth(1);
         return new Row(named(first.name(), "", value, value), (part, fresh) -> {
             String text = ((Part.Fact) part).text();
             value.setText(text);
@@ -148,7 +149,9 @@ final class FormView extends VBox {
         wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
         field.setId(first.key());
         help(field, first.help());
-        return new Row(named(first.name(), first.help(), new VBox(3, field, wrong), field), (part, fresh) -> {
+        VBox box = new VBox(3, field, wrong);
+        box.setPrefWidth(1);
+        return new Row(named(first.name(), first.help(), box, field), (part, fresh) -> {
             Part.Input input = (Part.Input) part;
             if (field.show(input.value(), fresh)) {
                 wrong.setText("");
@@ -171,6 +174,7 @@ final class FormView extends VBox {
         ComboBox<String> box = new ComboBox<>();
         box.setId(first.key());
         box.setMaxWidth(Double.MAX_VALUE);
+        box.setPrefWidth(1);
         return new Row(named(first.name(), first.help(), box, box), (part, fresh) -> {
             Part.Choice choice = (Part.Choice) part;
             box.setOnAction(null);

@@ -29,8 +29,9 @@ final class Router {
     private static List<Point> vertical(Point from, Point to, double sign) {
         List<Point> points = new ArrayList<>();
         points.add(from);
-        if ((to.y() - from.y()) * sign >= 2 * STUB) {
-            double middle = to.y() - sign * STUB;
+        double apart = (to.y() - from.y()) * sign;
+        if (apart >= STUB / 2) {
+            double middle = to.y() - sign * Math.min(STUB, apart / 2);
             if (Math.abs(from.x() - to.x()) > 0.5) {
                 points.add(new Point(from.x(), middle));
                 points.add(new Point(to.x(), middle));
