@@ -43,7 +43,7 @@ with tempfile.TemporaryDirectory() as name:
     for way, options in WAYS.items():
         for inputs in ("shared", "separate"):
             merged, found = folder / "merged.keras", folder / "found.npy"
-            run("merge", *MODELS, "--op", way, "--inputs", inputs, *options, "-o", merged)
+            run("merge", *MODELS, "--op", way, "--inputs", inputs, "--name", f"{way} of two", *options, "-o", merged)
             model = keras.saving.load_model(merged, compile=False)
             rng = np.random.default_rng(5)
             data = [rng.normal(size=(4, *tensor.shape[1:])).astype("float32") for tensor in model.inputs]
@@ -52,7 +52,7 @@ with tempfile.TemporaryDirectory() as name:
                 np.save(folder / f"x{i}.npy", array)
                 feeds += ["--input", f"{model.inputs[i].name}={folder / f'x{i}.npy'}"]
             run("predict", merged, *feeds, "-o", found)
-            wanted = np.asarray(model(data if len(data) > 1 else data[0], training=False))
+            wanted = np.asarray(model.predict(data if len(data) > 1 else data[0], verbose=0))
             difference = np.abs(wanted - np.load(found)).max() / max(1e-30, np.abs(wanted).max())
             failures += difference > 1e-5
             print(way, inputs, wanted.shape, difference)

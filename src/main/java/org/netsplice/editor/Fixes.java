@@ -24,12 +24,16 @@ import org.netsplice.layers.Adapters;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.problem.ModelException;
 
-/** Ways to make the inputs of a layer fit, each one step: layers put in before it, or another axis. Only ways that work are offered. */
+/**
+ * Ways to make the inputs of a layer fit, each one step: layers put in before it, another element type, or another axis. Only ways
+ * that work are offered.
+ */
 public final class Fixes {
     private static final int MOST = 5;
 
     private final Document document;
     private final Node node;
+    private final List<TensorSpec> specs;
     private final List<Shape> shapes;
     private final List<Fix> found = new ArrayList<>();
 
@@ -40,28 +44,32 @@ public final class Fixes {
      */
     public record Fix(String title, Edit edit) {}
 
-    private Fixes(Document document, Node node, List<Shape> shapes) {
+    private Fixes(Document document, Node node, List<TensorSpec> specs) {
         this.document = document;
         this.node = node;
-        this.shapes = shapes;
+        this.specs = specs;
+        this.shapes = specs.stream().map(TensorSpec::shape).toList();
     }
 
     /** The ways for a layer, the smallest change first; none when its inputs fit or their shapes are not known. */
     public static List<Fix> of(Document document, Report report, NodeId id) {
         Node node = report.graph().nodes().get(id);
-        if (node == null || report.problems(id).isEmpty() || node.inputs().size() < 2) {
+        if (node == null || report.problems(id).isEmpty() || node.inputs().isEmpty()) {
             return List.of();
         }
-        List<Shape> shapes = new ArrayList<>();
+        List<TensorSpec> specs = new ArrayList<>();
         for (Port port : node.inputs()) {
             Optional<TensorSpec> spec = report.spec(port);
             if (spec.isEmpty()) {
                 return List.of();
             }
-            shapes.add(spec.get().shape());
+            specs.add(spec.get());
         }
-        Fixes fixes = new Fixes(document, node, shapes);
-        fixes.look();
+        Fixes fixes = new Fixes(document, node, specs);
+        fixes.casts();
+        if (specs.size() > 1) {
+            fixes.look();
+        }
         return fixes.found.stream().limit(MOST).toList();
     }
 
@@ -73,6 +81,17 @@ public final class Fixes {
         offerWithDense("", shape -> List.of());
         offerWithDense("global average pooling", Adapters::pooled);
         offerWithDense("flattening", Adapters::flat);
+    }
+
+    /** What is no floating-point number becomes one. */
+    private void casts() {
+        List<Edit> edits = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            if (!specs.get(i).dtype().floating()) {
+                edits.add(new InsertLayer(Adapters.cast().get(0), node.id(), i));
+            }
+        }
+        keep("Cast to float32", edits);
     }
 
     private void axes() {

@@ -17,6 +17,9 @@ record Snap(double dx, double dy, List<List<Point>> guides) {
     /** Boxes further away do not attract. */
     private static final double FAR = 600;
 
+    /** Where wires leave: middles come before edges. */
+    private static final int MIDDLE = 1;
+
     private static final double SAME = 0.01;
     private static final double BEYOND = 8;
 
@@ -40,12 +43,17 @@ record Snap(double dx, double dy, List<List<Point>> guides) {
     }
 
     private static double nearest(List<Rect> others, Rect moved, boolean across, double reach) {
+        double middle = nearest(others, moved, across, reach, new int[] {MIDDLE});
+        return middle != 0 ? middle : nearest(others, moved, across, reach, new int[] {0, MIDDLE, 2});
+    }
+
+    private static double nearest(List<Rect> others, Rect moved, boolean across, double reach, int[] which) {
         double best = reach;
         double shift = 0;
         double[] own = lines(moved, across);
         for (Rect other : others) {
             double[] theirs = lines(other, across);
-            for (int i = 0; i < own.length; i++) {
+            for (int i : which) {
                 double distance = theirs[i] - own[i];
                 if (Math.abs(distance) < best) {
                     best = Math.abs(distance);

@@ -198,9 +198,13 @@ final class LayerForm {
         for (int i = 0; i < all.size(); i++) {
             Problem problem = all.get(i);
             boolean error = problem.severity() == Problem.Severity.ERROR;
-            parts.add(new Part.Words(
-                    "problem-" + i, problem.what() + ". " + problem.remedy(), error ? "problem" : "warning"));
+            parts.add(new Part.Words("problem-" + i, sentence(problem), error ? "problem" : "warning"));
         }
+    }
+
+    private static String sentence(Problem problem) {
+        String what = problem.what();
+        return Character.toUpperCase(what.charAt(0)) + what.substring(1) + ". " + problem.remedy();
     }
 
     private void shapes() {

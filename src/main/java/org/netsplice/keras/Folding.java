@@ -115,13 +115,13 @@ final class Folding {
         if (unit.node().isPresent()) {
             Node node = unit.node().get();
             return new Entry(
-                    free(node.name(), names),
+                    free(ScopeNames.layer(node.name()), names),
                     node,
                     Optional.empty(),
                     report.outputs(node.id()).get(0));
         }
         GroupId id = unit.group().orElseThrow();
-        String name = free(graph.groups().get(id).definition().replace('/', '_'), names);
+        String name = free(ScopeNames.layer(graph.groups().get(id).definition()), names);
         Folded nested = model(name, Optional.of(id), outputs(unit));
         Node any = graph.nodesIn(id).get(0);
         return new Entry(

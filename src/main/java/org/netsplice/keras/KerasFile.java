@@ -34,7 +34,7 @@ final class KerasFile {
         this.document = document;
         this.graph = Lowering.lowered(document);
         this.report = Report.of(graph);
-        this.model = Folding.fold(graph, name(document));
+        this.model = Folding.fold(graph, ScopeNames.model(document.name()));
     }
 
     /**
@@ -67,11 +67,6 @@ final class KerasFile {
     private static ModelException.CannotExport refused(Node node, String what, String remedy) {
         return new ModelException.CannotExport(
                 Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy));
-    }
-
-    private static String name(Document document) {
-        String name = document.name().replace('/', '_').strip();
-        return name.isEmpty() ? "model" : name;
     }
 
     /** The architecture in JSON; outputs have names of their own only where a list would give them others. */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
+import org.netsplice.problem.Where;
 
 /** Layers that make a tensor of another shape of one, for joining what does not fit; none where nothing is to do or can be done. */
 public final class Adapters {
@@ -56,6 +57,11 @@ public final class Adapters {
         List<List<Long>> padding =
                 List.of(List.of(rows / 2, rows - rows / 2), List.of(columns / 2, columns - columns / 2));
         return rows == 0 && columns == 0 ? List.of() : layer("ZeroPadding2D", Map.of("padding", padding));
+    }
+
+    /** The same numbers as float32; truth values become 0 and 1. */
+    public static List<Layer> cast() {
+        return List.of(Layers.parse("ops.Cast(dtype=float32)", Where.NOWHERE).layer());
     }
 
     /** A layer that gives back what it receives. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
@@ -58,6 +59,12 @@ public record Elementwise(String operation) implements ComputedLayer {
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        if (inputs.size() > 1
+                && inputs.get(0).dtype() == DType.BOOL
+                && inputs.get(1).dtype() == DType.BOOL) {
+            throw new Misfit(
+                    "computes with numbers, and Keras cannot do so with two bool inputs", "Cast them to float32.");
+        }
         return Shapes.floats(Broadcast.shape(inputs));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.netsplice.check.Report;
 import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Document;
@@ -24,11 +25,15 @@ class FixesTest {
     private NodeId merge;
 
     private Document joined(String kind, String... shapes) {
+        return joined(kind, DType.FLOAT32, shapes);
+    }
+
+    private Document joined(String kind, DType type, String... shapes) {
         Document document = Document.EMPTY;
         List<Port> ports = new ArrayList<>();
         for (String shape : shapes) {
             ports.add(Port.of(AddLayer.added(document)));
-            InputLayer input = new InputLayer(shape(shape), DType.FLOAT32);
+            InputLayer input = new InputLayer(shape(shape), type);
             document = new AddLayer(input, "", List.of(), Optional.empty()).apply(document);
         }
         merge = AddLayer.added(document);
@@ -69,6 +74,32 @@ class FixesTest {
                     .isEmpty();
             assertThat(after.undo().present()).isSameAs(document);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Average", "Add", "Subtract", "Multiply", "Maximum", "Minimum"})
+    void truthValuesAreCastBeforeTheyAreComputedWith(String kind) {
+        Document document = joined(kind, DType.BOOL, "5", "5");
+        Report report = Report.of(document.graph());
+        assertThat(report.problems(merge))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("Keras cannot do so with two bool inputs"));
+        Fixes.Fix fix = Fixes.of(document, report, merge).get(0);
+        assertThat(fix.title()).isEqualTo("Cast to float32");
+        History after = History.of(document).apply(fix.edit());
+        assertThat(Report.of(after.present().graph()).problems()).isEmpty();
+        assertThat(after.present().graph().nodes().values())
+                .filteredOn(node -> node.layer().className().equals("Cast"))
+                .hasSize(2);
+        assertThat(after.undoTitle()).contains("cast to float32");
+    }
+
+    @Test
+    void picturesOfWholeNumbersAreCastForALayerThatNeedsOthers() {
+        Document document = joined("ContrastLimitedAdaptiveHistogramEqualization", DType.UINT8, "64x64x3");
+        assertThat(Fixes.of(document, Report.of(document.graph()), merge).stream()
+                        .map(Fixes.Fix::title))
+                .containsExactly("Cast to float32");
     }
 
     @Test

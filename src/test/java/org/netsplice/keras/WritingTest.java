@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.netsplice.container.ZipReader;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Rename;
 import org.netsplice.format.Exporter;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.testing.Difference;
@@ -232,6 +235,31 @@ class WritingTest {
                 .hasMessage(
                         "attention: Attention cannot be written as .h5, because Keras 3 reads it wrongly: score_mode cannot be read");
         assertThat(folder.resolve("refused.h5")).doesNotExist();
+    }
+
+    @Test
+    void namesAreOnesThatTensorFlowMakesScopesOf() {
+        Document document = Fixtures.open("layers/shared_submodel/model.keras").withName("Größe of 2 networks");
+        NodeId dense = document.graph().nodes().values().stream()
+                .filter(node -> !node.isInput())
+                .findFirst()
+                .orElseThrow()
+                .id();
+        Document renamed = new Rename(dense, "my layer: größer").apply(document);
+        List<String> names = new ArrayList<>();
+        try (ZipReader zip = ZipReader.open(written(renamed, new KerasExporter(), "named"))) {
+            gatherNames(JsonReader.parse(zip.read("config.json"), "", ""), names);
+        }
+        assertThat(names)
+                .contains("Gr__e_of_2_networks", "my_layer__gr__er")
+                .allMatch(name -> name.matches("[A-Za-z0-9_.-]+"));
+    }
+
+    private static void gatherNames(Json model, List<String> names) {
+        names.add(model.get("config").get("name").text());
+        model.get("config")
+                .find("layers")
+                .ifPresent(layers -> layers.items().forEach(layer -> gatherNames(layer, names)));
     }
 
     @Test
