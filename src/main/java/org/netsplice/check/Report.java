@@ -147,9 +147,7 @@ public final class Report {
 
     /** The input shapes of a node that can be inferred, in order. */
     public List<TensorSpec> inputs(NodeId node) {
-        return graph.node(node).inputs().stream()
-                .flatMap(port -> spec(port).stream())
-                .toList();
+        return inference(node).map(Inference::inputs).orElse(List.of());
     }
 
     /** The weights a node needs; empty when its inputs are not known. */

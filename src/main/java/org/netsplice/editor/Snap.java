@@ -2,6 +2,7 @@ package org.netsplice.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
 
@@ -43,21 +44,22 @@ record Snap(double dx, double dy, List<List<Point>> guides) {
     }
 
     private static double nearest(List<Rect> others, Rect moved, boolean across, double reach) {
-        double middle = nearest(others, moved, across, reach, new int[] {MIDDLE});
-        return middle != 0 ? middle : nearest(others, moved, across, reach, new int[] {0, MIDDLE, 2});
+        return nearest(others, moved, across, reach, MIDDLE, MIDDLE)
+                .orElseGet(() -> nearest(others, moved, across, reach, 0, 2).orElse(0));
     }
 
-    private static double nearest(List<Rect> others, Rect moved, boolean across, double reach, int[] which) {
+    private static OptionalDouble nearest(
+            List<Rect> others, Rect moved, boolean across, double reach, int from, int to) {
         double best = reach;
-        double shift = 0;
+        OptionalDouble shift = OptionalDouble.empty();
         double[] own = lines(moved, across);
         for (Rect other : others) {
             double[] theirs = lines(other, across);
-            for (int i : which) {
+            for (int i = from; i <= to; i++) {
                 double distance = theirs[i] - own[i];
                 if (Math.abs(distance) < best) {
                     best = Math.abs(distance);
-                    shift = distance;
+                    shift = OptionalDouble.of(distance);
                 }
             }
         }

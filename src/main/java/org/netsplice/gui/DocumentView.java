@@ -3,6 +3,7 @@ package org.netsplice.gui;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Insets;
@@ -183,7 +184,8 @@ final class DocumentView {
         SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
         left.setOrientation(Orientation.VERTICAL);
         dividers.place("left", left, 0.42);
-        left.minWidthProperty().bind(unit.multiply(200));
+        left.minWidthProperty()
+                .bind(Bindings.min(unit.multiply(200), root.widthProperty().multiply(0.24)));
         StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(minimap, new Insets(8));
@@ -195,7 +197,9 @@ final class DocumentView {
         middle.setOrientation(Orientation.VERTICAL);
         dividers.place("middle", middle, 0.68);
         Inspector inspector = new Inspector(session, actions);
-        inspector.minWidthProperty().bind(unit.multiply(260));
+        inspector
+                .minWidthProperty()
+                .bind(Bindings.min(unit.multiply(260), root.widthProperty().multiply(0.29)));
         SplitPane all = new SplitPane(left, middle, inspector);
         dividers.place("all", all, 0.17, 0.79);
         results.minHeightProperty().bind(unit.multiply(150).add(60));

@@ -49,7 +49,10 @@ final class FormView extends VBox {
         List<Node> wanted = new ArrayList<>();
         Map<String, Row> kept = new HashMap<>();
         for (Part part : parts) {
-            String key = part.getClass().getSimpleName() + " " + part.key();
+            String key = key(part);
+            while (kept.containsKey(key)) {
+                key += " again";
+            }
             Row row = rows.computeIfAbsent(key, any -> made(part));
             row.showing().show(part, fresh);
             kept.put(key, row);
@@ -57,6 +60,11 @@ final class FormView extends VBox {
         }
         rows.keySet().retainAll(kept.keySet());
         order(wanted);
+    }
+
+    private static String key(Part part) {
+        String style = part instanceof Part.Words words ? words.style() : "";
+        return part.getClass().getSimpleName() + " " + style + " " + part.key();
     }
 
     /** Puts the nodes in order and leaves those alone that stay. */
@@ -76,20 +84,20 @@ final class FormView extends VBox {
             return words("title-4", any -> ((Part.Title) any).text());
         } else if (part instanceof Part.Words words) {
             return words(words.style(), any -> ((Part.Words) any).text());
-        } else if (part instanceof Part.Fact fact) {
-            return fact(fact);
-        } else if (part instanceof Part.Input input) {
-            return input(input);
-        } else if (part instanceof Part.Choice choice) {
-            return choice(choice);
+        } else if (part instanceof Part.Fact) {
+            return fact();
+        } else if (part instanceof Part.Input) {
+            return input();
+        } else if (part instanceof Part.Choice) {
+            return choice();
         } else if (part instanceof Part.Offer) {
             return offer();
         } else if (part instanceof Part.Check) {
             return check();
         } else if (part instanceof Part.Line) {
             return line();
-        } else if (part instanceof Part.Reading reading) {
-            return reading(reading);
+        } else if (part instanceof Part.Reading) {
+            return reading();
         }
         return buttons((Part.Buttons) part);
     }
@@ -111,48 +119,62 @@ final class FormView extends VBox {
     }
 
     /** A name and, behind it, what belongs to it. */
-    private HBox named(String name, String help, Node content, Node control) {
-        Label label = new Label(name);
-        label.setWrapText(true);
-        label.getStyleClass().add("field-name");
-        label.setLabelFor(control);
-        label.prefWidthProperty()
-                .bind(Bindings.createDoubleBinding(() -> Math.floor(getWidth() * NAMES), widthProperty()));
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        control.setAccessibleText(name);
-        if (!help.isEmpty()) {
-            label.setTooltip(new Tooltip(help));
+    private final class Named extends HBox {
+        private final Label label = new Label();
+        private final Node control;
+
+        private Named(Node content, Node control) {
+            super(8);
+            this.control = control;
+            label.setWrapText(true);
+            label.getStyleClass().add("field-name");
+            label.setLabelFor(control);
+            label.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> Math.floor(FormView.this.getWidth() * NAMES), FormView.this.widthProperty()));
+            label.setMinWidth(Region.USE_PREF_SIZE);
+            getChildren().addAll(label, content);
+            setAlignment(content instanceof Label ? Pos.TOP_LEFT : Pos.BASELINE_LEFT);
+            HBox.setHgrow(content, Priority.ALWAYS);
         }
-        HBox row = new HBox(8, label, content);
-        row.setAlignment(content instanceof Label ? Pos.TOP_LEFT : Pos.BASELINE_LEFT);
-        HBox.setHgrow(content, Priority.ALWAYS);
-        return row;
+
+        private void name(String name, String help) {
+            label.setText(name);
+            control.setAccessibleText(name);
+            help(label, help);
+            if (control instanceof TextField field) {
+                help(field, help);
+            }
+        }
     }
 
-    private Row fact(Part.Fact first) {
+    private Row fact() {
         Label value = new Label();
         value.setWrapText(true);
         value.setMaxWidth(Double.MAX_VALUE);
         value.setPrefWidth(1);
-        return new Row(named(first.name(), "", value, value), (part, fresh) -> {
-            String text = ((Part.Fact) part).text();
-            value.setText(text);
-            value.setAccessibleText(first.name() + " " + text);
+        Named row = new Named(value, value);
+        return new Row(row, (part, fresh) -> {
+            Part.Fact fact = (Part.Fact) part;
+            row.name(fact.name(), "");
+            value.setText(fact.text());
+            value.setAccessibleText(fact.name() + " " + fact.text());
         });
     }
 
-    private Row input(Part.Input first) {
+    private Row input() {
         TypedField field = new TypedField();
         Label wrong = new Label();
         wrong.setWrapText(true);
         wrong.getStyleClass().add("problem");
         wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
-        field.setId(first.key());
-        help(field, first.help());
         VBox box = new VBox(3, field, wrong);
         box.setPrefWidth(1);
-        return new Row(named(first.name(), first.help(), box, field), (part, fresh) -> {
+        Named row = new Named(box, field);
+        return new Row(row, (part, fresh) -> {
             Part.Input input = (Part.Input) part;
+            field.setId(input.key());
+            row.name(input.name(), input.help());
             if (field.show(input.value(), fresh)) {
                 wrong.setText("");
             }
@@ -170,13 +192,15 @@ final class FormView extends VBox {
         }
     }
 
-    private Row choice(Part.Choice first) {
+    private Row choice() {
         ComboBox<String> box = new ComboBox<>();
-        box.setId(first.key());
         box.setMaxWidth(Double.MAX_VALUE);
         box.setPrefWidth(1);
-        return new Row(named(first.name(), first.help(), box, box), (part, fresh) -> {
+        Named row = new Named(box, box);
+        return new Row(row, (part, fresh) -> {
             Part.Choice choice = (Part.Choice) part;
+            box.setId(choice.key());
+            row.name(choice.name(), choice.help());
             box.setOnAction(null);
             if (!box.getItems().equals(choice.choices())) {
                 box.getItems().setAll(choice.choices());
@@ -239,13 +263,17 @@ final class FormView extends VBox {
         });
     }
 
-    private Row reading(Part.Reading first) {
+    private Row reading() {
         TextArea text = new TextArea();
         text.setEditable(false);
-        text.setPrefRowCount(first.rows());
-        return new Row(
-                named(first.name(), first.help(), text, text),
-                (part, fresh) -> text.setText(((Part.Reading) part).text()));
+        text.setPrefWidth(1);
+        Named row = new Named(text, text);
+        return new Row(row, (part, fresh) -> {
+            Part.Reading reading = (Part.Reading) part;
+            row.name(reading.name(), reading.help());
+            text.setPrefRowCount(reading.rows());
+            text.setText(reading.text());
+        });
     }
 
     private static Row buttons(Part.Buttons first) {

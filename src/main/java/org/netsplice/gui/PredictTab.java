@@ -114,9 +114,13 @@ final class PredictTab extends SplitPane {
         status.setId("prediction-status");
         HBox.setHgrow(status, Priority.ALWAYS);
         status.setMaxWidth(Double.MAX_VALUE);
+        status.setWrapText(true);
+        status.setMinHeight(Region.USE_PREF_SIZE);
+        save.setMinWidth(Region.USE_PREF_SIZE);
         HBox bar = new HBox(8, status, save);
         bar.setAlignment(Pos.CENTER_LEFT);
         VBox box = new VBox(6, bar, table);
+        box.getStyleClass().add("results");
         box.setPadding(new Insets(8));
         return box;
     }

@@ -35,6 +35,7 @@ final class Tasks extends HBox {
         cancel.setOnAction(event -> Set.copyOf(stops).forEach(Runnable::run));
         getChildren().addAll(what, bar, cancel);
         setVisible(false);
+        managedProperty().bind(visibleProperty());
     }
 
     boolean busy() {

@@ -71,8 +71,15 @@ final class KerasFile {
 
     /** The architecture in JSON; outputs have names of their own only where a list would give them others. */
     Map<String, Object> architecture(boolean hdf5) {
-        List<String> names = graph.outputs().stream().map(graph::outputName).toList();
-        return ArchitectureWriter.write(model, names.equals(listed()) ? List.of() : names, hdf5);
+        List<String> listed = listed();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < listed.size(); i++) {
+            String name = graph.outputName(graph.outputs().get(i));
+            boolean ofLayer = graph.outputs().get(i).name().isEmpty()
+                    && ScopeNames.layer(name).equals(listed.get(i));
+            names.add(ofLayer ? listed.get(i) : name);
+        }
+        return ArchitectureWriter.write(model, names.equals(listed) ? List.of() : names, hdf5);
     }
 
     /** What outputs in a list are called: like their layer, numbered when that has several. */

@@ -29,12 +29,21 @@ class ViewsIT extends WindowTests {
         begin(stage);
     }
 
+    /** A window that is seen would be painted into a buffer of its old size by the headless platform. */
     private void size(FxRobot robot, double[] size) {
         robot.interact(() -> {
+            main.stage().hide();
             main.stage().setWidth(size[0]);
             main.stage().setHeight(size[1]);
+            main.stage().show();
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        for (int pulse = 0; pulse < 5; pulse++) {
+            robot.interact(() -> {
+                main.stage().getScene().getRoot().applyCss();
+                main.stage().getScene().getRoot().requestLayout();
+            });
+            robot.sleep(40);
+        }
     }
 
     /** Texts of controls that are shown with an ellipsis; what a user brings may be. */
@@ -165,18 +174,21 @@ class ViewsIT extends WindowTests {
     void nothingIsCutOffWhenEverythingIsLarger(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         robot.interact(() -> session().select(Set.of(id("conv_1"))));
-        for (double scale : new double[] {1.5, 2}) {
-            robot.interact(() -> main.setScale(scale));
-            size(robot, new double[] {1900, 1060});
-            robot.interact(() -> {
-                main.stage().getScene().getRoot().applyCss();
-                main.stage().getScene().getRoot().layout();
-                window.canvas().fitAll();
-            });
-            WaitForAsyncUtils.waitForFxEvents();
-            shot(robot, "view-scale-" + (int) (scale * 100));
-            assertThat(cutOff(main.stage().getScene())).as("at %s", scale).isEmpty();
+        try {
+            for (double scale : new double[] {1.5, 2}) {
+                robot.interact(() -> main.setScale(scale));
+                for (double[] size : SIZES) {
+                    size(robot, size);
+                    robot.interact(() -> window.canvas().fitAll());
+                    WaitForAsyncUtils.waitForFxEvents();
+                    shot(robot, "view-scale-" + (int) (scale * 100) + "-" + (int) size[0]);
+                    assertThat(cutOff(main.stage().getScene()))
+                            .as("at %s in %.0f", scale, size[0])
+                            .isEmpty();
+                }
+            }
+        } finally {
+            robot.interact(() -> main.setScale(1));
         }
-        robot.interact(() -> main.setScale(1));
     }
 }
