@@ -112,9 +112,12 @@ public final class Report {
     }
 
     private Optional<Inference> inference(NodeId node) {
-        return inferred.length == 0
-                ? Optional.empty()
-                : topology.place(node).flatMap(place -> Optional.ofNullable(inferred[place]));
+        return Optional.ofNullable(found(node));
+    }
+
+    private Inference found(NodeId node) {
+        int place = inferred.length == 0 ? -1 : topology.place(node);
+        return place < 0 ? null : inferred[place];
     }
 
     /** Who feeds whom in the graph. */
@@ -142,17 +145,20 @@ public final class Report {
 
     /** The output shapes of a node; empty when they cannot be inferred. */
     public List<TensorSpec> outputs(NodeId node) {
-        return inference(node).map(Inference::outputs).orElse(List.of());
+        Inference found = found(node);
+        return found == null ? List.of() : found.outputs();
     }
 
     /** The input shapes of a node that can be inferred, in order. */
     public List<TensorSpec> inputs(NodeId node) {
-        return inference(node).map(Inference::inputs).orElse(List.of());
+        Inference found = found(node);
+        return found == null ? List.of() : found.inputs();
     }
 
     /** The weights a node needs; empty when its inputs are not known. */
     public List<WeightSpec> weights(NodeId node) {
-        return inference(node).map(Inference::weights).orElse(List.of());
+        Inference found = found(node);
+        return found == null ? List.of() : found.weights();
     }
 
     /** Floating-point operations for one row of the batch, as far as the layer knows. */
@@ -162,8 +168,8 @@ public final class Report {
 
     /** Whether a node needs weights and none are known for it. */
     public boolean untrained(NodeId node) {
-        return !weights(node).isEmpty()
-                && !graph.weights().containsKey(graph.node(node).weights());
+        Inference found = found(node);
+        return found != null && !found.weights().isEmpty() && found.known().isEmpty();
     }
 
     /** All problems; errors keep the network from running. */

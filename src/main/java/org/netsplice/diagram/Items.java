@@ -27,8 +27,11 @@ public final class Items {
     private final Map<GroupId, List<Node>> inside = new LinkedHashMap<>();
     private final Map<GroupId, Set<Port>> outlets = new HashMap<>();
 
-    private Items(Graph graph, Set<GroupId> folded) {
+    private final Map<NodeId, Item> before;
+
+    private Items(Graph graph, Set<GroupId> folded, Map<NodeId, Item> before) {
         this.graph = graph;
+        this.before = folded.isEmpty() ? before : Map.of();
         graph.groups().values().forEach(group -> group.members().forEach(id -> direct.put(id, group.id())));
         if (folded.isEmpty()) {
             return;
@@ -60,7 +63,12 @@ public final class Items {
 
     /** The boxes in the order of the graph, with these groups folded. */
     public static List<Item> of(Graph graph, Set<GroupId> folded) {
-        return new Items(graph, folded).all();
+        return of(graph, folded, Map.of());
+    }
+
+    /** The same; boxes of nodes that have not changed are taken over from {@code before}, none of which stands for a folded group. */
+    public static List<Item> of(Graph graph, Set<GroupId> folded, Map<NodeId, Item> before) {
+        return new Items(graph, folded, before).all();
     }
 
     /** The calls of nested models. */
@@ -113,6 +121,13 @@ public final class Items {
     }
 
     private Item plain(Node node) {
+        Optional<GroupId> around = Optional.ofNullable(direct.get(node.id()));
+        Item known = before.get(node.id());
+        if (known != null
+                && known.node().equals(Optional.of(node))
+                && known.around().equals(around)) {
+            return known;
+        }
         List<Item.Source> reads = new ArrayList<>(node.inputs().size());
         for (int input = 0; input < node.inputs().size(); input++) {
             reads.add(source(node, input));
@@ -122,14 +137,7 @@ public final class Items {
                 : IntStream.range(0, node.layer().outputCount())
                         .mapToObj(index -> new Port(node.id(), index))
                         .toList();
-        return new Item(
-                node.id(),
-                Optional.of(node),
-                Optional.empty(),
-                Set.of(node.id()),
-                reads,
-                ports,
-                Optional.ofNullable(direct.get(node.id())));
+        return new Item(node.id(), Optional.of(node), Optional.empty(), Set.of(node.id()), reads, ports, around);
     }
 
     private Item folded(Group group) {

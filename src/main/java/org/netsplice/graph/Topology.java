@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
@@ -166,9 +165,9 @@ public final class Topology {
                 : wires.order.get().stream().map(graph::node).toList();
     }
 
-    /** Where a node stands in that order. */
-    public Optional<Integer> place(NodeId node) {
-        return Optional.ofNullable(wires.places.get().get(node));
+    /** Where a node stands in that order; -1 for a node that is not there. */
+    public int place(NodeId node) {
+        return wires.places.get().getOrDefault(node, -1);
     }
 
     /** The node and everything it depends on. */

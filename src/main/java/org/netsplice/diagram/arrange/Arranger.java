@@ -39,6 +39,7 @@ public final class Arranger {
 
     private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
     private final Map<NodeId, Labels.Kept> texts = new HashMap<>();
+    private final Map<NodeId, Item> known = new HashMap<>();
 
     /** A block, what it depends on, and where it was put the last time. */
     private static final class Kept {
@@ -101,7 +102,11 @@ public final class Arranger {
         if (!detail.nested()) {
             folded.addAll(Items.nested(graph));
         }
-        List<Item> items = Items.of(graph, folded);
+        List<Item> items = Items.of(graph, folded, known);
+        known.clear();
+        if (folded.isEmpty()) {
+            items.forEach(item -> known.put(item.id(), item));
+        }
         if (items.isEmpty()) {
             return new Scene(List.of(), List.of(), List.of(), List.of(), detail);
         }

@@ -24,15 +24,25 @@ import org.netsplice.graph.NodeId;
 record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<Reading, List<Point>> wires) {
 
     /** One input of a box. */
-    record Reading(NodeId item, int input) {}
+    record Reading(NodeId item, int input) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Reading same && input == same.input && item.equals(same.item);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * item.hashCode() + input;
+        }
+    }
 
     /** The same elsewhere. */
     Block moved(double dx, double dy) {
-        Map<NodeId, Rect> movedBoxes = new HashMap<>();
+        Map<NodeId, Rect> movedBoxes = new HashMap<>(2 * boxes.size());
         boxes.forEach((id, rect) -> movedBoxes.put(id, rect.moved(dx, dy)));
         Map<GroupId, Rect> movedFrames = new HashMap<>();
         frames.forEach((id, rect) -> movedFrames.put(id, rect.moved(dx, dy)));
-        Map<Reading, List<Point>> movedWires = new HashMap<>();
+        Map<Reading, List<Point>> movedWires = new HashMap<>(2 * wires.size());
         wires.forEach((reading, points) -> movedWires.put(reading, Composition.moved(points, dx, dy)));
         return new Block(area.moved(dx, dy), movedBoxes, movedFrames, movedWires);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
 import org.eclipse.elk.core.options.Alignment;
@@ -37,11 +38,11 @@ final class Composition {
     private final Map<NodeId, Label> labels;
     private final Detail detail;
     private final BiFunction<GroupId, Rect, Block> placed;
-    private final Map<NodeId, Rect> boxes = new HashMap<>();
+    private final Map<NodeId, Rect> boxes;
     private final Map<GroupId, Rect> frames = new TreeMap<>();
-    private final Map<Block.Reading, List<Point>> wires = new HashMap<>();
-    private final Map<NodeId, GroupId> blockOf = new HashMap<>();
-    private final Map<NodeId, Item> byId = new HashMap<>();
+    private final Map<Block.Reading, List<Point>> wires;
+    private final Map<NodeId, GroupId> blockOf;
+    private final Map<NodeId, Item> byId;
 
     /** {@code placed} gives the block of a group at a place of the scene. */
     Composition(
@@ -55,6 +56,11 @@ final class Composition {
         this.items = items;
         this.labels = labels;
         this.detail = detail;
+        int room = 2 * items.size();
+        boxes = new HashMap<>(room);
+        wires = new HashMap<>(room);
+        blockOf = new HashMap<>(room);
+        byId = new HashMap<>(room);
         items.forEach(item -> byId.put(item.id(), item));
     }
 
@@ -162,7 +168,7 @@ final class Composition {
     static List<Point> moved(List<Point> points, double dx, double dy) {
         return points.stream()
                 .map(point -> new Point(point.x() + dx, point.y() + dy))
-                .toList();
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** The path between blocks with its ends drawn on to the boxes. */

@@ -157,6 +157,6 @@ final class ElkLayout {
             }
             points.add(new Point(origin.x() + section.getEndX(), origin.y() + section.getEndY()));
         }
-        return points;
+        return List.copyOf(points);
     }
 }

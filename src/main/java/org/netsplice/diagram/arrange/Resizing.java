@@ -122,7 +122,7 @@ final class Resizing {
             if (!bend(points, 0, 1, start) || !bend(points, last, last - 1, end)) {
                 return false;
             }
-            wires.put(wire.getKey(), points);
+            wires.put(wire.getKey(), List.copyOf(points));
         }
         return true;
     }
