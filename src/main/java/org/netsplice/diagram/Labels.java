@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.check.Report;
@@ -44,6 +45,7 @@ public final class Labels {
     private final Map<WeightsId, Integer> calls = new HashMap<>();
     private final Map<NodeId, Kept> kept;
     private final Figure figure;
+    private final Look usual;
     private final Map<NodeId, Integer> colors = new HashMap<>();
 
     /** A label of a node, and all it was made of. */
@@ -51,7 +53,7 @@ public final class Labels {
             Node node, List<TensorSpec> ins, List<TensorSpec> outs, Label.State state, Object look, Label label) {}
 
     /** How a label looks besides: what of it depends on the picture and not on the node. */
-    private record Look(Detail detail, String title, boolean plain, int color) {}
+    private record Look(Detail detail, Optional<String> title, boolean plain, int color) {}
 
     public Labels(Report report, Detail detail) {
         this(report, detail, Figure.EMPTY, new HashMap<>());
@@ -62,6 +64,7 @@ public final class Labels {
         this.figure = detail.figure() ? figure : Figure.EMPTY;
         this.report = report;
         this.detail = detail;
+        this.usual = new Look(detail, Optional.empty(), false, -1);
         this.kept = kept;
         report.graph().outputs().stream().map(Output::port).forEach(port -> outputs.add(port.node()));
         for (Problem problem : report.problems()) {
@@ -95,11 +98,13 @@ public final class Labels {
         List<TensorSpec> ins = report.inputs(node.id());
         List<TensorSpec> outs = report.outputs(node.id());
         Label.State state = state(node);
-        Look look = new Look(
-                detail,
-                figure.labels().getOrDefault(node.id(), node.name()),
-                figure.plain().contains(node.id()),
-                colors.getOrDefault(node.id(), -1));
+        Look look = detail.figure()
+                ? new Look(
+                        detail,
+                        Optional.ofNullable(figure.labels().get(node.id())),
+                        figure.plain().contains(node.id()),
+                        colors.getOrDefault(node.id(), -1))
+                : usual;
         Kept before = kept.get(node.id());
         boolean same = before != null
                 && before.node().equals(node)
@@ -128,7 +133,7 @@ public final class Labels {
         }
         String badge = detail.activations() && !look.plain() ? node.layer().activationText() : "";
         return measured(
-                look.title(),
+                look.title().orElse(node.name()),
                 node.layer().className(),
                 rows,
                 badge,

@@ -38,7 +38,7 @@ final class ScaledPicture extends ImageView {
     }
 
     /** How a sheet is seen: enlarged by a factor, its origin at a place, in pixels of the screen; ground where nothing was painted. */
-    record Look(double factor, double x, double y, double density, int ground) {}
+    record Look(double factor, double x, double y, int ground) {}
 
     /** What the picture was made of; {@code painted} counts the tiles that were ever painted. */
     private record State(Sheet sheet, int painted, Look look, double width, double height) {}
@@ -50,7 +50,7 @@ final class ScaledPicture extends ImageView {
             return;
         }
         state = wanted;
-        resize(areaWidth, areaHeight, look.density());
+        resize(areaWidth, areaHeight, sheet.density());
         columns(look);
         above = fitting(above, wide);
         below = fitting(below, wide);
@@ -120,7 +120,7 @@ final class ScaledPicture extends ImageView {
     }
 
     private void fetch(Sheet sheet, Look look, long row, int[] into) {
-        int size = (int) Math.round(Sheet.SIZE * look.density());
+        int size = sheet.pixelsOfSide();
         int tileRow = (int) Math.floorDiv(row, size);
         int within = Math.floorMod(row, size);
         int x = 0;
@@ -128,7 +128,7 @@ final class ScaledPicture extends ImageView {
             int tileColumn = (int) Math.floorDiv(left + x, size);
             int from = Math.floorMod(left + x, size);
             int count = Math.min(size - from, wide - x);
-            Optional<int[]> pixels = sheet.pixels(tileColumn, tileRow, look.density());
+            Optional<int[]> pixels = sheet.pixels(tileColumn, tileRow);
             if (pixels.isPresent()) {
                 System.arraycopy(pixels.get(), within * size + from, into, x, count);
             } else {

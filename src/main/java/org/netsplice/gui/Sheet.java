@@ -42,14 +42,20 @@ final class Sheet {
     }
 
     private final double scale;
+    private final double density;
     private final Deque<Canvas> spare;
     private final Group group = new Group();
     private final Map<Place, Tile> tiles = new HashMap<>();
     private int painted;
 
-    /** An empty sheet; canvases are taken from spare ones and given back. */
-    Sheet(double scale, Deque<Canvas> spare) {
+    /**
+     * An empty sheet; canvases are taken from spare ones and given back.
+     *
+     * @param density pixels of the screen for one unit of the scene graph: the more, the smaller are the texts that can be read
+     */
+    Sheet(double scale, double density, Deque<Canvas> spare) {
         this.scale = scale;
+        this.density = density;
         this.spare = spare;
         group.setManaged(false);
     }
@@ -105,9 +111,9 @@ final class Sheet {
 
     /**
      * Paints what is missing in an area of the scene, at least one tile and no more after a time of {@link System#nanoTime}; whether
-     * nothing is missing now. Above 0, the density of the pixels that will be asked for: they are then made at once.
+     * nothing is missing now. With {@code pixels} those are made at once that will be asked for.
      */
-    boolean paint(Scene scene, Theme theme, Rect seen, long until, double density) {
+    boolean paint(Scene scene, Theme theme, Rect seen, long until, boolean pixels) {
         double size = SIZE / scale;
         int left = (int) Math.floor(seen.x() / size);
         int right = (int) Math.floor(seen.right() / size);
@@ -127,8 +133,8 @@ final class Sheet {
                 }
                 first = false;
                 paint(scene, theme, place, tile == null ? added(place) : tile);
-                if (density > 0) {
-                    pixels(column, row, density);
+                if (pixels) {
+                    pixels(column, row);
                 }
             }
         }
@@ -166,7 +172,7 @@ final class Sheet {
         dots(graphics, theme, place);
         FxSurface surface = new FxSurface(graphics);
         surface.save(-(double) place.column() * SIZE, -(double) place.row() * SIZE, scale);
-        new Painter(theme, surface, scale).paint(scene, area(place));
+        new Painter(theme, surface, scale * density).paint(scene, area(place));
         surface.restore();
     }
 
@@ -186,14 +192,22 @@ final class Sheet {
         }
     }
 
-    /** The pixels of a tile, row by row, as opaque {@code 0xAARRGGBB}: {@code SIZE · density} in each direction; empty where nothing was painted. */
-    Optional<int[]> pixels(int column, int row, double density) {
+    int pixelsOfSide() {
+        return (int) Math.round(SIZE * density);
+    }
+
+    double density() {
+        return density;
+    }
+
+    /** The pixels of a tile, row by row, as opaque {@code 0xAARRGGBB}; empty where nothing was painted. */
+    Optional<int[]> pixels(int column, int row) {
         Tile tile = tiles.get(new Place(column, row));
         if (tile == null) {
             return Optional.empty();
         }
-        int size = (int) Math.round(SIZE * density);
-        if (tile.pixels == null || tile.pixels.length != size * size) {
+        int size = pixelsOfSide();
+        if (tile.pixels == null) {
             SnapshotParameters exact = new SnapshotParameters();
             exact.setTransform(Transform.scale(density, density));
             WritableImage image = tile.canvas.snapshot(exact, new WritableImage(size, size));

@@ -34,8 +34,14 @@ final class Tasks extends HBox {
         cancel.getStyleClass().add("small");
         cancel.setOnAction(event -> Set.copyOf(stops).forEach(Runnable::run));
         getChildren().addAll(what, bar, cancel);
+        visibleProperty().addListener((any, was, is) -> takeRoom(is));
         setVisible(false);
-        managedProperty().bind(visibleProperty());
+    }
+
+    /** While it is hidden it takes no width; its height stays, so that nothing above it moves. */
+    private void takeRoom(boolean needed) {
+        setMinWidth(needed ? USE_COMPUTED_SIZE : 0);
+        setPrefWidth(needed ? USE_COMPUTED_SIZE : 0);
     }
 
     boolean busy() {

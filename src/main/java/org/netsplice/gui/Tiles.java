@@ -42,7 +42,7 @@ final class Tiles extends Pane {
     private final ScaledPicture picture = new ScaledPicture();
     private Scene scene = Scene.EMPTY;
     private Theme theme = Theme.LIGHT;
-    private Sheet sheet = new Sheet(1, spare);
+    private Sheet sheet = new Sheet(1, 1, spare);
     /** Takes the place of the sheet as soon as it is painted. */
     private Sheet next;
 
@@ -91,9 +91,9 @@ final class Tiles extends Pane {
     /** Paints everything that is missing now. */
     void finish() {
         if (sheet.scale() != viewport.scale()) {
-            replace(new Sheet(viewport.scale(), spare));
+            replace(made());
         }
-        sheet.paint(scene, theme, viewport.visible(), Long.MAX_VALUE, 0);
+        sheet.paint(scene, theme, viewport.visible(), Long.MAX_VALUE, false);
         lastScale = viewport.scale();
         place();
     }
@@ -120,12 +120,12 @@ final class Tiles extends Pane {
             zoomed = now;
         }
         if (sheet.empty()) {
-            replace(new Sheet(lastScale, spare));
+            replace(made());
         }
         boolean done;
         if (sheet.scale() == lastScale) {
             giveUpNext();
-            done = sheet.paint(scene, theme, seen, now + BUDGET, 0);
+            done = sheet.paint(scene, theme, seen, now + BUDGET, false);
         } else {
             done = renew(seen, now);
         }
@@ -141,11 +141,11 @@ final class Tiles extends Pane {
             giveUpNext();
         }
         if (next == null && (paused || factor > LARGEST || factor < SMALLEST)) {
-            next = new Sheet(lastScale, spare);
+            next = made();
         }
         if (next == null) {
-            sheet.paint(scene, theme, seen, now + ZOOMING, density());
-        } else if (next.paint(scene, theme, seen, now + ZOOMING, density())) {
+            sheet.paint(scene, theme, seen, now + ZOOMING, !HARDWARE);
+        } else if (next.paint(scene, theme, seen, now + ZOOMING, !HARDWARE)) {
             Sheet ready = next;
             next = null;
             replace(ready);
@@ -156,16 +156,12 @@ final class Tiles extends Pane {
     /** Puts the sheet where it is seen, as tiles or as a scaled picture of them. */
     private void place() {
         double factor = viewport.scale() / sheet.scale();
-        double density = density();
-        if (factor != 1 && density > 0) {
+        if (factor != 1 && !HARDWARE) {
+            double density = sheet.density();
             picture.show(
                     sheet,
                     new ScaledPicture.Look(
-                            factor,
-                            viewport.offsetX() * density,
-                            viewport.offsetY() * density,
-                            density,
-                            theme.background()),
+                            factor, viewport.offsetX() * density, viewport.offsetY() * density, theme.background()),
                     viewport.visible().width() * viewport.scale(),
                     viewport.visible().height() * viewport.scale());
             shown(picture);
@@ -185,13 +181,9 @@ final class Tiles extends Pane {
         }
     }
 
-    /** Pixels of the screen for one unit of the scene graph; 0 where the renderer scales nodes as quickly as it moves them. */
-    private double density() {
-        if (HARDWARE) {
-            return 0;
-        }
-        return getScene() == null || getScene().getWindow() == null
-                ? 1
-                : getScene().getWindow().getOutputScaleX();
+    /** An empty sheet for what is seen on this screen. */
+    private Sheet made() {
+        boolean seen = getScene() != null && getScene().getWindow() != null;
+        return new Sheet(viewport.scale(), seen ? getScene().getWindow().getOutputScaleX() : 1, spare);
     }
 }

@@ -186,12 +186,14 @@ class GesturesIT extends WindowTests {
         Color image = portColor(robot, "conv_1", 0);
         Color corner = portColor(robot, "conv_1", 3.4);
         assertThat(image).as("four axes, an image: a square").isEqualTo(FxSurface.color(Theme.LIGHT.frame(0)));
-        assertThat(corner).as("its outline has corners").isEqualTo(FxSurface.color(Theme.LIGHT.wire()));
+        assertThat(corner.getBrightness()).as("its outline has corners").isLessThan(0.6);
         robot.interact(() -> window.canvas().reveal(id("hidden")));
         assertThat(portColor(robot, "hidden", 0))
                 .as("two axes: a circle")
                 .isEqualTo(FxSurface.color(Theme.LIGHT.box()));
-        assertThat(portColor(robot, "hidden", 3.4)).as("a circle has none").isNotEqualTo(corner);
+        assertThat(portColor(robot, "hidden", 3.4).getBrightness())
+                .as("a circle has none")
+                .isGreaterThan(0.8);
     }
 
     /** The colour beside the middle of an output, right of it and above it by so many points. */

@@ -2,6 +2,7 @@ package org.netsplice.diagram.arrange;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,33 +66,42 @@ public final class Arranger {
     }
 
     /** What a block depends on: of every box its wires, the group it is in, and its width and height in turn. */
-    private record Key(
-            Detail detail,
-            List<NodeId> ids,
-            List<List<Item.Source>> reads,
-            List<Optional<GroupId>> around,
-            List<Double> sizes) {
-        /** Whether only sizes differ. */
-        private boolean wiredLike(Key other) {
-            return detail.equals(other.detail)
-                    && ids.equals(other.ids)
-                    && reads.equals(other.reads)
-                    && around.equals(other.around);
+    private static final class Key {
+        private final Detail detail;
+        private final List<Item> items;
+        private final double[] sizes;
+
+        private Key(Detail detail, List<Item> items, Map<NodeId, Label> labels) {
+            this.detail = detail;
+            this.items = items;
+            this.sizes = new double[2 * items.size()];
+            for (int i = 0; i < items.size(); i++) {
+                Label label = labels.get(items.get(i).id());
+                sizes[2 * i] = label.width();
+                sizes[2 * i + 1] = label.height();
+            }
         }
 
-        private static Key of(Detail detail, List<Item> items, Map<NodeId, Label> labels) {
-            List<Double> sizes = new ArrayList<>(2 * items.size());
-            for (Item item : items) {
-                Label label = labels.get(item.id());
-                sizes.add(label.width());
-                sizes.add(label.height());
+        /** Whether a block would be the same. */
+        private boolean like(Key other) {
+            return Arrays.equals(sizes, other.sizes) && wiredLike(other);
+        }
+
+        /** Whether only sizes may differ. */
+        private boolean wiredLike(Key other) {
+            if (!detail.equals(other.detail) || items.size() != other.items.size()) {
+                return false;
             }
-            return new Key(
-                    detail,
-                    items.stream().map(Item::id).toList(),
-                    items.stream().map(Item::reads).toList(),
-                    items.stream().map(Item::around).toList(),
-                    sizes);
+            for (int i = 0; i < items.size(); i++) {
+                Item one = items.get(i);
+                Item two = other.items.get(i);
+                if (!one.id().equals(two.id())
+                        || !one.reads().equals(two.reads())
+                        || !one.around().equals(two.around())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -111,7 +121,9 @@ public final class Arranger {
             return new Scene(List.of(), List.of(), List.of(), List.of(), detail);
         }
         Labels labels = new Labels(report, detail, placement.figure(), texts);
-        texts.keySet().retainAll(graph.nodes().keySet());
+        if (texts.size() > graph.nodes().size()) {
+            texts.keySet().retainAll(graph.nodes().keySet());
+        }
         Map<NodeId, Label> shown = new HashMap<>();
         items.forEach(item -> shown.put(item.id(), labels.of(item)));
         Map<GroupId, List<Item>> members = new LinkedHashMap<>();
@@ -172,10 +184,10 @@ public final class Arranger {
     }
 
     private Block block(Graph graph, GroupId id, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        Key key = Key.of(detail, items, labels);
+        Key key = new Key(detail, items, labels);
         Deque<Kept> layouts = kept.computeIfAbsent(id, group -> new ArrayDeque<>());
         Kept found = layouts.stream()
-                .filter(one -> one.key.equals(key))
+                .filter(one -> one.key.like(key))
                 .findFirst()
                 .or(() -> layouts.stream()
                         .filter(one -> items.size() > SMALL && one.key.wiredLike(key))
