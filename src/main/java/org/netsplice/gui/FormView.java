@@ -26,7 +26,7 @@ import javafx.scene.layout.VBox;
 /** Shows a form; where the next one has a part of the same key, its control stays, with the focus and what is being typed. */
 final class FormView extends VBox {
     /** The share of the width that names of fields have. */
-    private static final double NAMES = 0.36;
+    private static final double NAMES = 0.33;
 
     private final Map<String, Row> rows = new HashMap<>();
     private Object subject = "";
