@@ -18,6 +18,9 @@ import javafx.stage.Window;
 final class ShortcutsView {
     private static final String HELP = "Choose a command and press Enter to give it other keys.";
 
+    /** Of the table, so that the longest keys are seen. */
+    private static final double WIDTH = 720;
+
     private final Commands commands;
     private final Dialog<Void> dialog = new Dialog<>();
     private final TableView<Command> table = new TableView<>();
@@ -41,11 +44,12 @@ final class ShortcutsView {
         column("Command", 280, command -> command.title().get());
         column("Menu", 170, command -> command.menu().replace("/", " › "));
         column("Keys", 230, commands::shown);
-        table.setPrefSize(720, 460);
+        table.setPrefSize(WIDTH, 460);
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         VBox content = new VBox(8, table, help);
         content.setPadding(new Insets(12));
         dialog.getDialogPane().setContent(content);
+        dialog.getDialogPane().setMinWidth(WIDTH + 28);
         table.getSelectionModel().select(0);
     }
 
