@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.graph.Graph;
@@ -29,6 +30,9 @@ public final class Report {
     private final Inference[] inferred;
 
     private final List<Problem> problems = new ArrayList<>();
+    /** Those of single nodes. */
+    private final List<Problem> faults;
+
     private final List<Problem> doubtful;
     private final Counts counts;
 
@@ -43,11 +47,8 @@ public final class Report {
                     Where.NOWHERE, "the network feeds itself in a circle", "Remove one wire of the circle."));
         }
         Difference difference = infer(before);
-        for (Inference one : inferred) {
-            if (!one.problems().isEmpty()) {
-                problems.addAll(one.problems());
-            }
-        }
+        faults = difference.faults() ? faults(inferred) : before.orElseThrow().faults;
+        problems.addAll(faults);
         doubtful = difference.joins() ? DoubtfulJoins.of(this) : before.orElseThrow().doubtful;
         NetworkRules.check(this, doubtful, problems);
         counts = difference.sizes() ? Counts.of(this) : before.orElseThrow().counts;
@@ -65,37 +66,49 @@ public final class Report {
                 : new Report(graph, Topology.of(graph, before.topology), Optional.of(before));
     }
 
-    /** Whether a graph differs from the one before in what its sizes, and the doubts about its joins, depend on. */
-    private record Difference(boolean sizes, boolean joins) {}
+    private static List<Problem> faults(Inference[] inferred) {
+        List<Problem> found = new ArrayList<>();
+        for (Inference one : inferred) {
+            found.addAll(one.problems());
+        }
+        return found;
+    }
+
+    /** Whether a graph differs from the one before in what its sizes, the doubts about its joins, and the faults of nodes depend on. */
+    private record Difference(boolean sizes, boolean joins, boolean faults) {}
 
     /** Concludes about each node, or takes over what was concluded where nothing it depends on has changed. */
     private Difference infer(Optional<Report> before) {
         boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
         boolean weighed = wired && graph.weights().equals(before.get().graph.weights());
         boolean sizes = !wired;
+        boolean faulty = !wired;
         boolean joins = !wired || !graph.groups().equals(before.get().graph.groups());
         boolean doubts = before.isPresent() && !before.get().doubtful.isEmpty();
         Set<NodeId> changed = new HashSet<>();
         for (int i = 0; i < inferred.length; i++) {
             Node node = order.get(i);
+            if (weighed
+                    && Objects.equals(node, before.get().order.get(i))
+                    && (changed.isEmpty() || !reads(node, changed))) {
+                inferred[i] = before.get().inferred[i];
+                continue;
+            }
             Inference old = wired
                     ? before.get().inferred[i]
                     : before.flatMap(report -> report.inference(node.id())).orElse(null);
-            if (weighed && old.node().equals(node) && (changed.isEmpty() || !reads(node, changed))) {
-                inferred[i] = old;
-                continue;
-            }
             inferred[i] = infer(node, old);
             if (wired && !inferred[i].equals(old)) {
                 boolean same = inferred[i].outputs().equals(old.outputs());
                 if (!same) {
                     changed.add(node.id());
                 }
+                faulty |= !inferred[i].problems().equals(old.problems());
                 sizes |= !same || !inferred[i].sameSizes(old);
                 joins |= !same || !inferred[i].sameTraits(old) || doubts;
             }
         }
-        return new Difference(sizes, joins);
+        return new Difference(sizes, joins, faulty);
     }
 
     private static boolean reads(Node node, Set<NodeId> changed) {

@@ -1,10 +1,8 @@
 package org.netsplice.graph;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +24,7 @@ public record Graph(
     public static final Graph EMPTY = new Graph(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     public Graph {
-        nodes = ImmutableMap.copyOf(nodes);
+        nodes = Nodes.copyOf(nodes);
         groups = ImmutableSortedMap.copyOf(groups);
         weights = ImmutableSortedMap.copyOf(weights);
         inputs = List.copyOf(inputs);
@@ -44,7 +42,12 @@ public record Graph(
 
     /** The node with this name. */
     public Optional<Node> named(String name) {
-        return nodes.values().stream().filter(node -> node.name().equals(name)).findFirst();
+        for (Node node : nodes.values()) {
+            if (node.name().equals(name)) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the port exists. */
@@ -95,9 +98,13 @@ public record Graph(
     /** The nodes that call the same layer as {@code node}, itself included. */
     public List<Node> callsOf(Node node) {
         long number = node.weights().number();
-        return nodes.values().stream()
-                .filter(other -> other.weights().number() == number)
-                .toList();
+        List<Node> calls = new ArrayList<>();
+        for (Node other : nodes.values()) {
+            if (other.weights().number() == number) {
+                calls.add(other);
+            }
+        }
+        return List.copyOf(calls);
     }
 
     /** What predictions of an output are called: its own name, else its node's. */
@@ -109,15 +116,19 @@ public record Graph(
         return output.port().index() == 0 ? name : name + "_" + output.port().index();
     }
 
+    /** Whether the nodes are those of another graph in the same order, whatever has become of each. */
+    public boolean sameOrder(Graph other) {
+        return Nodes.copyOf(nodes).sameOrder(Nodes.copyOf(other.nodes));
+    }
+
+    /** The nodes that another graph does not have, or not as they are here; in order. */
+    public List<Node> notIn(Graph other) {
+        return Nodes.copyOf(nodes).notIn(Nodes.copyOf(other.nodes));
+    }
+
     /** The same graph with nodes added or replaced. */
     public Graph withNodes(Collection<Node> changed) {
-        Map<NodeId, Node> left = new LinkedHashMap<>();
-        changed.forEach(node -> left.put(node.id(), node));
-        ImmutableMap.Builder<NodeId, Node> copy = ImmutableMap.builderWithExpectedSize(nodes.size() + left.size());
-        nodes.forEach((id, node) -> copy.put(
-                id, left.isEmpty() ? node : Optional.ofNullable(left.remove(id)).orElse(node)));
-        copy.putAll(left);
-        return new Graph(copy.buildOrThrow(), groups, weights, inputs, outputs);
+        return new Graph(Nodes.copyOf(nodes).with(changed), groups, weights, inputs, outputs);
     }
 
     /** The same graph with a node added or replaced. */

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,17 +126,11 @@ public final class Topology {
     }
 
     private static boolean sameWires(Graph one, Graph two) {
-        if (one.nodes().size() != two.nodes().size() || !one.outputs().equals(two.outputs())) {
-            return false;
-        }
-        Iterator<Node> others = two.nodes().values().iterator();
-        for (Node node : one.nodes().values()) {
-            Node other = others.next();
-            if (!node.id().equals(other.id()) || !node.inputs().equals(other.inputs())) {
-                return false;
-            }
-        }
-        return true;
+        return one.outputs().equals(two.outputs())
+                && one.sameOrder(two)
+                && one.notIn(two).stream()
+                        .allMatch(
+                                node -> node.inputs().equals(two.node(node.id()).inputs()));
     }
 
     /** Whether this view was made for the same wires and outputs as another. */

@@ -112,15 +112,11 @@ final class Outline extends VBox {
 
     /** Shows another graph; whether rows have come, gone or moved. */
     private boolean update(Graph graph) {
-        boolean same = graph.groups().equals(shown.groups())
-                && List.copyOf(graph.nodes().keySet())
-                        .equals(List.copyOf(shown.nodes().keySet()));
-        for (Node node : graph.nodes().values()) {
-            if (!node.equals(shown.nodes().get(node.id()))) {
-                put(
-                        layers.computeIfAbsent(node.id(), key -> new TreeItem<>()),
-                        new LayerRow(node.id(), node.name(), node.layer().className()));
-            }
+        boolean same = graph.groups().equals(shown.groups()) && graph.sameOrder(shown);
+        for (Node node : graph.notIn(shown)) {
+            put(
+                    layers.computeIfAbsent(node.id(), key -> new TreeItem<>()),
+                    new LayerRow(node.id(), node.name(), node.layer().className()));
         }
         return !same && order(graph);
     }
