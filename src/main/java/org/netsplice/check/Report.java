@@ -133,6 +133,23 @@ public final class Report {
         return place < 0 ? null : inferred[place];
     }
 
+    /** The nodes about whose inputs, outputs, weights or faults another report says something else, or nothing. */
+    public Set<NodeId> differing(Report other) {
+        if (order.isEmpty() || other.order.isEmpty()) {
+            return graph.nodes().keySet();
+        }
+        Set<NodeId> found = new HashSet<>();
+        for (int i = 0; i < inferred.length; i++) {
+            NodeId node = order.get(i).id();
+            boolean aligned =
+                    i < other.inferred.length && other.order.get(i).id().equals(node);
+            if (!Objects.equals(inferred[i], aligned ? other.inferred[i] : other.found(node))) {
+                found.add(node);
+            }
+        }
+        return found;
+    }
+
     /** Who feeds whom in the graph. */
     public Topology topology() {
         return topology;

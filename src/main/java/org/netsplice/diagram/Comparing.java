@@ -7,7 +7,7 @@ import java.util.Set;
 import org.netsplice.diagram.Scene.Box;
 import org.netsplice.diagram.Scene.Wire;
 
-/** Where two pictures differ. */
+/** Where two pictures differ. What stands at the same place in both is compared first; that is nearly always enough. */
 final class Comparing {
     /** More areas than these are given as the one around them. */
     private static final int MOST = 100;
@@ -34,14 +34,18 @@ final class Comparing {
     }
 
     private static void boxes(Scene one, Scene two, List<Rect> changed) {
-        for (Box box : one.boxes()) {
-            if (two.box(box.id()).filter(box::looksLike).isEmpty()) {
+        for (int i = 0; i < one.boxes().size(); i++) {
+            Box box = one.boxes().get(i);
+            boolean aligned = i < two.boxes().size() && two.boxes().get(i).id().equals(box.id());
+            boolean same = aligned
+                    ? box.looksLike(two.boxes().get(i))
+                    : two.box(box.id()).filter(box::looksLike).isPresent();
+            if (!same) {
                 changed.add(box.marked());
             }
         }
     }
 
-    /** Wires that stand at the same place in both are compared first; that is nearly always enough. */
     private static void wires(Scene one, Scene two, List<Rect> changed) {
         Set<Wire> others = null;
         for (int i = 0; i < one.wires().size(); i++) {

@@ -22,17 +22,13 @@ import org.netsplice.graph.Port;
 /** The boxes of a diagram: every node, or of folded groups one box for each. */
 public final class Items {
     private final Graph graph;
-    private final Map<NodeId, GroupId> direct = new HashMap<>();
+    private Map<NodeId, GroupId> direct = Map.of();
     private final Map<NodeId, Group> fold = new HashMap<>();
     private final Map<GroupId, List<Node>> inside = new LinkedHashMap<>();
     private final Map<GroupId, Set<Port>> outlets = new HashMap<>();
 
-    private final Map<NodeId, Item> before;
-
-    private Items(Graph graph, Set<GroupId> folded, Map<NodeId, Item> before) {
+    private Items(Graph graph, Set<GroupId> folded) {
         this.graph = graph;
-        this.before = folded.isEmpty() ? before : Map.of();
-        graph.groups().values().forEach(group -> group.members().forEach(id -> direct.put(id, group.id())));
         if (folded.isEmpty()) {
             return;
         }
@@ -63,12 +59,23 @@ public final class Items {
 
     /** The boxes in the order of the graph, with these groups folded. */
     public static List<Item> of(Graph graph, Set<GroupId> folded) {
-        return of(graph, folded, Map.of());
+        return new Items(graph, folded).all();
     }
 
-    /** The same; boxes of nodes that have not changed are taken over from {@code before}, none of which stands for a folded group. */
-    public static List<Item> of(Graph graph, Set<GroupId> folded, Map<NodeId, Item> before) {
-        return new Items(graph, folded, before).all();
+    /** The boxes with nothing folded; those of nodes that have not changed are taken over from such boxes of another graph. */
+    public static List<Item> of(Graph graph, Graph other, List<Item> before) {
+        Items fresh = new Items(graph, Set.of());
+        boolean grouped = graph.groups().equals(other.groups());
+        Earlier earlier = new Earlier(before);
+        List<Item> items = new ArrayList<>(graph.nodes().size());
+        for (Node node : graph.nodes().values()) {
+            int place = earlier.find(node.id());
+            boolean same = place >= 0
+                    && before.get(place).node().equals(Optional.of(node))
+                    && (grouped || before.get(place).around().equals(fresh.around(node)));
+            items.add(same ? before.get(place) : fresh.plain(node));
+        }
+        return items;
     }
 
     /** The calls of nested models. */
@@ -85,7 +92,7 @@ public final class Items {
 
     /** The outermost folded group around a node. */
     private Optional<Group> outermost(Node node, Set<GroupId> folded) {
-        Optional<GroupId> around = folded.isEmpty() ? Optional.empty() : Optional.ofNullable(direct.get(node.id()));
+        Optional<GroupId> around = folded.isEmpty() ? Optional.empty() : around(node);
         Optional<Group> found = Optional.empty();
         while (around.isPresent()) {
             Group group = graph.groups().get(around.get());
@@ -121,13 +128,6 @@ public final class Items {
     }
 
     private Item plain(Node node) {
-        Optional<GroupId> around = Optional.ofNullable(direct.get(node.id()));
-        Item known = before.get(node.id());
-        if (known != null
-                && known.node().equals(Optional.of(node))
-                && known.around().equals(around)) {
-            return known;
-        }
         List<Item.Source> reads = new ArrayList<>(node.inputs().size());
         for (int input = 0; input < node.inputs().size(); input++) {
             reads.add(source(node, input));
@@ -137,7 +137,15 @@ public final class Items {
                 : IntStream.range(0, node.layer().outputCount())
                         .mapToObj(index -> new Port(node.id(), index))
                         .toList();
-        return new Item(node.id(), Optional.of(node), Optional.empty(), Set.of(node.id()), reads, ports, around);
+        return new Item(node.id(), Optional.of(node), Optional.empty(), Set.of(node.id()), reads, ports, around(node));
+    }
+
+    private Optional<GroupId> around(Node node) {
+        if (direct.isEmpty()) {
+            direct = new HashMap<>(2 * graph.nodes().size());
+            graph.groups().values().forEach(group -> group.members().forEach(id -> direct.put(id, group.id())));
+        }
+        return Optional.ofNullable(direct.get(node.id()));
     }
 
     private Item folded(Group group) {

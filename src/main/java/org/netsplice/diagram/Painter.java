@@ -77,15 +77,15 @@ public final class Painter {
     /** Titles stand above wires, on a ground of their own where wires may cross. */
     private void title(Frame frame) {
         Rect area = frame.area();
-        double room = area.width() - 24 - Labels.ARROW;
+        double room = area.width() - 24 - Wording.ARROW;
         String title = Type.fitted(Labels.printable(frame.title()), true, Labels.SIZE, room);
         if (frame.depth() > 0) {
             Rect ground =
-                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + Labels.ARROW, 18);
+                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + Wording.ARROW, 18);
             surface.fill(ground, 4, faded(theme.background(), 0xD0));
         }
         surface.polygon(triangle(area.x() + 12, area.y() + 15, false), theme.text());
-        surface.text(new Text(title, area.x() + 12 + Labels.ARROW, area.y() + 19, true, Labels.SIZE), theme.text());
+        surface.text(new Text(title, area.x() + 12 + Wording.ARROW, area.y() + 19, true, Labels.SIZE), theme.text());
     }
 
     /** The sign of what can be unfolded, pointing right, or folded, pointing down. */
@@ -210,7 +210,7 @@ public final class Painter {
         double title = left;
         if (box.folded().isPresent()) {
             surface.polygon(triangle(left, area.y() + 12, true), ink);
-            title += Labels.ARROW;
+            title += Wording.ARROW;
         }
         surface.text(new Text(label.title(), title, area.y() + 16.5, true, Labels.SIZE), ink);
         if (!label.type().isEmpty()) {

@@ -22,7 +22,7 @@ public final class Scene {
     private final List<Frame> frames;
     private final List<Note> notes;
     private final Detail detail;
-    private final Map<NodeId, Box> byNode = new HashMap<>();
+    private final Map<NodeId, Box> byNode;
     private volatile Rect[] wireAreas;
     private volatile Rect whole;
     private volatile Comparison compared;
@@ -36,6 +36,7 @@ public final class Scene {
         this.wires = List.copyOf(wires);
         this.frames = List.copyOf(frames);
         this.detail = detail;
+        byNode = new HashMap<>(2 * boxes.size());
         boxes.forEach(box -> box.inside().forEach(id -> byNode.put(id, box)));
     }
 

@@ -2,16 +2,17 @@ package org.netsplice.diagram.arrange;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
@@ -39,8 +40,10 @@ public final class Arranger {
     private static final int SMALL = 150;
 
     private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
-    private final Map<NodeId, Labels.Kept> texts = new HashMap<>();
-    private final Map<NodeId, Item> known = new HashMap<>();
+    private Optional<Drawn> last = Optional.empty();
+
+    /** The boxes that were drawn the last time, and what they said. */
+    private record Drawn(Graph graph, boolean folded, List<Item> items, Labels labels) {}
 
     /** A block, what it depends on, and where it was put the last time. */
     private static final class Kept {
@@ -65,43 +68,50 @@ public final class Arranger {
         }
     }
 
-    /** What a block depends on: of every box its wires, the group it is in, and its width and height in turn. */
-    private static final class Key {
-        private final Detail detail;
-        private final List<Item> items;
-        private final double[] sizes;
+    /** What a block depends on: of every box its wires, the group it is in, and its size; and which groups are in which. */
+    private record Key(Detail detail, Boxes boxes, Map<GroupId, Optional<GroupId>> groups) {
 
-        private Key(Detail detail, List<Item> items, Map<NodeId, Label> labels) {
-            this.detail = detail;
-            this.items = items;
-            this.sizes = new double[2 * items.size()];
-            for (int i = 0; i < items.size(); i++) {
-                Label label = labels.get(items.get(i).id());
-                sizes[2 * i] = label.width();
-                sizes[2 * i + 1] = label.height();
+        static Key of(Detail detail, Boxes boxes, Graph graph) {
+            Map<GroupId, Optional<GroupId>> groups = new HashMap<>();
+            for (Item item : boxes.items()) {
+                Optional<GroupId> around = item.around();
+                while (around.isPresent() && !groups.containsKey(around.get())) {
+                    groups.put(around.get(), graph.groups().get(around.get()).parent());
+                    around = groups.get(around.get());
+                }
             }
+            return new Key(detail, boxes, groups);
         }
 
         /** Whether a block would be the same. */
         private boolean like(Key other) {
-            return Arrays.equals(sizes, other.sizes) && wiredLike(other);
+            return boxes.size() == other.boxes.size()
+                    && IntStream.range(0, boxes.size()).allMatch(number -> sized(other, number))
+                    && wiredLike(other);
+        }
+
+        private boolean sized(Key other, int number) {
+            Label one = boxes.label(number);
+            Label two = other.boxes.label(number);
+            return one.width() == two.width() && one.height() == two.height();
         }
 
         /** Whether only sizes may differ. */
         private boolean wiredLike(Key other) {
-            if (!detail.equals(other.detail) || items.size() != other.items.size()) {
-                return false;
-            }
-            for (int i = 0; i < items.size(); i++) {
-                Item one = items.get(i);
-                Item two = other.items.get(i);
-                if (!one.id().equals(two.id())
-                        || !one.reads().equals(two.reads())
-                        || !one.around().equals(two.around())) {
-                    return false;
-                }
-            }
-            return true;
+            return detail.equals(other.detail)
+                    && groups.equals(other.groups)
+                    && boxes.size() == other.boxes.size()
+                    && IntStream.range(0, boxes.size()).allMatch(number -> wired(other, number));
+        }
+
+        private boolean wired(Key other, int number) {
+            Item one = boxes.item(number);
+            Item two = other.boxes.item(number);
+            return Objects.equals(one, two)
+                    || (one.id().equals(two.id())
+                            && one.reads().equals(two.reads())
+                            && one.outlets().equals(two.outlets())
+                            && one.around().equals(two.around()));
         }
     }
 
@@ -112,89 +122,95 @@ public final class Arranger {
         if (!detail.nested()) {
             folded.addAll(Items.nested(graph));
         }
-        List<Item> items = Items.of(graph, folded, known);
-        known.clear();
-        if (folded.isEmpty()) {
-            items.forEach(item -> known.put(item.id(), item));
-        }
+        List<Item> items = items(graph, folded);
         if (items.isEmpty()) {
             return new Scene(List.of(), List.of(), List.of(), List.of(), detail);
         }
-        Labels labels = new Labels(report, detail, placement.figure(), texts);
-        if (texts.size() > graph.nodes().size()) {
-            texts.keySet().retainAll(graph.nodes().keySet());
-        }
-        Map<NodeId, Label> shown = new HashMap<>();
-        items.forEach(item -> shown.put(item.id(), labels.of(item)));
-        Map<GroupId, List<Item>> members = new LinkedHashMap<>();
-        List<Item> free = new ArrayList<>();
-        for (Item item : items) {
-            Optional<Group> outermost = item.around().map(id -> outermost(graph, id));
-            if (outermost.isPresent()) {
-                members.computeIfAbsent(outermost.get().id(), id -> new ArrayList<>())
-                        .add(item);
-            } else {
-                free.add(item);
-            }
-        }
-        Map<GroupId, Block> blocks = new LinkedHashMap<>();
-        members.forEach((id, own) -> {
+        Labels labels = Labels.of(report, detail, placement.figure(), items, last.map(Drawn::labels));
+        last = Optional.of(new Drawn(graph, !folded.isEmpty(), items, labels));
+        Boxes boxes = new Boxes(items, labels.all());
+        Map<GroupId, List<Integer>> members = new LinkedHashMap<>();
+        List<Integer> free = free(graph, items, members);
+        List<Composition.Network> networks = new ArrayList<>();
+        members.forEach((id, numbers) -> {
             progress.at(
-                    (double) blocks.size() / members.size(),
+                    (double) networks.size() / members.size(),
                     "Arranging " + graph.groups().get(id).name());
-            blocks.put(id, block(graph, id, own, shown, detail));
+            Boxes own = new Boxes(
+                    numbers.stream().map(items::get).toList(),
+                    numbers.stream().map(boxes::label).toList());
+            networks.add(new Composition.Network(id, block(graph, id, own, detail), numbers));
         });
         kept.keySet().retainAll(graph.groups().keySet());
         Composition composition = new Composition(
-                graph,
-                items,
-                shown,
-                detail,
-                (id, place) -> kept.get(id).getFirst().at(place));
-        composition.place(blocks, free);
-        composition.moveByHand(placement, blocks.keySet());
+                graph, boxes, detail, (id, place) -> kept.get(id).getFirst().at(place));
+        composition.place(networks, free);
+        composition.moveByHand(placement);
         return composition.scene(placement.figure());
+    }
+
+    private List<Item> items(Graph graph, Set<GroupId> folded) {
+        return folded.isEmpty() && last.isPresent() && !last.get().folded()
+                ? Items.of(graph, last.get().graph(), last.get().items())
+                : Items.of(graph, folded);
+    }
+
+    /** The numbers of the boxes that are in no group; those of all others are added to the members of their outermost group. */
+    private static List<Integer> free(Graph graph, List<Item> items, Map<GroupId, List<Integer>> members) {
+        List<Integer> free = new ArrayList<>();
+        Map<Optional<GroupId>, List<Integer>> same = new HashMap<>(Map.of(Optional.empty(), free));
+        for (int number = 0; number < items.size(); number++) {
+            same.computeIfAbsent(
+                            items.get(number).around(),
+                            around -> members.computeIfAbsent(
+                                    outermost(graph, around.orElseThrow()), id -> new ArrayList<>()))
+                    .add(number);
+        }
+        return free;
     }
 
     /** Where a layout of some boxes of a scene alone puts them. */
     public static Map<NodeId, Rect> alone(Report report, Scene scene, Set<Scene.Box> boxes) {
         Set<GroupId> folded = new HashSet<>();
         scene.boxes().forEach(box -> box.folded().ifPresent(folded::add));
-        Set<NodeId> ids = new HashSet<>();
         Map<NodeId, Label> labels = new HashMap<>();
-        boxes.forEach(box -> {
-            ids.add(box.id());
-            labels.put(box.id(), box.label());
-        });
+        boxes.forEach(box -> labels.put(box.id(), box.label()));
         GroupId none = new GroupId(0);
         List<Item> items = Items.of(report.graph(), folded).stream()
-                .filter(item -> ids.contains(item.id()))
+                .filter(item -> labels.containsKey(item.id()))
                 .map(item -> item.in(none))
                 .toList();
+        Boxes own = new Boxes(
+                items, items.stream().map(item -> labels.get(item.id())).toList());
         Group around = new Group(none, "", Group.Kind.FRAME, Optional.empty(), "", new TreeSet<>());
-        return block(report.graph(), around, items, labels, scene.detail()).boxes();
+        Block block = block(report.graph(), around, own, scene.detail());
+        Map<NodeId, Rect> areas = new HashMap<>();
+        for (int number = 0; number < own.size(); number++) {
+            areas.put(own.item(number).id(), block.boxes().get(number));
+        }
+        return areas;
     }
 
-    private static Group outermost(Graph graph, GroupId id) {
+    private static GroupId outermost(Graph graph, GroupId id) {
         Group group = graph.groups().get(id);
         while (group.parent().isPresent()) {
             group = graph.groups().get(group.parent().get());
         }
-        return group;
+        return group.id();
     }
 
-    private Block block(Graph graph, GroupId id, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        Key key = new Key(detail, items, labels);
+    private Block block(Graph graph, GroupId id, Boxes boxes, Detail detail) {
+        Key key = Key.of(detail, boxes, graph);
         Deque<Kept> layouts = kept.computeIfAbsent(id, group -> new ArrayDeque<>());
         Kept found = layouts.stream()
                 .filter(one -> one.key.like(key))
                 .findFirst()
                 .or(() -> layouts.stream()
-                        .filter(one -> items.size() > SMALL && one.key.wiredLike(key))
+                        .filter(one -> boxes.size() > SMALL && one.key.wiredLike(key))
                         .findFirst()
-                        .flatMap(one -> Resizing.of(one.block, items, labels, detail))
+                        .flatMap(one -> Resizing.of(one.block, boxes, detail))
                         .map(resized -> new Kept(key, resized)))
-                .orElseGet(() -> new Kept(key, block(graph, graph.groups().get(id), items, labels, detail)));
+                .orElseGet(() -> new Kept(key, block(graph, graph.groups().get(id), boxes, detail)));
         layouts.remove(found);
         layouts.addFirst(found);
         if (layouts.size() > LAYOUTS) {
@@ -203,16 +219,16 @@ public final class Arranger {
         return found.block;
     }
 
-    private static Block block(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+    private static Block block(Graph graph, Group group, Boxes boxes, Detail detail) {
         try {
-            return Block.of(graph, group, items, labels, detail);
+            return Block.of(graph, group, boxes, detail);
         } catch (NullPointerException
                 | IllegalArgumentException
                 | IllegalStateException
                 | IndexOutOfBoundsException problem) {
             System.getLogger(Arranger.class.getName())
                     .log(System.Logger.Level.WARNING, "ELK failed on " + group.name(), problem);
-            return Block.stacked(graph, group, items, labels, detail);
+            return Block.stacked(graph, group, boxes, detail);
         }
     }
 }

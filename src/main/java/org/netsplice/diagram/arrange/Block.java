@@ -1,7 +1,7 @@
 package org.netsplice.diagram.arrange;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,116 +16,120 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
-import org.netsplice.graph.NodeId;
 
 /**
- * A network laid out by itself: where its boxes, the frames inside it and its wires are, from its own upper left corner.
+ * A network laid out by itself, from its own upper left corner.
+ *
+ * @param boxes where each of its boxes is, in their order
+ * @param frames where the frames inside it are
+ * @param wires of each box, of each of its inputs, the points of the wire; none where the input reads another network
  */
-record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<Reading, List<Point>> wires) {
+record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<List<Point>>> wires) {
 
-    /** One input of a box. */
-    record Reading(NodeId item, int input) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Reading same && input == same.input && item.equals(same.item);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * item.hashCode() + input;
-        }
+    Block {
+        boxes = List.copyOf(boxes);
+        wires = List.copyOf(wires);
     }
 
     /** The same elsewhere. */
     Block moved(double dx, double dy) {
-        Map<NodeId, Rect> movedBoxes = new HashMap<>(2 * boxes.size());
-        boxes.forEach((id, rect) -> movedBoxes.put(id, rect.moved(dx, dy)));
         Map<GroupId, Rect> movedFrames = new HashMap<>();
         frames.forEach((id, rect) -> movedFrames.put(id, rect.moved(dx, dy)));
-        Map<Reading, List<Point>> movedWires = new HashMap<>(2 * wires.size());
-        wires.forEach((reading, points) -> movedWires.put(reading, Composition.moved(points, dx, dy)));
-        return new Block(area.moved(dx, dy), movedBoxes, movedFrames, movedWires);
+        return new Block(
+                area.moved(dx, dy),
+                boxes.stream().map(rect -> rect.moved(dx, dy)).toList(),
+                movedFrames,
+                wires.stream()
+                        .map(own -> own.stream()
+                                .map(points -> Composition.moved(points, dx, dy))
+                                .toList())
+                        .toList());
     }
 
     /** Lays out the boxes of an outermost group. */
-    static Block of(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
+    static Block of(Graph graph, Group group, Boxes boxes, Detail detail) {
         ElkLayout layout = new ElkLayout(
-                detail, false, items.stream().allMatch(item -> item.around().equals(Optional.of(group.id()))));
+                detail,
+                false,
+                boxes.items().stream().allMatch(item -> item.around().equals(Optional.of(group.id()))));
         ElkLayout.pad(layout.root());
         Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
-        Map<NodeId, ElkNode> nodes = new LinkedHashMap<>();
-        for (Item item : items) {
-            ElkNode parent = groupNode(layout, graph, item.around().orElse(group.id()), groups);
-            Label label = labels.get(item.id());
-            nodes.put(item.id(), layout.node(parent, label.width(), label.height()));
+        List<ElkNode> nodes = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            ElkNode parent = groupNode(layout, graph, boxes.item(i).around().orElse(group.id()), groups);
+            Label label = boxes.label(i);
+            nodes.add(layout.node(parent, label.width(), label.height()));
         }
-        Map<Reading, ElkEdge> edges = new LinkedHashMap<>();
-        Map<NodeId, Item> byId = new HashMap<>();
-        items.forEach(item -> byId.put(item.id(), item));
-        for (Item item : items) {
-            for (int input = 0; input < item.reads().size(); input++) {
-                Item.Source source = item.reads().get(input);
-                if (nodes.containsKey(source.item())) {
-                    edges.put(new Reading(item.id(), input), edge(layout, nodes, byId, item, input, detail));
-                }
-            }
+        List<List<Optional<ElkEdge>>> edges = new ArrayList<>();
+        for (Item item : boxes.items()) {
+            edges.add(edges(layout, nodes, boxes, item, detail));
         }
         layout.run();
-        Map<NodeId, Rect> boxes = new HashMap<>();
-        nodes.forEach((id, node) -> boxes.put(id, layout.area(node)));
         Map<GroupId, Rect> frames = new HashMap<>();
         groups.forEach((id, node) -> {
             if (node != layout.root()) {
                 frames.put(id, layout.area(node));
             }
         });
-        Map<Reading, List<Point>> wires = new HashMap<>();
-        edges.forEach((reading, edge) -> wires.put(reading, layout.points(edge)));
+        List<List<List<Point>>> wires = new ArrayList<>();
+        for (List<Optional<ElkEdge>> own : edges) {
+            wires.add(own.stream()
+                    .map(edge -> edge.map(layout::points).orElse(List.of()))
+                    .toList());
+        }
         Rect area = new Rect(0, 0, layout.root().getWidth(), layout.root().getHeight());
-        return new Block(area, boxes, frames, wires);
+        return new Block(area, nodes.stream().map(layout::area).toList(), frames, wires);
     }
 
     /** The same without ELK, which fails on some graphs: boxes one after the other in the order given, wires beside them. */
-    static Block stacked(Graph graph, Group group, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        Map<NodeId, Rect> boxes = new LinkedHashMap<>();
+    static Block stacked(Graph graph, Group group, Boxes boxes, Detail detail) {
+        List<Rect> areas = new ArrayList<>();
         double at = Frames.TITLE + Frames.MARGIN;
         double breadth = 0;
-        for (Item item : items) {
-            Label label = labels.get(item.id());
+        for (int i = 0; i < boxes.size(); i++) {
+            Label label = boxes.label(i);
             boolean down = detail.direction().vertical();
-            boxes.put(
-                    item.id(),
-                    new Rect(
-                            down ? 2 * Frames.MARGIN : at,
-                            down ? at : Frames.TITLE + 2 * Frames.MARGIN,
-                            label.width(),
-                            label.height()));
+            areas.add(new Rect(
+                    down ? 2 * Frames.MARGIN : at,
+                    down ? at : Frames.TITLE + 2 * Frames.MARGIN,
+                    label.width(),
+                    label.height()));
             at += (down ? label.height() : label.width()) + ElkLayout.BETWEEN_LAYERS;
             breadth = Math.max(breadth, down ? label.width() : label.height());
         }
         Map<GroupId, Rect> frames = new HashMap<>();
-        for (Item item : items) {
-            Optional<GroupId> around = item.around();
+        List<List<List<Point>>> wires = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            Optional<GroupId> around = boxes.item(i).around();
             while (around.isPresent() && !around.get().equals(group.id())) {
-                frames.merge(around.get(), boxes.get(item.id()).grown(Frames.MARGIN), Rect::with);
+                frames.merge(around.get(), areas.get(i).grown(Frames.MARGIN), Rect::with);
                 around = graph.groups().get(around.get()).parent();
             }
-        }
-        Map<Reading, List<Point>> wires = new HashMap<>();
-        for (Item item : items) {
-            for (int input = 0; input < item.reads().size(); input++) {
-                Rect from = boxes.get(item.reads().get(input).item());
-                if (from != null) {
-                    Point start = Scene.outputAnchor(from, 0, 1, detail.direction());
-                    Point end = Scene.inputAnchor(
-                            boxes.get(item.id()), input, item.reads().size(), detail.direction());
-                    wires.put(new Reading(item.id(), input), Router.route(start, end, detail.direction()));
-                }
-            }
+            wires.add(routed(boxes, i, areas, detail.direction()));
         }
         double across = breadth + Frames.TITLE + 4 * Frames.MARGIN;
         Rect area = detail.direction().vertical() ? new Rect(0, 0, across, at) : new Rect(0, 0, at, across);
-        return new Block(area, boxes, frames, wires);
+        return new Block(area, areas, frames, wires);
+    }
+
+    private static List<List<Point>> routed(Boxes boxes, int number, List<Rect> areas, Detail.Direction direction) {
+        Item item = boxes.item(number);
+        List<List<Point>> wires = new ArrayList<>();
+        for (int input = 0; input < item.reads().size(); input++) {
+            int source = boxes.number(item.reads().get(input).item());
+            wires.add(
+                    source < 0
+                            ? List.of()
+                            : Router.route(
+                                    Scene.outputAnchor(areas.get(source), 0, 1, direction),
+                                    Scene.inputAnchor(
+                                            areas.get(number),
+                                            input,
+                                            item.reads().size(),
+                                            direction),
+                                    direction));
+        }
+        return List.copyOf(wires);
     }
 
     private static ElkNode groupNode(ElkLayout layout, Graph graph, GroupId id, Map<GroupId, ElkNode> groups) {
@@ -140,20 +144,27 @@ record Block(Rect area, Map<NodeId, Rect> boxes, Map<GroupId, Rect> frames, Map<
         return made;
     }
 
-    private static ElkEdge edge(
-            ElkLayout layout,
-            Map<NodeId, ElkNode> nodes,
-            Map<NodeId, Item> sources,
-            Item item,
-            int input,
-            Detail detail) {
-        Item.Source source = item.reads().get(input);
-        ElkNode from = nodes.get(source.item());
-        ElkNode to = nodes.get(item.id());
-        Rect fromArea = new Rect(0, 0, from.getWidth(), from.getHeight());
-        Rect toArea = new Rect(0, 0, to.getWidth(), to.getHeight());
-        Point start = Composition.outlet(sources.get(source.item()), source.port(), fromArea, detail.direction());
-        Point end = Scene.inputAnchor(toArea, input, item.reads().size(), detail.direction());
-        return layout.edge(layout.port(from, start, true), layout.port(to, end, false));
+    /** The edges to a box, one for each of its inputs; none where it reads another network. */
+    private static List<Optional<ElkEdge>> edges(
+            ElkLayout layout, List<ElkNode> nodes, Boxes boxes, Item item, Detail detail) {
+        ElkNode to = nodes.get(boxes.number(item.id()));
+        List<Optional<ElkEdge>> edges = new ArrayList<>();
+        for (int input = 0; input < item.reads().size(); input++) {
+            Item.Source source = item.reads().get(input);
+            int number = boxes.number(source.item());
+            if (number < 0) {
+                edges.add(Optional.empty());
+                continue;
+            }
+            ElkNode from = nodes.get(number);
+            Point start = Composition.outlet(boxes.item(number), source.port(), size(from), detail.direction());
+            Point end = Scene.inputAnchor(size(to), input, item.reads().size(), detail.direction());
+            edges.add(Optional.of(layout.edge(layout.port(from, start, true), layout.port(to, end, false))));
+        }
+        return edges;
+    }
+
+    private static Rect size(ElkNode node) {
+        return new Rect(0, 0, node.getWidth(), node.getHeight());
     }
 }

@@ -1,7 +1,9 @@
 package org.netsplice.diagram.arrange;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,63 +36,66 @@ import org.netsplice.graph.Port;
 /** Puts laid-out networks and free layers together into one scene. */
 final class Composition {
     private final Graph graph;
-    private final List<Item> items;
-    private final Map<NodeId, Label> labels;
+    private final Boxes boxes;
     private final Detail detail;
     private final BiFunction<GroupId, Rect, Block> placed;
-    private final Map<NodeId, Rect> boxes;
+    private final Rect[] areas;
     private final Map<GroupId, Rect> frames = new TreeMap<>();
-    private final Map<Block.Reading, List<Point>> wires;
-    private final Map<NodeId, GroupId> blockOf;
-    private final Map<NodeId, Item> byId;
+    /** Of each box, of each input. */
+    private final List<List<List<Point>>> wires;
+
+    private final Network[] networks;
+    /** The number of each box among those of its network. */
+    private final int[] inside;
+
+    /** A network that is laid out, and the numbers of its boxes among all. */
+    record Network(GroupId id, Block block, List<Integer> numbers) {}
 
     /** {@code placed} gives the block of a group at a place of the scene. */
-    Composition(
-            Graph graph,
-            List<Item> items,
-            Map<NodeId, Label> labels,
-            Detail detail,
-            BiFunction<GroupId, Rect, Block> placed) {
+    Composition(Graph graph, Boxes boxes, Detail detail, BiFunction<GroupId, Rect, Block> placed) {
         this.placed = placed;
         this.graph = graph;
-        this.items = items;
-        this.labels = labels;
+        this.boxes = boxes;
         this.detail = detail;
-        int room = 2 * items.size();
-        boxes = new HashMap<>(room);
-        wires = new HashMap<>(room);
-        blockOf = new HashMap<>(room);
-        byId = new HashMap<>(room);
-        items.forEach(item -> byId.put(item.id(), item));
+        areas = new Rect[boxes.size()];
+        networks = new Network[boxes.size()];
+        inside = new int[boxes.size()];
+        wires = new ArrayList<>(Collections.nCopies(boxes.size(), List.of()));
     }
 
-    /** Precondition: every item is in a block or free. Postcondition: every item has a box and every reading a wire. */
-    void place(Map<GroupId, Block> blocks, List<Item> free) {
+    /** Precondition: every box is in a network or free. Postcondition: every box has an area and every input a wire. */
+    void place(List<Network> blocks, List<Integer> free) {
         ElkLayout layout = new ElkLayout(detail, blocks.size() + free.size() <= 500, true);
-        Map<NodeId, ElkNode> loose = new LinkedHashMap<>();
         Map<GroupId, ElkNode> rigid = new LinkedHashMap<>();
-        blocks.forEach((id, block) -> {
-            rigid.put(
-                    id,
-                    layout.node(
-                            layout.root(), block.area().width(), block.area().height()));
-            block.boxes().keySet().forEach(node -> blockOf.put(node, id));
-        });
-        free.forEach(item -> loose.put(
-                item.id(),
-                layout.node(
-                        layout.root(),
-                        labels.get(item.id()).width(),
-                        labels.get(item.id()).height())));
-        Map<Block.Reading, ElkEdge> edges = new LinkedHashMap<>();
-        java.util.HashSet<GroupId> fed = new java.util.HashSet<>();
-        for (Item item : items) {
-            for (int input = 0; input < item.reads().size(); input++) {
-                NodeId source = item.reads().get(input).item();
-                GroupId to = blockOf.get(item.id());
-                if (to == null || !to.equals(blockOf.get(source))) {
-                    edges.put(new Block.Reading(item.id(), input), edge(layout, blocks, rigid, loose, item, input));
-                    fed.add(to);
+        for (Network network : blocks) {
+            Rect area = network.block().area();
+            rigid.put(network.id(), layout.node(layout.root(), area.width(), area.height()));
+            for (int i = 0; i < network.numbers().size(); i++) {
+                networks[network.numbers().get(i)] = network;
+                inside[network.numbers().get(i)] = i;
+            }
+        }
+        Map<Integer, ElkNode> loose = new LinkedHashMap<>();
+        for (int number : free) {
+            Label label = boxes.label(number);
+            loose.put(number, layout.node(layout.root(), label.width(), label.height()));
+        }
+        Map<Reading, ElkEdge> edges = new LinkedHashMap<>();
+        Set<GroupId> fed = new HashSet<>();
+        for (int number = 0; number < boxes.size(); number++) {
+            Network network = networks[number];
+            for (int input = 0; input < boxes.item(number).reads().size(); input++) {
+                if (network == null
+                        || network.block()
+                                .wires()
+                                .get(inside[number])
+                                .get(input)
+                                .isEmpty()) {
+                    Reading reading = reading(number, input);
+                    edges.put(reading, edge(layout, rigid, loose, reading));
+                    if (network != null) {
+                        fed.add(network.id());
+                    }
                 }
             }
         }
@@ -101,45 +106,58 @@ final class Composition {
             }
         });
         layout.run();
-        blocks.keySet().forEach(id -> adopt(id, layout.area(rigid.get(id))));
-        loose.forEach((id, node) -> boxes.put(id, layout.area(node)));
-        edges.forEach((reading, edge) -> wires.put(reading, joined(reading, layout.points(edge))));
+        blocks.forEach(network -> adopt(network, layout.area(rigid.get(network.id()))));
+        loose.forEach((number, node) -> areas[number] = layout.area(node));
+        edges.forEach((reading, edge) -> wire(reading, joined(reading, layout.points(edge))));
     }
 
-    private ElkEdge edge(
-            ElkLayout layout,
-            Map<GroupId, Block> blocks,
-            Map<GroupId, ElkNode> rigid,
-            Map<NodeId, ElkNode> loose,
-            Item item,
-            int input) {
-        Item.Source source = item.reads().get(input);
-        Point start = start(source, inBlock(blocks, source.item()));
-        Point end = Scene.inputAnchor(
-                inBlock(blocks, item.id()), input, item.reads().size(), detail.direction());
-        GroupId from = blockOf.get(source.item());
-        GroupId to = blockOf.get(item.id());
+    /** An input of a box, and the number of the box that it reads. */
+    private record Reading(int reader, int input, int source, Port port) {}
+
+    private Reading reading(int reader, int input) {
+        Item.Source source = boxes.item(reader).reads().get(input);
+        return new Reading(reader, input, boxes.number(source.item()), source.port());
+    }
+
+    private void wire(Reading reading, List<Point> points) {
+        List<List<Point>> own = new ArrayList<>(wires.get(reading.reader()));
+        while (own.size() < boxes.item(reading.reader()).reads().size()) {
+            own.add(List.of());
+        }
+        own.set(reading.input(), points);
+        wires.set(reading.reader(), own);
+    }
+
+    private ElkEdge edge(ElkLayout layout, Map<GroupId, ElkNode> rigid, Map<Integer, ElkNode> loose, Reading reading) {
+        Point start = start(reading, inBlock(reading.source()));
+        Point end = end(reading, inBlock(reading.reader()));
+        Network from = networks[reading.source()];
+        Network to = networks[reading.reader()];
         return layout.edge(
                 layout.port(
-                        from == null ? loose.get(source.item()) : rigid.get(from),
-                        from == null ? start : border(start, blocks.get(from).area(), true),
+                        from == null ? loose.get(reading.source()) : rigid.get(from.id()),
+                        from == null ? start : border(start, from.block().area(), true),
                         true),
                 layout.port(
-                        to == null ? loose.get(item.id()) : rigid.get(to),
-                        to == null ? end : border(end, blocks.get(to).area(), false),
+                        to == null ? loose.get(reading.reader()) : rigid.get(to.id()),
+                        to == null ? end : border(end, to.block().area(), false),
                         false));
     }
 
-    private Rect inBlock(Map<GroupId, Block> blocks, NodeId id) {
-        GroupId group = blockOf.get(id);
-        Label label = labels.get(id);
-        return group == null
+    private Rect inBlock(int number) {
+        Label label = boxes.label(number);
+        return networks[number] == null
                 ? new Rect(0, 0, label.width(), label.height())
-                : blocks.get(group).boxes().get(id);
+                : networks[number].block().boxes().get(inside[number]);
     }
 
-    private Point start(Item.Source source, Rect area) {
-        return outlet(byId.get(source.item()), source.port(), area, detail.direction());
+    private Point start(Reading reading, Rect area) {
+        return outlet(boxes.item(reading.source()), reading.port(), area, detail.direction());
+    }
+
+    private Point end(Reading reading, Rect area) {
+        return Scene.inputAnchor(
+                area, reading.input(), boxes.item(reading.reader()).reads().size(), detail.direction());
     }
 
     /** Where a port of a box is. */
@@ -157,12 +175,14 @@ final class Composition {
                 : new Point(far ? area.width() : 0, inside.y());
     }
 
-    private void adopt(GroupId id, Rect place) {
-        Block block = placed.apply(id, place);
-        boxes.putAll(block.boxes());
+    private void adopt(Network network, Rect place) {
+        Block block = placed.apply(network.id(), place);
+        for (int i = 0; i < network.numbers().size(); i++) {
+            areas[network.numbers().get(i)] = block.boxes().get(i);
+            wires.set(network.numbers().get(i), block.wires().get(i));
+        }
         frames.putAll(block.frames());
-        frames.put(id, place);
-        wires.putAll(block.wires());
+        frames.put(network.id(), place);
     }
 
     static List<Point> moved(List<Point> points, double dx, double dy) {
@@ -172,14 +192,10 @@ final class Composition {
     }
 
     /** The path between blocks with its ends drawn on to the boxes. */
-    private List<Point> joined(Block.Reading reading, List<Point> between) {
-        Item item = byId.get(reading.item());
+    private List<Point> joined(Reading reading, List<Point> between) {
         List<Point> points = new ArrayList<>();
-        Point start = start(
-                item.reads().get(reading.input()),
-                boxes.get(item.reads().get(reading.input()).item()));
-        Point end = Scene.inputAnchor(
-                boxes.get(item.id()), reading.input(), item.reads().size(), detail.direction());
+        Point start = start(reading, areas[reading.source()]);
+        Point end = end(reading, areas[reading.reader()]);
         points.add(start);
         for (Point point : between) {
             Point last = points.get(points.size() - 1);
@@ -195,27 +211,38 @@ final class Composition {
     }
 
     /** Moves what the user placed; free layers follow what they read, frames grow around their members. */
-    void moveByHand(Placement placement, Set<GroupId> blocks) {
+    void moveByHand(Placement placement) {
+        if (placement.spots().isEmpty() && placement.boxes().isEmpty()) {
+            return;
+        }
         Map<NodeId, Spot> shifts = new HashMap<>();
-        for (Item item : items) {
-            Rect area = boxes.get(item.id());
+        for (int number = 0; number < boxes.size(); number++) {
+            Item item = boxes.item(number);
             Spot put = item.group().isPresent()
                     ? placement.boxes().get(item.group().get().id())
                     : placement.spots().get(item.id());
             if (put != null) {
-                shifts.put(item.id(), new Spot(put.x() - area.x(), put.y() - area.y()));
+                shifts.put(item.id(), new Spot(put.x() - areas[number].x(), put.y() - areas[number].y()));
             }
         }
         if (shifts.isEmpty()) {
             return;
         }
-        for (Item item : items) {
-            if (!shifts.containsKey(item.id()) && !blockOf.containsKey(item.id())) {
-                follow(item, shifts);
+        for (int number = 0; number < boxes.size(); number++) {
+            if (networks[number] == null
+                    && !shifts.containsKey(boxes.item(number).id())) {
+                follow(boxes.item(number), shifts);
             }
         }
-        shifts.forEach((id, shift) -> boxes.computeIfPresent(id, (key, area) -> area.moved(shift.x(), shift.y())));
-        moveFrames(blocks, shifts);
+        shifts.forEach((id, shift) -> {
+            int number = boxes.number(id);
+            areas[number] = areas[number].moved(shift.x(), shift.y());
+        });
+        List<Group> outermost = frames.keySet().stream()
+                .map(graph.groups()::get)
+                .filter(group -> group.parent().isEmpty())
+                .toList();
+        outermost.forEach(group -> refit(group, shifts));
         rewire(shifts);
     }
 
@@ -230,17 +257,11 @@ final class Composition {
         }
     }
 
-    private void moveFrames(Set<GroupId> blocks, Map<NodeId, Spot> shifts) {
-        for (GroupId id : blocks) {
-            refit(graph.groups().get(id), shifts);
-        }
-    }
-
     /** The new rectangle of a frame, from the inside to the outside. */
     private Rect refit(Group group, Map<NodeId, Spot> shifts) {
         List<NodeId> inside = graph.nodesIn(group.id()).stream()
                 .map(node -> node.id())
-                .filter(boxes::containsKey)
+                .filter(id -> boxes.number(id) >= 0)
                 .toList();
         long different = inside.stream().map(shifts::get).distinct().count();
         Rect before = frames.get(group.id());
@@ -256,7 +277,7 @@ final class Composition {
             after = shift == null ? before : before.moved(shift.x(), shift.y());
         } else {
             for (NodeId id : inside) {
-                Rect area = boxes.get(id);
+                Rect area = areas[boxes.number(id)];
                 Rect wide = new Rect(
                         area.x() - Frames.MARGIN,
                         area.y() - Frames.MARGIN - Frames.TITLE,
@@ -270,44 +291,46 @@ final class Composition {
     }
 
     private void rewire(Map<NodeId, Spot> shifts) {
-        for (Item item : items) {
+        Spot none = new Spot(0, 0);
+        for (int number = 0; number < boxes.size(); number++) {
+            Item item = boxes.item(number);
             for (int input = 0; input < item.reads().size(); input++) {
-                Item.Source source = item.reads().get(input);
-                Spot from = shifts.getOrDefault(source.item(), new Spot(0, 0));
-                Spot to = shifts.getOrDefault(item.id(), new Spot(0, 0));
-                Block.Reading reading = new Block.Reading(item.id(), input);
-                if (from.equals(to)) {
-                    wires.computeIfPresent(reading, (key, points) -> moved(points, to.x(), to.y()));
-                } else {
-                    Point start = start(source, boxes.get(source.item()));
-                    Point end = Scene.inputAnchor(
-                            boxes.get(item.id()), input, item.reads().size(), detail.direction());
-                    wires.put(reading, Router.route(start, end, detail.direction()));
+                Spot from = shifts.getOrDefault(item.reads().get(input).item(), none);
+                Spot to = shifts.getOrDefault(item.id(), none);
+                if (!from.equals(to)) {
+                    Reading reading = reading(number, input);
+                    Point start = start(reading, areas[reading.source()]);
+                    Point end = end(reading, areas[reading.reader()]);
+                    wire(reading, Router.route(start, end, detail.direction()));
+                } else if (!to.equals(none)) {
+                    wire(reading(number, input), moved(wires.get(number).get(input), to.x(), to.y()));
                 }
             }
         }
     }
 
     Scene scene(Figure figure) {
-        List<Scene.Box> placed = new ArrayList<>();
-        List<Scene.Wire> drawn = new ArrayList<>();
-        for (Item item : items) {
-            placed.add(new Scene.Box(
+        List<Scene.Box> drawn = new ArrayList<>(boxes.size());
+        List<Scene.Wire> lines = new ArrayList<>(2 * boxes.size());
+        for (int number = 0; number < boxes.size(); number++) {
+            Item item = boxes.item(number);
+            drawn.add(new Scene.Box(
                     item.id(),
-                    labels.get(item.id()),
-                    boxes.get(item.id()),
+                    boxes.label(number),
+                    areas[number],
                     item.inside(),
                     item.reads().size(),
                     item.outlets(),
                     item.group().map(Group::id)));
+            List<List<Point>> own = wires.get(number);
             for (int input = 0; input < item.reads().size(); input++) {
                 Item.Source source = item.reads().get(input);
-                List<Point> points = wires.get(new Block.Reading(item.id(), input));
-                drawn.add(new Scene.Wire(source.port().node(), source.port(), source.reader(), source.input(), points));
+                lines.add(new Scene.Wire(
+                        source.port().node(), source.port(), source.reader(), source.input(), own.get(input)));
             }
         }
         return new Scene(
-                placed, drawn, drawnFrames(figure), Labels.notes(detail.figure() ? figure : Figure.EMPTY), detail);
+                drawn, lines, drawnFrames(figure), Labels.notes(detail.figure() ? figure : Figure.EMPTY), detail);
     }
 
     private List<Scene.Frame> drawnFrames(Figure figure) {

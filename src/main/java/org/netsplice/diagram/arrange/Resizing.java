@@ -1,11 +1,11 @@
 package org.netsplice.diagram.arrange;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Label;
@@ -22,29 +22,28 @@ final class Resizing {
     private static final double GAP = 6;
 
     private final Block block;
-    private final Map<NodeId, Item> items = new HashMap<>();
+    private final Boxes boxes;
     private final Detail detail;
-    private final Map<NodeId, Rect> boxes;
-    private final Map<Block.Reading, List<Point>> wires;
+    private final List<Rect> areas;
 
-    private Resizing(Block block, List<Item> items, Detail detail) {
+    private Resizing(Block block, Boxes boxes, Detail detail) {
         this.block = block;
+        this.boxes = boxes;
         this.detail = detail;
-        this.boxes = new HashMap<>(block.boxes());
-        this.wires = new HashMap<>(block.wires());
-        items.forEach(item -> this.items.put(item.id(), item));
+        this.areas = new ArrayList<>(block.boxes());
     }
 
     /** The block with boxes of the sizes of their labels; empty where something would be in the way. */
-    static Optional<Block> of(Block block, List<Item> items, Map<NodeId, Label> labels, Detail detail) {
-        Resizing resizing = new Resizing(block, items, detail);
-        Map<NodeId, Rect> changed = new HashMap<>();
-        for (Item item : items) {
-            Label label = labels.get(item.id());
-            Rect before = block.boxes().get(item.id());
+    static Optional<Block> of(Block block, Boxes boxes, Detail detail) {
+        Resizing resizing = new Resizing(block, boxes, detail);
+        Set<Integer> changed = new HashSet<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            Label label = boxes.label(i);
+            Rect before = block.boxes().get(i);
             if (before.width() != label.width() || before.height() != label.height()) {
-                changed.put(
-                        item.id(),
+                changed.add(i);
+                resizing.areas.set(
+                        i,
                         new Rect(
                                 before.centerX() - label.width() / 2,
                                 before.centerY() - label.height() / 2,
@@ -52,38 +51,44 @@ final class Resizing {
                                 label.height()));
             }
         }
-        boolean possible = changed.size() <= MOST
-                && changed.entrySet().stream().allMatch(one -> resizing.fits(one.getKey(), one.getValue()));
-        resizing.boxes.putAll(changed);
-        return possible && resizing.rewire(changed.keySet())
-                ? Optional.of(new Block(block.area(), resizing.boxes, block.frames(), resizing.wires))
+        boolean possible = changed.size() <= MOST && changed.stream().allMatch(resizing::fits);
+        return possible
+                ? resizing.rewired(changed).map(wires -> new Block(block.area(), resizing.areas, block.frames(), wires))
                 : Optional.empty();
     }
 
-    private boolean fits(NodeId id, Rect area) {
-        Rect wide = area.grown(GAP);
-        Rect before = block.boxes().get(id);
+    private boolean fits(int number) {
+        Rect wide = areas.get(number).grown(GAP);
+        Rect before = block.boxes().get(number);
         boolean framed = within(wide, block.area())
                 && block.frames().values().stream()
                         .allMatch(frame -> within(before, frame) ? within(wide, frame) : !wide.meets(frame));
         return framed
-                && block.boxes().entrySet().stream()
+                && IntStream.range(0, boxes.size())
                         .noneMatch(other ->
-                                !other.getKey().equals(id) && other.getValue().meets(wide))
-                && block.wires().entrySet().stream()
-                        .noneMatch(wire -> !touches(wire.getKey(), id) && crosses(wire.getValue(), wide));
+                                other != number && block.boxes().get(other).meets(wide))
+                && IntStream.range(0, boxes.size())
+                        .noneMatch(reader -> reader != number && isCrossed(reader, number, wide));
+    }
+
+    /** Whether a wire to a box that does not come from another one crosses an area. */
+    private boolean isCrossed(int reader, int from, Rect area) {
+        List<List<Point>> wires = block.wires().get(reader);
+        for (int input = 0; input < wires.size(); input++) {
+            if (crosses(wires.get(input), area)
+                    && !boxes.item(reader)
+                            .reads()
+                            .get(input)
+                            .item()
+                            .equals(boxes.item(from).id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean within(Rect inner, Rect outer) {
         return outer.contains(inner.x(), inner.y()) && outer.contains(inner.right(), inner.bottom());
-    }
-
-    private Item.Source source(Block.Reading reading) {
-        return items.get(reading.item()).reads().get(reading.input());
-    }
-
-    private boolean touches(Block.Reading reading, NodeId id) {
-        return reading.item().equals(id) || source(reading).item().equals(id);
     }
 
     private static boolean crosses(List<Point> wire, Rect area) {
@@ -102,29 +107,41 @@ final class Resizing {
         return false;
     }
 
-    /** Lets wires end where the ports of changed boxes are now; whether that could be done. */
-    private boolean rewire(Set<NodeId> changed) {
-        for (Map.Entry<Block.Reading, List<Point>> wire : block.wires().entrySet()) {
-            Item.Source source = source(wire.getKey());
-            Item reader = items.get(wire.getKey().item());
-            if (!changed.contains(source.item()) && !changed.contains(reader.id())) {
-                continue;
+    /** The wires, which end where the ports of changed boxes are now; empty where that cannot be done. */
+    private Optional<List<List<List<Point>>>> rewired(Set<Integer> changed) {
+        Set<NodeId> sources = new HashSet<>();
+        changed.forEach(number -> sources.add(boxes.item(number).id()));
+        List<List<List<Point>>> wires = new ArrayList<>(block.wires());
+        for (int reader = 0; reader < boxes.size(); reader++) {
+            List<Item.Source> reads = boxes.item(reader).reads();
+            for (int input = 0; input < reads.size(); input++) {
+                boolean ends = changed.contains(reader)
+                        || sources.contains(reads.get(input).item());
+                if (ends && !wires.get(reader).get(input).isEmpty()) {
+                    Optional<List<Point>> wire = rewired(reader, input);
+                    if (wire.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    List<List<Point>> own = new ArrayList<>(wires.get(reader));
+                    own.set(input, wire.get());
+                    wires.set(reader, List.copyOf(own));
+                }
             }
-            List<Point> points = new ArrayList<>(wire.getValue());
-            Point start = Composition.outlet(
-                    items.get(source.item()), source.port(), boxes.get(source.item()), detail.direction());
-            Point end = Scene.inputAnchor(
-                    boxes.get(reader.id()),
-                    wire.getKey().input(),
-                    reader.reads().size(),
-                    detail.direction());
-            int last = points.size() - 1;
-            if (!bend(points, 0, 1, start) || !bend(points, last, last - 1, end)) {
-                return false;
-            }
-            wires.put(wire.getKey(), List.copyOf(points));
         }
-        return true;
+        return Optional.of(wires);
+    }
+
+    private Optional<List<Point>> rewired(int reader, int input) {
+        List<Point> points = new ArrayList<>(block.wires().get(reader).get(input));
+        List<Item.Source> reads = boxes.item(reader).reads();
+        int source = boxes.number(reads.get(input).item());
+        Point start =
+                Composition.outlet(boxes.item(source), reads.get(input).port(), areas.get(source), detail.direction());
+        Point end = Scene.inputAnchor(areas.get(reader), input, reads.size(), detail.direction());
+        int last = points.size() - 1;
+        return bend(points, 0, 1, start) && bend(points, last, last - 1, end)
+                ? Optional.of(List.copyOf(points))
+                : Optional.empty();
     }
 
     /** Moves the end of a wire; the first bend goes along, so that right angles stay. */

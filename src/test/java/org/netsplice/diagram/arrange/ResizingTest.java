@@ -2,9 +2,8 @@ package org.netsplice.diagram.arrange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,20 +20,18 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
-import org.netsplice.graph.NodeId;
 import org.netsplice.testing.DeepModels;
 
 class ResizingTest {
     private final Graph graph = DeepModels.residual(12).graph();
     private final List<Item> items = Items.of(graph, Set.of());
-    private final Map<NodeId, Label> labels = new HashMap<>();
+    private final List<Label> labels = new ArrayList<>();
     private Block block;
 
     private void lay(Detail detail) {
-        Labels made = new Labels(Report.of(graph), detail);
-        items.forEach(item -> labels.put(item.id(), made.of(item)));
+        labels.addAll(Labels.of(Report.of(graph), detail, items).all());
         Group network = graph.groups().values().iterator().next();
-        block = Block.of(graph, network, items, labels, detail);
+        block = Block.of(graph, network, new Boxes(items, List.copyOf(labels)), detail);
     }
 
     private static Label sized(Label label, double width, double height) {
@@ -57,35 +54,35 @@ class ResizingTest {
         Detail detail = Detail.WINDOW.with(direction);
         lay(detail);
         int grown = 0;
-        for (Item item : items) {
-            Label before = labels.get(item.id());
-            labels.put(item.id(), sized(before, before.width() + 9, before.height() + 4));
-            Optional<Block> resized = Resizing.of(block, items, labels, detail);
+        for (int number = 0; number < items.size(); number++) {
+            Label before = labels.get(number);
+            labels.set(number, sized(before, before.width() + 9, before.height() + 4));
+            Optional<Block> resized = Resizing.of(block, new Boxes(items, labels), detail);
             if (resized.isPresent()) {
                 grown++;
-                holds(item, resized.get(), direction);
+                holds(number, resized.get(), direction);
             }
-            labels.put(item.id(), before);
+            labels.set(number, before);
         }
         assertThat(grown).isGreaterThan(items.size() / 2);
     }
 
-    private void holds(Item item, Block resized, Detail.Direction direction) {
-        Rect area = resized.boxes().get(item.id());
-        Rect before = block.boxes().get(item.id());
+    private void holds(int number, Block resized, Detail.Direction direction) {
+        Rect area = resized.boxes().get(number);
+        Rect before = block.boxes().get(number);
         assertThat(area.width()).isEqualTo(before.width() + 9);
         assertThat(area.centerX()).isEqualTo(before.centerX(), org.assertj.core.data.Offset.offset(1e-9));
-        resized.boxes().forEach((id, other) -> {
-            if (!id.equals(item.id())) {
-                assertThat(other).isEqualTo(block.boxes().get(id));
-                assertThat(other.meets(area)).isFalse();
+        for (int other = 0; other < items.size(); other++) {
+            if (other != number) {
+                assertThat(resized.boxes().get(other)).isEqualTo(block.boxes().get(other));
+                assertThat(resized.boxes().get(other).meets(area)).isFalse();
             }
-        });
-        for (Item reader : items) {
-            for (int input = 0; input < reader.reads().size(); input++) {
-                List<Point> points = resized.wires().get(new Block.Reading(reader.id(), input));
-                Point end = Scene.inputAnchor(
-                        resized.boxes().get(reader.id()), input, reader.reads().size(), direction);
+        }
+        for (int reader = 0; reader < items.size(); reader++) {
+            int inputs = items.get(reader).reads().size();
+            for (int input = 0; input < inputs; input++) {
+                List<Point> points = resized.wires().get(reader).get(input);
+                Point end = Scene.inputAnchor(resized.boxes().get(reader), input, inputs, direction);
                 assertThat(points.get(points.size() - 1).x())
                         .isEqualTo(end.x(), org.assertj.core.data.Offset.offset(0.01));
                 assertThat(points.get(points.size() - 1).y())
@@ -107,11 +104,11 @@ class ResizingTest {
     @Test
     void whereSomethingIsInTheWayThereIsNone() {
         lay(Detail.WINDOW);
-        NodeId middle = items.get(items.size() / 2).id();
+        int middle = items.size() / 2;
         Label before = labels.get(middle);
-        labels.put(middle, sized(before, 2000, before.height()));
-        assertThat(Resizing.of(block, items, labels, Detail.WINDOW)).isEmpty();
-        labels.put(middle, sized(before, before.width(), before.height() + 200));
-        assertThat(Resizing.of(block, items, labels, Detail.WINDOW)).isEmpty();
+        labels.set(middle, sized(before, 2000, before.height()));
+        assertThat(Resizing.of(block, new Boxes(items, labels), Detail.WINDOW)).isEmpty();
+        labels.set(middle, sized(before, before.width(), before.height() + 200));
+        assertThat(Resizing.of(block, new Boxes(items, labels), Detail.WINDOW)).isEmpty();
     }
 }
