@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -12,12 +14,15 @@ import org.netsplice.check.Report;
 import org.netsplice.diagram.arrange.Arranger;
 import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.MakeGroup;
 import org.netsplice.edit.Move;
 import org.netsplice.edit.Rename;
 import org.netsplice.edit.Spot;
+import org.netsplice.edit.Ungroup;
 import org.netsplice.editor.Drawing;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -136,6 +141,27 @@ class DiagramTest {
         assertThat(second.boxes()).isEqualTo(first.boxes());
         assertThat(second.wires()).isEqualTo(first.wires());
         assertThat(second.frames()).isEqualTo(first.frames());
+    }
+
+    @Test
+    void aGroupAroundNothingButAnotherGroupCanBeTakenAway() {
+        Arranger arranger = new Arranger();
+        Document document = two();
+        Set<NodeId> pair = document.graph().nodes().keySet().stream().limit(2).collect(Collectors.toSet());
+        Document outer = new MakeGroup(pair, "outer").apply(document);
+        Document nested = new MakeGroup(pair, "inner").apply(outer);
+        GroupId around = nested.graph().groups().values().stream()
+                .filter(group -> group.name().equals("outer"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        arranger.arrange(Report.of(nested.graph()), nested.placement(), Detail.WINDOW, Progress.NONE);
+        Document left = new Ungroup(around).apply(nested);
+        Scene scene = arranger.arrange(Report.of(left.graph()), left.placement(), Detail.WINDOW, Progress.NONE);
+        assertThat(scene.frames().stream().map(Scene.Frame::title))
+                .contains("inner")
+                .doesNotContain("outer");
+        assertThat(scene.boxes()).isEqualTo(arrange(left, Detail.WINDOW).boxes());
     }
 
     @Test
