@@ -1,8 +1,11 @@
 package org.netsplice.gui;
 
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -15,6 +18,8 @@ import javafx.scene.image.WritableImage;
 final class ScaledPicture extends ImageView {
     private static final int ODD = 0x00FF00FF;
     private static final int EVEN = 0xFF00FF00;
+    /** Rows of pixels are made by several processors, in so many parts. */
+    private static final int BANDS = 16;
 
     private State state;
     private PixelBuffer<IntBuffer> buffer;
@@ -22,15 +27,10 @@ final class ScaledPicture extends ImageView {
     private int height;
     private int[] columns = new int[0];
     private int[] parts = new int[0];
-    private int[] above = new int[0];
-    private int[] below = new int[0];
-    private int[] mixed = new int[0];
     /** The first column that is seen, and how many are. */
     private long left;
 
     private int wide;
-    private long rowAbove;
-    private long rowBelow;
 
     ScaledPicture() {
         setManaged(false);
@@ -52,20 +52,42 @@ final class ScaledPicture extends ImageView {
         state = wanted;
         resize(areaWidth, areaHeight, sheet.density());
         columns(look);
-        above = fitting(above, wide);
-        below = fitting(below, wide);
-        mixed = fitting(mixed, wide);
-        rowAbove = Long.MIN_VALUE;
-        rowBelow = Long.MIN_VALUE;
+        Grid grid = grid(sheet, look);
         int[] pixels = buffer.getBuffer().array();
-        for (int y = 0; y < height; y++) {
-            double place = (y + 0.5 - look.y()) / look.factor() - 0.5;
-            long row = (long) Math.floor(place);
-            rows(sheet, look, row);
-            mix((int) ((place - row) * 256));
-            line(pixels, y * width);
-        }
+        IntStream.range(0, BANDS)
+                .parallel()
+                .forEach(
+                        band -> new Band(grid, look).paint(pixels, height * band / BANDS, height * (band + 1) / BANDS));
         buffer.updateBuffer(all -> null);
+    }
+
+    /** The pixels of the tiles that are seen, by row and column. */
+    private record Grid(int size, long firstRow, long firstColumn, List<List<Optional<int[]>>> tiles) {}
+
+    private Grid grid(Sheet sheet, Look look) {
+        int size = sheet.pixelsOfSide();
+        long firstColumn = Math.floorDiv(left, size);
+        long lastColumn = Math.floorDiv(left + wide, size);
+        long firstRow = Math.floorDiv(row(look, 0), size);
+        long lastRow = Math.floorDiv(row(look, height) + 1, size);
+        List<List<Optional<int[]>>> tiles = new ArrayList<>();
+        for (long row = firstRow; row <= lastRow; row++) {
+            List<Optional<int[]>> line = new ArrayList<>();
+            for (long column = firstColumn; column <= lastColumn; column++) {
+                line.add(sheet.pixels((int) column, (int) row));
+            }
+            tiles.add(line);
+        }
+        return new Grid(size, firstRow, firstColumn, tiles);
+    }
+
+    /** Where the middle of a pixel's row lies in the sheet, in rows whose middles are whole numbers. */
+    private static double place(Look look, int y) {
+        return (y + 0.5 - look.y()) / look.factor() - 0.5;
+    }
+
+    private static long row(Look look, int y) {
+        return (long) Math.floor(place(look, y));
     }
 
     private void resize(double areaWidth, double areaHeight, double density) {
@@ -96,48 +118,6 @@ final class ScaledPicture extends ImageView {
         wide = columns[width - 1] + 2;
     }
 
-    private static int[] fitting(int[] row, int wide) {
-        return row.length >= wide ? row : new int[wide];
-    }
-
-    /** Fetches a row of the sheet and the one below it. */
-    private void rows(Sheet sheet, Look look, long row) {
-        if (rowBelow == row) {
-            int[] kept = above;
-            above = below;
-            below = kept;
-            rowAbove = rowBelow;
-            rowBelow = Long.MIN_VALUE;
-        }
-        if (rowAbove != row) {
-            fetch(sheet, look, row, above);
-            rowAbove = row;
-        }
-        if (rowBelow != row + 1) {
-            fetch(sheet, look, row + 1, below);
-            rowBelow = row + 1;
-        }
-    }
-
-    private void fetch(Sheet sheet, Look look, long row, int[] into) {
-        int size = sheet.pixelsOfSide();
-        int tileRow = (int) Math.floorDiv(row, size);
-        int within = Math.floorMod(row, size);
-        int x = 0;
-        while (x < wide) {
-            int tileColumn = (int) Math.floorDiv(left + x, size);
-            int from = Math.floorMod(left + x, size);
-            int count = Math.min(size - from, wide - x);
-            Optional<int[]> pixels = sheet.pixels(tileColumn, tileRow);
-            if (pixels.isPresent()) {
-                System.arraycopy(pixels.get(), within * size + from, into, x, count);
-            } else {
-                Arrays.fill(into, x, x + count, look.ground());
-            }
-            x += count;
-        }
-    }
-
     /** Two of the four bytes of a pixel are multiplied at once. */
     private static int between(int first, int second, int part) {
         int rest = 256 - part;
@@ -146,22 +126,84 @@ final class ScaledPicture extends ImageView {
         return odd | even;
     }
 
-    private void mix(int part) {
-        int[] first = above;
-        int[] second = below;
-        int[] into = mixed;
-        for (int i = 0; i < wide; i++) {
-            into[i] = between(first[i], second[i], part);
-        }
-    }
+    /** Makes rows of pixels; each band has its own. */
+    private final class Band {
+        private final Grid grid;
+        private final Look look;
+        private int[] above = new int[wide];
+        private int[] below = new int[wide];
+        private final int[] mixed = new int[wide];
+        private long rowAbove = Long.MIN_VALUE;
+        private long rowBelow = Long.MIN_VALUE;
 
-    private void line(int[] pixels, int start) {
-        int[] from = mixed;
-        int[] places = columns;
-        int[] shares = parts;
-        for (int x = 0; x < width; x++) {
-            int column = places[x];
-            pixels[start + x] = between(from[column], from[column + 1], shares[x]);
+        private Band(Grid grid, Look look) {
+            this.grid = grid;
+            this.look = look;
+        }
+
+        private void paint(int[] pixels, int from, int to) {
+            for (int y = from; y < to; y++) {
+                long row = row(look, y);
+                rows(row);
+                mix((int) ((place(look, y) - row) * 256));
+                line(pixels, y * width);
+            }
+        }
+
+        /** Fetches a row of the sheet and the one below it. */
+        private void rows(long row) {
+            if (rowBelow == row) {
+                int[] kept = above;
+                above = below;
+                below = kept;
+                rowAbove = rowBelow;
+                rowBelow = Long.MIN_VALUE;
+            }
+            if (rowAbove != row) {
+                fetch(row, above);
+                rowAbove = row;
+            }
+            if (rowBelow != row + 1) {
+                fetch(row + 1, below);
+                rowBelow = row + 1;
+            }
+        }
+
+        private void fetch(long row, int[] into) {
+            int size = grid.size();
+            List<Optional<int[]>> line = grid.tiles().get((int) (Math.floorDiv(row, size) - grid.firstRow()));
+            int within = Math.floorMod(row, size);
+            int x = 0;
+            while (x < wide) {
+                int from = Math.floorMod(left + x, size);
+                int count = Math.min(size - from, wide - x);
+                Optional<int[]> pixels = line.get((int) (Math.floorDiv(left + x, size) - grid.firstColumn()));
+                if (pixels.isPresent()) {
+                    System.arraycopy(pixels.get(), within * size + from, into, x, count);
+                } else {
+                    Arrays.fill(into, x, x + count, look.ground());
+                }
+                x += count;
+            }
+        }
+
+        private void mix(int part) {
+            int[] first = above;
+            int[] second = below;
+            int[] into = mixed;
+            for (int i = 0; i < into.length; i++) {
+                into[i] = between(first[i], second[i], part);
+            }
+        }
+
+        private void line(int[] pixels, int start) {
+            int[] from = mixed;
+            int[] places = columns;
+            int[] shares = parts;
+            for (int x = 0; x < places.length; x++) {
+                int column = places[x];
+                pixels[start + x] = between(from[column], from[column + 1], shares[x]);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.netsplice.gui;
 
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,16 +24,14 @@ final class Sheet {
     /** Points between the dots of the ground. */
     private static final double GRID = 24;
 
-    private static final int MOST_SPARE = 128;
-
     /** Where a tile is, counted in tiles from the origin of the scene. */
     private record Place(int column, int row) {}
 
-    /** A canvas, whether it shows an older picture, and its pixels if they were asked for. */
+    /** A canvas, whether it shows an older picture, and its pixels, if they were asked for and are still the same. */
     private static final class Tile {
         private final Canvas canvas;
         private boolean stale = true;
-        private int[] pixels;
+        private Optional<int[]> pixels = Optional.empty();
 
         private Tile(Canvas canvas) {
             this.canvas = canvas;
@@ -43,17 +40,17 @@ final class Sheet {
 
     private final double scale;
     private final double density;
-    private final Deque<Canvas> spare;
+    private final SpareTiles spare;
     private final Group group = new Group();
     private final Map<Place, Tile> tiles = new HashMap<>();
     private int painted;
 
     /**
-     * An empty sheet; canvases are taken from spare ones and given back.
+     * An empty sheet; its tiles are taken from spare ones and given back.
      *
      * @param density pixels of the screen for one unit of the scene graph: the more, the smaller are the texts that can be read
      */
-    Sheet(double scale, double density, Deque<Canvas> spare) {
+    Sheet(double scale, double density, SpareTiles spare) {
         this.scale = scale;
         this.density = density;
         this.spare = spare;
@@ -91,17 +88,21 @@ final class Sheet {
         });
     }
 
-    /** Gives all canvases back. */
+    /** Gives all tiles back. */
     void clear() {
-        tiles.values().forEach(tile -> giveBack(tile.canvas));
+        tiles.values().forEach(this::giveBack);
         tiles.clear();
         group.getChildren().clear();
     }
 
-    private void giveBack(Canvas canvas) {
-        if (spare.size() < MOST_SPARE) {
-            spare.push(canvas);
-        }
+    private void giveBack(Tile tile) {
+        spare.giveBack(tile.canvas);
+        forget(tile);
+    }
+
+    private void forget(Tile tile) {
+        tile.pixels.ifPresent(spare::giveBack);
+        tile.pixels = Optional.empty();
     }
 
     private Rect area(Place place) {
@@ -110,8 +111,8 @@ final class Sheet {
     }
 
     /**
-     * Paints what is missing in an area of the scene, at least one tile and no more after a time of {@link System#nanoTime}; whether
-     * nothing is missing now. With {@code pixels} those are made at once that will be asked for.
+     * Paints what is missing in an area of the scene, at least one tile and no other that will hardly be ready at a time of
+     * {@link System#nanoTime}; whether nothing is missing now. With {@code pixels} those are made at once that will be asked for.
      */
     boolean paint(Scene scene, Theme theme, Rect seen, long until, boolean pixels) {
         double size = SIZE / scale;
@@ -120,7 +121,7 @@ final class Sheet {
         int top = (int) Math.floor(seen.y() / size);
         int bottom = (int) Math.floor(seen.bottom() / size);
         recycle(new Rect(left - 1.5, top - 1.5, right - left + 3, bottom - top + 3));
-        boolean first = true;
+        long last = 0;
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
                 Place place = new Place(column, row);
@@ -128,14 +129,15 @@ final class Sheet {
                 if (tile != null && !tile.stale) {
                     continue;
                 }
-                if (!first && System.nanoTime() > until) {
+                long begin = System.nanoTime();
+                if (last > 0 && begin + last > until) {
                     return false;
                 }
-                first = false;
                 paint(scene, theme, place, tile == null ? added(place) : tile);
                 if (pixels) {
                     pixels(column, row);
                 }
+                last = System.nanoTime() - begin;
             }
         }
         return true;
@@ -147,14 +149,14 @@ final class Sheet {
             Map.Entry<Place, Tile> entry = all.next();
             if (!kept.contains(entry.getKey().column(), entry.getKey().row())) {
                 group.getChildren().remove(entry.getValue().canvas);
-                giveBack(entry.getValue().canvas);
+                giveBack(entry.getValue());
                 all.remove();
             }
         }
     }
 
     private Tile added(Place place) {
-        Tile tile = new Tile(spare.isEmpty() ? new Canvas(SIZE, SIZE) : spare.pop());
+        Tile tile = new Tile(spare.canvas());
         tile.canvas.setLayoutX((double) place.column() * SIZE);
         tile.canvas.setLayoutY((double) place.row() * SIZE);
         tiles.put(place, tile);
@@ -165,7 +167,7 @@ final class Sheet {
     private void paint(Scene scene, Theme theme, Place place, Tile tile) {
         painted++;
         tile.stale = false;
-        tile.pixels = null;
+        forget(tile);
         GraphicsContext graphics = tile.canvas.getGraphicsContext2D();
         graphics.setFill(FxSurface.color(theme.background()));
         graphics.fillRect(0, 0, SIZE, SIZE);
@@ -206,15 +208,15 @@ final class Sheet {
         if (tile == null) {
             return Optional.empty();
         }
-        int size = pixelsOfSide();
-        if (tile.pixels == null) {
+        if (tile.pixels.isEmpty()) {
+            int size = pixelsOfSide();
             SnapshotParameters exact = new SnapshotParameters();
             exact.setTransform(Transform.scale(density, density));
-            WritableImage image = tile.canvas.snapshot(exact, new WritableImage(size, size));
-            tile.pixels = new int[size * size];
-            image.getPixelReader()
-                    .getPixels(0, 0, size, size, PixelFormat.getIntArgbPreInstance(), tile.pixels, 0, size);
+            WritableImage image = tile.canvas.snapshot(exact, spare.image(size));
+            int[] pixels = spare.pixels(size);
+            image.getPixelReader().getPixels(0, 0, size, size, PixelFormat.getIntArgbPreInstance(), pixels, 0, size);
+            tile.pixels = Optional.of(pixels);
         }
-        return Optional.of(tile.pixels);
+        return tile.pixels;
     }
 }

@@ -1,13 +1,10 @@
 package org.netsplice.gui;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
 import javafx.scene.transform.Scale;
 import javafx.scene.transform.Translate;
@@ -26,7 +23,7 @@ final class Tiles extends Pane {
     /** Tiles are painted for this long in one frame, in nanoseconds. */
     private static final long BUDGET = 14_000_000L;
     /** The same while tiles are scaled. */
-    private static final long ZOOMING = 6_000_000L;
+    private static final long ZOOMING = 4_000_000L;
     /** Tiles enlarged further than this are replaced while the zoom still changes. */
     private static final double LARGEST = 1.8;
     /** Tiles made smaller than this are replaced while the zoom still changes. */
@@ -36,7 +33,7 @@ final class Tiles extends Pane {
     private static final boolean HARDWARE = Platform.isSupported(ConditionalFeature.SCENE3D);
 
     private final Viewport viewport;
-    private final Deque<Canvas> spare = new ArrayDeque<>();
+    private final SpareTiles spare = new SpareTiles();
     private final Translate translate = new Translate();
     private final Scale scaling = new Scale();
     private final ScaledPicture picture = new ScaledPicture();
@@ -143,9 +140,10 @@ final class Tiles extends Pane {
         if (next == null && (paused || factor > LARGEST || factor < SMALLEST)) {
             next = made();
         }
+        long until = now + (paused ? BUDGET : ZOOMING);
         if (next == null) {
-            sheet.paint(scene, theme, seen, now + ZOOMING, !HARDWARE);
-        } else if (next.paint(scene, theme, seen, now + ZOOMING, !HARDWARE)) {
+            sheet.paint(scene, theme, seen, until, !HARDWARE);
+        } else if (next.paint(scene, theme, seen, until, !HARDWARE)) {
             Sheet ready = next;
             next = null;
             replace(ready);

@@ -31,11 +31,12 @@ import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
 
 /**
- * Measures how long the whole window is busy with single steps in documents of 10,000 layers: the edit or the selection itself and
- * everything that is refreshed after it, in milliseconds. Run as {@link SizeProgram}.
+ * Measures how long the whole window is busy with single steps in documents of 10,000 layers, in milliseconds: the edit or the
+ * selection itself with everything that is refreshed after it, and then the toolkit with style sheets and the layout of controls.
+ * Run as {@link SizeProgram}.
  */
 public final class WindowProgram {
-    private static final int RUNS = 30;
+    private static final int RUNS = 60;
 
     private WindowProgram() {}
 
@@ -139,9 +140,10 @@ public final class WindowProgram {
         }
     }
 
-    /** Runs steps, each with the pulse after it: what the step does, style sheets, and the layout of controls. */
+    /** Runs steps, each with the pulse after it; the first third is not counted. */
     private static void time(String what, int runs, Parent root, IntConsumer step) throws Exception {
         List<Double> times = new ArrayList<>();
+        List<Double> controls = new ArrayList<>();
         List<Double> pauses = new ArrayList<>();
         long[] pulse = new long[2];
         Runnable before = () -> pulse[0] = System.nanoTime();
@@ -160,13 +162,17 @@ public final class WindowProgram {
                 busy[0] = System.nanoTime() - start;
             });
             pauses.add(longestPause());
-            now(() -> times.add((busy[0] + pulse[1]) / 1e6));
+            now(() -> {
+                times.add(busy[0] / 1e6);
+                controls.add(pulse[1] / 1e6);
+            });
         }
         now(() -> {
             root.getScene().removePreLayoutPulseListener(before);
             root.getScene().removePostLayoutPulseListener(after);
         });
         SizeProgram.print(what, times.subList(runs / 3, runs));
+        SizeProgram.print("  layout of controls", controls.subList(runs / 3, runs));
         SizeProgram.print("  longest pause later", pauses.subList(runs / 3, runs));
     }
 
