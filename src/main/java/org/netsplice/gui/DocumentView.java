@@ -196,12 +196,14 @@ final class DocumentView {
         SplitPane middle = new SplitPane(center, results);
         middle.setOrientation(Orientation.VERTICAL);
         dividers.place("middle", middle, 0.68);
+        middle.minWidthProperty().bind(unit.multiply(290));
         Inspector inspector = new Inspector(session, actions);
         inspector
                 .minWidthProperty()
                 .bind(Bindings.min(unit.multiply(260), root.widthProperty().multiply(0.29)));
         SplitPane all = new SplitPane(left, middle, inspector);
-        dividers.place("all", all, 0.17, 0.79);
+        dividers.place("all", all, 0.17, 0.775);
+        all.setMinWidth(0);
         results.minHeightProperty().bind(unit.multiply(150).add(60));
         SplitPane.setResizableWithParent(results, false);
         SplitPane.setResizableWithParent(left, false);

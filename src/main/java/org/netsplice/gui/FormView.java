@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -27,6 +30,12 @@ import javafx.scene.layout.VBox;
 final class FormView extends VBox {
     /** The share of the width that names of fields have. */
     private static final double NAMES = 0.33;
+    /** Names have at least this width, in font sizes. */
+    private static final double LEAST = 8.4;
+    /** Contents stand behind their names in forms of at least this width, in font sizes. */
+    private static final double BESIDE = 15;
+
+    private static final double GAP = 8;
 
     private final Map<String, Row> rows = new HashMap<>();
     private Object subject = "";
@@ -118,24 +127,39 @@ final class FormView extends VBox {
         });
     }
 
-    /** A name and, behind it, what belongs to it. */
-    private final class Named extends HBox {
+    /** A name and what belongs to it: behind the name or, where that leaves too little room, below it. */
+    private final class Named extends FlowPane {
         private final Label label = new Label();
         private final Node control;
 
-        private Named(Node content, Node control) {
-            super(8);
+        private Named(Region content, Node control) {
+            super(GAP, 3);
+            setMinWidth(0);
             this.control = control;
             label.setWrapText(true);
             label.getStyleClass().add("field-name");
             label.setLabelFor(control);
-            label.prefWidthProperty()
-                    .bind(Bindings.createDoubleBinding(
-                            () -> Math.floor(FormView.this.getWidth() * NAMES), FormView.this.widthProperty()));
-            label.setMinWidth(Region.USE_PREF_SIZE);
             getChildren().addAll(label, content);
-            setAlignment(content instanceof Label ? Pos.TOP_LEFT : Pos.BASELINE_LEFT);
-            HBox.setHgrow(content, Priority.ALWAYS);
+            setRowValignment(content instanceof Label ? VPos.TOP : VPos.BASELINE);
+            DoubleBinding names = Bindings.createDoubleBinding(
+                    () -> names(label.getFont().getSize()),
+                    FormView.this.widthProperty(),
+                    FormView.this.paddingProperty(),
+                    label.fontProperty());
+            label.prefWidthProperty().bind(names);
+            content.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> names.get() < inner() ? inner() - GAP - names.get() : inner(), names));
+        }
+
+        /** The width of names, which is all of it when contents are below. */
+        private double names(double size) {
+            return inner() < BESIDE * size ? inner() : Math.ceil(Math.max(inner() * NAMES, LEAST * size));
+        }
+
+        private double inner() {
+            Insets padding = FormView.this.getPadding();
+            return Math.max(1, Math.floor(FormView.this.getWidth() - padding.getLeft() - padding.getRight()));
         }
 
         private void name(String name, String help) {
@@ -152,7 +176,6 @@ final class FormView extends VBox {
         Label value = new Label();
         value.setWrapText(true);
         value.setMaxWidth(Double.MAX_VALUE);
-        value.setPrefWidth(1);
         Named row = new Named(value, value);
         return new Row(row, (part, fresh) -> {
             Part.Fact fact = (Part.Fact) part;
@@ -169,7 +192,6 @@ final class FormView extends VBox {
         wrong.getStyleClass().add("problem");
         wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
         VBox box = new VBox(3, field, wrong);
-        box.setPrefWidth(1);
         Named row = new Named(box, field);
         return new Row(row, (part, fresh) -> {
             Part.Input input = (Part.Input) part;
@@ -195,7 +217,6 @@ final class FormView extends VBox {
     private Row choice() {
         ComboBox<String> box = new ComboBox<>();
         box.setMaxWidth(Double.MAX_VALUE);
-        box.setPrefWidth(1);
         Named row = new Named(box, box);
         return new Row(row, (part, fresh) -> {
             Part.Choice choice = (Part.Choice) part;
@@ -266,7 +287,6 @@ final class FormView extends VBox {
     private Row reading() {
         TextArea text = new TextArea();
         text.setEditable(false);
-        text.setPrefWidth(1);
         Named row = new Named(text, text);
         return new Row(row, (part, fresh) -> {
             Part.Reading reading = (Part.Reading) part;

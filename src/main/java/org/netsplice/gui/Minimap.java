@@ -61,7 +61,7 @@ final class Minimap extends Pane {
         return (HEIGHT - bounds.height() * scale) / 2;
     }
 
-    /** Whether it is wanted; it hides itself while everything is seen. */
+    /** Whether it is wanted; it hides itself while everything is seen, and where it would cover much of that. */
     void setWanted(boolean on) {
         wanted = on;
         refresh();
@@ -73,7 +73,8 @@ final class Minimap extends Pane {
         Rect all = scene.bounds();
         Rect seen = view.viewport().visible();
         boolean whole = seen.contains(all.x(), all.y()) && seen.contains(all.right(), all.bottom());
-        setVisible(wanted && !whole && !scene.boxes().isEmpty());
+        boolean room = view.getWidth() >= 2 * WIDTH && view.getHeight() >= 2 * HEIGHT;
+        setVisible(wanted && room && !whole && !scene.boxes().isEmpty());
         if (!isVisible()) {
             return;
         }

@@ -3,6 +3,7 @@ package org.netsplice.gui;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,6 +22,9 @@ import org.netsplice.layers.Layers;
 
 /** The layers that can be added: dragged onto the canvas or onto outputs, or put behind the selection by a click. */
 final class PaletteView extends VBox {
+    /** How many letters there is room for in a width of the size of the font. */
+    private static final double LETTERS = 1.5;
+
     private final VBox families = new VBox(6);
     private final CanvasView canvas;
     private final Gestures gestures;
@@ -60,9 +64,15 @@ final class PaletteView extends VBox {
                 Label title = new Label(word(family));
                 title.getStyleClass().add("family");
                 FlowPane flow = new FlowPane(5, 5);
-                kinds.forEach(kind -> flow.getChildren().add(button(kind)));
+                flow.setMinWidth(0);
+                kinds.forEach(kind -> flow.getChildren().add(button(kind, flow)));
                 families.getChildren().addAll(title, flow);
             }
+        }
+        if (families.getChildren().isEmpty()) {
+            Label none = new Label("No layer has \"" + wanted + "\" in its name.");
+            none.setWrapText(true);
+            families.getChildren().add(none);
         }
     }
 
@@ -71,8 +81,18 @@ final class PaletteView extends VBox {
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    private Button button(Kind<?> kind) {
-        Button button = new Button(kind.className());
+    /** A button no wider than what it is in; a long name goes on in the next line, between its words. */
+    private Button button(Kind<?> kind, FlowPane around) {
+        Button button = new Button();
+        button.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> lines(kind.className(), (int)
+                                (around.getWidth() / button.getFont().getSize() * LETTERS)),
+                        around.widthProperty(),
+                        button.fontProperty()));
+        button.setAccessibleText(kind.className());
+        button.setWrapText(true);
+        button.maxWidthProperty().bind(around.widthProperty());
         button.setId("palette-" + kind.className());
         button.getStyleClass()
                 .addAll("palette", kind.family() == Kind.Family.MERGE ? "palette-merge" : "palette-layer");
@@ -99,6 +119,18 @@ final class PaletteView extends VBox {
             dragging = false;
         });
         return button;
+    }
+
+    /** A name in lines of at most so many letters, broken between its words. */
+    private static String lines(String name, int most) {
+        StringBuilder text = new StringBuilder();
+        int length = 0;
+        for (String word : name.split("(?<=[a-z])(?=[A-Z])")) {
+            boolean full = length > 0 && length + word.length() > most;
+            text.append(full ? "\n" : "").append(word);
+            length = full ? word.length() : length + word.length();
+        }
+        return most > 0 ? text.toString() : name;
     }
 
     /** Puts a layer behind what is selected; a merge joins all of it. */

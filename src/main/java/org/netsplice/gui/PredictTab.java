@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
@@ -42,14 +44,18 @@ import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
 import org.netsplice.work.Lane;
 
-/** A file for every input, a button that predicts, and the table of results. */
-final class PredictTab extends SplitPane {
+/** A file for every input, a button that predicts, and the table of results: beside each other or, in little room, below. */
+final class PredictTab extends ScrollPane {
+    /** The results stand beside the inputs in at least this width, in font sizes. */
+    private static final double BESIDE = 38;
+
     private static final int MOST_ROWS = 1000;
     private static final int MOST_COLUMNS = 64;
     private static final String WRONG_FACTOR = "The factor for pixels must be a number such as 1 or 1/255.";
     private static final Picker.Kind DATA =
             Picker.Kind.of("Data", "*.npy", "*.npz", "*.csv", "*.png", "*.jpg", "*.jpeg");
 
+    private final SplitPane halves = new SplitPane();
     private final Session session;
     private final Actions actions;
     private final VBox inputRows = new VBox(6);
@@ -66,8 +72,29 @@ final class PredictTab extends SplitPane {
     PredictTab(Session session, Actions actions) {
         this.session = session;
         this.actions = actions;
-        getItems().addAll(inputPane(), resultPane());
-        setDividerPositions(0.4);
+        VBox inputs = inputPane();
+        halves.getItems().addAll(inputs, resultPane());
+        halves.setDividerPositions(0.4);
+        halves.orientationProperty()
+                .bind(Bindings.createObjectBinding(
+                        () -> getWidth() < BESIDE * note.getFont().getSize()
+                                ? Orientation.VERTICAL
+                                : Orientation.HORIZONTAL,
+                        widthProperty(),
+                        note.fontProperty()));
+        inputs.minHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> halves.getOrientation() == Orientation.VERTICAL
+                                ? inputs.prefHeight(halves.getWidth())
+                                : Region.USE_COMPUTED_SIZE,
+                        halves.orientationProperty(),
+                        halves.widthProperty(),
+                        inputRows.heightProperty(),
+                        note.heightProperty()));
+        setContent(halves);
+        setFitToWidth(true);
+        setFitToHeight(true);
+        getStyleClass().add("plain-scroll");
         session.onChange(this::refresh);
     }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeCell;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -50,7 +56,9 @@ class ViewsIT extends WindowTests {
     private static List<String> cutOff(Scene scene) {
         List<String> cut = new ArrayList<>();
         for (Node node : scene.getRoot().lookupAll("*")) {
-            boolean cell = node instanceof TreeCell || node instanceof ListCell || node instanceof TableCell;
+            boolean chosen = node.getParent() instanceof ComboBoxBase;
+            boolean cell =
+                    !chosen && (node instanceof TreeCell || node instanceof ListCell || node instanceof TableCell);
             if (!(node instanceof Labeled labeled) || cell || !seen(node)) {
                 continue;
             }
@@ -64,6 +72,48 @@ class ViewsIT extends WindowTests {
             }
         }
         return cut;
+    }
+
+    /** Controls that reach out of what they are in, where nothing can be scrolled to see the rest. */
+    private static List<String> clipped(Scene scene) {
+        List<String> found = new ArrayList<>();
+        for (Node node : scene.getRoot().lookupAll("*")) {
+            boolean control =
+                    node instanceof Labeled || node instanceof TextInputControl || node instanceof ComboBoxBase;
+            if (control && seen(node) && node.getBoundsInLocal().getWidth() > 0) {
+                clippedBy(node, scene).ifPresent(around -> found.add(node + " in " + around));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Object> clippedBy(Node node, Scene scene) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        for (Node around = node.getParent(); around != null; around = around.getParent()) {
+            if (around.getStyleClass().contains("viewport")) {
+                Bounds seen = around.localToScene(around.getLayoutBounds());
+                boolean wide = around.getParent() instanceof ScrollPane pane && pane.isFitToWidth();
+                return wide && bounds.getMaxX() > seen.getMaxX() + 1 ? Optional.of(around) : Optional.empty();
+            }
+            if (around.getStyleClass().contains("clipped-container")
+                    || around.getStyleClass().contains("text-input")) {
+                return Optional.empty();
+            }
+            boolean clips = around.getClip() != null;
+            if (clips && outside(bounds, around.localToScene(around.getClip().getBoundsInParent()))) {
+                return Optional.of(around);
+            }
+        }
+        return outside(bounds, new BoundingBox(0, 0, scene.getWidth(), scene.getHeight()))
+                ? Optional.of(scene)
+                : Optional.empty();
+    }
+
+    private static boolean outside(Bounds inner, Bounds outer) {
+        return inner.getMinX() < outer.getMinX() - 1
+                || inner.getMinY() < outer.getMinY() - 1
+                || inner.getMaxX() > outer.getMaxX() + 1
+                || inner.getMaxY() > outer.getMaxY() + 1;
     }
 
     private static boolean seen(Node node) {
@@ -91,6 +141,9 @@ class ViewsIT extends WindowTests {
                         "view-" + view + "-" + appearance.name().toLowerCase(java.util.Locale.ROOT) + "-"
                                 + (int) size[0]);
                 assertThat(cutOff(main.stage().getScene()))
+                        .as("%s at %.0f", view, size[0])
+                        .isEmpty();
+                assertThat(clipped(main.stage().getScene()))
                         .as("%s at %.0f", view, size[0])
                         .isEmpty();
             }
@@ -183,6 +236,9 @@ class ViewsIT extends WindowTests {
                     WaitForAsyncUtils.waitForFxEvents();
                     shot(robot, "view-scale-" + (int) (scale * 100) + "-" + (int) size[0]);
                     assertThat(cutOff(main.stage().getScene()))
+                            .as("at %s in %.0f", scale, size[0])
+                            .isEmpty();
+                    assertThat(clipped(main.stage().getScene()))
                             .as("at %s in %.0f", scale, size[0])
                             .isEmpty();
                 }
