@@ -14,8 +14,10 @@ import org.netsplice.editor.Samples;
 
 /** What an empty document shows: ways to begin. */
 final class Welcome extends ScrollPane {
+    private static final double BORDER = 1;
+
     private final VBox content = new VBox(10);
-    private final VBox recent = new VBox(2);
+    private final VBox recent = new VBox(10);
     private final Actions actions;
 
     Welcome(Actions actions) {
@@ -25,6 +27,7 @@ final class Welcome extends ScrollPane {
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setMaxHeight(Region.USE_PREF_SIZE);
+        prefHeightProperty().bind(content.heightProperty().add(2 * BORDER));
         content.setPadding(new Insets(24));
         content.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().addAll("plain-scroll", "welcome");
