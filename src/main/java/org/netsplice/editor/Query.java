@@ -1,11 +1,14 @@
 package org.netsplice.editor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +20,10 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 
 /**
  * A question for layers: words, all of which must hold. A word such as {@code units>=64} or {@code activation=softmax} compares a
@@ -28,7 +34,11 @@ public final class Query {
     private static final Pattern COMPARISON = Pattern.compile("([A-Za-z_][A-Za-z_0-9]*)(>=|<=|!=|=|>|<)(.+)");
     private static final Pattern NUMBER = Pattern.compile("(-?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)([kKmMgG]?)");
 
+    /** What may stand in a shape. */
+    private static final Pattern SHAPELY = Pattern.compile("[none0-9(), ]+");
+
     private final Report report;
+    private final Map<NodeId, String> networks = new HashMap<>();
     private final List<Predicate<Node>> words = new ArrayList<>();
 
     private Query(Report report) {
@@ -59,10 +69,14 @@ public final class Query {
             return node -> compared(values(node, key), comparison.group(2), wanted);
         }
         String plain = word.toLowerCase(Locale.ROOT);
+        boolean shapely = SHAPELY.matcher(plain).matches();
         return fact(plain)
                 .orElse(node -> contains(node.name(), plain)
                         || contains(node.layer().className(), plain)
-                        || shape(node).filter(text -> contains(text, plain)).isPresent());
+                        || (shapely
+                                && shape(node)
+                                        .filter(text -> contains(text, plain))
+                                        .isPresent()));
     }
 
     private Optional<Predicate<Node>> fact(String word) {
@@ -71,15 +85,43 @@ public final class Query {
                 switch (word) {
                     case "frozen" -> node -> !node.trainable() && weighty(node);
                     case "trainable" -> node -> node.trainable() && weighty(node);
-                    case "shared" ->
-                        node -> weighty(node) && graph.callsOf(node).size() > 1;
+                    case "shared" -> shared(graph);
                     case "input" -> Node::isInput;
                     case "output" ->
                         node -> graph.outputs().stream()
                                 .anyMatch(output -> output.port().node().equals(node.id()));
-                    case "problem" -> node -> !report.problems(node.id()).isEmpty();
+                    case "problem" -> faulty();
                     default -> null;
                 });
+    }
+
+    private Predicate<Node> shared(Graph graph) {
+        Map<WeightsId, Integer> calls = new HashMap<>();
+        graph.nodes().values().forEach(node -> calls.merge(node.weights(), 1, Integer::sum));
+        return node -> weighty(node) && calls.get(node.weights()) > 1;
+    }
+
+    private Predicate<Node> faulty() {
+        Set<Long> faulty = new HashSet<>();
+        for (Problem problem : report.problems()) {
+            if (problem.where() instanceof Where.AtNode at) {
+                faulty.add(at.node());
+            }
+        }
+        return node -> faulty.contains(node.id().number());
+    }
+
+    /** The names of the outermost groups, by the layers in them. */
+    private Map<NodeId, String> networks() {
+        if (networks.isEmpty()) {
+            Graph graph = report.graph();
+            for (Group group : graph.groups().values()) {
+                if (group.parent().isEmpty()) {
+                    graph.nodesIn(group.id()).forEach(node -> networks.put(node.id(), group.name()));
+                }
+            }
+        }
+        return networks;
     }
 
     private boolean weighty(Node node) {
@@ -101,8 +143,7 @@ public final class Query {
             case "name" -> List.of(node.name());
             case "class" -> List.of(node.layer().className());
             case "network" ->
-                report.graph().outermostGroupOf(node.id()).map(Group::name).stream()
-                        .toList();
+                Optional.ofNullable(networks().get(node.id())).stream().toList();
             case "shape" ->
                 spec.map(one -> one.shape().toString().replace(" ", "")).stream()
                         .toList();

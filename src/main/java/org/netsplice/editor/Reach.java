@@ -1,6 +1,5 @@
 package org.netsplice.editor;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +23,12 @@ public final class Reach {
 
     /** The layers and everything they depend on. */
     public static Set<NodeId> upstream(Graph graph, Set<NodeId> from) {
-        Topology topology = Topology.of(graph);
-        Set<NodeId> all = new HashSet<>(from);
-        from.forEach(id -> all.addAll(topology.upstream(id)));
-        return all;
+        return Topology.of(graph).upstream(from);
     }
 
     /** The layers and everything that depends on them. */
     public static Set<NodeId> downstream(Graph graph, Set<NodeId> from) {
-        Topology topology = Topology.of(graph);
-        Set<NodeId> all = new HashSet<>(from);
-        from.forEach(id -> all.addAll(topology.downstream(id)));
-        return all;
+        return Topology.of(graph).downstream(from);
     }
 
     /** The layers and everything on a way from one of them to another. */

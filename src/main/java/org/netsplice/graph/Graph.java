@@ -89,10 +89,9 @@ public record Graph(
         for (int i = 0; i < inside.size(); i++) {
             childrenOf(inside.get(i)).forEach(child -> inside.add(child.id()));
         }
-        return nodes.values().stream()
-                .filter(node -> inside.stream()
-                        .anyMatch(group -> groups.get(group).members().contains(node.id())))
-                .toList();
+        List<NodeId> members = new ArrayList<>();
+        inside.forEach(group -> members.addAll(groups.get(group).members()));
+        return Nodes.copyOf(nodes).inOrder(members);
     }
 
     /** The nodes that call the same layer as {@code node}, itself included. */

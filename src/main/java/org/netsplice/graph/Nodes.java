@@ -6,6 +6,7 @@ import com.google.common.collect.Iterators;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -60,6 +61,17 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         }
         ImmutableList<Node> next = ImmutableList.copyOf(copy);
         return next.size() == inOrder.size() ? new Nodes(places, next) : of(next);
+    }
+
+    /** Some of the nodes, in the order of all; those that are not there are left out. */
+    List<Node> inOrder(Collection<NodeId> some) {
+        int[] found = some.stream()
+                .map(places::get)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        return Arrays.stream(found).mapToObj(inOrder::get).toList();
     }
 
     /** Whether the same identities stand in the same order. */

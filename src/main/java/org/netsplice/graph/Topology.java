@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
@@ -97,7 +98,7 @@ public final class Topology {
                     graph.outputs().stream().map(output -> output.port().node()).toList()));
         }
 
-        private Set<NodeId> upstream(List<NodeId> from) {
+        private Set<NodeId> upstream(Collection<NodeId> from) {
             Set<NodeId> found = new HashSet<>();
             Deque<NodeId> left = new ArrayDeque<>(from);
             while (!left.isEmpty()) {
@@ -168,14 +169,22 @@ public final class Topology {
         return wires.upstream(List.of(node));
     }
 
-    /** The node and everything that depends on it. */
-    public Set<NodeId> downstream(NodeId node) {
-        return reachable(new BreadthFirstIterator<>(wires.edges.get(), node));
+    /** The nodes and everything they depend on. */
+    public Set<NodeId> upstream(Set<NodeId> nodes) {
+        return wires.upstream(nodes);
     }
 
-    private static Set<NodeId> reachable(BreadthFirstIterator<NodeId, DefaultEdge> walk) {
+    /** The node and everything that depends on it. */
+    public Set<NodeId> downstream(NodeId node) {
+        return downstream(Set.of(node));
+    }
+
+    /** The nodes and everything that depends on them. */
+    public Set<NodeId> downstream(Set<NodeId> nodes) {
         Set<NodeId> found = new HashSet<>();
-        walk.forEachRemaining(found::add);
+        if (!nodes.isEmpty()) {
+            new BreadthFirstIterator<>(wires.edges.get(), nodes).forEachRemaining(found::add);
+        }
         return found;
     }
 

@@ -179,7 +179,7 @@ class GesturesIT extends WindowTests {
     void portsTellTheNumberOfAxesByColourAndShape(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         robot.interact(() -> {
-            window.canvas().zoomTo(2);
+            window.canvas().zoomTo(4);
             window.canvas().reveal(id("conv_1"));
         });
         shot(robot, "ports");

@@ -2,6 +2,7 @@ package org.netsplice.gui;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,15 +22,21 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.diagram.arrange.Arranger;
 import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Configure;
+import org.netsplice.edit.DisconnectAll;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
+import org.netsplice.edit.Freeze;
 import org.netsplice.edit.History;
 import org.netsplice.edit.Move;
 import org.netsplice.edit.Rename;
 import org.netsplice.edit.Spot;
 import org.netsplice.editor.Gestures;
+import org.netsplice.editor.Query;
+import org.netsplice.editor.Reach;
 import org.netsplice.editor.Session;
+import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Where;
@@ -37,7 +44,8 @@ import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
 
 /**
- * Measures documents of 10,000 layers, in a diagram of 1920 × 1080 and in that of a window of this size: layout, first frame, frames while panning and zooming, edits, and the layout after a merge.
+ * Measures documents of 10,000 layers, in a diagram of 1920 × 1080 and in that of a window of this size: edits of one layer and of all,
+ * searches, layout, the layout after a merge, first frame, and frames while panning and zooming.
  * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram [MODEL …]}.
  */
 public final class SizeProgram {
@@ -69,6 +77,7 @@ public final class SizeProgram {
         System.out.printf(
                 Locale.ROOT, "%s: %,d layers%n", title, document.graph().nodes().size());
         edits(document);
+        everything(document);
         Report report = Report.of(document.graph());
         Arranger arranger = new Arranger();
         long start = System.nanoTime();
@@ -118,6 +127,30 @@ public final class SizeProgram {
                 times.add((System.nanoTime() - start) / 1e6);
             }
             print(name, times.subList(RUNS / 3, RUNS));
+        });
+    }
+
+    /** Steps on all layers at once. */
+    private static void everything(Document document) {
+        Graph graph = document.graph();
+        Report report = Report.of(graph);
+        Set<NodeId> all = graph.nodes().keySet();
+        Map<String, Runnable> steps = new LinkedHashMap<>();
+        steps.put("all: freeze", () -> new Freeze(all, true).apply(document));
+        steps.put("all: disconnect", () -> new DisconnectAll(all).apply(document));
+        steps.put("all: upstream", () -> Reach.upstream(graph, all));
+        steps.put("all: downstream", () -> Reach.downstream(graph, all));
+        for (String text : List.of("dense", "units>=8", "problem", "shared", "network=x")) {
+            steps.put("find " + text, () -> Query.find(report, text));
+        }
+        steps.forEach((name, step) -> {
+            List<Double> times = new ArrayList<>();
+            for (int i = 0; i < RUNS / 4; i++) {
+                long start = System.nanoTime();
+                step.run();
+                times.add((System.nanoTime() - start) / 1e6);
+            }
+            print(name, times.subList(RUNS / 12, RUNS / 4));
         });
     }
 
