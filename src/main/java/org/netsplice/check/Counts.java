@@ -22,21 +22,22 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         return trainable + nonTrainable;
     }
 
-    static Counts of(Report report) {
+    static Counts of(Inference[] inferred) {
         long trainable = 0;
         long fixed = 0;
         long flops = 0;
         long bytes = 0;
         Set<WeightsId> seen = new HashSet<>();
-        for (Node node : report.order()) {
-            flops += Math.max(0, report.flops(node.id()));
-            for (TensorSpec spec : report.outputs(node.id())) {
+        for (Inference one : inferred) {
+            Node node = one.node();
+            flops += Math.max(0, one.flops());
+            for (TensorSpec spec : one.outputs()) {
                 bytes += 4 * numbersOfARow(spec);
             }
             if (!seen.add(node.weights())) {
                 continue;
             }
-            for (WeightSpec spec : report.weights(node.id())) {
+            for (WeightSpec spec : one.weights()) {
                 long count = spec.shape().elements();
                 trainable += spec.trainable() && node.trainable() ? count : 0;
                 fixed += spec.trainable() && node.trainable() ? 0 : count;

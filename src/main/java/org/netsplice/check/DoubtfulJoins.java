@@ -1,7 +1,6 @@
 package org.netsplice.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,21 +27,15 @@ final class DoubtfulJoins {
     private final Graph graph;
     private final Topology topology;
     private final List<Problem> problems = new ArrayList<>();
-    private final Map<NodeId, GroupId> outermost = new HashMap<>();
 
     private DoubtfulJoins(Report report) {
         this.report = report;
         this.graph = report.graph();
         this.topology = report.topology();
-        for (Group group : graph.groups().values()) {
-            Group outer = group;
-            while (outer.parent().isPresent()) {
-                outer = graph.groups().get(outer.parent().get());
-            }
-            for (NodeId member : group.members()) {
-                outermost.put(member, outer.id());
-            }
-        }
+    }
+
+    private Optional<GroupId> network(NodeId node) {
+        return graph.outermostGroupOf(node).map(Group::id);
     }
 
     /** The warnings about a graph whose shapes are known. */
@@ -68,10 +61,7 @@ final class DoubtfulJoins {
     private void check(Node merge) {
         Map<GroupId, Port> networks = new LinkedHashMap<>();
         for (Port port : merge.inputs()) {
-            GroupId network = outermost.get(port.node());
-            if (network != null) {
-                networks.putIfAbsent(network, port);
-            }
+            network(port.node()).ifPresent(network -> networks.putIfAbsent(network, port));
         }
         if (networks.size() < 2) {
             return;
@@ -138,7 +128,7 @@ final class DoubtfulJoins {
         Set<NodeId> before = new LinkedHashSet<>(topology.upstream(port.node()));
         before.add(port.node());
         return before.stream()
-                .filter(id -> network.equals(outermost.get(id)))
+                .filter(id -> network(id).equals(Optional.of(network)))
                 .map(graph::node)
                 .toList();
     }

@@ -51,7 +51,7 @@ public final class Report {
         problems.addAll(faults);
         doubtful = difference.joins() ? DoubtfulJoins.of(this) : before.orElseThrow().doubtful;
         NetworkRules.check(this, doubtful, problems);
-        counts = difference.sizes() ? Counts.of(this) : before.orElseThrow().counts;
+        counts = difference.sizes() ? Counts.of(inferred) : before.orElseThrow().counts;
     }
 
     /** The report of a graph. */

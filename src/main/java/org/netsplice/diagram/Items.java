@@ -22,7 +22,6 @@ import org.netsplice.graph.Port;
 /** The boxes of a diagram: every node, or of folded groups one box for each. */
 public final class Items {
     private final Graph graph;
-    private Map<NodeId, GroupId> direct = Map.of();
     private final Map<NodeId, Group> fold = new HashMap<>();
     private final Map<GroupId, List<Node>> inside = new LinkedHashMap<>();
     private final Map<GroupId, Set<Port>> outlets = new HashMap<>();
@@ -141,11 +140,7 @@ public final class Items {
     }
 
     private Optional<GroupId> around(Node node) {
-        if (direct.isEmpty()) {
-            direct = new HashMap<>(2 * graph.nodes().size());
-            graph.groups().values().forEach(group -> group.members().forEach(id -> direct.put(id, group.id())));
-        }
-        return Optional.ofNullable(direct.get(node.id()));
+        return graph.groupOf(node.id()).map(Group::id);
     }
 
     private Item folded(Group group) {

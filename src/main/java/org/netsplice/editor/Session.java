@@ -229,12 +229,14 @@ public final class Session {
         Report present = report;
         Document document = document();
         Detail wanted = detail;
-        Scene before = scene;
+        Scene[] before = {scene};
         stopArranging = Lane.LAYOUT.start(
                 progress -> {
-                    Scene arranged = arranger.arrange(present, document.placement(), wanted, progress);
-                    arranged.changed(before);
-                    arranged.bounds();
+                    Scene arranged = arranger.arrange(present, document.placement(), wanted, progress, draft -> {
+                        compare(draft, before);
+                        home.execute(() -> drawn(own, draft, false));
+                    });
+                    compare(arranged, before);
                     return arranged;
                 },
                 home,
@@ -244,11 +246,7 @@ public final class Session {
 
                     @Override
                     public void done(Scene arranged) {
-                        if (own == generation) {
-                            scene = arranged;
-                            settled = true;
-                            tell();
-                        }
+                        drawn(own, arranged, true);
                     }
 
                     @Override
@@ -259,6 +257,21 @@ public final class Session {
                     @Override
                     public void stopped() {}
                 });
+    }
+
+    /** Finds out beforehand what the window will ask for, of the picture that will be seen before this one. */
+    private static void compare(Scene next, Scene[] before) {
+        next.changed(before[0]);
+        next.bounds();
+        before[0] = next;
+    }
+
+    private void drawn(long own, Scene arranged, boolean done) {
+        if (own == generation) {
+            scene = arranged;
+            settled = done;
+            tell();
+        }
     }
 
     void tell() {

@@ -25,7 +25,7 @@ public record Graph(
 
     public Graph {
         nodes = Nodes.copyOf(nodes);
-        groups = ImmutableSortedMap.copyOf(groups);
+        groups = Groups.copyOf(groups);
         weights = ImmutableSortedMap.copyOf(weights);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -58,9 +58,7 @@ public record Graph(
 
     /** The group a node is directly in. */
     public Optional<Group> groupOf(NodeId node) {
-        return groups.values().stream()
-                .filter(group -> group.members().contains(node))
-                .findFirst();
+        return Groups.copyOf(groups).around(node);
     }
 
     /** The outermost group around a node. */
@@ -113,6 +111,11 @@ public record Graph(
         }
         String name = node(output.port().node()).name();
         return output.port().index() == 0 ? name : name + "_" + output.port().index();
+    }
+
+    /** Where a node stands among all, counted from 0; −1 when it is not there. */
+    int place(NodeId id) {
+        return Nodes.copyOf(nodes).place(id);
     }
 
     /** Whether the nodes are those of another graph in the same order, whatever has become of each. */

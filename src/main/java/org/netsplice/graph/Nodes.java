@@ -74,6 +74,12 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         return Arrays.stream(found).mapToObj(inOrder::get).toList();
     }
 
+    /** Where a node stands, counted from 0; −1 when it is not there. */
+    int place(NodeId id) {
+        Integer place = places.get(id);
+        return place == null ? -1 : place;
+    }
+
     /** Whether the same identities stand in the same order. */
     boolean sameOrder(Nodes other) {
         return places.equals(other.places);

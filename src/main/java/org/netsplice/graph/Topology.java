@@ -4,14 +4,15 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
@@ -19,7 +20,6 @@ import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedMultigraph;
 import org.jgrapht.traverse.BreadthFirstIterator;
-import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /** Questions about who feeds whom, answered over a read-only view of a graph. May be used by several threads. */
 public final class Topology {
@@ -31,9 +31,15 @@ public final class Topology {
         private final Graph graph;
         private final Supplier<Map<Port, List<NodeId>>> readers = Suppliers.memoize(this::makeReaders);
         private final Supplier<DirectedMultigraph<NodeId, DefaultEdge>> edges = Suppliers.memoize(this::makeEdges);
+        /** Of each node the nodes it reads, by their places in the graph; −1 for those that are not there. */
+        private final Supplier<int[][]> sources = Suppliers.memoize(this::makeSources);
+
         private final Supplier<Boolean> ordered = Suppliers.memoize(this::isOrdered);
-        private final Supplier<List<NodeId>> order = Suppliers.memoize(this::makeOrder);
-        private final Supplier<Map<NodeId, Integer>> places = Suppliers.memoize(this::makePlaces);
+        /** The places in the graph of all nodes, each after its sources; of fewer nodes when there is a cycle. */
+        private final Supplier<List<Integer>> order = Suppliers.memoize(this::makeOrder);
+        /** Where in that order the node of each place is. */
+        private final Supplier<int[]> ranks = Suppliers.memoize(this::makeRanks);
+
         private final Supplier<Set<NodeId>> needed = Suppliers.memoize(this::makeNeeded);
 
         private Wires(Graph graph) {
@@ -64,32 +70,71 @@ public final class Topology {
             return found;
         }
 
+        private int[][] makeSources() {
+            int[][] found = new int[graph.nodes().size()][];
+            int place = 0;
+            for (Node node : graph.nodes().values()) {
+                found[place] = new int[node.inputs().size()];
+                for (int i = 0; i < node.inputs().size(); i++) {
+                    found[place][i] = graph.place(node.inputs().get(i).node());
+                }
+                place++;
+            }
+            return found;
+        }
+
         /** Whether every node stands after those that feed it. */
         private boolean isOrdered() {
-            Set<NodeId> before = new HashSet<>();
-            for (Node node : graph.nodes().values()) {
-                for (Port port : node.inputs()) {
-                    if (!before.contains(port.node()) && graph.nodes().containsKey(port.node())) {
+            int[][] read = sources.get();
+            for (int place = 0; place < read.length; place++) {
+                for (int source : read[place]) {
+                    if (source >= place) {
                         return false;
                     }
                 }
-                before.add(node.id());
             }
             return true;
         }
 
-        private List<NodeId> makeOrder() {
-            Map<NodeId, Integer> position = new HashMap<>();
-            graph.nodes().keySet().forEach(id -> position.put(id, position.size()));
-            List<NodeId> found = new ArrayList<>();
-            new TopologicalOrderIterator<>(edges.get(), Comparator.comparing(position::get))
-                    .forEachRemaining(found::add);
-            return found;
+        /** Takes the first node of which all sources were taken, until there is none (A. B. Kahn, 1962). */
+        private List<Integer> makeOrder() {
+            int[][] read = sources.get();
+            List<List<Integer>> reading = new ArrayList<>(read.length);
+            int[] waiting = new int[read.length];
+            for (int place = 0; place < read.length; place++) {
+                reading.add(new ArrayList<>(2));
+            }
+            PriorityQueue<Integer> ready = new PriorityQueue<>();
+            for (int place = 0; place < read.length; place++) {
+                for (int source : read[place]) {
+                    if (source >= 0) {
+                        reading.get(source).add(place);
+                        waiting[place]++;
+                    }
+                }
+                if (waiting[place] == 0) {
+                    ready.add(place);
+                }
+            }
+            List<Integer> taken = new ArrayList<>(read.length);
+            while (!ready.isEmpty()) {
+                int place = ready.remove();
+                taken.add(place);
+                for (int reader : reading.get(place)) {
+                    waiting[reader]--;
+                    if (waiting[reader] == 0) {
+                        ready.add(reader);
+                    }
+                }
+            }
+            return taken;
         }
 
-        private Map<NodeId, Integer> makePlaces() {
-            Map<NodeId, Integer> found = new HashMap<>();
-            (ordered.get() ? graph.nodes().keySet() : order.get()).forEach(id -> found.put(id, found.size()));
+        private int[] makeRanks() {
+            int[] found = new int[sources.get().length];
+            for (int rank = 0; rank < order.get().size(); rank++) {
+                found[order.get().get(rank)] = rank;
+            }
             return found;
         }
 
@@ -99,12 +144,17 @@ public final class Topology {
         }
 
         private Set<NodeId> upstream(Collection<NodeId> from) {
+            List<Node> nodes = List.copyOf(graph.nodes().values());
+            boolean[] seen = new boolean[nodes.size()];
+            Deque<Integer> left = new ArrayDeque<>();
+            from.forEach(id -> left.push(graph.place(id)));
             Set<NodeId> found = new HashSet<>();
-            Deque<NodeId> left = new ArrayDeque<>(from);
             while (!left.isEmpty()) {
-                Node node = graph.nodes().get(left.pop());
-                if (node != null && found.add(node.id())) {
-                    node.inputs().forEach(port -> left.push(port.node()));
+                int place = left.pop();
+                if (place >= 0 && !seen[place]) {
+                    seen[place] = true;
+                    found.add(nodes.get(place).id());
+                    Arrays.stream(sources.get()[place]).forEach(left::push);
                 }
             }
             return found;
@@ -141,7 +191,7 @@ public final class Topology {
 
     /** The nodes that lie on a cycle; empty in every graph that edits make. */
     public Set<NodeId> cycle() {
-        if (wires.ordered.get()) {
+        if (wires.ordered.get() || wires.order.get().size() == graph.nodes().size()) {
             return Set.of();
         }
         Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(wires.edges.get()).findCycles());
@@ -154,14 +204,16 @@ public final class Topology {
 
     /** Every node after the nodes that feed it; ties in the order of the graph. The graph has no cycle. */
     public List<Node> order() {
+        List<Node> nodes = ImmutableList.copyOf(graph.nodes().values());
         return wires.ordered.get()
-                ? ImmutableList.copyOf(graph.nodes().values())
-                : wires.order.get().stream().map(graph::node).toList();
+                ? nodes
+                : wires.order.get().stream().map(nodes::get).toList();
     }
 
     /** Where a node stands in that order; -1 for a node that is not there. */
     public int place(NodeId node) {
-        return wires.places.get().getOrDefault(node, -1);
+        int place = graph.place(node);
+        return place < 0 || wires.ordered.get() ? place : wires.ranks.get()[place];
     }
 
     /** The node and everything it depends on. */

@@ -11,18 +11,25 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
 import org.netsplice.app.Main;
+import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Configure;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.InsertLayer;
 import org.netsplice.edit.Move;
+import org.netsplice.edit.Remove;
 import org.netsplice.edit.Rename;
 import org.netsplice.edit.Spot;
 import org.netsplice.editor.Preferences;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Session;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.layers.Layers;
@@ -95,9 +102,38 @@ public final class WindowProgram {
                 .findFirst()
                 .orElse(nodes.get(nodes.size() / 2));
         NodeId id = middle.id();
+        time("insert and undo", 16, root, run -> {
+            if (run % 2 == 0) {
+                session.apply(
+                        new InsertLayer(Layers.kind("Dropout").orElseThrow().standard(), id, 0));
+            } else {
+                session.undo();
+            }
+        });
+        settle(session);
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
         settle(session);
-        drawn(session, id);
+        String name = "a_longer_name_that_needs_more_space";
+        drawn(
+                session,
+                "rename",
+                9,
+                run -> new Rename(id, name.substring(0, 20 + run)),
+                scene -> scene.box(id).orElseThrow().label().title().startsWith("a_longer"));
+        int boxes = session.scene().boxes().size();
+        Layer dropout = Layers.kind("Dropout").orElseThrow().standard();
+        drawn(
+                session,
+                "insert",
+                5,
+                run -> new InsertLayer(dropout, id, 0),
+                scene -> scene.boxes().size() > boxes);
+        drawn(
+                session,
+                "delete",
+                5,
+                run -> new Remove(Set.of(id)),
+                scene -> scene.boxes().size() < boxes);
         time("undo", RUNS, root, run -> session.undo());
         settle(session);
         time("move", RUNS, root, run -> session.apply(new Move(Map.of(id, new Spot(run, 10)), 0)));
@@ -108,21 +144,33 @@ public final class WindowProgram {
         }
     }
 
-    /** How long it takes until a box whose text has become longer is drawn so. */
-    private static void drawn(Session session, NodeId id) throws Exception {
-        List<Double> times = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            String name = "a_longer_name_that_needs_more_space".substring(0, 20 + i);
+    /** How long it takes until a step is seen, perhaps as a draft, and until its layout is ready. */
+    private static void drawn(Session session, String what, int runs, IntFunction<Edit> steps, Predicate<Scene> seen)
+            throws Exception {
+        List<Double> first = new ArrayList<>();
+        List<Double> last = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            Edit edit = steps.apply(i);
             long start = System.nanoTime();
-            now(() -> session.apply(new Rename(id, name)));
+            now(() -> session.apply(edit));
+            boolean[] shown = {false};
             boolean[] settled = {false};
             while (!settled[0]) {
                 TimeUnit.MILLISECONDS.sleep(1);
-                now(() -> settled[0] = session.settled());
+                now(() -> {
+                    settled[0] = session.settled();
+                    if (!shown[0] && seen.test(session.scene())) {
+                        shown[0] = true;
+                        first.add((System.nanoTime() - start) / 1e6);
+                    }
+                });
             }
-            times.add((System.nanoTime() - start) / 1e6);
+            last.add((System.nanoTime() - start) / 1e6);
+            now(session::undo);
+            settle(session);
         }
-        SizeProgram.print("rename until drawn", times.subList(1, times.size()));
+        SizeProgram.print(what + " until seen", first.subList(1, first.size()));
+        SizeProgram.print(what + " until laid out", last.subList(1, last.size()));
     }
 
     private static Configure configured(NodeId id, String activation) {

@@ -1,18 +1,16 @@
 package org.netsplice.diagram.arrange;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
@@ -34,89 +32,31 @@ import org.netsplice.work.Progress;
  * call it in a thread with a large stack. Not for several threads at once.
  */
 public final class Arranger {
-    /** Layouts of a network that are kept, so that undoing and unfolding need no new one. */
-    private static final int LAYOUTS = 4;
-    /** Networks of no more boxes are laid out anew when a box has another size; that does not take long. */
-    private static final int SMALL = 150;
-
-    private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
+    private final Layouts layouts = new Layouts();
     private Optional<Drawn> last = Optional.empty();
 
     /** The boxes that were drawn the last time, and what they said. */
     private record Drawn(Graph graph, boolean folded, List<Item> items, Labels labels) {}
 
-    /** A block, what it depends on, and where it was put the last time. */
-    private static final class Kept {
-        private final Key key;
-        private final Block block;
-        private Block placed;
-        private Rect place = new Rect(0, 0, 0, 0);
+    /** Everything but where the networks are. */
+    private record Whole(Graph graph, Boxes boxes, List<Integer> free, Placement placement, Detail detail) {
 
-        private Kept(Key key, Block block) {
-            this.key = key;
-            this.block = block;
-            this.placed = block;
-        }
-
-        /** The block at a place of the scene. */
-        private Block at(Rect wanted) {
-            if (!wanted.equals(place)) {
-                place = wanted;
-                placed = block.moved(wanted.x(), wanted.y());
-            }
-            return placed;
-        }
-    }
-
-    /** What a block depends on: of every box its wires, the group it is in, and its size; and which groups are in which. */
-    private record Key(Detail detail, Boxes boxes, Map<GroupId, Optional<GroupId>> groups) {
-
-        static Key of(Detail detail, Boxes boxes, Graph graph) {
-            Map<GroupId, Optional<GroupId>> groups = new HashMap<>();
-            for (Item item : boxes.items()) {
-                Optional<GroupId> around = item.around();
-                while (around.isPresent() && !groups.containsKey(around.get())) {
-                    groups.put(around.get(), graph.groups().get(around.get()).parent());
-                    around = groups.get(around.get());
-                }
-            }
-            return new Key(detail, boxes, groups);
-        }
-
-        /** Whether a block would be the same. */
-        private boolean like(Key other) {
-            return boxes.size() == other.boxes.size()
-                    && IntStream.range(0, boxes.size()).allMatch(number -> sized(other, number))
-                    && wiredLike(other);
-        }
-
-        private boolean sized(Key other, int number) {
-            Label one = boxes.label(number);
-            Label two = other.boxes.label(number);
-            return one.width() == two.width() && one.height() == two.height();
-        }
-
-        /** Whether only sizes may differ. */
-        private boolean wiredLike(Key other) {
-            return detail.equals(other.detail)
-                    && groups.equals(other.groups)
-                    && boxes.size() == other.boxes.size()
-                    && IntStream.range(0, boxes.size()).allMatch(number -> wired(other, number));
-        }
-
-        private boolean wired(Key other, int number) {
-            Item one = boxes.item(number);
-            Item two = other.boxes.item(number);
-            return Objects.equals(one, two)
-                    || (one.id().equals(two.id())
-                            && one.reads().equals(two.reads())
-                            && one.outlets().equals(two.outlets())
-                            && one.around().equals(two.around()));
+        private Scene with(List<Composition.Network> networks, BiFunction<GroupId, Rect, Block> placed) {
+            Composition composition = new Composition(graph, boxes, detail, placed);
+            composition.place(networks, free);
+            composition.moveByHand(placement);
+            return composition.scene(placement.figure());
         }
     }
 
     /** The scene of a graph. */
     public Scene arrange(Report report, Placement placement, Detail detail, Progress progress) {
+        return arrange(report, placement, detail, progress, draft -> {});
+    }
+
+    /** The scene of a graph. Where that takes long, and the scene before is not quite different, a draft is given out meanwhile. */
+    public Scene arrange(
+            Report report, Placement placement, Detail detail, Progress progress, Consumer<Scene> meanwhile) {
         Graph graph = report.graph();
         Set<GroupId> folded = new HashSet<>(placement.folded());
         if (!detail.nested()) {
@@ -130,23 +70,52 @@ public final class Arranger {
         last = Optional.of(new Drawn(graph, !folded.isEmpty(), items, labels));
         Boxes boxes = new Boxes(items, labels.all());
         Map<GroupId, List<Integer>> members = new LinkedHashMap<>();
-        List<Integer> free = free(graph, items, members);
+        Whole whole = new Whole(graph, boxes, free(graph, items, members), placement, detail);
+        Map<GroupId, Layouts.Key> keys = new LinkedHashMap<>();
+        members.forEach((id, numbers) -> keys.put(
+                id,
+                Layouts.Key.of(
+                        detail,
+                        new Boxes(
+                                numbers.stream().map(items::get).toList(),
+                                numbers.stream().map(boxes::label).toList()),
+                        graph)));
+        layouts.retain(graph.groups().keySet());
+        draft(whole, members, keys).ifPresent(meanwhile);
         List<Composition.Network> networks = new ArrayList<>();
-        members.forEach((id, numbers) -> {
+        keys.forEach((id, key) -> {
             progress.at(
-                    (double) networks.size() / members.size(),
+                    (double) networks.size() / keys.size(),
                     "Arranging " + graph.groups().get(id).name());
-            Boxes own = new Boxes(
-                    numbers.stream().map(items::get).toList(),
-                    numbers.stream().map(boxes::label).toList());
-            networks.add(new Composition.Network(id, block(graph, id, own, detail), numbers));
+            networks.add(new Composition.Network(id, layouts.of(graph, id, key), members.get(id)));
         });
-        kept.keySet().retainAll(graph.groups().keySet());
-        Composition composition = new Composition(
-                graph, boxes, detail, (id, place) -> kept.get(id).getFirst().at(place));
-        composition.place(networks, free);
-        composition.moveByHand(placement);
-        return composition.scene(placement.figure());
+        return whole.with(networks, layouts::at);
+    }
+
+    /** The scene with drafts of all networks that take long; empty when none does, or one of them has no draft. */
+    private Optional<Scene> draft(Whole whole, Map<GroupId, List<Integer>> members, Map<GroupId, Layouts.Key> keys) {
+        Map<GroupId, Block> drafts = new HashMap<>();
+        for (Map.Entry<GroupId, Layouts.Key> entry : keys.entrySet()) {
+            GroupId id = entry.getKey();
+            if (Layouts.slow(entry.getValue())
+                    && layouts.known(id, entry.getValue()).isEmpty()) {
+                Optional<Block> draft = layouts.draft(id, entry.getValue());
+                if (draft.isEmpty()) {
+                    return Optional.empty();
+                }
+                drafts.put(id, draft.get());
+            }
+        }
+        if (drafts.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Composition.Network> networks = new ArrayList<>();
+        keys.forEach((id, key) -> networks.add(new Composition.Network(
+                id, drafts.containsKey(id) ? drafts.get(id) : layouts.of(whole.graph(), id, key), members.get(id))));
+        return Optional.of(whole.with(
+                networks,
+                (id, place) ->
+                        drafts.containsKey(id) ? drafts.get(id).moved(place.x(), place.y()) : layouts.at(id, place)));
     }
 
     private List<Item> items(Graph graph, Set<GroupId> folded) {
@@ -183,7 +152,7 @@ public final class Arranger {
         Boxes own = new Boxes(
                 items, items.stream().map(item -> labels.get(item.id())).toList());
         Group around = new Group(none, "", Group.Kind.FRAME, Optional.empty(), "", new TreeSet<>());
-        Block block = block(report.graph(), around, own, scene.detail());
+        Block block = Layouts.made(report.graph(), around, own, scene.detail());
         Map<NodeId, Rect> areas = new HashMap<>();
         for (int number = 0; number < own.size(); number++) {
             areas.put(own.item(number).id(), block.boxes().get(number));
@@ -197,38 +166,5 @@ public final class Arranger {
             group = graph.groups().get(group.parent().get());
         }
         return group.id();
-    }
-
-    private Block block(Graph graph, GroupId id, Boxes boxes, Detail detail) {
-        Key key = Key.of(detail, boxes, graph);
-        Deque<Kept> layouts = kept.computeIfAbsent(id, group -> new ArrayDeque<>());
-        Kept found = layouts.stream()
-                .filter(one -> one.key.like(key))
-                .findFirst()
-                .or(() -> layouts.stream()
-                        .filter(one -> boxes.size() > SMALL && one.key.wiredLike(key))
-                        .findFirst()
-                        .flatMap(one -> Resizing.of(one.block, boxes, detail))
-                        .map(resized -> new Kept(key, resized)))
-                .orElseGet(() -> new Kept(key, block(graph, graph.groups().get(id), boxes, detail)));
-        layouts.remove(found);
-        layouts.addFirst(found);
-        if (layouts.size() > LAYOUTS) {
-            layouts.removeLast();
-        }
-        return found.block;
-    }
-
-    private static Block block(Graph graph, Group group, Boxes boxes, Detail detail) {
-        try {
-            return Block.of(graph, group, boxes, detail);
-        } catch (NullPointerException
-                | IllegalArgumentException
-                | IllegalStateException
-                | IndexOutOfBoundsException problem) {
-            System.getLogger(Arranger.class.getName())
-                    .log(System.Logger.Level.WARNING, "ELK failed on " + group.name(), problem);
-            return Block.stacked(graph, group, boxes, detail);
-        }
     }
 }
