@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -35,12 +34,11 @@ final class NetworkRules {
             }
         }
         problems.addAll(doubtful);
-        Set<NodeId> needed = report.topology().needed();
-        if (needed.size() == graph.nodes().size()) {
+        if (report.topology().needsAll()) {
             return;
         }
         for (Node node : graph.nodes().values()) {
-            if (!needed.contains(node.id()) && !graph.outputs().isEmpty()) {
+            if (!report.topology().needs(node.id()) && !graph.outputs().isEmpty()) {
                 problems.add(Problem.warning(
                         new Where.AtNode(node.id().number(), node.name()),
                         "no output depends on it, so it is left out when compiling",

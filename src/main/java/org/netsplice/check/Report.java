@@ -80,29 +80,31 @@ public final class Report {
     /** Concludes about each node, or takes over what was concluded where nothing it depends on has changed. */
     private Difference infer(Optional<Report> before) {
         boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
-        boolean weighed = wired && graph.weights().equals(before.get().graph.weights());
+        boolean weighed =
+                before.isPresent() && graph.weights().equals(before.get().graph.weights());
         boolean sizes = !wired;
         boolean faulty = !wired;
         boolean joins = !wired || !graph.groups().equals(before.get().graph.groups());
         boolean doubts = before.isPresent() && !before.get().doubtful.isEmpty();
         Set<NodeId> changed = new HashSet<>();
+        int place = -1;
         for (int i = 0; i < inferred.length; i++) {
             Node node = order.get(i);
+            place = before.isPresent() ? before.get().place(node.id(), place + 1) : -1;
+            Inference old = place < 0 ? null : before.get().inferred[place];
             if (weighed
-                    && Objects.equals(node, before.get().order.get(i))
+                    && old != null
+                    && Objects.equals(node, before.get().order.get(place))
                     && (changed.isEmpty() || !reads(node, changed))) {
-                inferred[i] = before.get().inferred[i];
+                inferred[i] = old;
                 continue;
             }
-            Inference old = wired
-                    ? before.get().inferred[i]
-                    : before.flatMap(report -> report.inference(node.id())).orElse(null);
             inferred[i] = infer(node, old);
+            boolean same = old != null && inferred[i].outputs().equals(old.outputs());
+            if (!same) {
+                changed.add(node.id());
+            }
             if (wired && !inferred[i].equals(old)) {
-                boolean same = inferred[i].outputs().equals(old.outputs());
-                if (!same) {
-                    changed.add(node.id());
-                }
                 faulty |= !inferred[i].problems().equals(old.problems());
                 sizes |= !same || !inferred[i].sameSizes(old);
                 joins |= !same || !inferred[i].sameTraits(old) || doubts;
@@ -111,8 +113,19 @@ public final class Report {
         return new Difference(sizes, joins, faulty);
     }
 
+    /** Where a node stands in the order, which is probably here; −1 when it is not there. */
+    private int place(NodeId node, int probably) {
+        boolean here = probably < inferred.length && order.get(probably).id().equals(node);
+        return here ? probably : inferred.length == 0 ? -1 : topology.place(node);
+    }
+
     private static boolean reads(Node node, Set<NodeId> changed) {
-        return node.inputs().stream().anyMatch(port -> changed.contains(port.node()));
+        for (Port port : node.inputs()) {
+            if (changed.contains(port.node())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Inference infer(Node node, Inference before) {
@@ -139,11 +152,11 @@ public final class Report {
             return graph.nodes().keySet();
         }
         Set<NodeId> found = new HashSet<>();
+        int place = -1;
         for (int i = 0; i < inferred.length; i++) {
             NodeId node = order.get(i).id();
-            boolean aligned =
-                    i < other.inferred.length && other.order.get(i).id().equals(node);
-            if (!Objects.equals(inferred[i], aligned ? other.inferred[i] : other.found(node))) {
+            place = other.place(node, place + 1);
+            if (place < 0 || !Objects.equals(inferred[i], other.inferred[place])) {
                 found.add(node);
             }
         }

@@ -4,9 +4,8 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +39,8 @@ public final class Topology {
         /** Where in that order the node of each place is. */
         private final Supplier<int[]> ranks = Suppliers.memoize(this::makeRanks);
 
-        private final Supplier<Set<NodeId>> needed = Suppliers.memoize(this::makeNeeded);
+        /** The places of the nodes that outputs depend on. */
+        private final Supplier<BitSet> needed = Suppliers.memoize(this::makeNeeded);
 
         private Wires(Graph graph) {
             this.graph = graph;
@@ -138,26 +138,34 @@ public final class Topology {
             return found;
         }
 
-        private Set<NodeId> makeNeeded() {
-            return Collections.unmodifiableSet(upstream(
-                    graph.outputs().stream().map(output -> output.port().node()).toList()));
+        private BitSet makeNeeded() {
+            return reached(
+                    graph.outputs().stream().map(output -> output.port().node()).toList());
         }
 
         private Set<NodeId> upstream(Collection<NodeId> from) {
             List<Node> nodes = List.copyOf(graph.nodes().values());
-            boolean[] seen = new boolean[nodes.size()];
+            Set<NodeId> found = new HashSet<>();
+            reached(from).stream().forEach(place -> found.add(nodes.get(place).id()));
+            return found;
+        }
+
+        /** The places of nodes and of everything they depend on. */
+        private BitSet reached(Collection<NodeId> from) {
+            int[][] read = sources.get();
+            BitSet seen = new BitSet(read.length);
             Deque<Integer> left = new ArrayDeque<>();
             from.forEach(id -> left.push(graph.place(id)));
-            Set<NodeId> found = new HashSet<>();
             while (!left.isEmpty()) {
                 int place = left.pop();
-                if (place >= 0 && !seen[place]) {
-                    seen[place] = true;
-                    found.add(nodes.get(place).id());
-                    Arrays.stream(sources.get()[place]).forEach(left::push);
+                if (place >= 0 && !seen.get(place)) {
+                    seen.set(place);
+                    for (int source : read[place]) {
+                        left.push(source);
+                    }
                 }
             }
-            return found;
+            return seen;
         }
     }
 
@@ -257,7 +265,18 @@ public final class Topology {
 
     /** Everything the outputs of the graph depend on. */
     public Set<NodeId> needed() {
-        return wires.needed.get();
+        return wires.upstream(
+                graph.outputs().stream().map(output -> output.port().node()).toList());
+    }
+
+    /** Whether an output of the graph depends on a node of it. */
+    public boolean needs(NodeId node) {
+        return wires.needed.get().get(graph.place(node));
+    }
+
+    /** Whether the outputs of the graph depend on all of its nodes. */
+    public boolean needsAll() {
+        return wires.needed.get().cardinality() == graph.nodes().size();
     }
 
     /** Whether two groups have the same layers, wired in the same way; names and weights may differ. */
