@@ -2,11 +2,9 @@ package org.netsplice.check;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.netsplice.graph.Graph;
@@ -125,11 +123,8 @@ final class DoubtfulJoins {
 
     /** The layers of a network that lie before a port. */
     private List<Node> feeding(GroupId network, Port port) {
-        Set<NodeId> before = new LinkedHashSet<>(topology.upstream(port.node()));
-        before.add(port.node());
-        return before.stream()
-                .filter(id -> network(id).equals(Optional.of(network)))
-                .map(graph::node)
+        return topology.feeding(port.node()).stream()
+                .filter(node -> network(node.id()).equals(Optional.of(network)))
                 .toList();
     }
 

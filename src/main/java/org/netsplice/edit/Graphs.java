@@ -88,7 +88,8 @@ final class Graphs {
         Port own = Port.of(reader);
         boolean marked =
                 outputs.stream().anyMatch(output -> output.port().node().equals(reader));
-        boolean last = Topology.of(graph).readers(own).isEmpty();
+        boolean last =
+                graph.nodes().values().stream().noneMatch(node -> node.inputs().contains(own));
         if (!marked && last && (removed || outputs.isEmpty())) {
             outputs.add(Output.of(own));
         }

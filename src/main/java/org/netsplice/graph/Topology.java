@@ -229,6 +229,12 @@ public final class Topology {
         return wires.upstream(List.of(node));
     }
 
+    /** The node and everything it depends on, in the order of the graph. */
+    public List<Node> feeding(NodeId node) {
+        List<Node> nodes = ImmutableList.copyOf(graph.nodes().values());
+        return wires.reached(List.of(node)).stream().mapToObj(nodes::get).toList();
+    }
+
     /** The nodes and everything they depend on. */
     public Set<NodeId> upstream(Set<NodeId> nodes) {
         return wires.upstream(nodes);

@@ -157,10 +157,23 @@ final class Outline extends VBox {
         }
     }
 
+    /** Puts rows in, where they differ only; whether they do. */
     private static boolean put(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
-        boolean same = parent.getChildren().equals(rows);
+        List<TreeItem<Row>> shown = parent.getChildren();
+        int most = Math.min(shown.size(), rows.size());
+        int before = 0;
+        while (before < most && shown.get(before).equals(rows.get(before))) {
+            before++;
+        }
+        int behind = 0;
+        while (behind < most - before
+                && shown.get(shown.size() - 1 - behind).equals(rows.get(rows.size() - 1 - behind))) {
+            behind++;
+        }
+        boolean same = before == rows.size() && before == shown.size();
         if (!same) {
-            parent.getChildren().setAll(rows);
+            shown.subList(before, shown.size() - behind).clear();
+            parent.getChildren().addAll(before, rows.subList(before, rows.size() - behind));
         }
         return !same;
     }
