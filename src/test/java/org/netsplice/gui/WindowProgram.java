@@ -113,6 +113,18 @@ public final class WindowProgram {
         settle(session);
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
         settle(session);
+        drawn(session, nodes, id);
+        time("undo", RUNS, root, run -> session.undo());
+        settle(session);
+        time("move", RUNS, root, run -> session.apply(new Move(Map.of(id, new Spot(run, 10)), 0)));
+        settle(session);
+        if (middle.layer().className().equals("Dense")) {
+            time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
+            settle(session);
+        }
+    }
+
+    private static void drawn(Session session, List<Node> nodes, NodeId id) throws Exception {
         String name = "a_longer_name_that_needs_more_space";
         drawn(
                 session,
@@ -122,26 +134,23 @@ public final class WindowProgram {
                 scene -> scene.box(id).orElseThrow().label().title().startsWith("a_longer"));
         int boxes = session.scene().boxes().size();
         Layer dropout = Layers.kind("Dropout").orElseThrow().standard();
+        List<NodeId> chained = nodes.stream()
+                .skip(nodes.size() / 2)
+                .filter(node -> node.inputs().size() == 1)
+                .map(Node::id)
+                .toList();
         drawn(
                 session,
                 "insert",
-                5,
-                run -> new InsertLayer(dropout, id, 0),
+                6,
+                run -> new InsertLayer(dropout, chained.get(run), 0),
                 scene -> scene.boxes().size() > boxes);
         drawn(
                 session,
                 "delete",
-                5,
-                run -> new Remove(Set.of(id)),
+                6,
+                run -> new Remove(Set.of(chained.get(run))),
                 scene -> scene.boxes().size() < boxes);
-        time("undo", RUNS, root, run -> session.undo());
-        settle(session);
-        time("move", RUNS, root, run -> session.apply(new Move(Map.of(id, new Spot(run, 10)), 0)));
-        settle(session);
-        if (middle.layer().className().equals("Dense")) {
-            time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
-            settle(session);
-        }
     }
 
     /** How long it takes until a step is seen, perhaps as a draft, and until its layout is ready. */

@@ -87,7 +87,7 @@ public final class Arranger {
             progress.at(
                     (double) networks.size() / keys.size(),
                     "Arranging " + graph.groups().get(id).name());
-            networks.add(new Composition.Network(id, layouts.of(graph, id, key), members.get(id)));
+            networks.add(new Composition.Network(id, layouts.of(graph, id, key, progress), members.get(id)));
         });
         return whole.with(networks, layouts::at);
     }
@@ -111,7 +111,9 @@ public final class Arranger {
         }
         List<Composition.Network> networks = new ArrayList<>();
         keys.forEach((id, key) -> networks.add(new Composition.Network(
-                id, drafts.containsKey(id) ? drafts.get(id) : layouts.of(whole.graph(), id, key), members.get(id))));
+                id,
+                drafts.containsKey(id) ? drafts.get(id) : layouts.of(whole.graph(), id, key, Progress.NONE),
+                members.get(id))));
         return Optional.of(whole.with(
                 networks,
                 (id, place) ->
@@ -152,7 +154,7 @@ public final class Arranger {
         Boxes own = new Boxes(
                 items, items.stream().map(item -> labels.get(item.id())).toList());
         Group around = new Group(none, "", Group.Kind.FRAME, Optional.empty(), "", new TreeSet<>());
-        Block block = Layouts.made(report.graph(), around, own, scene.detail());
+        Block block = Layouts.made(report.graph(), around, own, scene.detail(), Progress.NONE);
         Map<NodeId, Rect> areas = new HashMap<>();
         for (int number = 0; number < own.size(); number++) {
             areas.put(own.item(number).id(), block.boxes().get(number));

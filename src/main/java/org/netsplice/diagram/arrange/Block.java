@@ -16,6 +16,7 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
+import org.netsplice.work.Progress;
 
 /**
  * A network laid out by itself, from its own upper left corner.
@@ -47,7 +48,7 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
     }
 
     /** Lays out the boxes of an outermost group. */
-    static Block of(Graph graph, Group group, Boxes boxes, Detail detail) {
+    static Block of(Graph graph, Group group, Boxes boxes, Detail detail, Progress progress) {
         ElkLayout layout = new ElkLayout(
                 detail,
                 false,
@@ -64,7 +65,7 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
         for (Item item : boxes.items()) {
             edges.add(edges(layout, nodes, boxes, item, detail));
         }
-        layout.run();
+        layout.run(progress);
         Map<GroupId, Rect> frames = new HashMap<>();
         groups.forEach((id, node) -> {
             if (node != layout.root()) {

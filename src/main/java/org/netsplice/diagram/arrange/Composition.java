@@ -32,6 +32,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
+import org.netsplice.work.Progress;
 
 /** Puts laid-out networks and free layers together into one scene. */
 final class Composition {
@@ -105,7 +106,7 @@ final class Composition {
                 node.setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.FIRST);
             }
         });
-        layout.run();
+        layout.run(Progress.NONE);
         blocks.forEach(network -> adopt(network, layout.area(rigid.get(network.id()))));
         loose.forEach((number, node) -> areas[number] = layout.area(node));
         edges.forEach((reading, edge) -> wire(reading, joined(reading, layout.points(edge))));

@@ -26,6 +26,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
+import org.netsplice.work.Progress;
 
 /** ELK's layered algorithm with the options that suit networks. */
 final class ElkLayout {
@@ -131,8 +132,29 @@ final class ElkLayout {
         return ElkGraphUtil.createSimpleEdge(from, to);
     }
 
-    void run() {
-        new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
+    /** Lays everything out; can be stopped between the steps of the algorithm. */
+    void run(Progress progress) {
+        new RecursiveGraphLayoutEngine().layout(root, new Watched(progress));
+    }
+
+    /** Asks before every step whether to go on. */
+    private static final class Watched extends BasicProgressMonitor {
+        private final Progress progress;
+
+        private Watched(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public boolean isCanceled() {
+            progress.at(-1, "Arranging");
+            return false;
+        }
+
+        @Override
+        protected BasicProgressMonitor doSubTask(float work, int levels) {
+            return new Watched(progress);
+        }
     }
 
     /** The rectangle of a node in the coordinates of the root. */

@@ -15,6 +15,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
+import org.netsplice.work.Progress;
 
 /** The layouts of networks, the last few of each being kept, so that undoing and unfolding need no new one. Not for several threads at once. */
 final class Layouts {
@@ -111,9 +112,9 @@ final class Layouts {
     }
 
     /** The block of a network. */
-    Block of(Graph graph, GroupId id, Key key) {
+    Block of(Graph graph, GroupId id, Key key, Progress progress) {
         return known(id, key).orElseGet(() -> {
-            Kept made = new Kept(key, made(graph, graph.groups().get(id), key.boxes(), key.detail()));
+            Kept made = new Kept(key, made(graph, graph.groups().get(id), key.boxes(), key.detail(), progress));
             keep(kept.get(id), made);
             return made.block;
         });
@@ -152,9 +153,9 @@ final class Layouts {
     }
 
     /** Lays a network out. */
-    static Block made(Graph graph, Group group, Boxes boxes, Detail detail) {
+    static Block made(Graph graph, Group group, Boxes boxes, Detail detail, Progress progress) {
         try {
-            return Block.of(graph, group, boxes, detail);
+            return Block.of(graph, group, boxes, detail, progress);
         } catch (NullPointerException
                 | IllegalArgumentException
                 | IllegalStateException

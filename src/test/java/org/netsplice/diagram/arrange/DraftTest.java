@@ -1,6 +1,7 @@
 package org.netsplice.diagram.arrange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.layers.Layers;
 import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
+import org.netsplice.work.Stopped;
 
 class DraftTest {
     private static final Layer DROPOUT = Layers.kind("Dropout").orElseThrow().standard();
@@ -127,6 +129,22 @@ class DraftTest {
         NodeId longer = layer("block30_dense").id();
         Scene seen = draft(new Rename(longer, "a name that is much too long for this place"), Detail.WINDOW);
         assertThat(seen.box(longer).orElseThrow().label().title()).startsWith("a name that is");
+    }
+
+    @Test
+    void theLayoutCanBeStoppedWhileTheDraftIsSeen() {
+        arrange(document, Detail.WINDOW);
+        Document changed = new InsertLayer(DROPOUT, layer("block30_dense").id(), 0).apply(document);
+        Report report = Report.of(changed.graph());
+        Progress stopping = (fraction, what) -> {
+            if (!drafts.isEmpty() && fraction < 0) {
+                throw new Stopped();
+            }
+        };
+        assertThatThrownBy(() -> arranger.arrange(report, changed.placement(), Detail.WINDOW, stopping, drafts::add))
+                .isInstanceOf(Stopped.class);
+        Scene made = new Arranger().arrange(report, changed.placement(), Detail.WINDOW, Progress.NONE);
+        assertThat(arrange(changed, Detail.WINDOW).boxes()).isEqualTo(made.boxes());
     }
 
     @Test

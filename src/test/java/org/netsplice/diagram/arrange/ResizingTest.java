@@ -21,6 +21,7 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.testing.DeepModels;
+import org.netsplice.work.Progress;
 
 class ResizingTest {
     private final Graph graph = DeepModels.residual(12).graph();
@@ -31,7 +32,7 @@ class ResizingTest {
     private void lay(Detail detail) {
         labels.addAll(Labels.of(Report.of(graph), detail, items).all());
         Group network = graph.groups().values().iterator().next();
-        block = Block.of(graph, network, new Boxes(items, List.copyOf(labels)), detail);
+        block = Block.of(graph, network, new Boxes(items, List.copyOf(labels)), detail, Progress.NONE);
     }
 
     private static Label sized(Label label, double width, double height) {
