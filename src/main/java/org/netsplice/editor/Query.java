@@ -167,12 +167,11 @@ public final class Query {
         if (key.equals("activation") && !layer.activationText().isEmpty()) {
             return List.of(layer.activationText());
         }
-        Map<String, Object> config = layer.kind().config(layer);
-        Object value = config.get(key);
-        if (value == null) {
+        Optional<Object> value = layer.kind().value(layer, key);
+        if (value.isEmpty()) {
             return List.of();
         }
-        Json json = Json.of(value);
+        Json json = Json.of(value.get());
         return json.isList() ? json.items().stream().map(Query::text).toList() : List.of(text(json));
     }
 

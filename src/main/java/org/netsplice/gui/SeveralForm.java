@@ -3,8 +3,6 @@ package org.netsplice.gui;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.edit.Configure;
@@ -86,9 +84,7 @@ final class SeveralForm {
 
     private static String shown(Node node, Setting<?> setting) {
         ComputedLayer layer = (ComputedLayer) node.layer();
-        Map<String, Object> config = layer.kind().config(layer);
-        Object value = config.get(setting.name());
-        return Objects.toString(value, "");
+        return layer.kind().value(layer, setting.name()).map(Object::toString).orElse("");
     }
 
     private Optional<String> change(Setting<?> setting, String typed) {

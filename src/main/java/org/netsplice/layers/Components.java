@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.netsplice.config.Json;
 
 /**
@@ -15,11 +17,20 @@ import org.netsplice.config.Json;
  * @param constants values of components that have no setting
  */
 record Components(Map<String, Setting<?>> settings, Map<String, Object> constants) {
+    /** Java looks components up anew whenever it is asked. */
+    private static final ClassValue<List<RecordComponent>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> record) {
+            return List.of(record.getRecordComponents());
+        }
+    };
+
+    private static final Map<String, String> SNAKES = new ConcurrentHashMap<>();
 
     /** A record made of a configuration. */
     Object made(Class<?> record, Json config) {
         List<Object> values = new ArrayList<>();
-        for (RecordComponent component : record.getRecordComponents()) {
+        for (RecordComponent component : PARTS.get(record)) {
             Setting<?> setting = settings.get(snake(component.getName()));
             if (setting != null) {
                 values.add(setting.read(config));
@@ -39,23 +50,27 @@ record Components(Map<String, Setting<?>> settings, Map<String, Object> constant
         return make(record, values);
     }
 
-    /** Writes the components of a record into a configuration. */
-    void collect(Record record, Map<String, Object> config) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
+    /** Writes the components of a record into a configuration, as far as their keys are wanted. */
+    void collect(Record record, Predicate<String> wanted, Map<String, Object> config) {
+        for (RecordComponent component : PARTS.get(record.getClass())) {
             Setting<?> setting = settings.get(snake(component.getName()));
-            Object value = value(component, record);
             if (setting != null) {
-                config.put(setting.name(), write(setting, value));
-            } else if (value instanceof Arguments call) {
-                if (!call.plain()) {
+                if (wanted.test(setting.name())) {
+                    config.put(setting.name(), write(setting, value(component, record)));
+                }
+                continue;
+            }
+            Object value = value(component, record);
+            if (value instanceof Arguments call) {
+                if (!call.plain() && wanted.test(Kind.CALL)) {
                     config.put(Kind.CALL, call.named());
                 }
             } else if (value instanceof Parameters free) {
-                free.values()
-                        .keys()
+                free.values().keys().stream()
+                        .filter(wanted)
                         .forEach(key -> config.put(key, free.values().find(key).orElse(null)));
             } else if (value instanceof Record part && !constants.containsKey(component.getName())) {
-                collect(part, config);
+                collect(part, wanted, config);
             }
         }
     }
@@ -87,7 +102,9 @@ record Components(Map<String, Setting<?>> settings, Map<String, Object> constant
         }
     }
 
+    /** The name of a component as Keras writes it: {@code kernelSize} becomes {@code kernel_size}. */
     private static String snake(String camel) {
-        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return SNAKES.computeIfAbsent(
+                camel, name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
     }
 }

@@ -351,8 +351,15 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** The settings of a layer as Keras writes them, and under {@code call} the arguments of a call that is not plain. */
     public Map<String, Object> config(ComputedLayer layer) {
         Map<String, Object> config = new LinkedHashMap<>();
-        components().collect((Record) layer, config);
+        components().collect((Record) layer, key -> true, config);
         return config;
+    }
+
+    /** One setting of a layer as it stands in its configuration. */
+    public Optional<Object> value(ComputedLayer layer, String setting) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        components().collect((Record) layer, setting::equals, config);
+        return Optional.ofNullable(config.get(setting));
     }
 
     /** The setting with this name. */

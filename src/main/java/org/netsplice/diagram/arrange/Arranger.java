@@ -81,24 +81,30 @@ public final class Arranger {
                                 numbers.stream().map(boxes::label).toList()),
                         graph)));
         layouts.retain(graph.groups().keySet());
-        draft(whole, members, keys).ifPresent(meanwhile);
+        Map<GroupId, Block> ready = new LinkedHashMap<>();
+        keys.forEach((id, key) -> layouts.known(id, key).ifPresent(block -> ready.put(id, block)));
+        draft(whole, members, keys, ready).ifPresent(meanwhile);
         List<Composition.Network> networks = new ArrayList<>();
         keys.forEach((id, key) -> {
             progress.at(
                     (double) networks.size() / keys.size(),
                     "Arranging " + graph.groups().get(id).name());
-            networks.add(new Composition.Network(id, layouts.of(graph, id, key, progress), members.get(id)));
+            Block block = ready.computeIfAbsent(id, any -> layouts.laid(graph, id, key, progress));
+            networks.add(new Composition.Network(id, block, members.get(id)));
         });
         return whole.with(networks, layouts::at);
     }
 
     /** The scene with drafts of all networks that take long; empty when none does, or one of them has no draft. */
-    private Optional<Scene> draft(Whole whole, Map<GroupId, List<Integer>> members, Map<GroupId, Layouts.Key> keys) {
+    private Optional<Scene> draft(
+            Whole whole,
+            Map<GroupId, List<Integer>> members,
+            Map<GroupId, Layouts.Key> keys,
+            Map<GroupId, Block> ready) {
         Map<GroupId, Block> drafts = new HashMap<>();
         for (Map.Entry<GroupId, Layouts.Key> entry : keys.entrySet()) {
             GroupId id = entry.getKey();
-            if (Layouts.slow(entry.getValue())
-                    && layouts.known(id, entry.getValue()).isEmpty()) {
+            if (Layouts.slow(entry.getValue()) && !ready.containsKey(id)) {
                 Optional<Block> draft = layouts.draft(id, entry.getValue());
                 if (draft.isEmpty()) {
                     return Optional.empty();
@@ -110,10 +116,12 @@ public final class Arranger {
             return Optional.empty();
         }
         List<Composition.Network> networks = new ArrayList<>();
-        keys.forEach((id, key) -> networks.add(new Composition.Network(
-                id,
-                drafts.containsKey(id) ? drafts.get(id) : layouts.of(whole.graph(), id, key, Progress.NONE),
-                members.get(id))));
+        keys.forEach((id, key) -> {
+            Block block = drafts.containsKey(id)
+                    ? drafts.get(id)
+                    : ready.computeIfAbsent(id, any -> layouts.laid(whole.graph(), id, key, Progress.NONE));
+            networks.add(new Composition.Network(id, block, members.get(id)));
+        });
         return Optional.of(whole.with(
                 networks,
                 (id, place) ->

@@ -111,13 +111,11 @@ final class Layouts {
         return found.map(one -> one.block);
     }
 
-    /** The block of a network. */
-    Block of(Graph graph, GroupId id, Key key, Progress progress) {
-        return known(id, key).orElseGet(() -> {
-            Kept made = new Kept(key, made(graph, graph.groups().get(id), key.boxes(), key.detail(), progress));
-            keep(kept.get(id), made);
-            return made.block;
-        });
+    /** The block of a network, laid out by ELK. */
+    Block laid(Graph graph, GroupId id, Key key, Progress progress) {
+        Kept made = new Kept(key, made(graph, graph.groups().get(id), key.boxes(), key.detail(), progress));
+        keep(kept.get(id), made);
+        return made.block;
     }
 
     /** Whether it takes long to lay out a network. */
