@@ -3,16 +3,6 @@ package org.netsplice.graph;
 /** Identity of a group in its document. Numbers are handed out by the document and never used twice. */
 public record GroupId(long number) implements Comparable<GroupId> {
     @Override
-    public boolean equals(Object other) {
-        return other instanceof GroupId same && number == same.number;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(number);
-    }
-
-    @Override
     public int compareTo(GroupId other) {
         return Long.compare(number, other.number);
     }
