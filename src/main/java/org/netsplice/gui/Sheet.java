@@ -20,7 +20,7 @@ import org.netsplice.diagram.Theme;
 /** What is seen of a scene at one scale, in tiles; those out of sight are given up. */
 final class Sheet {
     /** Pixels of a tile's side. */
-    static final int SIZE = 384;
+    static final int SIZE = 256;
     /** Points between the dots of the ground. */
     private static final double GRID = 24;
 

@@ -21,7 +21,9 @@ final class Tiles extends Pane {
     /** Zooming has paused after this time, in nanoseconds. */
     private static final long PAUSE = 120_000_000L;
     /** Tiles are painted for this long in one frame, in nanoseconds. */
-    private static final long BUDGET = 14_000_000L;
+    private static final long BUDGET = 6_000_000L;
+    /** The same for the first ones, before which there is nothing to be seen. */
+    private static final long FIRST = 30_000_000L;
     /** The same while tiles are scaled. */
     private static final long ZOOMING = 4_000_000L;
     /** Tiles enlarged further than this are replaced while the zoom still changes. */
@@ -116,13 +118,14 @@ final class Tiles extends Pane {
             lastScale = viewport.scale();
             zoomed = now;
         }
-        if (sheet.empty()) {
+        boolean first = sheet.empty();
+        if (first) {
             replace(made());
         }
         boolean done;
         if (sheet.scale() == lastScale) {
             giveUpNext();
-            done = sheet.paint(scene, theme, seen, now + BUDGET, false);
+            done = sheet.paint(scene, theme, seen, now + (first ? FIRST : BUDGET), false);
         } else {
             done = renew(seen, now);
         }

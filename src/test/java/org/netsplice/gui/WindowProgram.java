@@ -102,7 +102,7 @@ public final class WindowProgram {
                 .findFirst()
                 .orElse(nodes.get(nodes.size() / 2));
         NodeId id = middle.id();
-        time("insert and undo", 16, root, run -> {
+        time("insert and undo", RUNS, root, run -> {
             if (run % 2 == 0) {
                 session.apply(
                         new InsertLayer(Layers.kind("Dropout").orElseThrow().standard(), id, 0));
