@@ -1,6 +1,7 @@
 package org.netsplice.check;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.TensorSpec;
@@ -22,6 +23,16 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         return trainable + nonTrainable;
     }
 
+    /** The sum with so many times others. */
+    Counts plus(Counts other, int times) {
+        return new Counts(
+                trainable + times * other.trainable,
+                nonTrainable + times * other.nonTrainable,
+                flops + times * other.flops,
+                activationBytes + times * other.activationBytes);
+    }
+
+    /** Those of all nodes together. */
     static Counts of(Inference[] inferred) {
         long trainable = 0;
         long fixed = 0;
@@ -29,21 +40,31 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         long bytes = 0;
         Set<WeightsId> seen = new HashSet<>();
         for (Inference one : inferred) {
-            Node node = one.node();
-            flops += Math.max(0, one.flops());
-            for (TensorSpec spec : one.outputs()) {
-                bytes += 4 * numbersOfARow(spec);
-            }
-            if (!seen.add(node.weights())) {
-                continue;
-            }
-            for (WeightSpec spec : one.weights()) {
-                long count = spec.shape().elements();
-                trainable += spec.trainable() && node.trainable() ? count : 0;
-                fixed += spec.trainable() && node.trainable() ? 0 : count;
+            Counts own = one.counts();
+            flops += own.flops;
+            bytes += own.activationBytes;
+            if (own.parameters() > 0 && seen.add(one.node().weights())) {
+                trainable += own.trainable;
+                fixed += own.nonTrainable;
             }
         }
         return new Counts(trainable, fixed, flops, bytes);
+    }
+
+    /** Those of one node. */
+    static Counts of(Node node, List<TensorSpec> outputs, List<WeightSpec> weights, long flops) {
+        long trainable = 0;
+        long fixed = 0;
+        long bytes = 0;
+        for (TensorSpec spec : outputs) {
+            bytes += 4 * numbersOfARow(spec);
+        }
+        for (WeightSpec spec : weights) {
+            long count = spec.shape().elements();
+            trainable += spec.trainable() && node.trainable() ? count : 0;
+            fixed += spec.trainable() && node.trainable() ? 0 : count;
+        }
+        return new Counts(trainable, fixed, Math.max(0, flops), bytes);
     }
 
     private static long numbersOfARow(TensorSpec spec) {

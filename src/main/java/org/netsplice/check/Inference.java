@@ -18,6 +18,7 @@ import org.netsplice.problem.Where;
  * @param known its weights, when there are any
  * @param inputs shapes of its inputs that can be inferred; fewer than inputs when others cannot
  * @param outputs empty when they cannot be inferred, as {@code weights}
+ * @param counts its own sizes, whether or not it shares its weights
  */
 record Inference(
         Node node,
@@ -26,19 +27,28 @@ record Inference(
         List<TensorSpec> outputs,
         List<WeightSpec> weights,
         long flops,
-        List<Problem> problems) {
+        List<Problem> problems,
+        Counts counts) {
+
+    private Inference(
+            Node node,
+            Optional<Weights> known,
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs,
+            List<WeightSpec> weights,
+            long flops,
+            List<Problem> problems) {
+        this(node, known, inputs, outputs, weights, flops, problems, Counts.of(node, outputs, weights, flops));
+    }
 
     /** Whether the same would be concluded. */
     boolean holds(Node other, Optional<Weights> weighing, List<TensorSpec> reading) {
         return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
     }
 
-    /** Whether it counts as many numbers as another of the same outputs. */
-    boolean sameSizes(Inference other) {
-        return weights.equals(other.weights)
-                && flops == other.flops
-                && node.weights().equals(other.node.weights())
-                && node.trainable() == other.node.trainable();
+    /** Whether it counts as many numbers as another. */
+    boolean countsAs(Inference other) {
+        return counts.equals(other.counts) && node.weights().equals(other.node.weights());
     }
 
     /** Whether it makes a join as doubtful as another of the same outputs. */

@@ -33,7 +33,7 @@ public final class Report {
     /** Those of single nodes. */
     private final List<Problem> faults;
 
-    private final List<Problem> doubtful;
+    private final DoubtfulJoins doubtful;
     private final Counts counts;
 
     private Report(Graph graph, Topology topology, Optional<Report> before) {
@@ -49,9 +49,10 @@ public final class Report {
         Difference difference = infer(before);
         faults = difference.faults() ? faults(inferred) : before.orElseThrow().faults;
         problems.addAll(faults);
-        doubtful = difference.joins() ? DoubtfulJoins.of(this) : before.orElseThrow().doubtful;
-        NetworkRules.check(this, doubtful, problems);
-        counts = difference.sizes() ? Counts.of(inferred) : before.orElseThrow().counts;
+        doubtful = difference.joins() ? DoubtfulJoins.of(this, before) : before.orElseThrow().doubtful;
+        NetworkRules.check(this, doubtful.problems(), problems);
+        counts = before.flatMap(known -> difference.changes().counts(known, this))
+                .orElseGet(() -> Counts.of(inferred));
     }
 
     /** The report of a graph. */
@@ -74,49 +75,62 @@ public final class Report {
         return found;
     }
 
-    /** Whether a graph differs from the one before in what its sizes, the doubts about its joins, and the faults of nodes depend on. */
-    private record Difference(boolean sizes, boolean joins, boolean faults) {}
+    /** Whether a graph differs from the one before in what the doubts about its joins and the faults of nodes depend on. */
+    private record Difference(boolean joins, boolean faults, Changes changes) {}
 
     /** Concludes about each node, or takes over what was concluded where nothing it depends on has changed. */
     private Difference infer(Optional<Report> before) {
         boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
         boolean weighed =
                 before.isPresent() && graph.weights().equals(before.get().graph.weights());
-        boolean sizes = !wired;
-        boolean faulty = !wired;
+        Changes changes = new Changes();
+        boolean faulty = before.isEmpty() || (!wired && !before.get().faults.isEmpty());
         boolean joins = !wired || !graph.groups().equals(before.get().graph.groups());
-        boolean doubts = before.isPresent() && !before.get().doubtful.isEmpty();
+        boolean doubts = before.isPresent() && !before.get().doubtful.problems().isEmpty();
+        /* Of new nodes no others need to know: what reads one is another node than before. */
         Set<NodeId> changed = new HashSet<>();
         int place = -1;
         for (int i = 0; i < inferred.length; i++) {
             Node node = order.get(i);
-            place = before.isPresent() ? before.get().place(node.id(), place + 1) : -1;
+            place = before.isPresent() ? before.get().place(node, place + 1) : -1;
             Inference old = place < 0 ? null : before.get().inferred[place];
             if (weighed
                     && old != null
-                    && Objects.equals(node, before.get().order.get(place))
+                    && same(node, before.get().order.get(place))
                     && (changed.isEmpty() || !reads(node, changed))) {
                 inferred[i] = old;
                 continue;
             }
             inferred[i] = infer(node, old);
+            changes.add(old, inferred[i]);
             boolean same = old != null && inferred[i].outputs().equals(old.outputs());
-            if (!same) {
+            if (!same && old != null) {
                 changed.add(node.id());
             }
-            if (wired && !inferred[i].equals(old)) {
+            if (!wired) {
+                faulty |= !inferred[i].problems().isEmpty();
+            } else if (!inferred[i].equals(old)) {
                 faulty |= !inferred[i].problems().equals(old.problems());
-                sizes |= !same || !inferred[i].sameSizes(old);
                 joins |= !same || !inferred[i].sameTraits(old) || doubts;
             }
         }
-        return new Difference(sizes, joins, faulty);
+        return new Difference(joins, faulty, changes);
     }
 
     /** Where a node stands in the order, which is probably here; −1 when it is not there. */
-    private int place(NodeId node, int probably) {
-        boolean here = probably < inferred.length && order.get(probably).id().equals(node);
-        return here ? probably : inferred.length == 0 ? -1 : topology.place(node);
+    private int place(Node node, int probably) {
+        if (probably < inferred.length) {
+            Node there = order.get(probably);
+            if (same(node, there) || there.id().equals(node.id())) {
+                return probably;
+            }
+        }
+        return inferred.length == 0 ? -1 : topology.place(node.id());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Node one, Node two) {
+        return one == two || one.equals(two);
     }
 
     private static boolean reads(Node node, Set<NodeId> changed) {
@@ -137,11 +151,8 @@ public final class Report {
         return before != null && before.holds(node, known, inputs) ? before : Inference.of(node, known, inputs);
     }
 
-    private Optional<Inference> inference(NodeId node) {
-        return Optional.ofNullable(found(node));
-    }
-
-    private Inference found(NodeId node) {
+    /** What is concluded about a node; null when it is not there, or there is a cycle. */
+    Inference found(NodeId node) {
         int place = inferred.length == 0 ? -1 : topology.place(node);
         return place < 0 ? null : inferred[place];
     }
@@ -154,10 +165,10 @@ public final class Report {
         Set<NodeId> found = new HashSet<>();
         int place = -1;
         for (int i = 0; i < inferred.length; i++) {
-            NodeId node = order.get(i).id();
+            Node node = order.get(i);
             place = other.place(node, place + 1);
             if (place < 0 || !Objects.equals(inferred[i], other.inferred[place])) {
-                found.add(node);
+                found.add(node.id());
             }
         }
         return found;
@@ -206,7 +217,8 @@ public final class Report {
 
     /** Floating-point operations for one row of the batch, as far as the layer knows. */
     public long flops(NodeId node) {
-        return inference(node).map(Inference::flops).orElse(0L);
+        Inference found = found(node);
+        return found == null ? 0 : found.flops();
     }
 
     /** Whether a node needs weights and none are known for it. */
@@ -230,6 +242,11 @@ public final class Report {
     /** Whether nothing keeps the network from running. */
     public boolean runnable() {
         return problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+    }
+
+    /** Where networks are joined. */
+    DoubtfulJoins doubtful() {
+        return doubtful;
     }
 
     /** Parameters, operations and memory of the whole graph. */

@@ -31,7 +31,7 @@ public record AddLayer(Layer layer, String name, List<Port> inputs, Optional<Spo
         inputs.forEach(port -> Graphs.requirePort(graph, port));
         NodeId id = new NodeId(document.nextId());
         String wanted = name.isEmpty() ? nameFor(layer) : name;
-        String unique = new Names(graph).take(wanted, "");
+        String unique = Names.one(graph, wanted);
         Node node = new Node(id, unique, layer, inputs, new WeightsId(id.number()), true);
         Graphs.requireRoom(node, inputs.size());
         Graph next = graph.withNode(node);

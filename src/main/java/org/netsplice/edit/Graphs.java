@@ -88,12 +88,14 @@ final class Graphs {
         Port own = Port.of(reader);
         boolean marked =
                 outputs.stream().anyMatch(output -> output.port().node().equals(reader));
-        boolean last =
-                graph.nodes().values().stream().noneMatch(node -> node.inputs().contains(own));
-        if (!marked && last && (removed || outputs.isEmpty())) {
+        if (!marked && (removed || outputs.isEmpty()) && !read(graph, own)) {
             outputs.add(Output.of(own));
         }
         return graph.withOutputs(outputs);
+    }
+
+    private static boolean read(Graph graph, Port port) {
+        return graph.nodes().values().stream().anyMatch(node -> node.inputs().contains(port));
     }
 
     /** The document without some nodes; what fed a removed output becomes an output again. */
@@ -110,12 +112,11 @@ final class Graphs {
             }
         }
         Map<GroupId, Group> groups = withoutMembers(graph, gone);
-        Graph rest = new Graph(
-                nodes,
-                groups,
-                graph.weights(),
-                graph.inputs().stream().filter(id -> !gone.contains(id)).toList(),
-                remainingOutputs(graph, gone));
+        Graph rest = graph.withNodes(nodes)
+                .withGroups(groups)
+                .withInputs(
+                        graph.inputs().stream().filter(id -> !gone.contains(id)).toList())
+                .withOutputs(remainingOutputs(graph, gone));
         Map<GroupId, String> origins = new TreeMap<>(document.origins());
         origins.keySet().retainAll(groups.keySet());
         return document.with(pruned(rest))

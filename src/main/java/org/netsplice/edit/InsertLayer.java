@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
@@ -43,9 +42,7 @@ public record InsertLayer(Layer layer, NodeId reader, int input) implements Edit
 
     private static Graph joined(Graph graph, GroupId group, NodeId id) {
         Map<GroupId, Group> groups = new TreeMap<>(graph.groups());
-        TreeSet<NodeId> members = new TreeSet<>(groups.get(group).members());
-        members.add(id);
-        groups.put(group, groups.get(group).withMembers(members));
+        groups.put(group, groups.get(group).withMember(id));
         return graph.withGroups(groups);
     }
 

@@ -12,10 +12,24 @@ import org.netsplice.graph.Node;
 final class Names {
     private final Set<String> taken = new HashSet<>();
 
+    private Names() {}
+
     Names(Graph graph) {
         for (Node node : graph.nodes().values()) {
             taken.add(node.name());
         }
+    }
+
+    /** A name for a single new node: the one wanted, numbered when it is taken. */
+    static String one(Graph graph, String wanted) {
+        String clean = clean(wanted);
+        Names names = new Names();
+        for (Node node : graph.nodes().values()) {
+            if (node.name().startsWith(clean)) {
+                names.taken.add(node.name());
+            }
+        }
+        return names.take(clean, "");
     }
 
     /** The name itself, else with the prefix, else with a number; it is taken from now on. */

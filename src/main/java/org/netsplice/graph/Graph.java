@@ -3,9 +3,11 @@ package org.netsplice.graph;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network as a value: nodes in the order they were added, groups, the weights that are known, and which ports are outputs.
@@ -114,13 +116,33 @@ public record Graph(
     }
 
     /** Where a node stands among all, counted from 0; −1 when it is not there. */
-    int place(NodeId id) {
+    public int place(NodeId id) {
         return Nodes.copyOf(nodes).place(id);
     }
 
     /** Whether the nodes are those of another graph in the same order, whatever has become of each. */
     public boolean sameOrder(Graph other) {
         return Nodes.copyOf(nodes).sameOrder(Nodes.copyOf(other.nodes));
+    }
+
+    /** What the order of the nodes has in common with that of another graph. */
+    Overlap overlap(Graph other) {
+        return Nodes.copyOf(nodes).overlap(Nodes.copyOf(other.nodes));
+    }
+
+    /**
+     * The nodes that are only in one of this graph and another, or in other groups; none when the groups themselves or the
+     * order of the other nodes differ.
+     */
+    public Optional<Set<NodeId>> regrouped(Graph other) {
+        Optional<List<Node>> extra = Nodes.copyOf(nodes).extra(Nodes.copyOf(other.nodes));
+        Optional<Set<NodeId>> moved = Groups.copyOf(groups).moved(Groups.copyOf(other.groups));
+        if (extra.isEmpty() || moved.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<NodeId> found = new HashSet<>(moved.get());
+        extra.get().forEach(node -> found.add(node.id()));
+        return Optional.of(found);
     }
 
     /** The nodes that another graph does not have, or not as they are here; in order. */
@@ -143,7 +165,7 @@ public record Graph(
     }
 
     public Graph withGroups(Map<GroupId, Group> others) {
-        return new Graph(nodes, others, weights, inputs, outputs);
+        return new Graph(nodes, Groups.copyOf(groups).become(others), weights, inputs, outputs);
     }
 
     public Graph withWeights(Map<WeightsId, Weights> others) {

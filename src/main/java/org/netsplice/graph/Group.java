@@ -1,9 +1,8 @@
 package org.netsplice.graph;
 
-import java.util.Collections;
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * A named set of nodes; every node is directly in at most one.
@@ -38,7 +37,7 @@ public record Group(
     }
 
     public Group {
-        members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+        members = ImmutableSortedSet.copyOf(members);
     }
 
     public Group withName(String other) {
@@ -47,6 +46,14 @@ public record Group(
 
     public Group withMembers(SortedSet<NodeId> others) {
         return new Group(id, name, kind, parent, definition, others);
+    }
+
+    /** The group with one more node. */
+    public Group withMember(NodeId node) {
+        return withMembers(ImmutableSortedSet.<NodeId>naturalOrder()
+                .addAll(members)
+                .add(node)
+                .build());
     }
 
     public Group withParent(Optional<GroupId> other) {

@@ -42,6 +42,44 @@ final class Outline extends VBox {
         }
     }
 
+    /**
+     * What is to be changed of the rows inside another: those from a place to another go, and others come there. A row that goes
+     * from one to another must be taken out before it is put in, or it forgets where it is.
+     */
+    private record Splice(TreeItem<Row> parent, int from, int to, List<TreeItem<Row>> come) {
+
+        static Splice of(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
+            List<TreeItem<Row>> shown = parent.getChildren();
+            int most = Math.min(shown.size(), rows.size());
+            int before = 0;
+            while (before < most && shown.get(before).equals(rows.get(before))) {
+                before++;
+            }
+            int behind = 0;
+            while (behind < most - before
+                    && shown.get(shown.size() - 1 - behind).equals(rows.get(rows.size() - 1 - behind))) {
+                behind++;
+            }
+            return new Splice(parent, before, shown.size() - behind, rows.subList(before, rows.size() - behind));
+        }
+
+        boolean changes() {
+            return from < to || !come.isEmpty();
+        }
+
+        void takeOut() {
+            if (from < to) {
+                parent.getChildren().remove(from, to);
+            }
+        }
+
+        void putIn() {
+            if (!come.isEmpty()) {
+                parent.getChildren().addAll(from, come);
+            }
+        }
+    }
+
     /** Larger selections are not shown here. */
     private static final int MOST_SHOWN = 300;
 
@@ -102,7 +140,9 @@ final class Outline extends VBox {
 
     private void select() {
         selected = session.selection();
-        tree.getSelectionModel().clearSelection();
+        if (!tree.getSelectionModel().getSelectedIndices().isEmpty()) {
+            tree.getSelectionModel().clearSelection();
+        }
         selected.stream()
                 .limit(selected.size() > MOST_SHOWN ? 0 : MOST_SHOWN)
                 .map(layers::get)
@@ -112,13 +152,48 @@ final class Outline extends VBox {
 
     /** Shows another graph; whether rows have come, gone or moved. */
     private boolean update(Graph graph) {
-        boolean same = graph.groups().equals(shown.groups()) && graph.sameOrder(shown);
         for (Node node : graph.notIn(shown)) {
             put(
                     layers.computeIfAbsent(node.id(), key -> new TreeItem<>()),
                     new LayerRow(node.id(), node.name(), node.layer().className()));
         }
-        return !same && order(graph);
+        if (graph.groups().equals(shown.groups()) && graph.sameOrder(shown)) {
+            return false;
+        }
+        Optional<Set<NodeId>> moved = graph.regrouped(shown);
+        if (moved.isEmpty() || moved.get().size() > MOST_SHOWN) {
+            return order(graph);
+        }
+        moved.get().forEach(this::takeOut);
+        moved.get().stream().filter(node -> graph.place(node) < 0).forEach(layers::remove);
+        moved.get().stream().filter(layers::containsKey).forEach(node -> putIn(graph, node));
+        count(graph);
+        return !moved.get().isEmpty();
+    }
+
+    private void takeOut(NodeId node) {
+        TreeItem<Row> row = layers.get(node);
+        if (row.getParent() != null) {
+            row.getParent().getChildren().remove(row);
+        }
+    }
+
+    /** Puts the row of a layer where it belongs among others that are in their order, behind groups. */
+    private void putIn(Graph graph, NodeId node) {
+        int place = graph.place(node);
+        TreeItem<Row> parent =
+                graph.groupOf(node).map(group -> groups.get(group.id())).orElse(tree.getRoot());
+        List<TreeItem<Row>> rows = parent.getChildren();
+        int least = 0;
+        int most = rows.size();
+        while (least < most) {
+            int middle = (least + most) / 2;
+            boolean before =
+                    !(rows.get(middle).getValue() instanceof LayerRow layer) || graph.place(layer.id()) < place;
+            least = before ? middle + 1 : least;
+            most = before ? most : middle;
+        }
+        rows.add(least, layers.get(node));
     }
 
     /** Puts rows where they belong, into the tree that is seen last; whether that has changed anything. */
@@ -138,11 +213,12 @@ final class Outline extends VBox {
         layers.keySet().retainAll(graph.nodes().keySet());
         groups.keySet().retainAll(graph.groups().keySet());
         count(graph);
-        boolean moved = false;
-        for (Group group : graph.groups().values()) {
-            moved |= put(groups.get(group.id()), inside.get(group.id()));
-        }
-        return put(tree.getRoot(), top) || moved;
+        List<Splice> splices = new ArrayList<>();
+        graph.groups().keySet().forEach(group -> splices.add(Splice.of(groups.get(group), inside.get(group))));
+        splices.add(Splice.of(tree.getRoot(), top));
+        splices.forEach(Splice::takeOut);
+        splices.forEach(Splice::putIn);
+        return splices.stream().anyMatch(Splice::changes);
     }
 
     private static TreeItem<Row> open(GroupId group) {
@@ -155,27 +231,6 @@ final class Outline extends VBox {
         if (!row.equals(item.getValue())) {
             item.setValue(row);
         }
-    }
-
-    /** Puts rows in, where they differ only; whether they do. */
-    private static boolean put(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
-        List<TreeItem<Row>> shown = parent.getChildren();
-        int most = Math.min(shown.size(), rows.size());
-        int before = 0;
-        while (before < most && shown.get(before).equals(rows.get(before))) {
-            before++;
-        }
-        int behind = 0;
-        while (behind < most - before
-                && shown.get(shown.size() - 1 - behind).equals(rows.get(rows.size() - 1 - behind))) {
-            behind++;
-        }
-        boolean same = before == rows.size() && before == shown.size();
-        if (!same) {
-            shown.subList(before, shown.size() - behind).clear();
-            parent.getChildren().addAll(before, rows.subList(before, rows.size() - behind));
-        }
-        return !same;
     }
 
     /** Writes into the rows of groups how many layers are in them and in the groups inside. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,11 @@ class EditLawsTest {
                 History next = history.apply(edit);
                 ACCEPTED.merge(kind, 1, Integer::sum);
                 holds(next.present());
-                known = Report.of(next.present().graph(), known);
+                Report earlier = known;
+                known = Report.of(next.present().graph(), earlier);
                 says(known, Report.of(next.present().graph()));
+                says(Report.of(before.graph(), known), earlier);
+                knows(next.present().graph());
                 if (next != history) {
                     assertThat(edit.apply(before)).as("an edit is a function").isEqualTo(next.present());
                     boolean joined = !next.undo().present().equals(before);
@@ -119,6 +123,24 @@ class EditLawsTest {
             assertThat(taken.weights(node.id())).isEqualTo(made.weights(node.id()));
             assertThat(taken.flops(node.id())).isEqualTo(made.flops(node.id()));
         }
+    }
+
+    /** A graph made by an edit finds what one made from nothing finds. */
+    private static void knows(Graph graph) {
+        Graph made = new Graph(
+                new LinkedHashMap<>(graph.nodes()),
+                new TreeMap<>(graph.groups()),
+                graph.weights(),
+                graph.inputs(),
+                graph.outputs());
+        assertThat(graph).isEqualTo(made);
+        int place = 0;
+        for (Node node : made.nodes().values()) {
+            assertThat(graph.place(node.id())).isEqualTo(place++);
+            assertThat(graph.node(node.id())).isEqualTo(node);
+            assertThat(graph.groupOf(node.id())).isEqualTo(made.groupOf(node.id()));
+        }
+        assertThat(graph.place(new NodeId(Long.MAX_VALUE))).isNegative();
     }
 
     private static void undoesAndRedoes(History history, List<Document> documents) {

@@ -27,7 +27,7 @@ import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 
 /** Edits a user might make, sensible ones more often than foolish ones. */
-final class RandomEdits {
+public final class RandomEdits {
     private static final List<Opened.Network> NETWORKS = List.of(
             network("seed_merge/model_a/model.keras"),
             network("seed_merge/model_b/model.keras"),
@@ -41,7 +41,7 @@ final class RandomEdits {
     private final Random random;
     private final List<Function<Document, Edit>> makers = new ArrayList<>();
 
-    RandomEdits(Random random) {
+    public RandomEdits(Random random) {
         this.random = random;
         makers.add(document -> pick(NETWORKS).edit(random.nextInt(4) == 0 ? "p_" : ""));
         makers.add(document -> new CloseNetwork(group(document)));
@@ -92,7 +92,7 @@ final class RandomEdits {
         return (Opened.Network) Fixtures.FORMATS.open(Fixtures.path(path), Optional.empty(), Progress.NONE);
     }
 
-    Edit next(Document document) {
+    public Edit next(Document document) {
         if (document.graph().nodes().size() < 2) {
             return pick(NETWORKS).edit("");
         }
