@@ -57,7 +57,7 @@ final class Comparing {
                 others = new HashSet<>(two.wires());
             }
             if (!others.contains(wire)) {
-                changed.add(one.around(i));
+                changed.add(wire.around());
             }
         }
     }

@@ -37,24 +37,19 @@ public final class Painter {
                 frame(frame);
             }
         }
-        for (int i = 0; i < scene.wires().size(); i++) {
-            Wire wire = scene.wires().get(i);
-            Rect around = scene.around(i);
-            boolean seen = Math.max(around.width(), around.height()) * scale > SMALLEST_WIRE;
-            if (seen && around.meets(visible)) {
-                wire(scene, wire);
+        scene.wireAreas().in(visible).stream().forEach(i -> {
+            Rect around = scene.wireAreas().get(i);
+            if (Math.max(around.width(), around.height()) * scale > SMALLEST_WIRE) {
+                wire(scene, scene.wires().get(i));
             }
-        }
+        });
         for (Frame frame : scene.frames()) {
             if (scale > 0.3 && frame.area().meets(visible)) {
                 title(frame);
             }
         }
-        for (Box box : scene.boxes()) {
-            if (box.area().grown(24).meets(visible)) {
-                box(scene, box);
-            }
-        }
+        scene.boxAreas().in(visible.grown(24)).stream()
+                .forEach(i -> box(scene, scene.boxes().get(i)));
         for (Scene.Note note : scene.notes()) {
             if (note.area().meets(visible)) {
                 note(note);

@@ -23,9 +23,12 @@ public final class Scene {
     private final List<Note> notes;
     private final Detail detail;
     private final Map<NodeId, Box> byNode;
-    private volatile Rect[] wireAreas;
+    private volatile Places places;
     private volatile Rect whole;
     private volatile Comparison compared;
+
+    /** Where everything is. */
+    private record Places(Areas wires, Areas boxes) {}
 
     /** What has changed since another picture, which is not kept for that. */
     private record Comparison(WeakReference<Scene> before, List<Rect> changed) {}
@@ -49,12 +52,29 @@ public final class Scene {
         return wires;
     }
 
-    /** The rectangle around a wire. */
-    Rect around(int wire) {
-        if (wireAreas == null) {
-            wireAreas = wires.stream().map(Wire::around).toArray(Rect[]::new);
+    private Places places() {
+        if (places == null) {
+            places = new Places(
+                    new Areas(wires.stream().map(Wire::around).toList()),
+                    new Areas(boxes.stream().map(Box::area).toList()));
         }
-        return wireAreas[wire];
+        return places;
+    }
+
+    /** Where wires are, with some space for their arrows. */
+    Areas wireAreas() {
+        return places().wires();
+    }
+
+    /** Where boxes are. */
+    Areas boxAreas() {
+        return places().boxes();
+    }
+
+    /** Finds out beforehand what painting asks for; may be called by another thread. */
+    public void prepare() {
+        places();
+        bounds();
     }
 
     /** Frames around groups that are not folded, the outer before the inner. */

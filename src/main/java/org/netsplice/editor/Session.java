@@ -262,7 +262,7 @@ public final class Session {
     /** Finds out beforehand what the window will ask for, of the picture that will be seen before this one. */
     private static void compare(Scene next, Scene[] before) {
         next.changed(before[0]);
-        next.bounds();
+        next.prepare();
         before[0] = next;
     }
 

@@ -104,6 +104,16 @@ final class CanvasView extends Pane {
         paintAbove();
     }
 
+    /** Whether some of the present picture is painted. */
+    boolean begun() {
+        return tiles.shows(session.scene());
+    }
+
+    /** Whether all of the present picture that is seen is painted. */
+    boolean complete() {
+        return begun() && tiles.complete();
+    }
+
     Theme theme() {
         return theme;
     }

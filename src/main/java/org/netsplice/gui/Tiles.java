@@ -45,6 +45,7 @@ final class Tiles extends Pane {
     /** Takes the place of the sheet as soon as it is painted. */
     private Sheet next;
 
+    private boolean complete;
     private double lastScale;
     private long zoomed;
 
@@ -75,9 +76,20 @@ final class Tiles extends Pane {
         if (wanted.equals(scene)) {
             return;
         }
+        complete = false;
         sheet.age(wanted.changed(scene));
         giveUpNext();
         scene = wanted;
+    }
+
+    /** Whether a scene is the one that is shown. */
+    boolean shows(Scene wanted) {
+        return wanted.equals(scene);
+    }
+
+    /** Whether all of it that is seen was painted. */
+    boolean complete() {
+        return complete;
     }
 
     /** Follows the view, and paints what is missing: some of it at once, the rest with the next frames. */
@@ -95,6 +107,7 @@ final class Tiles extends Pane {
         sheet.paint(scene, theme, viewport.visible(), Long.MAX_VALUE, false);
         lastScale = viewport.scale();
         place();
+        complete = true;
     }
 
     private void giveUpNext() {
@@ -130,6 +143,7 @@ final class Tiles extends Pane {
             done = renew(seen, now);
         }
         place();
+        complete = done;
         return done;
     }
 

@@ -84,8 +84,7 @@ public final class WindowProgram {
         Session session = view.session();
         Parent root = view.root();
         time("show the document", 1, root, run -> session.replace(document, Optional.empty()));
-        settle(session);
-        time("first frame", 1, root, run -> view.canvas().paintNow());
+        firstPicture(session, view.canvas());
         List<NodeId> ids = List.copyOf(document.graph().nodes().keySet());
         time("select a layer", RUNS, root, run -> session.select(Set.of(ids.get(run))));
         edits(session, root);
@@ -122,6 +121,33 @@ public final class WindowProgram {
             time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
             settle(session);
         }
+    }
+
+    /** How long after the layout something is seen of the first picture, and all of it. */
+    private static void firstPicture(Session session, CanvasView canvas) throws Exception {
+        CountDownLatch whole = new CountDownLatch(1);
+        long[] laidOut = new long[1];
+        List<Double> first = new ArrayList<>();
+        now(() -> session.onChange(() -> {
+            if (laidOut[0] == 0 && session.settled()) {
+                laidOut[0] = System.nanoTime();
+            }
+        }));
+        now(() -> canvas.getScene().addPostLayoutPulseListener(() -> {
+            boolean shown = laidOut[0] > 0 && canvas.begun();
+            double passed = (System.nanoTime() - laidOut[0]) / 1e6;
+            if (shown && first.isEmpty()) {
+                first.add(passed);
+            }
+            if (shown && canvas.complete() && first.size() == 1) {
+                first.add(passed);
+                whole.countDown();
+            }
+        }));
+        whole.await();
+        SizeProgram.print("first frame", first.subList(0, 1));
+        SizeProgram.print("whole picture", first.subList(1, 2));
+        settle(session);
     }
 
     private static void drawn(Session session, List<Node> nodes, NodeId id) throws Exception {
