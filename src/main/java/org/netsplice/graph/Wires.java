@@ -179,14 +179,16 @@ final class Wires {
         for (int reader : readers) {
             waiting[reader]++;
         }
-        BitSet ready = new BitSet(read.length);
+        /* The last one stays, so that the set never shrinks, which would take long. */
+        BitSet ready = new BitSet(read.length + 1);
+        ready.set(read.length);
         for (int place = 0; place < read.length; place++) {
             ready.set(place, waiting[place] == 0);
         }
         int[] taken = new int[read.length];
         int count = 0;
         int place = ready.nextSetBit(0);
-        while (place >= 0) {
+        while (place < read.length) {
             ready.clear(place);
             taken[count++] = place;
             int least = place;

@@ -22,7 +22,7 @@ final class Tiles extends Pane {
     private static final long PAUSE = 120_000_000L;
     /** Tiles are painted for this long in one frame, in nanoseconds. */
     private static final long BUDGET = 6_000_000L;
-    /** The same for the first ones, before which there is nothing to be seen. */
+    /** The same until a first picture is complete. */
     private static final long FIRST = 30_000_000L;
     /** The same while tiles are scaled. */
     private static final long ZOOMING = 4_000_000L;
@@ -46,6 +46,7 @@ final class Tiles extends Pane {
     private Sheet next;
 
     private boolean complete;
+    private boolean starting;
     private double lastScale;
     private long zoomed;
 
@@ -77,7 +78,11 @@ final class Tiles extends Pane {
             return;
         }
         complete = false;
-        sheet.age(wanted.changed(scene));
+        if (scene.boxes().isEmpty()) {
+            sheet.clear();
+        } else {
+            sheet.age(wanted.changed(scene));
+        }
         giveUpNext();
         scene = wanted;
     }
@@ -131,19 +136,20 @@ final class Tiles extends Pane {
             lastScale = viewport.scale();
             zoomed = now;
         }
-        boolean first = sheet.empty();
-        if (first) {
+        if (sheet.empty()) {
+            starting = true;
             replace(made());
         }
         boolean done;
         if (sheet.scale() == lastScale) {
             giveUpNext();
-            done = sheet.paint(scene, theme, seen, now + (first ? FIRST : BUDGET), false);
+            done = sheet.paint(scene, theme, seen, now + (starting ? FIRST : BUDGET), false);
         } else {
             done = renew(seen, now);
         }
         place();
         complete = done;
+        starting &= !done;
         return done;
     }
 
