@@ -33,7 +33,7 @@ public record InsertLayer(Layer layer, NodeId reader, int input) implements Edit
         Graph graph = added.graph();
         List<Port> inputs = new ArrayList<>(end.inputs());
         inputs.set(input, Port.of(id));
-        Graph wired = graph.withNode(graph.node(id).withInputs(List.of(from))).withNode(end.withInputs(inputs));
+        Graph wired = graph.withNodes(List.of(graph.node(id).withInputs(List.of(from)), end.withInputs(inputs)));
         Optional<GroupId> group = wired.groupOf(reader).map(Group::id);
         boolean same =
                 group.isPresent() && wired.groupOf(from.node()).map(Group::id).equals(group);

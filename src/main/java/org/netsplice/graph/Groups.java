@@ -96,10 +96,19 @@ final class Groups extends AbstractMap<GroupId, Group> {
         return group == null ? ImmutableSortedSet.of() : ImmutableSortedSet.copyOf(group.members());
     }
 
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean sameId(NodeId one, NodeId two) {
+        return one == two || one.equals(two);
+    }
+
     /** Names what is only in the first and what is only in the second of two sorted lists. */
     private static void compare(List<NodeId> one, List<NodeId> other, Consumer<NodeId> first, Consumer<NodeId> second) {
-        int i = 0;
-        int j = 0;
+        int same = 0;
+        while (same < one.size() && same < other.size() && sameId(one.get(same), other.get(same))) {
+            same++;
+        }
+        int i = same;
+        int j = same;
         while (i < one.size() || j < other.size()) {
             int order =
                     i == one.size() ? 1 : j == other.size() ? -1 : one.get(i).compareTo(other.get(j));

@@ -144,9 +144,10 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     List<Node> notIn(Nodes other) {
         Overlap overlap = overlap(other);
         List<Node> found = new ArrayList<>();
-        for (int i = 0; i < inOrder.size(); i++) {
+        int size = size();
+        for (int i = 0; i < size; i++) {
             Node node = inOrder.get(i);
-            int place = overlap.place(i, size(), other.size());
+            int place = overlap.place(i, size, other.size());
             Node there = place < 0 ? other.get(node.id()) : other.inOrder.get(place);
             if (!same(node, there)) {
                 found.add(node);
