@@ -33,7 +33,7 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
     }
 
     /** Those of all nodes together. */
-    static Counts of(Inference[] inferred) {
+    static Counts of(List<Inference> inferred) {
         long trainable = 0;
         long fixed = 0;
         long flops = 0;

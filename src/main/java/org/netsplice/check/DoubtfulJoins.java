@@ -36,7 +36,7 @@ record DoubtfulJoins(List<NodeId> merges, List<Problem> problems) {
         long networks = report.graph().groups().values().stream()
                 .filter(group -> group.parent().isEmpty())
                 .count();
-        if (networks > 1 && !report.order().isEmpty()) {
+        if (networks > 1 && report.concluded()) {
             before.flatMap(known -> suspects(report.graph(), known))
                     .orElseGet(() -> report.graph().nodes().values())
                     .forEach(search::check);
@@ -49,7 +49,7 @@ record DoubtfulJoins(List<NodeId> merges, List<Problem> problems) {
         Graph old = known.graph();
         Optional<Set<NodeId>> moved = graph.regrouped(old);
         boolean comparable = moved.isPresent()
-                && !known.order().isEmpty()
+                && known.concluded()
                 && moved.get().stream().noneMatch(node -> graph.place(node) >= 0 && old.place(node) >= 0);
         if (!comparable) {
             return Optional.empty();

@@ -46,6 +46,11 @@ record Inference(
         return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
     }
 
+    /** Shape and type of an output, when they can be inferred. */
+    Optional<TensorSpec> output(int index) {
+        return index >= 0 && index < outputs.size() ? Optional.of(outputs.get(index)) : Optional.empty();
+    }
+
     /** Whether it counts as many numbers as another. */
     boolean countsAs(Inference other) {
         return counts.equals(other.counts) && node.weights().equals(other.node.weights());

@@ -34,16 +34,14 @@ final class NetworkRules {
             }
         }
         problems.addAll(doubtful);
-        if (report.topology().needsAll()) {
+        if (graph.outputs().isEmpty()) {
             return;
         }
-        for (Node node : graph.nodes().values()) {
-            if (!report.topology().needs(node.id()) && !graph.outputs().isEmpty()) {
-                problems.add(Problem.warning(
-                        new Where.AtNode(node.id().number(), node.name()),
-                        "no output depends on it, so it is left out when compiling",
-                        "Connect it, mark it as an output, or delete it."));
-            }
+        for (Node node : report.topology().unneeded()) {
+            problems.add(Problem.warning(
+                    new Where.AtNode(node.id().number(), node.name()),
+                    "no output depends on it, so it is left out when compiling",
+                    "Connect it, mark it as an output, or delete it."));
         }
     }
 }

@@ -40,10 +40,8 @@ public record Dissolve(Set<NodeId> nodes) implements Edit {
         }
         Port source = node.inputs().get(0);
         List<Node> changed = new ArrayList<>();
-        for (Node reader : graph.nodes().values()) {
-            if (reader.inputs().stream().anyMatch(port -> port.node().equals(node.id()))) {
-                changed.add(reader.rewired(Port.of(node.id()), source));
-            }
+        for (Node reader : graph.readers(node.id())) {
+            changed.add(reader.rewired(Port.of(node.id()), source));
         }
         Set<Port> marked = new LinkedHashSet<>();
         List<Output> outputs = new ArrayList<>();

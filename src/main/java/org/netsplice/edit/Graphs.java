@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
@@ -101,27 +100,28 @@ final class Graphs {
     /** The document without some nodes; what fed a removed output becomes an output again. */
     static Document without(Document document, Set<NodeId> gone) {
         Graph graph = document.graph();
-        Map<NodeId, Node> nodes = new LinkedHashMap<>();
-        for (Node node : graph.nodes().values()) {
-            if (!gone.contains(node.id())) {
-                nodes.put(
-                        node.id(),
-                        node.withInputs(node.inputs().stream()
-                                .filter(port -> !gone.contains(port.node()))
-                                .toList()));
-            }
-        }
+        Map<NodeId, Node> readers = new LinkedHashMap<>();
+        gone.forEach(id -> graph.readers(id).stream()
+                .filter(reader -> !gone.contains(reader.id()))
+                .forEach(reader -> readers.put(reader.id(), unread(reader, gone))));
         Map<GroupId, Group> groups = withoutMembers(graph, gone);
-        Graph rest = graph.withNodes(nodes)
+        Graph rest = graph.withNodes(readers.values())
+                .withoutNodes(gone)
                 .withGroups(groups)
                 .withInputs(
                         graph.inputs().stream().filter(id -> !gone.contains(id)).toList())
                 .withOutputs(remainingOutputs(graph, gone));
         Map<GroupId, String> origins = new TreeMap<>(document.origins());
         origins.keySet().retainAll(groups.keySet());
-        return document.with(pruned(rest))
+        return document.with(pruned(rest, gone.stream().map(graph::node).toList()))
                 .with(document.placement().without(gone))
                 .withOrigins(origins);
+    }
+
+    private static Node unread(Node reader, Set<NodeId> gone) {
+        return reader.withInputs(reader.inputs().stream()
+                .filter(port -> !gone.contains(port.node()))
+                .toList());
     }
 
     private static List<Output> remainingOutputs(Graph graph, Set<NodeId> gone) {
@@ -165,9 +165,7 @@ final class Graphs {
     private static Map<GroupId, Group> withoutMembers(Graph graph, Set<NodeId> gone) {
         Map<GroupId, Group> groups = new TreeMap<>();
         for (Group group : graph.groups().values()) {
-            TreeSet<NodeId> members = new TreeSet<>(group.members());
-            members.removeAll(gone);
-            groups.put(group.id(), group.withMembers(members));
+            groups.put(group.id(), group.without(gone));
         }
         boolean changed = true;
         while (changed) {
@@ -178,11 +176,15 @@ final class Graphs {
         return groups;
     }
 
-    /** The graph without weights that no node refers to. */
-    static Graph pruned(Graph graph) {
-        Set<WeightsId> used = new HashSet<>();
-        graph.nodes().values().forEach(node -> used.add(node.weights()));
+    /** The graph without the weights of nodes that were in it, where no other node shares them. */
+    static Graph pruned(Graph graph, Collection<Node> gone) {
+        Set<WeightsId> unused = new HashSet<>();
+        gone.stream().map(Node::weights).filter(graph.weights()::containsKey).forEach(unused::add);
+        if (unused.isEmpty()) {
+            return graph;
+        }
+        graph.nodes().values().forEach(node -> unused.remove(node.weights()));
         Map<WeightsId, Weights> weights = new TreeMap<>(graph.weights());
-        return weights.keySet().retainAll(used) ? graph.withWeights(weights) : graph;
+        return weights.keySet().removeAll(unused) ? graph.withWeights(weights) : graph;
     }
 }

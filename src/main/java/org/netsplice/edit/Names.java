@@ -12,8 +12,6 @@ import org.netsplice.graph.Node;
 final class Names {
     private final Set<String> taken = new HashSet<>();
 
-    private Names() {}
-
     Names(Graph graph) {
         for (Node node : graph.nodes().values()) {
             taken.add(node.name());
@@ -23,13 +21,11 @@ final class Names {
     /** A name for a single new node: the one wanted, numbered when it is taken. */
     static String one(Graph graph, String wanted) {
         String clean = clean(wanted);
-        Names names = new Names();
-        for (Node node : graph.nodes().values()) {
-            if (node.name().startsWith(clean)) {
-                names.taken.add(node.name());
-            }
+        String name = clean;
+        for (int number = 1; graph.named(name).isPresent(); number++) {
+            name = clean + "_" + number;
         }
-        return names.take(clean, "");
+        return name;
     }
 
     /** The name itself, else with the prefix, else with a number; it is taken from now on. */

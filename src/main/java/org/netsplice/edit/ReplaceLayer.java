@@ -1,5 +1,6 @@
 package org.netsplice.edit;
 
+import java.util.List;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
@@ -24,7 +25,7 @@ public record ReplaceLayer(NodeId node, Layer layer) implements Edit {
         Graphs.requireRoom(present.withLayer(layer), present.inputs().size());
         WeightsId own = new WeightsId(document.nextId());
         Graph next = graph.withNode(present.withLayer(layer).withWeights(own));
-        return document.with(Graphs.pruned(next)).withNextId(document.nextId() + 1);
+        return document.with(Graphs.pruned(next, List.of(present))).withNextId(document.nextId() + 1);
     }
 
     @Override

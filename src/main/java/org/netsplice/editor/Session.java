@@ -32,7 +32,8 @@ public final class Session {
     private History history = History.of(Document.EMPTY);
     private Document saved = Document.EMPTY;
     private Optional<Path> file = Optional.empty();
-    private Report report = Report.of(Document.EMPTY.graph());
+    private final Reports reports = new Reports();
+    private Report report = reports.of(Document.EMPTY.graph());
     private Scene scene = Scene.EMPTY;
     private Detail detail = Detail.WINDOW;
     private Set<NodeId> selection = Set.of();
@@ -212,7 +213,7 @@ public final class Session {
         boolean different = !next.present().equals(history.present());
         history = next;
         if (different) {
-            report = Report.of(document().graph(), report);
+            report = reports.of(document().graph());
             Set<NodeId> left = new LinkedHashSet<>(selection);
             left.retainAll(document().graph().nodes().keySet());
             selection = Set.copyOf(left);

@@ -44,12 +44,7 @@ public record Graph(
 
     /** The node with this name. */
     public Optional<Node> named(String name) {
-        for (Node node : nodes.values()) {
-            if (node.name().equals(name)) {
-                return Optional.of(node);
-            }
-        }
-        return Optional.empty();
+        return Nodes.copyOf(nodes).named(name);
     }
 
     /** Whether the port exists. */
@@ -115,6 +110,24 @@ public record Graph(
         return output.port().index() == 0 ? name : name + "_" + output.port().index();
     }
 
+    /** The nodes that read any output of a node, in their order; none when it is not there. */
+    public List<Node> readers(NodeId node) {
+        Nodes all = Nodes.copyOf(nodes);
+        int place = all.place(node);
+        return place < 0
+                ? List.of()
+                : all.sources()
+                        .readers(place)
+                        .distinct()
+                        .mapToObj(all.values()::get)
+                        .toList();
+    }
+
+    /** The nodes in their order. */
+    public ChunkedList<Node> inOrder() {
+        return Nodes.copyOf(nodes).values();
+    }
+
     /** Where a node stands among all, counted from 0; −1 when it is not there. */
     public int place(NodeId id) {
         return Nodes.copyOf(nodes).place(id);
@@ -126,7 +139,7 @@ public record Graph(
     }
 
     /** What the order of the nodes has in common with that of another graph. */
-    Overlap overlap(Graph other) {
+    public Overlap overlap(Graph other) {
         return Nodes.copyOf(nodes).overlap(Nodes.copyOf(other.nodes));
     }
 
@@ -158,6 +171,11 @@ public record Graph(
     /** The same graph with a node added or replaced. */
     public Graph withNode(Node changed) {
         return withNodes(List.of(changed));
+    }
+
+    /** The same graph without some nodes; what reads them still does. */
+    public Graph withoutNodes(Set<NodeId> gone) {
+        return new Graph(Nodes.copyOf(nodes).without(gone), groups, weights, inputs, outputs);
     }
 
     public Graph withNodes(Map<NodeId, Node> others) {

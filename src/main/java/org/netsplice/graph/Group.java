@@ -1,7 +1,12 @@
 package org.netsplice.graph;
 
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -50,10 +55,17 @@ public record Group(
 
     /** The group with one more node. */
     public Group withMember(NodeId node) {
-        return withMembers(ImmutableSortedSet.<NodeId>naturalOrder()
-                .addAll(members)
-                .add(node)
-                .build());
+        List<NodeId> all = new ArrayList<>(members.size() + 1);
+        all.addAll(members);
+        all.add(node);
+        return withMembers(ImmutableSortedSet.copyOf(all));
+    }
+
+    /** The group without some nodes. */
+    public Group without(Set<NodeId> gone) {
+        return Collections.disjoint(members, gone)
+                ? this
+                : withMembers(ImmutableSortedSet.copyOf(Sets.filter(members, node -> !gone.contains(node))));
     }
 
     public Group withParent(Optional<GroupId> other) {

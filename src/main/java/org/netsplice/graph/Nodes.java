@@ -1,38 +1,59 @@
 package org.netsplice.graph;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.Iterators;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Nodes by their identity, in order; an immutable map. A map with some nodes replaced shares its index with the one it was made
- * from, and comparing the two looks at the references only, so that an edit of one node costs little however large the graph is.
+ * Nodes by their identity, in order; an immutable map. One with some nodes replaced, added or left out shares its indices with the
+ * one it was made from, and all nodes that are the same, so that an edit of one node costs little however large the graph is.
  */
 final class Nodes extends AbstractMap<NodeId, Node> {
-    /** So many nodes may stand in the small index behind the large one before both are made one. */
-    private static final int MOST_LATER = 64;
+    /** So many changes are looked through before there is a new index. */
+    private static final int MOST = 64;
 
-    private final ImmutableMap<NodeId, Integer> places;
-    /** The places of nodes that were added since the large index was made. */
-    private final ImmutableMap<NodeId, Integer> later;
+    private final Slots slots;
+    private final ChunkedList<Node> inOrder;
 
-    private final ImmutableList<Node> inOrder;
+    /** Where names were indexed last; this one itself when that is here. */
+    private final Nodes named;
+    /** How many changes ago. */
+    private final int changes;
 
-    private Nodes(
-            ImmutableMap<NodeId, Integer> places, ImmutableMap<NodeId, Integer> later, ImmutableList<Node> inOrder) {
-        this.places = places;
-        this.later = later;
+    private final Supplier<Map<String, NodeId>> first = Suppliers.memoize(this::makeFirst);
+
+    /** Where it was known last who reads whom, until it is known here. */
+    private Nodes wired;
+
+    private Sources sources;
+
+    private Nodes(Slots slots, ChunkedList<Node> inOrder) {
+        this.slots = slots;
         this.inOrder = inOrder;
+        this.named = this;
+        this.changes = 0;
+    }
+
+    private Nodes(Slots slots, ChunkedList<Node> inOrder, Nodes before, int changed) {
+        this.slots = slots;
+        this.inOrder = inOrder;
+        boolean few = before.changes + changed <= MOST;
+        this.named = few ? before.named : this;
+        this.changes = few ? before.changes + changed : 0;
+        this.wired = before.knownWires();
     }
 
     /** A copy, in the order of the map, each node under its own identity; no copy of what cannot change. */
@@ -45,39 +66,63 @@ final class Nodes extends AbstractMap<NodeId, Node> {
                 throw new IllegalArgumentException("node " + node.id().number() + " stands under " + id.number());
             }
         });
-        return of(ImmutableList.copyOf(nodes.values()));
-    }
-
-    private static Nodes of(ImmutableList<Node> inOrder) {
-        return new Nodes(index(inOrder, 0), ImmutableMap.of(), inOrder);
-    }
-
-    /** The places of all nodes from one on. */
-    private static ImmutableMap<NodeId, Integer> index(List<Node> nodes, int from) {
-        ImmutableMap.Builder<NodeId, Integer> places = ImmutableMap.builderWithExpectedSize(nodes.size() - from);
-        for (int i = from; i < nodes.size(); i++) {
-            places.put(nodes.get(i).id(), i);
-        }
-        return places.buildOrThrow();
+        ChunkedList<Node> inOrder = ChunkedList.copyOf(nodes.values());
+        return new Nodes(Slots.of(inOrder), inOrder);
     }
 
     /** The same with nodes replaced where they stand, and those that are new at the end, in their order. */
     Nodes with(Collection<Node> changed) {
-        List<Node> copy = new ArrayList<>(inOrder);
+        ChunkedList.Copy<Node> copy = inOrder.copy();
+        List<NodeId> added = new ArrayList<>();
         for (Node node : changed) {
             int place = place(node.id());
             if (place < 0) {
                 copy.add(node);
+                added.add(node.id());
             } else {
                 copy.set(place, node);
             }
         }
-        ImmutableList<Node> next = ImmutableList.copyOf(copy);
-        if (next.size() == inOrder.size()) {
-            return new Nodes(places, later, next);
+        ChunkedList<Node> next = copy.done();
+        return new Nodes(slots.with(added, next), next, this, changed.size());
+    }
+
+    /** The same without some nodes. */
+    Nodes without(Set<NodeId> gone) {
+        int[] places = gone.stream()
+                .mapToInt(this::place)
+                .filter(place -> place >= 0)
+                .sorted()
+                .toArray();
+        if (places.length == 0) {
+            return this;
         }
-        boolean few = next.size() - places.size() <= MOST_LATER;
-        return few ? new Nodes(places, index(next, places.size()), next) : of(next);
+        ChunkedList.Copy<Node> copy = inOrder.first(places[0]);
+        for (int i = 0; i < places.length; i++) {
+            copy.addAll(inOrder, places[i] + 1, i + 1 < places.length ? places[i + 1] : size());
+        }
+        ChunkedList<Node> next = copy.done();
+        return new Nodes(slots.without(places, next), next, this, places.length);
+    }
+
+    private Map<String, NodeId> makeFirst() {
+        Map<String, NodeId> found = new HashMap<>();
+        inOrder.forEach(node -> found.putIfAbsent(node.name(), node.id()));
+        return found;
+    }
+
+    /** The first node with a name. */
+    @SuppressWarnings("ReferenceEquality")
+    Optional<Node> named(String name) {
+        NodeId known = named.first.get().get(name);
+        Node there = known == null ? null : get(known);
+        if (known != null && (there == null || !there.name().equals(name))) {
+            return inOrder.stream().filter(node -> node.name().equals(name)).findFirst();
+        }
+        List<Node> others = named == this ? List.of() : notIn(named);
+        return Stream.concat(Stream.ofNullable(there), others.stream())
+                .filter(node -> node.name().equals(name))
+                .min(Comparator.comparingInt(node -> place(node.id())));
     }
 
     /** Some of the nodes, in the order of all; those that are not there are left out. */
@@ -92,29 +137,36 @@ final class Nodes extends AbstractMap<NodeId, Node> {
 
     /** Where a node stands, counted from 0; −1 when it is not there. */
     int place(Object id) {
-        Integer place = places.get(id);
-        if (place == null && !later.isEmpty()) {
-            place = later.get(id);
+        return slots.place(id);
+    }
+
+    private synchronized Nodes knownWires() {
+        return sources == null ? wired : this;
+    }
+
+    /** Who reads whom; found out when it is first asked for, from where it was known last. */
+    synchronized Sources sources() {
+        if (sources == null) {
+            sources = wired == null ? Sources.of(this) : Sources.of(this, wired, wired.sources());
+            wired = null;
         }
-        return place == null ? -1 : place;
+        return sources;
     }
 
     /** Whether the same identities stand in the same order. */
-    @SuppressWarnings("ReferenceEquality")
     boolean sameOrder(Nodes other) {
-        return (places == other.places && later == other.later)
+        return slots.same(other.slots)
                 || (size() == other.size() && overlap(other).first() == size());
     }
 
     /** What the orders of two have in common. */
-    @SuppressWarnings("ReferenceEquality")
     Overlap overlap(Nodes other) {
         int most = Math.min(size(), other.size());
-        int first = places == other.places ? Math.min(most, places.size()) : 0;
+        int first = slots.first(other.slots);
         while (first < most && sameId(inOrder.get(first), other.inOrder.get(first))) {
             first++;
         }
-        int last = 0;
+        int last = Math.min(most - first, slots.last(other.slots));
         while (last < most - first
                 && sameId(inOrder.get(size() - 1 - last), other.inOrder.get(other.size() - 1 - last))) {
             last++;
@@ -125,14 +177,9 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     /** The nodes that only one of two has; none when the others stand in another order, or some have come and some have gone. */
     Optional<List<Node>> extra(Nodes other) {
         Overlap overlap = overlap(other);
-        ImmutableList<Node> larger = size() < other.size() ? other.inOrder : inOrder;
+        List<Node> larger = size() < other.size() ? other.inOrder : inOrder;
         boolean others = overlap.first() + overlap.last() == Math.min(size(), other.size());
         return others ? Optional.of(larger.subList(overlap.first(), larger.size() - overlap.last())) : Optional.empty();
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Node one, Node two) {
-        return one == two || one.equals(two);
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -143,21 +190,29 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     /** The nodes that another map does not have, or not as they are here; in order. */
     List<Node> notIn(Nodes other) {
         Overlap overlap = overlap(other);
+        int behind = size() - overlap.last();
+        int shift = other.size() - size();
         List<Node> found = new ArrayList<>();
-        int size = size();
-        for (int i = 0; i < size; i++) {
-            Node node = inOrder.get(i);
-            int place = overlap.place(i, size, other.size());
-            Node there = place < 0 ? other.get(node.id()) : other.inOrder.get(place);
-            if (!same(node, there)) {
-                found.add(node);
-            }
+        for (int place : inOrder.differing(0, other.inOrder, 0, overlap.first())) {
+            addUnlessSame(inOrder.get(place), other.inOrder.get(place), found);
+        }
+        for (int place = overlap.first(); place < behind; place++) {
+            addUnlessSame(inOrder.get(place), other.get(inOrder.get(place).id()), found);
+        }
+        for (int place : inOrder.differing(behind, other.inOrder, behind + shift, overlap.last())) {
+            addUnlessSame(inOrder.get(place), other.inOrder.get(place + shift), found);
         }
         return found;
     }
 
+    private static void addUnlessSame(Node node, Node there, List<Node> found) {
+        if (!node.equals(there)) {
+            found.add(node);
+        }
+    }
+
     @Override
-    public ImmutableList<Node> values() {
+    public ChunkedList<Node> values() {
         return inOrder;
     }
 

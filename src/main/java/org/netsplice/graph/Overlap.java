@@ -4,10 +4,10 @@ package org.netsplice.graph;
  * What the orders of the nodes of two graphs have in common: so many at the beginning, and of the others so many at the end,
  * are the same nodes, whatever has become of each.
  */
-record Overlap(int first, int last) {
+public record Overlap(int first, int last) {
 
     /** Where the node at a place of one stands in the other; −1 when this does not tell. The sizes are those of both. */
-    int place(int here, int size, int other) {
+    public int place(int here, int size, int other) {
         if (here < first) {
             return here;
         }

@@ -1,13 +1,15 @@
 package org.netsplice.graph;
 
-import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.traverse.BreadthFirstIterator;
@@ -29,8 +31,7 @@ public final class Topology {
 
     /** The view of a graph that may have the wires and outputs of another: what is known about those is then taken over. */
     public static Topology of(Graph graph, Topology before) {
-        return new Topology(
-                graph, sameWires(graph, before.wires.graph()) ? before.wires : new Wires(graph, before.wires));
+        return new Topology(graph, sameWires(graph, before.wires.graph()) ? before.wires : new Wires(graph));
     }
 
     private static boolean sameWires(Graph one, Graph two) {
@@ -61,16 +62,40 @@ public final class Topology {
 
     /** Every node after the nodes that feed it; ties in the order of the graph. The graph has no cycle. */
     public List<Node> order() {
-        List<Node> nodes = ImmutableList.copyOf(graph.nodes().values());
-        return wires.ordered()
-                ? nodes
-                : Arrays.stream(wires.order()).mapToObj(nodes::get).toList();
+        return inOrder(graph.inOrder());
     }
 
-    /** Where a node stands in that order; -1 for a node that is not there. */
-    public int place(NodeId node) {
-        int place = graph.place(node);
-        return place < 0 || wires.ordered() ? place : wires.ranks()[place];
+    /** What belongs to the nodes at each place of the graph, in that order. */
+    public <T> List<T> inOrder(ChunkedList<T> byPlace) {
+        if (wires.ordered()) {
+            return byPlace;
+        }
+        int[] places = wires.order();
+        List<T> all = new ArrayList<>(places.length);
+        for (int place : places) {
+            all.add(byPlace.get(place));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    /** Where the node at a place of the graph stands in that order. */
+    public int rank(int place) {
+        return wires.ordered() ? place : wires.ranks()[place];
+    }
+
+    /** The place in the graph of the node that stands somewhere in that order. */
+    public int ranked(int rank) {
+        return wires.ordered() ? rank : wires.order()[rank];
+    }
+
+    /** The place in the graph of the node that an input of the node at a place reads; −1 when it is not there. */
+    public int source(int place, int input) {
+        return wires.source(place, input);
+    }
+
+    /** The places in the graph of the nodes that read the one at a place, one entry for each time. */
+    public IntStream readers(int place) {
+        return wires.readers(place);
     }
 
     /** The node and everything it depends on. */
@@ -80,7 +105,7 @@ public final class Topology {
 
     /** The node and everything it depends on, in the order of the graph. */
     public List<Node> feeding(NodeId node) {
-        List<Node> nodes = ImmutableList.copyOf(graph.nodes().values());
+        List<Node> nodes = graph.inOrder();
         return wires.reached(List.of(node)).stream().mapToObj(nodes::get).toList();
     }
 
@@ -120,20 +145,24 @@ public final class Topology {
 
     /** Everything the outputs of the graph depend on. */
     public Set<NodeId> needed() {
-        List<Node> nodes = ImmutableList.copyOf(graph.nodes().values());
+        List<Node> nodes = graph.inOrder();
         return wires.needed().stream()
                 .mapToObj(place -> nodes.get(place).id())
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Whether an output of the graph depends on a node of it. */
-    public boolean needs(NodeId node) {
-        return wires.needed().get(graph.place(node));
-    }
-
-    /** Whether the outputs of the graph depend on all of its nodes. */
-    public boolean needsAll() {
-        return wires.needed().cardinality() == graph.nodes().size();
+    /** The nodes no output of the graph depends on, in the order of the graph. */
+    public List<Node> unneeded() {
+        if (wires.needsAll()) {
+            return List.of();
+        }
+        List<Node> found = new ArrayList<>();
+        int size = graph.nodes().size();
+        BitSet needed = wires.needed();
+        for (int place = needed.nextClearBit(0); place < size; place = needed.nextClearBit(place + 1)) {
+            found.add(graph.inOrder().get(place));
+        }
+        return found;
     }
 
     /** Whether two groups have the same layers, wired in the same way; names and weights may differ. */

@@ -107,14 +107,10 @@ public final class WindowProgram {
                 .findFirst()
                 .orElse(nodes.get(nodes.size() / 2));
         NodeId id = middle.id();
-        time("insert and undo", RUNS, root, run -> {
-            if (run % 2 == 0) {
-                session.apply(
-                        new InsertLayer(Layers.kind("Dropout").orElseThrow().standard(), id, 0));
-            } else {
-                session.undo();
-            }
-        });
+        Layer dropout = Layers.kind("Dropout").orElseThrow().standard();
+        time("insert and undo", RUNS, root, run -> there(session, run, new InsertLayer(dropout, id, 0)));
+        settle(session);
+        time("delete and undo", RUNS, root, run -> there(session, run, new Remove(Set.of(id))));
         settle(session);
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
         settle(session);
@@ -126,6 +122,15 @@ public final class WindowProgram {
         if (middle.layer().className().equals("Dense")) {
             time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
             settle(session);
+        }
+    }
+
+    /** Applies an edit, and undoes it the next time. */
+    private static void there(Session session, int run, Edit edit) {
+        if (run % 2 == 0) {
+            session.apply(edit);
+        } else {
+            session.undo();
         }
     }
 

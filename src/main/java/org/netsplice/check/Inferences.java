@@ -1,0 +1,156 @@
+package org.netsplice.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.netsplice.graph.ChunkedList;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Overlap;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.Topology;
+import org.netsplice.graph.Weights;
+
+/** What is concluded about each node of a graph; nothing when it has a cycle. */
+final class Inferences {
+    private final Graph graph;
+    private final Topology topology;
+    /** By the places of the nodes in the graph. */
+    private final ChunkedList<Inference> found;
+
+    private Inferences(Graph graph, Topology topology, ChunkedList<Inference> found) {
+        this.graph = graph;
+        this.topology = topology;
+        this.found = found;
+    }
+
+    /** Of a graph with a cycle. */
+    static Inferences none(Graph graph, Topology topology) {
+        return new Inferences(graph, topology, ChunkedList.copyOf(List.of()));
+    }
+
+    /** Those of a graph without a cycle; what is still true of another is taken over, and the changes are noted. */
+    static Inferences of(Graph graph, Topology topology, Optional<Inferences> before, Changes changes) {
+        return new Pass(graph, topology, before.filter(known -> !known.isEmpty()), changes).go();
+    }
+
+    /** Whether nothing is concluded. */
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** What is concluded about a node; null when it is not there, or there is a cycle. */
+    Inference of(NodeId node) {
+        int place = found.isEmpty() ? -1 : graph.place(node);
+        return place < 0 ? null : found.get(place);
+    }
+
+    /** The same, of a node that probably is at some place. */
+    private Inference of(NodeId node, int probably) {
+        boolean there =
+                probably < found.size() && found.get(probably).node().id().equals(node);
+        return there ? found.get(probably) : of(node);
+    }
+
+    /** Each after those of the nodes that feed it. */
+    List<Inference> inOrder() {
+        return found.isEmpty() ? List.of() : topology.inOrder(found);
+    }
+
+    /** The nodes about which other inferences say something else, or nothing. */
+    Set<NodeId> differing(Inferences other) {
+        Set<NodeId> differing = new HashSet<>();
+        if (isEmpty() || other.isEmpty()) {
+            differing.addAll(graph.nodes().keySet());
+            return differing;
+        }
+        Overlap overlap = graph.overlap(other.graph);
+        int behind = found.size() - overlap.last();
+        int[] first = found.differing(0, other.found, 0, overlap.first());
+        int[] last = found.differing(behind, other.found, other.found.size() - overlap.last(), overlap.last());
+        IntStream middle = IntStream.range(overlap.first(), behind);
+        IntStream.concat(Arrays.stream(first), IntStream.concat(middle, Arrays.stream(last)))
+                .mapToObj(found::get)
+                .filter(one -> !one.equals(other.of(one.node().id())))
+                .forEach(one -> differing.add(one.node().id()));
+        return differing;
+    }
+
+    /** Goes through the nodes about which something else may be true than before, each after those that feed it. */
+    private static final class Pass {
+        private final Graph graph;
+        private final Topology topology;
+        private final Optional<Inferences> before;
+        private final Changes changes;
+        private final ChunkedList.Copy<Inference> found;
+        /** The ranks of those nodes. */
+        private final BitSet left = new BitSet();
+
+        Pass(Graph graph, Topology topology, Optional<Inferences> before, Changes changes) {
+            this.graph = graph;
+            this.topology = topology;
+            this.before = before;
+            this.changes = changes;
+            boolean weighed = before.isPresent()
+                    && graph.weights().equals(before.get().graph.weights());
+            found = weighed ? takeOver(before.get()) : nothing();
+        }
+
+        private ChunkedList.Copy<Inference> nothing() {
+            int size = graph.nodes().size();
+            left.set(0, size);
+            ChunkedList.Copy<Inference> empty =
+                    ChunkedList.<Inference>copyOf(List.of()).copy();
+            for (int place = 0; place < size; place++) {
+                empty.add(null);
+            }
+            return empty;
+        }
+
+        private ChunkedList.Copy<Inference> takeOver(Inferences known) {
+            Overlap overlap = graph.overlap(known.graph);
+            ChunkedList.Copy<Inference> taken = known.found.first(overlap.first());
+            for (int place = overlap.first(); place < graph.nodes().size() - overlap.last(); place++) {
+                taken.add(null);
+                left.set(topology.rank(place));
+            }
+            taken.addAll(known.found, known.found.size() - overlap.last(), known.found.size());
+            graph.notIn(known.graph).forEach(node -> left.set(topology.rank(graph.place(node.id()))));
+            return taken;
+        }
+
+        Inferences go() {
+            for (int rank = left.nextSetBit(0); rank >= 0; rank = left.nextSetBit(rank + 1)) {
+                int place = topology.ranked(rank);
+                Node node = graph.inOrder().get(place);
+                Inference old = before.isEmpty() ? null : before.get().of(node.id(), place);
+                Inference now = infer(place, node, old);
+                found.set(place, now);
+                changes.add(old, now);
+                /* Of new nodes no others need to know: what reads one is another node than before. */
+                if (old != null && !now.outputs().equals(old.outputs())) {
+                    topology.readers(place).forEach(reader -> left.set(topology.rank(reader)));
+                }
+            }
+            return new Inferences(graph, topology, found.done());
+        }
+
+        private Inference infer(int place, Node node, Inference old) {
+            List<TensorSpec> inputs = new ArrayList<>(node.inputs().size());
+            for (int i = 0; i < node.inputs().size(); i++) {
+                int source = topology.source(place, i);
+                if (source >= 0) {
+                    found.get(source).output(node.inputs().get(i).index()).ifPresent(inputs::add);
+                }
+            }
+            Optional<Weights> known = Optional.ofNullable(graph.weights().get(node.weights()));
+            return old != null && old.holds(node, known, inputs) ? old : Inference.of(node, known, inputs);
+        }
+    }
+}
