@@ -51,13 +51,6 @@ final class Inferences {
         return place < 0 ? null : found.get(place);
     }
 
-    /** The same, of a node that probably is at some place. */
-    private Inference of(NodeId node, int probably) {
-        boolean there =
-                probably < found.size() && found.get(probably).node().id().equals(node);
-        return there ? found.get(probably) : of(node);
-    }
-
     /** Each after those of the nodes that feed it. */
     List<Inference> inOrder() {
         return found.isEmpty() ? List.of() : topology.inOrder(found);
@@ -88,6 +81,10 @@ final class Inferences {
         private final Topology topology;
         private final Optional<Inferences> before;
         private final Changes changes;
+        private final Overlap overlap;
+        /** Whether all weights are those of before. */
+        private final boolean weighed;
+
         private final ChunkedList.Copy<Inference> found;
         /** The ranks of those nodes. */
         private final BitSet left = new BitSet();
@@ -97,7 +94,8 @@ final class Inferences {
             this.topology = topology;
             this.before = before;
             this.changes = changes;
-            boolean weighed = before.isPresent()
+            overlap = before.map(known -> graph.overlap(known.graph)).orElse(new Overlap(0, 0));
+            weighed = before.isPresent()
                     && graph.weights().equals(before.get().graph.weights());
             found = weighed ? takeOver(before.get()) : nothing();
         }
@@ -114,7 +112,6 @@ final class Inferences {
         }
 
         private ChunkedList.Copy<Inference> takeOver(Inferences known) {
-            Overlap overlap = graph.overlap(known.graph);
             ChunkedList.Copy<Inference> taken = known.found.first(overlap.first());
             for (int place = overlap.first(); place < graph.nodes().size() - overlap.last(); place++) {
                 taken.add(null);
@@ -129,7 +126,7 @@ final class Inferences {
             for (int rank = left.nextSetBit(0); rank >= 0; rank = left.nextSetBit(rank + 1)) {
                 int place = topology.ranked(rank);
                 Node node = graph.inOrder().get(place);
-                Inference old = before.isEmpty() ? null : before.get().of(node.id(), place);
+                Inference old = before.isEmpty() ? null : old(place, node.id());
                 Inference now = infer(place, node, old);
                 found.set(place, now);
                 changes.add(old, now);
@@ -141,6 +138,12 @@ final class Inferences {
             return new Inferences(graph, topology, found.done());
         }
 
+        private Inference old(int place, NodeId node) {
+            int there = overlap.place(
+                    place, graph.nodes().size(), before.get().found.size());
+            return there < 0 ? before.get().of(node) : before.get().found.get(there);
+        }
+
         private Inference infer(int place, Node node, Inference old) {
             List<TensorSpec> inputs = new ArrayList<>(node.inputs().size());
             for (int i = 0; i < node.inputs().size(); i++) {
@@ -149,7 +152,10 @@ final class Inferences {
                     found.get(source).output(node.inputs().get(i).index()).ifPresent(inputs::add);
                 }
             }
-            Optional<Weights> known = Optional.ofNullable(graph.weights().get(node.weights()));
+            Optional<Weights> known =
+                    weighed && old != null && old.node().weights().equals(node.weights())
+                            ? old.known()
+                            : Optional.ofNullable(graph.weights().get(node.weights()));
             return old != null && old.holds(node, known, inputs) ? old : Inference.of(node, known, inputs);
         }
     }

@@ -70,7 +70,11 @@ public final class Report {
 
     private static List<Problem> faults(Inferences inferences) {
         List<Problem> found = new ArrayList<>();
-        inferences.inOrder().forEach(one -> found.addAll(one.problems()));
+        for (Inference one : inferences.inOrder()) {
+            if (!one.problems().isEmpty()) {
+                found.addAll(one.problems());
+            }
+        }
         return found;
     }
 

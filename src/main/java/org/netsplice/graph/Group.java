@@ -1,7 +1,6 @@
 package org.netsplice.graph;
 
 import com.google.common.collect.ImmutableSortedSet;
-import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,9 +62,12 @@ public record Group(
 
     /** The group without some nodes. */
     public Group without(Set<NodeId> gone) {
-        return Collections.disjoint(members, gone)
-                ? this
-                : withMembers(ImmutableSortedSet.copyOf(Sets.filter(members, node -> !gone.contains(node))));
+        if (Collections.disjoint(members, gone)) {
+            return this;
+        }
+        List<NodeId> left = new ArrayList<>(members);
+        left.removeIf(gone::contains);
+        return withMembers(ImmutableSortedSet.copyOf(left));
     }
 
     public Group withParent(Optional<GroupId> other) {
