@@ -22,7 +22,7 @@ final class Changes {
     /** Notes what was concluded about a node before, null when it was not there, and what is concluded now. */
     void add(Inference before, Inference now) {
         faulty |= !now.problems().isEmpty();
-        if (before == null || !now.equals(before)) {
+        if (before == null || !same(now, before)) {
             other = true;
             otherFaults |= before == null || !now.problems().equals(before.problems());
             otherJoins |= before == null || !now.outputs().equals(before.outputs()) || !now.sameTraits(before);
@@ -34,6 +34,11 @@ final class Changes {
         if (before != null) {
             gone.add(before);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Inference one, Inference two) {
+        return one == two || one.equals(two);
     }
 
     /** Whether single nodes may have other faults than before; it matters whether all wires are as they were. */

@@ -132,7 +132,7 @@ final class Inferences {
                 changes.add(old, now);
                 /* Of new nodes no others need to know: what reads one is another node than before. */
                 if (old != null && !now.outputs().equals(old.outputs())) {
-                    topology.readers(place).forEach(reader -> left.set(topology.rank(reader)));
+                    topology.readers(place, reader -> left.set(topology.rank(reader)));
                 }
             }
             return new Inferences(graph, topology, found.done());

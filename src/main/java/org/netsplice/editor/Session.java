@@ -28,6 +28,7 @@ import org.netsplice.work.Lane;
 public final class Session {
     private final Executor home;
     private final Arranger arranger = new Arranger();
+    private final Patience patience = new Patience();
     private final List<Runnable> listeners = new ArrayList<>();
     private History history = History.of(Document.EMPTY);
     private Document saved = Document.EMPTY;
@@ -233,10 +234,13 @@ public final class Session {
         Scene[] before = {scene};
         stopArranging = Lane.LAYOUT.start(
                 progress -> {
+                    patience.begin();
                     Scene arranged = arranger.arrange(present, document.placement(), wanted, progress, draft -> {
                         compare(draft, before);
                         home.execute(() -> drawn(own, draft, false));
+                        patience.await(progress);
                     });
+                    patience.ready();
                     compare(arranged, before);
                     return arranged;
                 },

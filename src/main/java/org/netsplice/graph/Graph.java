@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A network as a value: nodes in the order they were added, groups, the weights that are known, and which ports are outputs.
@@ -114,13 +116,11 @@ public record Graph(
     public List<Node> readers(NodeId node) {
         Nodes all = Nodes.copyOf(nodes);
         int place = all.place(node);
-        return place < 0
-                ? List.of()
-                : all.sources()
-                        .readers(place)
-                        .distinct()
-                        .mapToObj(all.values()::get)
-                        .toList();
+        NavigableSet<Integer> places = new TreeSet<>();
+        if (place >= 0) {
+            all.sources().readers(place, places::add);
+        }
+        return places.stream().map(all.values()::get).toList();
     }
 
     /** The nodes in their order. */

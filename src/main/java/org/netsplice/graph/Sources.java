@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 
 /**
  * Of each node of a graph the nodes it reads, by their places in the graph; −1 for those that are not there. All in one list,
@@ -218,10 +218,13 @@ final class Sources {
         return true;
     }
 
-    /** The places of the nodes that read a node, one entry for each time. */
-    IntStream readers(int place) {
-        int[] first = readers.get().begins();
-        return Arrays.stream(readers.get().places(), first[place], first[place + 1]);
+    /** Names the places of the nodes that read a node, once for each time. */
+    void readers(int place, IntConsumer reader) {
+        Readers all = readers.get();
+        int end = all.begins()[place + 1];
+        for (int i = all.begins()[place]; i < end; i++) {
+            reader.accept(all.places()[i]);
+        }
     }
 
     /** The nodes at some places, and everything they depend on; places of −1 are left out. */

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.traverse.BreadthFirstIterator;
@@ -93,9 +93,9 @@ public final class Topology {
         return wires.source(place, input);
     }
 
-    /** The places in the graph of the nodes that read the one at a place, one entry for each time. */
-    public IntStream readers(int place) {
-        return wires.readers(place);
+    /** Names the places in the graph of the nodes that read the one at a place, once for each time. */
+    public void readers(int place, IntConsumer reader) {
+        wires.readers(place, reader);
     }
 
     /** The node and everything it depends on. */

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedMultigraph;
 
@@ -120,9 +120,9 @@ final class Wires {
         return sources().source(place, input);
     }
 
-    /** The places of the nodes that read a node, one entry for each time. */
-    IntStream readers(int place) {
-        return sources().readers(place);
+    /** Names the places of the nodes that read a node, once for each time. */
+    void readers(int place, IntConsumer reader) {
+        sources().readers(place, reader);
     }
 
     private BitSet makeNeeded() {

@@ -110,6 +110,8 @@ public final class WindowProgram {
         Layer dropout = Layers.kind("Dropout").orElseThrow().standard();
         time("insert and undo", RUNS, root, run -> there(session, run, new InsertLayer(dropout, id, 0)));
         settle(session);
+        time("… while ELK works", RUNS / 2, root, run -> there(session, run, new InsertLayer(dropout, id, 0)), 600);
+        settle(session);
         time("delete and undo", RUNS, root, run -> there(session, run, new Remove(Set.of(id))));
         settle(session);
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
@@ -231,8 +233,12 @@ public final class WindowProgram {
         }
     }
 
-    /** Runs steps, each with the pulse after it; the first third is not counted. */
     private static void time(String what, int runs, Parent root, IntConsumer step) throws Exception {
+        time(what, runs, root, step, 150);
+    }
+
+    /** Runs steps, each with the pulse after it, so many milliseconds after each other; the first third is not counted. */
+    private static void time(String what, int runs, Parent root, IntConsumer step, int apart) throws Exception {
         List<Double> times = new ArrayList<>();
         List<Double> controls = new ArrayList<>();
         List<Double> pauses = new ArrayList<>();
@@ -252,7 +258,7 @@ public final class WindowProgram {
                 step.accept(run);
                 busy[0] = System.nanoTime() - start;
             });
-            pauses.add(longestPause());
+            pauses.add(longestPause(apart));
             now(() -> {
                 times.add(busy[0] / 1e6);
                 controls.add(pulse[1] / 1e6);
@@ -267,9 +273,9 @@ public final class WindowProgram {
         SizeProgram.print("  longest pause later", pauses.subList(runs / 3, runs));
     }
 
-    /** For how long at most the window does not answer while frames are drawn and a new picture arrives, in milliseconds. */
-    private static double longestPause() throws Exception {
-        long end = System.nanoTime() + 150_000_000L;
+    /** For how long at most the window does not answer within a time, while frames are drawn and a new picture arrives. */
+    private static double longestPause(int milliseconds) throws Exception {
+        long end = System.nanoTime() + milliseconds * 1_000_000L;
         long longest = 0;
         while (System.nanoTime() < end) {
             long start = System.nanoTime();

@@ -141,6 +141,35 @@ class LaneTest {
         assertThat(ran[0]).isFalse();
     }
 
+    @Test
+    void aPauseEndsWhenTheWorkIsStopped() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runnable stop = Lane.ENGINE.start(
+                progress -> {
+                    try {
+                        progress.at(0, "begun");
+                        begun.countDown();
+                        Pause.of(3_600_000, "waiting", progress);
+                        return "rested";
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                Runnable::run,
+                new Told());
+        waitFor(begun);
+        stop.run();
+        waitFor(ended);
+    }
+
+    @Test
+    void aPauseLasts() {
+        long start = System.nanoTime();
+        Pause.of(35, "waiting", Progress.NONE);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(35_000_000);
+    }
+
     private static void waitFor(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
