@@ -1,5 +1,7 @@
 package org.netsplice.gui;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,11 +42,13 @@ import org.netsplice.work.Progress;
 /**
  * Measures documents of 10,000 layers in the whole window, in milliseconds: how long after the layout the first picture begins to
  * be seen, and stands; and how long the window is busy with single steps: the edit or the selection itself with everything that is
- * refreshed after it, and then the toolkit with style sheets and the layout of controls.
+ * refreshed after it, how much of that the window's thread itself was computing and not waiting for a processor or for memory, and
+ * then the toolkit with style sheets and the layout of controls.
  * Run as {@link SizeProgram}.
  */
 public final class WindowProgram {
     private static final int RUNS = 60;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private WindowProgram() {}
 
@@ -240,6 +244,7 @@ public final class WindowProgram {
     /** Runs steps, each with the pulse after it, so many milliseconds after each other; the first third is not counted. */
     private static void time(String what, int runs, Parent root, IntConsumer step, int apart) throws Exception {
         List<Double> times = new ArrayList<>();
+        List<Double> computing = new ArrayList<>();
         List<Double> controls = new ArrayList<>();
         List<Double> pauses = new ArrayList<>();
         long[] pulse = new long[2];
@@ -251,24 +256,23 @@ public final class WindowProgram {
         });
         for (int i = 0; i < runs; i++) {
             int run = i;
-            long[] busy = new long[1];
             now(() -> {
                 pulse[1] = 0;
                 long start = System.nanoTime();
+                long spent = THREADS.getCurrentThreadCpuTime();
                 step.accept(run);
-                busy[0] = System.nanoTime() - start;
+                times.add((System.nanoTime() - start) / 1e6);
+                computing.add((THREADS.getCurrentThreadCpuTime() - spent) / 1e6);
             });
             pauses.add(longestPause(apart));
-            now(() -> {
-                times.add(busy[0] / 1e6);
-                controls.add(pulse[1] / 1e6);
-            });
+            now(() -> controls.add(pulse[1] / 1e6));
         }
         now(() -> {
             root.getScene().removePreLayoutPulseListener(before);
             root.getScene().removePostLayoutPulseListener(after);
         });
         SizeProgram.print(what, times.subList(runs / 3, runs));
+        SizeProgram.print("  of that computing", computing.subList(runs / 3, runs));
         SizeProgram.print("  layout of controls", controls.subList(runs / 3, runs));
         SizeProgram.print("  longest pause later", pauses.subList(runs / 3, runs));
     }
