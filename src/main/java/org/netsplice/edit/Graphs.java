@@ -94,7 +94,8 @@ final class Graphs {
     }
 
     private static boolean read(Graph graph, Port port) {
-        return graph.nodes().values().stream().anyMatch(node -> node.inputs().contains(port));
+        return graph.readers(port.node()).stream()
+                .anyMatch(node -> node.inputs().contains(port));
     }
 
     /** The document without some nodes; what fed a removed output becomes an output again. */

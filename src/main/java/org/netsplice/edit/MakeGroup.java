@@ -35,11 +35,7 @@ public record MakeGroup(Set<NodeId> nodes, String name) implements Edit {
         }
         Optional<GroupId> parent = parents.iterator().next();
         Map<GroupId, Group> groups = new TreeMap<>(graph.groups());
-        parent.ifPresent(id -> {
-            TreeSet<NodeId> rest = new TreeSet<>(groups.get(id).members());
-            rest.removeAll(nodes);
-            groups.put(id, groups.get(id).withMembers(rest));
-        });
+        parent.ifPresent(id -> groups.put(id, groups.get(id).without(nodes)));
         GroupId id = new GroupId(document.nextId());
         groups.put(id, new Group(id, name, Group.Kind.FRAME, parent, name, new TreeSet<>(nodes)));
         return document.with(graph.withGroups(groups)).withNextId(document.nextId() + 1);

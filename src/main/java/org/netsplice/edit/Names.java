@@ -6,33 +6,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
-import org.netsplice.graph.Node;
 
 /** Keeps node names unique. A name is any text without a slash, which Keras refuses. */
 final class Names {
+    private final Graph graph;
+    /** Besides those in the graph. */
     private final Set<String> taken = new HashSet<>();
 
     Names(Graph graph) {
-        for (Node node : graph.nodes().values()) {
-            taken.add(node.name());
-        }
+        this.graph = graph;
+    }
+
+    private boolean isTaken(String name) {
+        return taken.contains(name) || graph.named(name).isPresent();
     }
 
     /** A name for a single new node: the one wanted, numbered when it is taken. */
     static String one(Graph graph, String wanted) {
-        String clean = clean(wanted);
-        String name = clean;
-        for (int number = 1; graph.named(name).isPresent(); number++) {
-            name = clean + "_" + number;
-        }
-        return name;
+        return new Names(graph).take(wanted, "");
     }
 
     /** The name itself, else with the prefix, else with a number; it is taken from now on. */
     String take(String wanted, String prefix) {
         String clean = clean(wanted);
-        String name = taken.contains(clean) && !prefix.isEmpty() ? prefix.replace("/", "_") + clean : clean;
-        for (int number = 1; taken.contains(name); number++) {
+        String name = isTaken(clean) && !prefix.isEmpty() ? prefix.replace("/", "_") + clean : clean;
+        for (int number = 1; isTaken(name); number++) {
             name = clean + "_" + number;
         }
         taken.add(name);

@@ -228,7 +228,16 @@ final class Sources {
     }
 
     /** The nodes at some places, and everything they depend on; places of −1 are left out. */
-    BitSet reached(int[] places) {
+    BitSet upstream(int[] places) {
+        return reached(places, begins, read);
+    }
+
+    /** The nodes at some places, and everything that depends on them; places of −1 are left out. */
+    BitSet downstream(int[] places) {
+        return reached(places, readers.get().begins(), readers.get().places());
+    }
+
+    private BitSet reached(int[] places, int[] begin, int[] next) {
         BitSet seen = new BitSet(nodes());
         int[] left = new int[Math.max(64, places.length)];
         int count = 0;
@@ -237,13 +246,13 @@ final class Sources {
         }
         while (count > 0) {
             count--;
-            int from = begins[left[count]];
-            int to = begins[left[count] + 1];
+            int from = begin[left[count]];
+            int to = begin[left[count] + 1];
             if (count + to - from > left.length) {
                 left = Arrays.copyOf(left, 2 * left.length + to - from);
             }
             for (int i = from; i < to; i++) {
-                count = note(read[i], seen, left, count);
+                count = note(next[i], seen, left, count);
             }
         }
         return seen;

@@ -12,7 +12,6 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
-import org.jgrapht.traverse.BreadthFirstIterator;
 
 /** Questions about who feeds whom, answered over a read-only view of a graph. May be used by several threads. */
 public final class Topology {
@@ -121,11 +120,7 @@ public final class Topology {
 
     /** The nodes and everything that depends on them. */
     public Set<NodeId> downstream(Set<NodeId> nodes) {
-        Set<NodeId> found = new HashSet<>();
-        if (!nodes.isEmpty()) {
-            new BreadthFirstIterator<>(wires.edges(), nodes).forEachRemaining(found::add);
-        }
-        return found;
+        return wires.downstream(nodes);
     }
 
     /** Whether an edge from one node to another would close a cycle. */

@@ -130,15 +130,28 @@ final class Wires {
                 graph.outputs().stream().map(output -> output.port().node()).toList());
     }
 
+    /** The nodes and everything they depend on. */
     Set<NodeId> upstream(Collection<NodeId> from) {
-        List<Node> nodes = graph.inOrder();
-        Set<NodeId> found = new HashSet<>();
-        reached(from).stream().forEach(place -> found.add(nodes.get(place).id()));
-        return found;
+        return ids(reached(from));
     }
 
     /** The places of nodes and of everything they depend on. */
     BitSet reached(Collection<NodeId> from) {
-        return sources().reached(from.stream().mapToInt(graph::place).toArray());
+        return sources().upstream(places(from));
+    }
+
+    /** The nodes and everything that depends on them. */
+    Set<NodeId> downstream(Collection<NodeId> from) {
+        return ids(sources().downstream(places(from)));
+    }
+
+    private int[] places(Collection<NodeId> nodes) {
+        return nodes.stream().mapToInt(graph::place).toArray();
+    }
+
+    private Set<NodeId> ids(BitSet places) {
+        Set<NodeId> found = new HashSet<>();
+        places.stream().forEach(place -> found.add(graph.inOrder().get(place).id()));
+        return found;
     }
 }

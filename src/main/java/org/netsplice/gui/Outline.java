@@ -198,8 +198,6 @@ final class Outline extends VBox {
 
     /** Puts rows where they belong, into the tree that is seen last; whether that has changed anything. */
     private boolean order(Graph graph) {
-        Map<NodeId, GroupId> around = new HashMap<>();
-        graph.groups().values().forEach(group -> group.members().forEach(node -> around.put(node, group.id())));
         Map<GroupId, List<TreeItem<Row>>> inside = new HashMap<>();
         List<TreeItem<Row>> top = new ArrayList<>();
         graph.groups().values().forEach(group -> inside.put(group.id(), new ArrayList<>()));
@@ -207,10 +205,11 @@ final class Outline extends VBox {
             group.parent().map(inside::get).orElse(top).add(groups.computeIfAbsent(group.id(), Outline::open));
         }
         for (NodeId node : graph.nodes().keySet()) {
-            GroupId group = around.get(node);
-            (group == null ? top : inside.get(group)).add(layers.get(node));
+            graph.groupOf(node).map(group -> inside.get(group.id())).orElse(top).add(layers.get(node));
         }
-        layers.keySet().retainAll(graph.nodes().keySet());
+        if (layers.size() > graph.nodes().size()) {
+            layers.keySet().retainAll(graph.nodes().keySet());
+        }
         groups.keySet().retainAll(graph.groups().keySet());
         count(graph);
         List<Splice> splices = new ArrayList<>();
