@@ -42,13 +42,56 @@ final class Outline extends VBox {
         }
     }
 
+    /** From a place to before another. */
+    private record Range(int from, int to) {
+
+        /** The ranges with one more place behind them. */
+        static void add(List<Range> ranges, int place) {
+            int last = ranges.size() - 1;
+            if (last >= 0 && ranges.get(last).to() == place) {
+                ranges.set(last, new Range(ranges.get(last).from(), place + 1));
+            } else {
+                ranges.add(new Range(place, place + 1));
+            }
+        }
+    }
+
     /**
-     * What is to be changed of the rows inside another: those from a place to another go, and others come there. A row that goes
-     * from one to another must be taken out before it is put in, or it forgets where it is.
+     * What is to be changed of the rows inside another so that they are others: which go, by their places, and then which come,
+     * by their places in the end. A row that goes from one to another must be taken out before it is put in, or it forgets where
+     * it is.
      */
-    private record Splice(TreeItem<Row> parent, int from, int to, List<TreeItem<Row>> come) {
+    private record Splice(TreeItem<Row> parent, List<TreeItem<Row>> rows, List<Range> go, List<Range> come) {
+        private static final int MOST = 64;
 
         static Splice of(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
+            List<TreeItem<Row>> shown = parent.getChildren();
+            Splice splice = new Splice(parent, rows, new ArrayList<>(), new ArrayList<>());
+            int here = 0;
+            int there = 0;
+            while (here < shown.size() || there < rows.size()) {
+                boolean comes =
+                        there < rows.size() && !parent.equals(rows.get(there).getParent());
+                if (comes) {
+                    Range.add(splice.come, there);
+                    there++;
+                } else if (here < shown.size()
+                        && there < rows.size()
+                        && shown.get(here).equals(rows.get(there))) {
+                    here++;
+                    there++;
+                } else if (splice.go.size() < MOST && here < shown.size() && !rows.contains(shown.get(here))) {
+                    Range.add(splice.go, here);
+                    here++;
+                } else {
+                    return whole(parent, rows);
+                }
+            }
+            return splice;
+        }
+
+        /** Everything between what is the same at the beginning and at the end. */
+        private static Splice whole(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
             List<TreeItem<Row>> shown = parent.getChildren();
             int most = Math.min(shown.size(), rows.size());
             int before = 0;
@@ -60,22 +103,26 @@ final class Outline extends VBox {
                     && shown.get(shown.size() - 1 - behind).equals(rows.get(rows.size() - 1 - behind))) {
                 behind++;
             }
-            return new Splice(parent, before, shown.size() - behind, rows.subList(before, rows.size() - behind));
+            return new Splice(
+                    parent,
+                    rows,
+                    List.of(new Range(before, shown.size() - behind)),
+                    List.of(new Range(before, rows.size() - behind)));
         }
 
         boolean changes() {
-            return from < to || !come.isEmpty();
+            return !go.isEmpty() || !come.isEmpty();
         }
 
         void takeOut() {
-            if (from < to) {
-                parent.getChildren().remove(from, to);
+            for (int i = go.size() - 1; i >= 0; i--) {
+                parent.getChildren().remove(go.get(i).from(), go.get(i).to());
             }
         }
 
         void putIn() {
-            if (!come.isEmpty()) {
-                parent.getChildren().addAll(from, come);
+            for (Range range : come) {
+                parent.getChildren().addAll(range.from(), rows.subList(range.from(), range.to()));
             }
         }
     }
