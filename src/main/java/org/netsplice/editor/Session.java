@@ -27,7 +27,7 @@ import org.netsplice.work.Lane;
  */
 public final class Session {
     private final Executor home;
-    private final Arranger arranger = new Arranger();
+    private Arranger arranger = new Arranger();
     private final Patience patience = new Patience();
     private final List<Runnable> listeners = new ArrayList<>();
     private History history = History.of(Document.EMPTY);
@@ -126,17 +126,19 @@ public final class Session {
 
     /** Begins anew with a document, from a file if it has one. */
     public void replace(Document document, Optional<Path> from) {
-        saved = document;
-        file = from;
-        selection = Set.of();
-        changed(History.of(document));
+        begin(document, document, from);
     }
 
     /** Begins anew with a document whose changes were never saved, of a file if it had one. */
     public void recover(Document document, Optional<Path> of) {
-        saved = Document.EMPTY;
+        begin(document, Document.EMPTY, of);
+    }
+
+    private void begin(Document document, Document asSaved, Optional<Path> of) {
+        saved = asSaved;
         file = of;
         selection = Set.of();
+        arranger = new Arranger();
         changed(History.of(document));
     }
 
@@ -226,18 +228,19 @@ public final class Session {
 
     private void arrange() {
         stopArranging.run();
-        long own = ++generation;
+        long number = ++generation;
         settled = false;
         Report present = report;
         Document document = document();
+        Arranger own = arranger;
         Detail wanted = detail;
         Scene[] before = {scene};
         stopArranging = Lane.LAYOUT.start(
                 progress -> {
                     patience.begin();
-                    Scene arranged = arranger.arrange(present, document.placement(), wanted, progress, draft -> {
+                    Scene arranged = own.arrange(present, document.placement(), wanted, progress, draft -> {
                         compare(draft, before);
-                        home.execute(() -> drawn(own, draft, false));
+                        home.execute(() -> drawn(number, draft, false));
                         patience.await(progress);
                     });
                     patience.ready();
@@ -251,7 +254,7 @@ public final class Session {
 
                     @Override
                     public void done(Scene arranged) {
-                        drawn(own, arranged, true);
+                        drawn(number, arranged, true);
                     }
 
                     @Override
@@ -271,8 +274,8 @@ public final class Session {
         before[0] = next;
     }
 
-    private void drawn(long own, Scene arranged, boolean done) {
-        if (own == generation) {
+    private void drawn(long number, Scene arranged, boolean done) {
+        if (number == generation) {
             scene = arranged;
             settled = done;
             tell();
