@@ -23,6 +23,16 @@ public final class Viewport {
         height = toHeight;
     }
 
+    /** The width of the view in pixels. */
+    public double width() {
+        return width;
+    }
+
+    /** The height of the view in pixels. */
+    public double height() {
+        return height;
+    }
+
     /** How large a point is at 100 %. */
     public void setUnit(double pixels) {
         double factor = pixels / unit;

@@ -183,8 +183,8 @@ final class Tiles extends Pane {
                     sheet,
                     new ScaledPicture.Look(
                             factor, viewport.offsetX() * density, viewport.offsetY() * density, theme.background()),
-                    viewport.visible().width() * viewport.scale(),
-                    viewport.visible().height() * viewport.scale());
+                    viewport.width(),
+                    viewport.height());
             shown(picture);
             return;
         }
