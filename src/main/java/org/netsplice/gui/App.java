@@ -41,7 +41,7 @@ public final class App extends Application {
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
             stage.getIcons().add(new Image(icon));
         }
-        stage.show();
+        window.show();
         window.current().canvas().requestFocus();
         window.keepCopies(() -> Recovery.begin(
                 UserFolder.state().resolve("recovery"),

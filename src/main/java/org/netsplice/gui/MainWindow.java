@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.text.Font;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.netsplice.editor.Preferences;
 import org.netsplice.editor.Recovery;
@@ -31,6 +29,7 @@ final class MainWindow {
     private final Preferences preferences;
     private final Optional<Picker> picker;
     private final Clipboard.Content clipboard = new Clipboard.Content();
+    private final WindowPlace place;
     private final TabPane tabs = new TabPane();
     private final List<DocumentView> views = new ArrayList<>();
     private Supplier<Optional<Recovery>> copies = Optional::empty;
@@ -42,6 +41,7 @@ final class MainWindow {
         this.formats = formats;
         this.preferences = preferences;
         this.picker = picker;
+        place = new WindowPlace(stage, preferences.settings());
         Settings settings = preferences.settings();
         appearance = Appearance.named(settings.text("appearance").orElse(""));
         scale = settings.number("interface-scale", 1, 2, ofReader());
@@ -52,13 +52,11 @@ final class MainWindow {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> turned());
         add();
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        Scene scene = new Scene(tabs, Math.min(1440, screen.getWidth()), Math.min(900, screen.getHeight()));
+        Scene scene = place.scene(tabs);
         Appearance.dress(scene);
         new Keys(this::current).install(scene);
         dropFiles(scene);
         stage.setScene(scene);
-        place(settings);
         stage.setOnCloseRequest(event -> {
             event.consume();
             quit();
@@ -72,6 +70,11 @@ final class MainWindow {
 
     Stage stage() {
         return stage;
+    }
+
+    /** Opens the window where it was the last time. */
+    void show() {
+        place.show();
     }
 
     Preferences preferences() {
@@ -204,7 +207,8 @@ final class MainWindow {
             view.keepingChanges(() -> quit(from + 1));
             return;
         }
-        remember(preferences.settings());
+        place.remember();
+        current().dividers().remember();
         views.forEach(DocumentView::closed);
         stage.close();
     }
@@ -221,34 +225,6 @@ final class MainWindow {
     private void turned() {
         views.forEach(DocumentView::turned);
         titled();
-    }
-
-    /** Where the window was the last time, if that is on a screen. */
-    private void place(Settings settings) {
-        double width = settings.number("window-width", 400, 20000, 0);
-        double height = settings.number("window-height", 300, 20000, 0);
-        double x = settings.number("window-x", -20000, 20000, 0);
-        double y = settings.number("window-y", -20000, 20000, 0);
-        if (width > 0
-                && height > 0
-                && !Screen.getScreensForRectangle(x, y, width, height).isEmpty()) {
-            stage.setX(x);
-            stage.setY(y);
-            stage.setWidth(width);
-            stage.setHeight(height);
-        }
-        stage.setMaximized(settings.flag("window-maximized", false));
-    }
-
-    private void remember(Settings settings) {
-        settings.put("window-maximized", stage.isMaximized());
-        if (!stage.isMaximized()) {
-            settings.put("window-x", stage.getX());
-            settings.put("window-y", stage.getY());
-            settings.put("window-width", stage.getWidth());
-            settings.put("window-height", stage.getHeight());
-        }
-        current().dividers().remember();
     }
 
     private void dropFiles(Scene scene) {

@@ -79,11 +79,11 @@ public final class WindowProgram {
         List<MainWindow> windows = new ArrayList<>();
         now(() -> {
             Stage stage = new Stage();
-            stage.setWidth(1920);
-            stage.setHeight(1080);
             Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
             windows.add(new MainWindow(stage, Main.formats(), preferences, Optional.empty()));
-            stage.show();
+            windows.get(0).show();
+            stage.setWidth(1920);
+            stage.setHeight(1080);
         });
         DocumentView view = windows.get(0).current();
         Session session = view.session();

@@ -83,7 +83,7 @@ abstract class WindowTests {
         Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
         main = new MainWindow(stage, Main.formats(), preferences, Optional.of(new TestPicker()));
         window = main.current();
-        stage.show();
+        main.show();
     }
 
     Session session() {
