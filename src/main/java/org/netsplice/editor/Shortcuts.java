@@ -36,16 +36,22 @@ public final class Shortcuts {
         return changed.text(command).map(Shortcuts::keysIn).orElse(standard.getOrDefault(command, List.of()));
     }
 
-    /** Gives a command a key instead of those it has; the command that had it loses it. */
-    public void give(String command, String key) {
-        for (String other : standard.keySet()) {
-            if (keys(other).contains(key)) {
-                changed.put(
-                        other,
-                        keys(other).stream().filter(one -> !one.equals(key)).collect(Collectors.joining(", ")));
-            }
+    /** Gives a command a key instead of those it has; other commands that had it lose it, and are given back. */
+    public List<String> give(String command, String key) {
+        List<String> losers = standard.keySet().stream()
+                .filter(other -> !other.equals(command) && keys(other).contains(key))
+                .toList();
+        for (String other : losers) {
+            changed.put(
+                    other, keys(other).stream().filter(one -> !one.equals(key)).collect(Collectors.joining(", ")));
         }
         changed.put(command, key);
+        return losers;
+    }
+
+    /** Takes all keys from a command. */
+    public void clear(String command) {
+        changed.put(command, "");
     }
 
     /** Gives every command the keys it comes with. */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import javafx.application.Application;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
+import javafx.scene.control.DialogPane;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.netsplice.diagram.Theme;
 
@@ -69,9 +71,16 @@ enum Appearance {
     static void install() {
         Window.getWindows().addListener((ListChangeListener<Window>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(window -> dress(window.getScene()));
+                change.getAddedSubList().forEach(Appearance::opens);
             }
         });
+    }
+
+    private static void opens(Window window) {
+        dress(window.getScene());
+        if (window instanceof Stage stage && stage.getScene().getRoot() instanceof DialogPane pane) {
+            FirstSize.hold(stage, pane);
+        }
     }
 
     static void dress(Scene scene) {

@@ -99,12 +99,7 @@ final class CanvasMenu {
             if (id.equals(GAP)) {
                 menu.getItems().add(new SeparatorMenuItem());
             } else {
-                Command command = window.commands().named(id);
-                MenuItem item = new MenuItem(command.title().get());
-                item.setMnemonicParsing(false);
-                item.setId("here-" + id);
-                item.setDisable(!command.possible().getAsBoolean());
-                item.setOnAction(chosen -> command.run());
+                MenuItem item = window.commands().item(window.commands().named(id), "here-");
                 menu.getItems().add(item);
             }
         }

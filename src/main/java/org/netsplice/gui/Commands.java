@@ -3,6 +3,7 @@ package org.netsplice.gui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.scene.control.MenuItem;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.Shortcuts;
 import org.netsplice.layers.Kind;
@@ -70,6 +71,26 @@ final class Commands {
         return shortcuts.keys(command.id()).stream().map(Keystrokes::shown).collect(Collectors.joining(", "));
     }
 
+    /** What a command stands for in a menu, as it is now; its name in the scene graph is that of the command behind a prefix. */
+    MenuItem item(Command command, String prefix) {
+        MenuItem item = new MenuItem();
+        item.setMnemonicParsing(false);
+        item.setId(prefix + command.id());
+        item.setOnAction(event -> command.run());
+        refresh(command, item);
+        return item;
+    }
+
+    /** Shows a command's title, its first keys and whether it is possible as they are now. */
+    void refresh(Command command, MenuItem item) {
+        item.setText(command.title().get());
+        item.setDisable(!command.possible().getAsBoolean());
+        item.setAccelerator(shortcuts.keys(command.id()).stream()
+                .findFirst()
+                .map(Keystrokes::forMenu)
+                .orElse(null));
+    }
+
     Command named(String id) {
         return all.stream()
                 .filter(command -> command.id().equals(id))
@@ -111,13 +132,7 @@ final class Commands {
 
     private void documents() {
         add(Command.of(
-                "close",
-                FILE,
-                2,
-                "Close document",
-                () -> window.host().close(window),
-                "Shortcut+Shift+W",
-                "Shortcut+F4"));
+                "close", FILE, 2, "Close document", () -> window.host().close(window), "Shortcut+W", "Shortcut+F4"));
         add(Command.of(
                         "next-document",
                         FILE,

@@ -55,7 +55,6 @@ final class DocumentView {
     private final FindBar find;
     private final ResultTabs results;
     private final Banner banner;
-    private final Menus menus;
     private final DoubleProperty unit = new SimpleDoubleProperty(1);
     private final Label state = new Label();
     private final Welcome welcome;
@@ -91,8 +90,7 @@ final class DocumentView {
         canvas.pointer().onBox(box -> renaming.rename(box.id()));
         this.find = new FindBar(session);
         this.banner = new Banner(session, actions);
-        menus = new Menus(this);
-        root.setTop(new VBox(menus.bar(), new ToolRow(this)));
+        root.setTop(new VBox(new Menus(commands, actions).bar(), new ToolRow(this)));
         root.setCenter(middle());
         root.setBottom(statusBar());
         session.onChange(this::refresh);
@@ -158,11 +156,6 @@ final class DocumentView {
         canvas.pointer().setDragPans(host.has(Habit.DRAG_PANS));
         canvas.setAnimated(host.has(Habit.ANIMATE));
         minimap.setWanted(host.has(Habit.MINIMAP));
-    }
-
-    /** The document has come to the front, or gone behind another. */
-    void turned() {
-        menus.refresh();
     }
 
     /** Whether nothing was opened or done here yet. */

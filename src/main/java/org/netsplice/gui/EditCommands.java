@@ -141,7 +141,7 @@ final class EditCommands extends CommandFamily {
                 .when(this::one));
         add(Command.of("extract", Commands.EDIT, 4, "Extract as own network", this::extract)
                 .when(this::some));
-        add(Command.of("close-network", Commands.EDIT, 4, "Close network", this::closeNetwork, "Shortcut+W")
+        add(Command.of("close-network", Commands.EDIT, 4, "Close network", this::closeNetwork, "Shortcut+Shift+W")
                 .when(this::some));
     }
 

@@ -24,27 +24,22 @@ final class Keystrokes {
                     && !event.isAltDown()
                     && event.getText().equals(keys);
         }
-        return combination(keys).match(event);
-    }
-
-    /** Whether these keys never write a text, so that a menu may listen to them everywhere. */
-    static boolean harmlessInTexts(String keys) {
-        return keys.contains("Shortcut+") || keys.matches("F[0-9]+");
-    }
-
-    /** Keys for a menu; a character has none. */
-    static KeyCombination combination(String keys) {
-        return character(keys) ? KeyCombination.NO_MATCH : KeyCombination.valueOf(keys);
+        return KeyCombination.valueOf(keys).match(event);
     }
 
     /** Keys as a user reads them: {@code Ctrl+Shift+Z}. */
     static String shown(String keys) {
         return character(keys)
                 ? keys
-                : combination(keys)
+                : KeyCombination.valueOf(keys)
                         .getDisplayText()
                         .replace("PAGE_UP", "Page Up")
                         .replace("PAGE_DOWN", "Page Down");
+    }
+
+    /** Keys for a menu to show; the menu does not listen to them, because {@link Keys} does. */
+    static KeyCombination forMenu(String keys) {
+        return new Shown(shown(keys));
     }
 
     /** What is pressed; empty while it is a modifier only. */
@@ -62,5 +57,33 @@ final class Keystrokes {
                         up,
                         event.isShortcutDown() ? down : up)
                 .getName();
+    }
+
+    private static final class Shown extends KeyCombination {
+        private final String text;
+
+        private Shown(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean match(KeyEvent event) {
+            return false;
+        }
+
+        @Override
+        public String getDisplayText() {
+            return text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Shown shown && shown.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
     }
 }

@@ -50,7 +50,7 @@ final class MainWindow {
         tabs.setId("documents");
         tabs.getStyleClass().add(ROW_HIDDEN);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
-        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> turned());
+        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> titled());
         add();
         Scene scene = place.scene(tabs);
         Appearance.dress(scene);
@@ -126,11 +126,6 @@ final class MainWindow {
     DocumentView current() {
         int index = tabs.getSelectionModel().getSelectedIndex();
         return views.get(Math.max(0, Math.min(index, views.size() - 1)));
-    }
-
-    /** Whether a document's tab is the chosen one. */
-    boolean shows(DocumentView view) {
-        return views.contains(view) && current() == view;
     }
 
     List<DocumentView> views() {
@@ -220,11 +215,6 @@ final class MainWindow {
         if (!views.isEmpty()) {
             stage.setTitle(current().longTitle() + " – NetSplice");
         }
-    }
-
-    private void turned() {
-        views.forEach(DocumentView::turned);
-        titled();
     }
 
     private void dropFiles(Scene scene) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
@@ -15,13 +14,11 @@ import javafx.scene.control.SeparatorMenuItem;
 final class Menus {
     private final Commands commands;
     private final Actions actions;
-    private final BooleanSupplier current;
     private final Map<Command, MenuItem> items = new LinkedHashMap<>();
 
-    Menus(DocumentView window) {
-        this.commands = window.commands();
-        this.actions = window.actions();
-        this.current = () -> window.host().shows(window);
+    Menus(Commands commands, Actions actions) {
+        this.commands = commands;
+        this.actions = actions;
     }
 
     MenuBar bar() {
@@ -59,25 +56,14 @@ final class Menus {
     }
 
     private MenuItem item(Command command) {
-        MenuItem item = new MenuItem();
-        item.setMnemonicParsing(false);
-        item.setId("menu-" + command.id());
-        item.setOnAction(event -> command.run());
+        MenuItem item = commands.item(command, "menu-");
         items.put(command, item);
         return item;
     }
 
-    /** Shows titles, keys and what is possible as they are now; only the menus of the document that is seen listen to keys. */
-    void refresh() {
-        items.forEach((command, item) -> {
-            List<String> keys = commands.shortcuts().keys(command.id());
-            boolean harmless = !keys.isEmpty() && Keystrokes.harmlessInTexts(keys.get(0));
-            boolean accelerator = harmless && current.getAsBoolean();
-            String behind = keys.isEmpty() || harmless ? "" : "  (" + Keystrokes.shown(keys.get(0)) + ")";
-            item.setText(command.title().get() + behind);
-            item.setDisable(!command.possible().getAsBoolean());
-            item.setAccelerator(accelerator ? Keystrokes.combination(keys.get(0)) : null);
-        });
+    /** Shows titles, keys and what is possible as they are now. */
+    private void refresh() {
+        items.forEach(commands::refresh);
     }
 
     private void recent(Menu file) {

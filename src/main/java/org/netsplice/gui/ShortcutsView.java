@@ -1,5 +1,7 @@
 package org.netsplice.gui;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
@@ -16,7 +18,8 @@ import javafx.stage.Window;
 
 /** Every command with its keys, which can be changed: choose a command, press Enter, then the new keys. */
 final class ShortcutsView {
-    private static final String HELP = "Choose a command and press Enter to give it other keys.";
+    private static final String HELP =
+            "Enter or a double-click gives a command other keys, Delete takes its keys away.";
 
     /** Of the table, so that the longest keys are seen. */
     private static final double WIDTH = 720;
@@ -46,6 +49,12 @@ final class ShortcutsView {
         column("Keys", 230, commands::shown);
         table.setPrefSize(WIDTH, 460);
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        table.setOnMouseClicked(event -> {
+            Command chosen = table.getSelectionModel().getSelectedItem();
+            if (event.getClickCount() == 2 && chosen != null) {
+                ask(chosen);
+            }
+        });
         VBox content = new VBox(8, table, help);
         content.setPadding(new Insets(12));
         dialog.getDialogPane().setContent(content);
@@ -73,19 +82,32 @@ final class ShortcutsView {
         if (waiting) {
             event.consume();
             String keys = Keystrokes.of(event);
-            if (keys.isEmpty()) {
-                return;
-            }
-            waiting = false;
-            help.setText(HELP);
-            if (event.getCode() != KeyCode.ESCAPE) {
-                commands.shortcuts().give(command.id(), keys);
-                table.refresh();
+            if (!keys.isEmpty()) {
+                waiting = false;
+                help.setText(event.getCode() == KeyCode.ESCAPE ? HELP : given(command, keys));
             }
         } else if (event.getCode() == KeyCode.ENTER && command != null) {
             event.consume();
-            waiting = true;
-            help.setText("Press the new keys for “" + command.title().get() + "”. Esc keeps the old ones.");
+            ask(command);
+        } else if (event.getCode() == KeyCode.DELETE && command != null) {
+            event.consume();
+            commands.shortcuts().clear(command.id());
+            table.refresh();
         }
+    }
+
+    private void ask(Command command) {
+        waiting = true;
+        help.setText("Press the new keys for “" + command.title().get() + "”. Esc keeps the old ones.");
+    }
+
+    /** Gives a command its keys and tells who lost them. */
+    private String given(Command command, String keys) {
+        List<String> losers = commands.shortcuts().give(command.id(), keys);
+        table.refresh();
+        String taken = losers.stream()
+                .map(id -> "“" + commands.named(id).title().get() + "”")
+                .collect(Collectors.joining(", "));
+        return taken.isEmpty() ? HELP : Keystrokes.shown(keys) + " was taken from " + taken + ".";
     }
 }

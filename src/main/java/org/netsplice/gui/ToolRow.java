@@ -1,5 +1,6 @@
 package org.netsplice.gui;
 
+import java.util.function.Supplier;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
@@ -17,39 +18,57 @@ final class ToolRow extends ToolBar {
     private final DocumentView window;
     private final Actions actions;
 
-    /** What a button looks like and explains; an empty text shows the icon alone. */
-    private record Look(String id, String text, String icon, String help) {}
+    /** What a button looks like and explains, and the command whose keys do the same; an empty text shows the icon alone. */
+    private record Look(String id, String text, String icon, Supplier<String> help, String command) {
+        private Look(String id, String text, String icon, String help, String command) {
+            this(id, text, icon, () -> help, command);
+        }
+    }
 
     ToolRow(DocumentView window) {
         this.window = window;
         this.actions = window.actions();
-        add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models" + keys("open")), actions::open);
-        add(new Look("save", "Save", "mdi2c-content-save-outline", "Save the document" + keys("save")), actions::save);
+        add(new Look("open", "Open", "mdi2f-folder-open-outline", "Open models", "open"), actions::open);
+        add(new Look("save", "Save", "mdi2c-content-save-outline", "Save the document", "save"), actions::save);
         gap();
         history();
         gap();
         getItems().add(merge());
         add(
-                new Look("layout", "Arrange", "mdi2f-family-tree", "Place all layers anew"),
+                new Look("layout", "Arrange", "mdi2f-family-tree", "Place all layers anew", "arrange"),
                 () -> actions.apply(new Arrange()));
         add(
-                new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything" + keys("fit-all")),
+                new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything", "fit-all"),
                 () -> window.canvas().fitAll());
         gap();
-        Look compile = new Look(
-                "compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph" + keys("compile"));
+        Look compile =
+                new Look("compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph", "compile");
         add(compile, window::compile).getStyleClass().add("compile");
         add(
-                new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files" + keys("predict")),
+                new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files", "predict"),
                 window::predict);
         add(
-                new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG" + keys("export")),
+                new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG", "export"),
                 () -> actions.exportPicture(window.theme()));
     }
 
     private void history() {
-        Button undo = add(new Look("undo", "", "mdi2u-undo", "Undo" + keys("undo")), window.session()::undo);
-        Button redo = add(new Look("redo", "", "mdi2r-redo", "Redo" + keys("redo")), window.session()::redo);
+        Button undo = add(
+                new Look(
+                        "undo",
+                        "",
+                        "mdi2u-undo",
+                        window.commands().named("undo").title(),
+                        "undo"),
+                window.session()::undo);
+        Button redo = add(
+                new Look(
+                        "redo",
+                        "",
+                        "mdi2r-redo",
+                        window.commands().named("redo").title(),
+                        "redo"),
+                window.session()::redo);
         undo.setDisable(true);
         redo.setDisable(true);
         window.session().onChange(() -> {
@@ -61,7 +80,7 @@ final class ToolRow extends ToolBar {
     private MenuButton merge() {
         MenuButton merge = new MenuButton("Merge", new FontIcon("mdi2s-source-merge"));
         merge.setId("merge");
-        merge.setTooltip(new Tooltip("Join the selected outputs (F), or all outputs when nothing is selected"));
+        merge.setTooltip(tooltip(() -> "Join the selected outputs, or all outputs when nothing is selected", "merge"));
         for (Kind<?> kind : Layers.ALL) {
             if (kind.family() == Kind.Family.MERGE) {
                 MenuItem item = new MenuItem(kind.className());
@@ -72,10 +91,14 @@ final class ToolRow extends ToolBar {
         return merge;
     }
 
-    /** The keys of a command behind its help. */
-    private String keys(String command) {
-        String keys = window.commands().shown(window.commands().named(command));
-        return keys.isEmpty() ? "" : " (" + keys + ")";
+    /** What a button does, and the keys for it, as they are when it is read. */
+    private Tooltip tooltip(Supplier<String> help, String command) {
+        Tooltip tooltip = new Tooltip();
+        tooltip.setOnShowing(event -> {
+            String keys = window.commands().shown(window.commands().named(command));
+            tooltip.setText(help.get() + (keys.isEmpty() ? "" : " (" + keys + ")"));
+        });
+        return tooltip;
     }
 
     private void gap() {
@@ -85,8 +108,8 @@ final class ToolRow extends ToolBar {
     private Button add(Look look, Runnable action) {
         Button button = new Button(look.text(), new FontIcon(look.icon()));
         button.setId(look.id());
-        button.setTooltip(new Tooltip(look.help()));
-        button.setAccessibleText(look.text().isEmpty() ? look.help() : look.text());
+        button.setTooltip(tooltip(look.help(), look.command()));
+        button.setAccessibleText(look.text().isEmpty() ? look.help().get() : look.text());
         button.setOnAction(event -> action.run());
         getItems().add(button);
         return button;

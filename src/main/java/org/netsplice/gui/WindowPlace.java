@@ -43,20 +43,12 @@ final class WindowPlace {
         }
         stage.setMinWidth(Math.min(LEAST_WIDTH, screen.getWidth()));
         stage.setMinHeight(Math.min(LEAST_HEIGHT, screen.getHeight()));
-        width = known ? width : stage.getScene().getWidth();
-        height = known ? height : stage.getScene().getHeight();
-        resize(width, height);
+        FirstSize.hold(
+                stage,
+                known ? width : stage.getScene().getWidth(),
+                known ? height : stage.getScene().getHeight());
         stage.setMaximized(settings.flag("window-maximized", false));
         stage.show();
-        if (!stage.isMaximized()) {
-            resize(width, height);
-        }
-    }
-
-    /** Done before the window is shown and again after it: some window managers, Openbox among them, forget the first. */
-    private void resize(double width, double height) {
-        stage.setWidth(width);
-        stage.setHeight(height);
     }
 
     void remember() {

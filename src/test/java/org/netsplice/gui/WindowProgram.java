@@ -80,10 +80,10 @@ public final class WindowProgram {
         now(() -> {
             Stage stage = new Stage();
             Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
+            preferences.settings().put("window-width", 1920);
+            preferences.settings().put("window-height", 1080);
             windows.add(new MainWindow(stage, Main.formats(), preferences, Optional.empty()));
             windows.get(0).show();
-            stage.setWidth(1920);
-            stage.setHeight(1080);
         });
         DocumentView view = windows.get(0).current();
         Session session = view.session();
