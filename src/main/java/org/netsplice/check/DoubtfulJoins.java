@@ -126,8 +126,8 @@ record DoubtfulJoins(List<NodeId> merges, List<Problem> problems) {
             if (yes.isPresent() && no.isPresent()) {
                 warn(
                         merge,
-                        "joins probabilities of " + name(yes.get()) + " with values of " + name(no.get())
-                                + " that are none",
+                        "joins " + name(yes.get()) + ", whose values are probabilities of classes, with "
+                                + name(no.get()) + ", whose values are not",
                         "Put a Softmax behind " + name(no.get()) + ", or join before the Softmax of both.");
             }
         }

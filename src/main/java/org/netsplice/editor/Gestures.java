@@ -136,7 +136,6 @@ public final class Gestures {
 
     private void pressGround(Point at, boolean add) {
         Scene scene = session.scene();
-        Set<NodeId> before = add ? session.selection() : Set.of();
         Optional<Scene.Wire> wire =
                 scene.wireAt(at.x(), at.y(), pointing.wire()).filter(session::exists);
         Optional<GroupId> title = titleAt(at.x(), at.y());
@@ -146,8 +145,8 @@ public final class Gestures {
             session.select(title.get());
             move(at, session.selection());
         } else {
-            session.select(before);
-            drag = Optional.of(new Selecting(session, at, before));
+            Set<NodeId> before = session.selection();
+            drag = Optional.of(new Selecting(session, at, before, add ? before : Set.of()));
         }
     }
 

@@ -11,18 +11,22 @@ final class Selecting implements Drag {
     private final Session session;
     private final Point start;
     private final Set<NodeId> before;
+    private final Set<NodeId> kept;
 
-    Selecting(Session session, Point start, Set<NodeId> before) {
+    /** Selects beside those that are kept; what was selected before comes back when the rectangle is given up. */
+    Selecting(Session session, Point start, Set<NodeId> before, Set<NodeId> kept) {
         this.session = session;
         this.start = start;
         this.before = before;
+        this.kept = kept;
+        session.select(kept);
     }
 
     @Override
     public Overlay to(double x, double y, boolean free) {
         Rect area = new Rect(
                 Math.min(x, start.x()), Math.min(y, start.y()), Math.abs(x - start.x()), Math.abs(y - start.y()));
-        Set<NodeId> inside = new LinkedHashSet<>(before);
+        Set<NodeId> inside = new LinkedHashSet<>(kept);
         session.scene().boxes().stream()
                 .filter(box -> box.area().meets(area))
                 .forEach(box -> inside.addAll(box.inside()));
@@ -35,5 +39,10 @@ final class Selecting implements Drag {
     @Override
     public Ended end(double x, double y) {
         return Ended.QUIETLY;
+    }
+
+    @Override
+    public void cancel() {
+        session.select(before);
     }
 }

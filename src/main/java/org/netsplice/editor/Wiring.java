@@ -10,9 +10,7 @@ import org.netsplice.graph.Port;
 
 /** A wire is drawn from a port to a layer; let go on empty space, it asks for a layer. A click lets it follow the pointer. */
 final class Wiring implements Drag {
-    /** A wire finds the box that is at most this far away. */
     private final Session session;
-
     private final Pointing pointing;
     private final Point start;
     private final Port source;

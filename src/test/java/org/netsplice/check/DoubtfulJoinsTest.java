@@ -77,7 +77,8 @@ class DoubtfulJoinsTest {
     void probabilitiesWithValuesThatAreNone() {
         Document document =
                 joined("Average", network("a", "Dense(units=3,activation=softmax)"), network("b", "Dense(units=3)"));
-        assertThat(warnings(document)).containsExactly("joins probabilities of a2 with values of b2 that are none");
+        assertThat(warnings(document))
+                .containsExactly("joins a2, whose values are probabilities of classes, with b2, whose values are not");
         assertThat(Report.of(document.graph()).runnable()).isTrue();
     }
 

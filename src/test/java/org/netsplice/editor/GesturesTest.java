@@ -126,6 +126,18 @@ class GesturesTest extends TwoModels {
     }
 
     @Test
+    void escapeWhileARectangleIsDrawnSelectsWhatWasSelectedBefore() {
+        session.select(Set.of(id("b_layer_1")));
+        Rect first = box("a_layer_1");
+        gestures.press(first.x() - 300, first.y(), Gestures.Held.NONE);
+        assertThat(session.selection()).isEmpty();
+        gestures.drag(first.x() + 20, first.y() + 20, false);
+        assertThat(session.selection()).contains(id("a_layer_1")).doesNotContain(id("b_layer_1"));
+        gestures.cancel();
+        assertThat(session.selection()).containsExactly(id("b_layer_1"));
+    }
+
+    @Test
     void aClickMovesNothing() {
         Rect place = box("a_layer_2");
         gestures.press(place.x() + 20, place.y() + 10, Gestures.Held.NONE);
