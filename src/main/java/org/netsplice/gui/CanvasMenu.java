@@ -81,6 +81,7 @@ final class CanvasMenu {
             boolean here = event.getButton() == MouseButton.SECONDARY
                     && event.isStillSincePress()
                     && !event.isShortcutDown()
+                    && !window.canvas().pointer().gaveUp()
                     && !window.gestures().active();
             if (here) {
                 show(below(window.canvas().pointerInScene()), event.getScreenX(), event.getScreenY());

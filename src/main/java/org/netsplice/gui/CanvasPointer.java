@@ -37,6 +37,7 @@ final class CanvasPointer {
     private boolean dragPans;
     private boolean free;
     private boolean fromOutside;
+    private boolean gaveUp;
     private long entered;
     private BiConsumer<Optional<Port>, Point> onSearch = (port, at) -> {};
     private Consumer<Scene.Note> onNote = note -> {};
@@ -101,6 +102,11 @@ final class CanvasPointer {
         dragPans = pans;
     }
 
+    /** Whether the button that is down, or was the last one, gave up what another one had begun. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
     /** Where the pointer is on the canvas. */
     Point2D place() {
         return place;
@@ -140,6 +146,13 @@ final class CanvasPointer {
     private void pressed(MouseEvent event) {
         view.requestFocus();
         place = new Point2D(event.getX(), event.getY());
+        if (event.getButton() == MouseButton.SECONDARY && gestures.active()) {
+            gestures.cancel();
+            view.requestPaint();
+            gaveUp = true;
+            return;
+        }
+        gaveUp = false;
         Point at = at();
         boolean primary = event.getButton() == MouseButton.PRIMARY;
         boolean ground = dragPans

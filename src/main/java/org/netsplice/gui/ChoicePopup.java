@@ -55,7 +55,7 @@ final class ChoicePopup<T> {
         });
         popup.getContent().add(box);
         popup.setAutoHide(true);
-        size(260, 240);
+        size(40, 26);
         text.textProperty().addListener((any, old, now) -> narrow(now));
         text.setOnKeyPressed(event -> {
             switch (event.getCode()) {
@@ -84,8 +84,9 @@ final class ChoicePopup<T> {
         };
     }
 
+    /** How large the list is, in sizes of its text. */
     ChoicePopup<T> size(double width, double height) {
-        list.setPrefSize(width, height);
+        list.setStyle(String.format(Locale.ROOT, "-fx-pref-width: %.1fem; -fx-pref-height: %.1fem;", width, height));
         return this;
     }
 

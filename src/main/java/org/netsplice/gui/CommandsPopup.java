@@ -19,7 +19,7 @@ final class CommandsPopup {
                         command -> command.title().get() + " " + command.menu(),
                         command -> row(commands, command),
                         Command::run)
-                .size(440, 360);
+                .size(36, 29);
     }
 
     private static HBox row(Commands commands, Command command) {

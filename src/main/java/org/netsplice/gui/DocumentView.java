@@ -311,7 +311,7 @@ final class DocumentView {
     }
 
     void showCommands() {
-        Point2D corner = root.localToScreen(root.getWidth() / 2 - 230, 90);
+        Point2D corner = root.localToScreen(root.getWidth() / 2 - 233 * unit.get(), 90);
         CommandsPopup.of(commands).show(stage, corner);
     }
 

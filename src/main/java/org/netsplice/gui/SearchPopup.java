@@ -3,7 +3,9 @@ package org.netsplice.gui;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
 import org.netsplice.editor.Fit;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Port;
@@ -22,11 +24,14 @@ final class SearchPopup {
                 .filter(kind -> port.isEmpty()
                         || fit.layer(kind.standard(), List.of(port.get())).fits())
                 .toList();
-        return new ChoicePopup<>(
-                "Add a layer…",
-                all,
-                Kind::className,
-                kind -> new Label(kind.className() + "  –  " + kind.summary()),
-                chosen);
+        return new ChoicePopup<>("Add a layer…", all, Kind::className, SearchPopup::row, chosen);
+    }
+
+    private static VBox row(Kind<?> kind) {
+        Label summary = new Label(kind.summary());
+        summary.getStyleClass().add("muted");
+        VBox row = new VBox(new Label(kind.className()), summary);
+        row.setPadding(new Insets(2, 0, 2, 0));
+        return row;
     }
 }

@@ -144,6 +144,19 @@ class StandardsIT extends WindowTests {
     }
 
     @Test
+    void theRightButtonGivesUpWhatIsInProgressAndNothingElse(FxRobot robot) {
+        open(robot);
+        Document before = session().document();
+        robot.clickOn(output("a_layer_1")).clickOn(ground(), MouseButton.SECONDARY);
+        assertThat(window.gestures().active()).isFalse();
+        assertThat(robot.lookup("#here-add").tryQuery()).isEmpty();
+        assertThat(robot.lookup("#search-text").tryQuery()).isEmpty();
+        assertThat(session().document()).isSameAs(before);
+        robot.clickOn(ground(), MouseButton.SECONDARY);
+        assertThat(robot.lookup("#here-add").tryQuery()).isPresent();
+    }
+
+    @Test
     void theEndOfAWireIsTakenAwayAndItsWiresAreTakenTogether(FxRobot robot) {
         open(robot);
         List<Port> before = inputs("a_output_layer");
