@@ -29,7 +29,8 @@ import org.netsplice.work.Lane;
 public final class Recovery implements AutoCloseable {
     private static final String COPY = ".splice";
     private static final String LOCK = ".lock";
-    private static final String ORIGIN = ".origin";
+    /** Beside a copy: the document's name in the first line, and behind it the file of the document, if it has one. */
+    private static final String NOTE = ".origin";
 
     /** Writes a document into a file, atomically. */
     @FunctionalInterface
@@ -40,14 +41,10 @@ public final class Recovery implements AutoCloseable {
     /**
      * A copy that was left behind.
      *
+     * @param name the name of the document; empty when it is not known
      * @param origin the file of the document, if it had one
      */
-    public record Left(Path copy, Optional<Path> origin, Instant changed) {
-
-        /** The name of the document's file; of one that was never saved, nothing. */
-        public Optional<String> name() {
-            return origin.map(path -> String.valueOf(path.getFileName()));
-        }
+    public record Left(Path copy, String name, Optional<Path> origin, Instant changed) {
 
         /** Removes it. */
         public void discard() {
@@ -87,17 +84,24 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** Removes what was being written a day ago or earlier when a program ended. */
+    /** Removes what programs that ended a day ago or earlier were writing, and their locks of nothing. */
     private static void discardParts(Path folder) throws IOException {
         Instant old = Instant.now().minus(Duration.ofDays(1));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                boolean part = file.toString().endsWith(".part");
-                if (part && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                String name = file.getFileName().toString();
+                boolean left = name.endsWith(".part") || (name.endsWith(LOCK) && lockOfNothing(file));
+                if (left && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
                     Files.deleteIfExists(file);
                 }
             }
         }
+    }
+
+    private static boolean lockOfNothing(Path lock) {
+        String name = lock.getFileName().toString();
+        Path copy = lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + COPY);
+        return !Files.exists(copy) && abandoned(copy);
     }
 
     /** Copies of programs that run no more, the newest first. */
@@ -106,8 +110,7 @@ public final class Recovery implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 if (file.toString().endsWith(COPY) && !file.equals(copy) && abandoned(file)) {
-                    left.add(new Left(
-                            file, origin(file), Files.getLastModifiedTime(file).toInstant()));
+                    left.add(left(file));
                 }
             }
         } catch (IOException problem) {
@@ -136,18 +139,26 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    private static Optional<Path> origin(Path copy) {
+    private static Left left(Path copy) throws IOException {
+        Instant changed = Files.getLastModifiedTime(copy).toInstant();
         try {
-            return Optional.of(Path.of(Files.readString(beside(copy, ORIGIN), StandardCharsets.UTF_8)));
+            String note = Files.readString(beside(copy, NOTE), StandardCharsets.UTF_8);
+            int end = note.indexOf('\n');
+            String path = note.substring(end + 1);
+            return new Left(
+                    copy,
+                    note.substring(0, Math.max(0, end)),
+                    path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path)),
+                    changed);
         } catch (IOException | java.nio.file.InvalidPathException none) {
-            return Optional.empty();
+            return new Left(copy, "", Optional.empty(), changed);
         }
     }
 
     private static void remove(Path copy) {
         try {
             Files.deleteIfExists(copy);
-            Files.deleteIfExists(beside(copy, ORIGIN));
+            Files.deleteIfExists(beside(copy, NOTE));
             Files.deleteIfExists(beside(copy, LOCK));
         } catch (IOException problem) {
             System.getLogger(Recovery.class.getName()).log(System.Logger.Level.DEBUG, "recovery", problem);
@@ -179,17 +190,15 @@ public final class Recovery implements AutoCloseable {
         try {
             if (now.document().isEmpty()) {
                 Files.deleteIfExists(copy);
-                Files.deleteIfExists(beside(copy, ORIGIN));
+                Files.deleteIfExists(beside(copy, NOTE));
                 return;
             }
             writer.write(now.document().get(), copy);
-            Path note = beside(copy, ORIGIN);
-            if (now.origin().isPresent()) {
-                byte[] text = now.origin().get().toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(note, out -> out.write(text));
-            } else {
-                Files.deleteIfExists(note);
-            }
+            String name = now.document().get().name().replaceAll("\\R", " ");
+            String path =
+                    now.origin().map(file -> file.toAbsolutePath().toString()).orElse("");
+            byte[] note = (name + "\n" + path).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(beside(copy, NOTE), out -> out.write(note));
         } catch (IOException | ModelException problem) {
             System.getLogger(Recovery.class.getName()).log(System.Logger.Level.WARNING, "recovery", problem);
         }

@@ -267,7 +267,7 @@ final class Actions {
     /** Opens a copy that was left behind, as the document it was made of; then the copy is no longer needed. */
     void recover(Recovery.Left left) {
         tasks.run(
-                "Recovering " + left.name().orElse("a document"),
+                "Recovering " + (left.name().isEmpty() ? "a document" : left.name()),
                 Lane.FILES,
                 progress -> formats.open(left.copy(), Optional.empty(), progress),
                 opened -> {

@@ -37,10 +37,7 @@ final class RecoveryView {
             @Override
             protected void updateItem(Recovery.Left one, boolean empty) {
                 super.updateItem(one, empty);
-                setText(
-                        empty || one == null
-                                ? ""
-                                : one.name().orElse("never saved") + "  –  " + TIME.format(one.changed()));
+                setText(empty || one == null ? "" : described(one));
             }
         });
         list.getSelectionModel().select(0);
@@ -73,5 +70,12 @@ final class RecoveryView {
             }
         });
         dialog.show();
+    }
+
+    private static String described(Recovery.Left left) {
+        String name = left.name().isEmpty() ? "a document" : left.name();
+        String file =
+                left.origin().map(path -> String.valueOf(path.getFileName())).orElse("never saved");
+        return name + "  –  " + file + "  –  " + TIME.format(left.changed());
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +46,26 @@ class RecoveryTest {
     private List<Path> copies() throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".splice")).toList();
+        }
+    }
+
+    @Test
+    void locksOfProgramsThatEndedLongAgoWithoutCopiesAreRemoved() throws IOException {
+        Path old = Files.createFile(folder.resolve("old.lock"));
+        Path fresh = Files.createFile(folder.resolve("fresh.lock"));
+        Path ofCopy = Files.createFile(folder.resolve("kept.lock"));
+        Files.createFile(folder.resolve("kept.splice"));
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(old, longAgo);
+        Files.setLastModifiedTime(ofCopy, longAgo);
+        try (Recovery recovery = begin()) {
+            assertThat(old).doesNotExist();
+            assertThat(fresh).exists();
+            assertThat(ofCopy).exists();
+            assertThat(recovery.left()).singleElement().satisfies(left -> {
+                assertThat(left.name()).isEmpty();
+                assertThat(left.origin()).isEmpty();
+            });
         }
     }
 
@@ -112,6 +135,7 @@ class RecoveryTest {
                 Recovery.begin(own.resolve("recovery"), (document, path) -> {}).orElseThrow()) {
             List<Recovery.Left> left = recovery.left();
             assertThat(left).hasSize(1);
+            assertThat(left.get(0).name()).startsWith("state ");
             assertThat(left.get(0).origin())
                     .contains(own.resolve(RecoveryProgram.SAVED).toAbsolutePath());
             isStateOf(left.get(0).copy(), last + 1);
