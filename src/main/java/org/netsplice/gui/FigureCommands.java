@@ -27,7 +27,7 @@ final class FigureCommands extends CommandFamily {
     }
 
     void figures() {
-        add(Command.of("figure", FIGURE, 0, "Figure mode", this::turn, "Shortcut+Shift+G", "Shift+F")
+        add(Command.of("figure", FIGURE, 0, "Figure mode", this::turn, "Shortcut+Shift+F", "Shift+F")
                 .titled(() -> session.detail().figure() ? "Leave figure mode" : "Figure mode"));
         add(Command.of("figure-label", FIGURE, 1, "Label in figure…", this::label)
                 .when(() -> session.selection().size() == 1));

@@ -35,6 +35,15 @@ class CommandsIT extends WindowTests {
     }
 
     @Test
+    void noTwoCommandsComeWithTheSameKeys() {
+        assertThat(window.commands().all().stream()
+                        .flatMap(command -> command.keys().stream())
+                        .toList())
+                .doesNotHaveDuplicates()
+                .isNotEmpty();
+    }
+
+    @Test
     void findShowsHowManyAndGoesThroughThem(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         robot.push(KeyCode.CONTROL, KeyCode.F);
