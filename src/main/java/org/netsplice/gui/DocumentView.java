@@ -245,13 +245,14 @@ final class DocumentView {
                         ? ready
                         : String.format(
                                 Locale.ROOT,
-                                "%.0f %%   ·   %,d layers   ·   %,d parameters   ·   %d %s   ·   %s",
+                                "%.0f %%   ·   %,d layers   ·   %,d parameters   ·   %d %s   ·   %s%s",
                                 canvas.viewport().zoom() * 100,
                                 graph.nodes().size(),
                                 session.report().counts().parameters(),
                                 graph.outputs().size(),
                                 graph.outputs().size() == 1 ? "output" : "outputs",
-                                ready));
+                                ready,
+                                session.detail().figure() ? "   ·   figure mode" : ""));
     }
 
     /** Asks for a layer at a place and adds it, behind a port if there is one. */

@@ -3,8 +3,6 @@ package org.netsplice.gui;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +14,9 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -35,9 +30,6 @@ import javafx.scene.layout.VBox;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Graph;
-import org.netsplice.graph.InputLayer;
-import org.netsplice.graph.Node;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
@@ -52,19 +44,17 @@ final class PredictTab extends ScrollPane {
     private static final int MOST_ROWS = 1000;
     private static final int MOST_COLUMNS = 64;
     private static final String WRONG_FACTOR = "The factor for pixels must be a number such as 1 or 1/255.";
-    private static final Picker.Kind DATA =
-            Picker.Kind.of("Data", "*.npy", "*.npz", "*.csv", "*.png", "*.jpg", "*.jpeg");
 
     private final SplitPane halves = new SplitPane();
     private final Session session;
     private final Actions actions;
-    private final VBox inputRows = new VBox(6);
-    private final Map<String, Path> files = new HashMap<>();
+    private final InputRows inputRows;
     private final TableView<List<String>> table = new TableView<>();
     private final Label status = new Label("No predictions yet.");
     private final Button save = new Button("Save…");
     private final CheckBox random = new CheckBox("Random numbers");
     private final TextField scale = new TextField("1/255");
+    private final HBox pixels = new HBox(6);
     private final Label note = new Label();
     private Map<String, Tensor> results = Map.of();
     private Graph shown = Graph.EMPTY;
@@ -72,6 +62,7 @@ final class PredictTab extends ScrollPane {
     PredictTab(Session session, Actions actions) {
         this.session = session;
         this.actions = actions;
+        this.inputRows = new InputRows(actions.picker(), this::showNote);
         VBox inputs = inputPane();
         halves.getItems().addAll(inputs, resultPane());
         halves.setDividerPositions(0.4);
@@ -112,8 +103,9 @@ final class PredictTab extends ScrollPane {
         random.setId("random");
         predict.setMinWidth(Region.USE_PREF_SIZE);
         scaleLabel.setMinWidth(Region.USE_PREF_SIZE);
-        FlowPane run = new FlowPane(10, 6, predict, random, new HBox(6, scaleLabel, scale));
-        ((HBox) run.getChildren().get(2)).setAlignment(Pos.CENTER_LEFT);
+        pixels.getChildren().addAll(scaleLabel, scale);
+        pixels.setAlignment(Pos.CENTER_LEFT);
+        FlowPane run = new FlowPane(10, 6, predict, random, pixels);
         ScrollPane scroll = new ScrollPane(inputRows);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("plain-scroll");
@@ -122,6 +114,7 @@ final class PredictTab extends ScrollPane {
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
         scale.textProperty().addListener((property, before, now) -> showNote());
+        showNote();
         VBox box = new VBox(8, scroll, run, note);
         box.setPadding(new Insets(8));
         return box;
@@ -157,79 +150,25 @@ final class PredictTab extends ScrollPane {
         if (graph.equals(shown)) {
             return;
         }
-        boolean same = nodes(graph).equals(nodes(shown));
         shown = graph;
         if (!results.isEmpty()) {
             status.setText("The document has changed since these predictions.");
         }
-        if (!same) {
-            showInputs();
-        }
-    }
-
-    private static List<Node> nodes(Graph graph) {
-        return graph.inputs().stream().map(graph::node).toList();
+        inputRows.show(graph);
     }
 
     /** Takes the focus to the first input, else to what predicts. */
     void takeFocus() {
-        inputRows.lookupAll("*").stream()
-                .filter(javafx.scene.control.ButtonBase.class::isInstance)
-                .findFirst()
-                .orElse(random)
-                .requestFocus();
-    }
-
-    private void showInputs() {
-        inputRows.getChildren().clear();
-        for (NodeId id : shown.inputs()) {
-            inputRows.getChildren().add(row(shown.node(id)));
+        if (!inputRows.takeFocus()) {
+            random.requestFocus();
         }
-        showNote();
     }
 
-    private FlowPane row(Node node) {
-        String name = node.name();
-        Label label = new Label(name);
-        label.setMinWidth(40);
-        label.setTooltip(new Tooltip(name));
-        Label shape = new Label(((InputLayer) node.layer()).batchShape().toString());
-        shape.setMinWidth(Region.USE_PREF_SIZE);
-        ButtonBase choose = Inputs.takesPictures(((InputLayer) node.layer()).batchShape())
-                ? new SplitMenuButton(folderItem(name))
-                : new Button();
-        Path chosen = files.get(name);
-        choose.setText(chosen == null ? "Choose file…" : String.valueOf(chosen.getFileName()));
-        choose.setMnemonicParsing(false);
-        choose.getStyleClass().add("choose-file");
-        choose.setId("choose-" + name);
-        choose.setAccessibleText("Data for the input " + name);
-        choose.setOnAction(event -> actions.picker()
-                .open("Data for " + name, DATA, Picker.Kind.of("All files", "*.*"))
-                .ifPresent(path -> choose(name, path)));
-        FlowPane row = new FlowPane(8, 4, label, shape, choose);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private MenuItem folderItem(String name) {
-        MenuItem folder = new MenuItem("Folder of pictures…");
-        folder.setId("choose-folder-" + name);
-        folder.setOnAction(
-                event -> actions.picker().folder("Pictures for " + name).ifPresent(path -> choose(name, path)));
-        return folder;
-    }
-
-    private void choose(String input, Path path) {
-        files.put(input, path);
-        showInputs();
-    }
-
-    /** Says what happens to pictures, while one is chosen. */
+    /** Asks for the factor of pixels where pictures can be read, and says what happens to those that are chosen. */
     private void showNote() {
-        boolean pictures = shown.inputs().stream()
-                .map(id -> files.get(shown.node(id).name()))
-                .anyMatch(file -> file != null && Inputs.isPicture(file));
+        pixels.setVisible(inputRows.takesPictures());
+        pixels.setManaged(inputRows.takesPictures());
+        boolean pictures = inputRows.files().values().stream().anyMatch(Inputs::isPicture);
         note.setText(images().map(reading -> reading.text() + ".").orElse(WRONG_FACTOR));
         note.setVisible(pictures);
         note.setManaged(pictures);
@@ -253,7 +192,7 @@ final class PredictTab extends ScrollPane {
             actions.complain(WRONG_FACTOR);
             return;
         }
-        Map<String, Path> chosen = new LinkedHashMap<>(files);
+        Map<String, Path> chosen = inputRows.files();
         boolean useRandom = random.isSelected();
         actions.compiling()
                 .compile(network -> actions.tasks()
@@ -355,8 +294,8 @@ final class PredictTab extends ScrollPane {
 
     /** Whether a file is chosen for every input. */
     boolean ready() {
-        return session.document().graph().inputs().stream()
-                .map(id -> session.document().graph().node(id).name())
-                .allMatch(name -> files.containsKey(name) && Files.exists(files.get(name)));
+        Map<String, Path> files = inputRows.files();
+        return files.size() == session.document().graph().inputs().size()
+                && files.values().stream().allMatch(Files::exists);
     }
 }
