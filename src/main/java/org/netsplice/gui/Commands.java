@@ -68,7 +68,10 @@ final class Commands {
 
     /** The keys of a command as a user reads them; empty when it has none. */
     String shown(Command command) {
-        return shortcuts.keys(command.id()).stream().map(Keystrokes::shown).collect(Collectors.joining(", "));
+        return shortcuts.keys(command.id()).stream()
+                .map(Keystrokes::shown)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** What a command stands for in a menu, as it is now; its name in the scene graph is that of the command behind a prefix. */
@@ -139,7 +142,7 @@ final class Commands {
                         2,
                         "Next document",
                         () -> window.host().step(1),
-                        "Shortcut+PAGE_DOWN")
+                        "Shortcut+Page Down")
                 .when(() -> window.host().views().size() > 1));
         add(Command.of(
                         "previous-document",
@@ -147,7 +150,7 @@ final class Commands {
                         2,
                         "Previous document",
                         () -> window.host().step(-1),
-                        "Shortcut+PAGE_UP")
+                        "Shortcut+Page Up")
                 .when(() -> window.host().views().size() > 1));
         add(Command.of("quit", FILE, 2, "Quit", () -> window.host().quit(), "Shortcut+Q"));
     }

@@ -24,6 +24,12 @@ final class Dividers {
         panes.put(name, pane);
     }
 
+    /** Puts the dividers where those of another document are. */
+    void follow(Dividers other) {
+        panes.forEach(
+                (name, pane) -> pane.setDividerPositions(other.panes.get(name).getDividerPositions()));
+    }
+
     void remember() {
         panes.forEach((name, pane) -> {
             double[] positions = pane.getDividerPositions();

@@ -11,8 +11,18 @@ import javafx.scene.input.KeyEvent;
 
 /** Keys pressed anywhere in the window run their commands; while a text is typed, only those no text needs. */
 final class Keys {
+    /** With Ctrl, these are of use in a text. */
     private static final Set<KeyCode> OF_TEXTS = Set.of(
-            KeyCode.A, KeyCode.C, KeyCode.X, KeyCode.V, KeyCode.Z, KeyCode.Y, KeyCode.DELETE, KeyCode.BACK_SPACE);
+            KeyCode.A,
+            KeyCode.C,
+            KeyCode.X,
+            KeyCode.V,
+            KeyCode.Z,
+            KeyCode.Y,
+            KeyCode.DELETE,
+            KeyCode.BACK_SPACE,
+            KeyCode.HOME,
+            KeyCode.END);
 
     private final Supplier<DocumentView> current;
 
@@ -40,7 +50,7 @@ final class Keys {
         boolean typing = owner instanceof TextInputControl text && text.isEditable();
         boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
                 || OF_TEXTS.contains(event.getCode())
-                || event.getCode().isNavigationKey();
+                || event.getCode().isArrowKey();
         if (typing && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
             window.canvas().requestFocus();
             return true;

@@ -31,10 +31,7 @@ final class Keystrokes {
     static String shown(String keys) {
         return character(keys)
                 ? keys
-                : KeyCombination.valueOf(keys)
-                        .getDisplayText()
-                        .replace("PAGE_UP", "Page Up")
-                        .replace("PAGE_DOWN", "Page Down");
+                : KeyCombination.valueOf(keys).getDisplayText().replace("Back Space", "Backspace");
     }
 
     /** Keys for a menu to show; the menu does not listen to them, because {@link Keys} does. */

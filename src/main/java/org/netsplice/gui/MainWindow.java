@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -35,6 +36,7 @@ final class MainWindow {
     private Supplier<Optional<Recovery>> copies = Optional::empty;
     private Appearance appearance;
     private double scale;
+    private Optional<DocumentView> shown = Optional.empty();
 
     MainWindow(Stage stage, Formats formats, Preferences preferences, Optional<Picker> picker) {
         this.stage = stage;
@@ -50,7 +52,7 @@ final class MainWindow {
         tabs.setId("documents");
         tabs.getStyleClass().add(ROW_HIDDEN);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
-        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> titled());
+        tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> turned());
         add();
         Scene scene = place.scene(tabs);
         Appearance.dress(scene);
@@ -146,7 +148,8 @@ final class MainWindow {
         view.session().onChange(this::titled);
         copies.get().ifPresent(view::keepCopies);
         tabs.getSelectionModel().select(tab);
-        titled();
+        turned();
+        focus();
         return view;
     }
 
@@ -175,7 +178,8 @@ final class MainWindow {
             tabs.getTabs().remove(index);
             view.closed();
             rowOfTabs();
-            titled();
+            turned();
+            focus();
         });
     }
 
@@ -186,6 +190,7 @@ final class MainWindow {
     /** Goes to the next tab, or to the previous one. */
     void step(int by) {
         tabs.getSelectionModel().select(Math.floorMod(tabs.getSelectionModel().getSelectedIndex() + by, views.size()));
+        focus();
     }
 
     /** Closes the window after asking for the unsaved changes of every document. */
@@ -215,6 +220,32 @@ final class MainWindow {
         if (!views.isEmpty()) {
             stage.setTitle(current().longTitle() + " – NetSplice");
         }
+    }
+
+    /** Another document is seen: its parts are as large as those of the one before. */
+    private void turned() {
+        if (!views.isEmpty()) {
+            DocumentView now = current();
+            shown.filter(before -> before != now)
+                    .ifPresent(before -> now.dividers().follow(before.dividers()));
+            shown = Optional.of(now);
+        }
+        titled();
+    }
+
+    /** Takes the focus to the diagram as soon as it is seen, which is with the next frame. */
+    private void focus() {
+        Scene scene = stage.getScene();
+        if (scene == null) {
+            return;
+        }
+        Runnable[] seen = new Runnable[1];
+        seen[0] = () -> {
+            scene.removePostLayoutPulseListener(seen[0]);
+            Platform.runLater(() -> current().canvas().requestFocus());
+        };
+        scene.addPostLayoutPulseListener(seen[0]);
+        Platform.requestNextPulse();
     }
 
     private void dropFiles(Scene scene) {

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.netsplice.edit.Document;
@@ -35,12 +38,38 @@ class CommandsIT extends WindowTests {
     }
 
     @Test
-    void noTwoCommandsComeWithTheSameKeys() {
-        assertThat(window.commands().all().stream()
-                        .flatMap(command -> command.keys().stream())
-                        .toList())
-                .doesNotHaveDuplicates()
-                .isNotEmpty();
+    void everyCommandComesWithKeysOfItsOwnThatAreOnAKeyboard() {
+        List<String> keys = window.commands().all().stream()
+                .flatMap(command -> command.keys().stream())
+                .toList();
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(keys.stream().map(Keystrokes::shown).toList()).contains("?", "Ctrl+Page Down", "Backspace", "F");
+        assertThat(keys)
+                .allSatisfy(one -> assertThat(one.equals("?")
+                                || one.equals(".")
+                                || KeyCombination.valueOf(one) instanceof KeyCodeCombination)
+                        .as(one)
+                        .isTrue());
+    }
+
+    @Test
+    void anotherDocumentHasTheFocusAndPartsOfTheSameSize(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        CanvasView first = window.canvas();
+        SplitPane parts = (SplitPane) window.root().lookup(".split-pane");
+        robot.interact(() -> parts.setDividerPositions(0.3, 0.7));
+        double width = first.getWidth();
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        until(() -> main.current().canvas().isFocused());
+        assertThat(main.views()).hasSize(2);
+        assertThat(main.current().canvas().getWidth()).isEqualTo(width);
+        robot.interact(() -> main.current().go("inspector"));
+        robot.push(KeyCode.CONTROL, KeyCode.PAGE_UP);
+        until(first::isFocused);
+        robot.push(KeyCode.CONTROL, KeyCode.PAGE_DOWN);
+        robot.push(KeyCode.CONTROL, KeyCode.W);
+        until(first::isFocused);
+        assertThat(main.views()).hasSize(1);
     }
 
     @Test
