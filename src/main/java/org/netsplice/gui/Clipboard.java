@@ -15,6 +15,7 @@ final class Clipboard {
     private final Actions actions;
     private final Content content;
     private Optional<Boolean> sharing = Optional.empty();
+    private Optional<Boolean> duplicating = Optional.empty();
     private Supplier<Optional<Boolean>> shareWeights;
 
     /** What was copied, and from which document; the same for all documents of a window. */
@@ -52,27 +53,38 @@ final class Clipboard {
         shareWeights = question;
     }
 
-    /** Adds what was copied, of another document always with weights of its own; asks once whether its weights are copied too, or shared where their layers are still there. */
+    /**
+     * Adds what was copied, of another document always with weights of its own; asks once whether its weights are copied too, or
+     * shared where their layers are still there.
+     */
     void paste(boolean connected) {
         Clip clip = content.copied.orElseThrow();
-        Graph graph = session.document().graph();
         boolean own = content.from.filter(session::equals).isPresent();
-        boolean sharable = own
-                && clip.nodes().stream()
-                        .map(graph.nodes()::get)
-                        .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
-        if (sharable && sharing.isEmpty()) {
-            sharing = shareWeights.get();
-            if (sharing.isEmpty()) {
-                return;
-            }
+        if (!own || !sharable(clip)) {
+            paste(new Paste(clip, false, own && connected));
+            return;
         }
-        paste(new Paste(clip, sharable && sharing.orElse(false), own && connected));
+        sharing = sharing.or(shareWeights);
+        sharing.ifPresent(shared -> paste(new Paste(clip, shared, connected)));
     }
 
-    /** Adds copies of the selected layers, with copies of their weights, that read what these read. */
+    /** Adds copies of the selected layers that read what these read; asks the first time whether weights are copied or shared. */
     void duplicate() {
-        paste(new Paste(new Clip(session.document(), session.selection()), false, true));
+        Clip clip = new Clip(session.document(), session.selection());
+        if (!sharable(clip)) {
+            paste(new Paste(clip, false, true));
+            return;
+        }
+        duplicating = duplicating.or(shareWeights);
+        duplicating.ifPresent(shared -> paste(new Paste(clip, shared, true)));
+    }
+
+    /** Whether some layers that are still there have weights that copies could share. */
+    private boolean sharable(Clip clip) {
+        Graph graph = session.document().graph();
+        return clip.nodes().stream()
+                .map(graph.nodes()::get)
+                .anyMatch(node -> node != null && graph.weights().containsKey(node.weights()));
     }
 
     private void paste(Paste paste) {

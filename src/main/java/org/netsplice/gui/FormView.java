@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.DoubleBinding;
 import javafx.geometry.Insets;
@@ -313,41 +312,5 @@ final class FormView extends VBox {
         button.setDisable(!press.possible());
         help(button, press.help());
         button.setOnAction(event -> press.action().run());
-    }
-
-    /** A text that is taken over by Enter and by leaving the field. */
-    private static final class TypedField extends TextField {
-        private String value = "";
-        private Consumer<String> taking = text -> {};
-
-        private TypedField() {
-            setOnAction(event -> take());
-            focusedProperty().addListener((any, had, has) -> {
-                if (had && !has && getScene() != null) {
-                    take();
-                }
-            });
-        }
-
-        private void take() {
-            if (!getText().equals(value)) {
-                taking.accept(getText());
-            }
-        }
-
-        private void onTaken(Consumer<String> handler) {
-            taking = handler;
-        }
-
-        /** Shows a value, unless another is being typed about the same subject; whether the value is another one. */
-        private boolean show(String next, boolean fresh) {
-            boolean other = fresh || !next.equals(value);
-            if (other) {
-                value = next;
-                setText(next);
-                end();
-            }
-            return other;
-        }
     }
 }

@@ -85,7 +85,6 @@ final class GroupForm {
         }
         weights();
         structure();
-        inputs();
         return parts;
     }
 
@@ -167,6 +166,7 @@ final class GroupForm {
                         () -> actions.sources().reload(group.id())));
             }
         }
+        parts.add(Part.Words.section("Weights"));
         parts.add(new Part.Buttons(row));
     }
 
@@ -191,15 +191,16 @@ final class GroupForm {
                     "Removes the group and keeps its layers.",
                     () -> actions.apply(new Ungroup(group.id()))));
         }
+        if (network) {
+            inputs().ifPresent(row::add);
+        }
+        parts.add(Part.Words.section("Structure"));
         parts.add(new Part.Buttons(row));
     }
 
     /** Lets all networks share their input, or separates the one this network shares. */
-    private void inputs() {
+    private Optional<Part.Press> inputs() {
         Graph graph = session.document().graph();
-        if (!network) {
-            return;
-        }
         Optional<NodeId> shared = nodes.stream()
                 .flatMap(node -> node.inputs().stream())
                 .map(port -> port.node())
@@ -207,17 +208,19 @@ final class GroupForm {
                 .findFirst();
         List<NodeId> inputs = graph.inputs();
         if (shared.isPresent()) {
-            parts.add(new Part.Buttons(new Part.Press(
+            return Optional.of(new Part.Press(
                     "separate-group-inputs",
                     "Separate inputs",
                     "Every network gets an input of its own.",
-                    () -> actions.apply(new SeparateInputs(shared.get())))));
-        } else if (inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty()) {
-            parts.add(new Part.Buttons(new Part.Press(
+                    () -> actions.apply(new SeparateInputs(shared.get()))));
+        }
+        if (inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty()) {
+            return Optional.of(new Part.Press(
                     "share-group-inputs",
                     "Share inputs",
                     "All networks read one input.",
-                    () -> actions.apply(new ShareInputs(inputs)))));
+                    () -> actions.apply(new ShareInputs(inputs))));
         }
+        return Optional.empty();
     }
 }

@@ -24,6 +24,9 @@ final class Keys {
             KeyCode.HOME,
             KeyCode.END);
 
+    /** With Ctrl, these take back what is being typed and, where nothing is, steps. */
+    private static final Set<KeyCode> UNDOING = Set.of(KeyCode.Z, KeyCode.Y);
+
     private final Supplier<DocumentView> current;
 
     /** Keys for the document that is seen. */
@@ -47,7 +50,9 @@ final class Keys {
     private boolean pressed(Scene scene, KeyEvent event) {
         DocumentView window = current.get();
         Node owner = scene.getFocusOwner();
-        boolean typing = owner instanceof TextInputControl text && text.isEditable();
+        boolean typing = owner instanceof TextInputControl text
+                && text.isEditable()
+                && !(undoes(event) && owner instanceof TypedField field && field.finished());
         boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
                 || OF_TEXTS.contains(event.getCode())
                 || event.getCode().isArrowKey();
@@ -72,6 +77,10 @@ final class Keys {
         Optional<Command> command = command(window, event);
         command.ifPresent(Command::run);
         return command.isPresent();
+    }
+
+    private static boolean undoes(KeyEvent event) {
+        return event.isShortcutDown() && UNDOING.contains(event.getCode());
     }
 
     private static boolean inFindBar(Node owner) {

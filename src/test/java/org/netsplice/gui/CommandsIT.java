@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -184,11 +185,43 @@ class CommandsIT extends WindowTests {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(before);
+        robot.interact(() -> window.clipboard().onSharing(Optional::empty));
         select(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.D);
         settle();
+        assertThat(session().document()).isSameAs(before);
+        robot.interact(() -> window.clipboard().onSharing(() -> Optional.of(false)));
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        settle();
+        robot.interact(() -> window.clipboard().onSharing(Optional::empty));
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        settle();
         assertThat(session().document().graph().weights())
-                .hasSize(before.graph().weights().size() + 1);
+                .hasSize(before.graph().weights().size() + 2);
+    }
+
+    @Test
+    void undoInAFieldTakesBackWhatIsTypedAndThenSteps(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_b/model.keras");
+        Document before = session().document();
+        select(robot, "b_layer_1");
+        WaitForAsyncUtils.waitForFxEvents();
+        TextInputControl units = robot.lookup("#field-units").queryTextInputControl();
+        robot.clickOn(units).push(KeyCode.CONTROL, KeyCode.A).write("7").push(KeyCode.ENTER);
+        settle();
+        assertThat(session().document()).isNotSameAs(before);
+        robot.write("5");
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(units.getText()).isEqualTo("7");
+        assertThat(session().undoTitle()).isPresent();
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        settle();
+        assertThat(session().document()).isSameAs(before);
+        assertThat(units.getText()).isEqualTo("64");
+        assertThat(units.isFocused()).isTrue();
+        robot.push(KeyCode.CONTROL, KeyCode.Y);
+        settle();
+        assertThat(units.getText()).isEqualTo("7");
     }
 
     @Test
