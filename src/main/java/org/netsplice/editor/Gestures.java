@@ -253,11 +253,11 @@ public final class Gestures {
         dropping = Optional.of(new Dropping(session, this, layer));
     }
 
-    /** The dragged layer is let go over the canvas. */
+    /** The dragged layer is let go over the canvas; nothing happens when the drag was given up before. */
     public Optional<Problem> drop(double x, double y) {
-        Dropping dropped = dropping.orElseThrow();
+        Optional<Dropping> dropped = dropping;
         finish();
-        return dropped.drop(x, y);
+        return dropped.flatMap(layer -> layer.drop(x, y));
     }
 
     /** Adds a layer behind ports, and selects it. */

@@ -41,6 +41,7 @@ public final class App extends Application {
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
             stage.getIcons().add(new Image(icon));
         }
+        Thread.currentThread().setUncaughtExceptionHandler((thread, problem) -> unexpected(window, problem));
         window.show();
         window.current().canvas().requestFocus();
         window.keepCopies(() -> Recovery.begin(
@@ -51,5 +52,11 @@ public final class App extends Application {
             window.current().actions().openSamples(Samples.bundled().tutorial());
         }
         window.open(files);
+    }
+
+    /** A bug ends what is being dragged and is told; the document is a value and stays as it was. */
+    private static void unexpected(MainWindow window, Throwable problem) {
+        window.current().gestures().cancel();
+        window.current().complain(Tasks.message(problem));
     }
 }

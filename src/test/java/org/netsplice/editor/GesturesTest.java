@@ -113,6 +113,18 @@ class GesturesTest extends TwoModels {
     }
 
     @Test
+    void aLayerOfThePaletteThatIsGivenUpIsNotDropped() {
+        Document before = session.document();
+        gestures.enter(Layers.kind("Dense").orElseThrow().standard());
+        gestures.drag(10, 10, false);
+        gestures.cancel();
+        gestures.drag(20, 20, false);
+        assertThat(gestures.drop(20, 20)).isEmpty();
+        assertThat(session.document()).isSameAs(before);
+        assertThat(gestures.overlay()).isEqualTo(Overlay.NONE);
+    }
+
+    @Test
     void escapeWhileMovingPutsEverythingBack() {
         Document before = session.document();
         Rect place = box("a_layer_2");
