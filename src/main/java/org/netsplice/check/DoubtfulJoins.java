@@ -119,11 +119,14 @@ record DoubtfulJoins(List<NodeId> merges, List<Problem> problems) {
             return graph.node(port.node()).layer().traits().contains(Trait.PROBABILITIES);
         }
 
+        /** Values of the same shape as probabilities are likely meant as those: scores of the same classes. */
         private void probabilities(Node merge) {
             Optional<Port> yes = merge.inputs().stream().filter(this::probable).findFirst();
-            Optional<Port> no =
-                    merge.inputs().stream().filter(port -> !probable(port)).findFirst();
-            if (yes.isPresent() && no.isPresent()) {
+            Optional<Port> no = merge.inputs().stream()
+                    .filter(port -> !probable(port))
+                    .filter(port -> yes.isPresent() && report.spec(port).equals(report.spec(yes.get())))
+                    .findFirst();
+            if (no.isPresent()) {
                 warn(
                         merge,
                         "joins " + name(yes.get()) + ", whose values are probabilities of classes, with "

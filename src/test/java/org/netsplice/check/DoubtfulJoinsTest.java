@@ -83,6 +83,15 @@ class DoubtfulJoinsTest {
     }
 
     @Test
+    void probabilitiesBesideFeaturesAreNotDoubtful() {
+        assertThat(warnings(joined(
+                        "Concatenate",
+                        network("a", "Dense(units=3,activation=softmax)"),
+                        network("b", "Dense(units=64,activation=relu)"))))
+                .isEmpty();
+    }
+
+    @Test
     void differentNumbersOfClasses() {
         assertThat(warnings(joined(
                         "Concatenate",
