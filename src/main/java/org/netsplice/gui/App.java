@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
@@ -14,6 +15,7 @@ import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.UserFolder;
 import org.netsplice.format.Formats;
+import org.netsplice.work.Lane;
 import org.netsplice.work.Progress;
 
 /** The program with a window. */
@@ -47,11 +49,11 @@ public final class App extends Application {
         window.keepCopies(() -> Recovery.begin(
                 UserFolder.state().resolve("recovery"),
                 (document, path) -> formats.write(document, path, Progress.NONE)));
-        Compiling.warmUp();
         if (sample) {
             window.current().actions().openSamples(Samples.bundled().tutorial());
         }
         window.open(files);
+        Lane.FILES.run(() -> Platform.runLater(() -> Lane.LAYOUT.run(Compiling::warmUp)));
     }
 
     /** A bug ends what is being dragged and is told; the document is a value and stays as it was. */

@@ -38,7 +38,7 @@ final class Compiling {
         return compiled.filter(network -> network.document().equals(session.document()));
     }
 
-    /** Loads the native engine before it is needed. */
+    /** Loads the native engine before it is needed; done when what was opened is drawn, because it keeps a processor busy. */
     static void warmUp() {
         Lane.ENGINE.start(
                 progress -> {
