@@ -55,6 +55,7 @@ final class ShortcutsView {
                 ask(chosen);
             }
         });
+        help.setId("shortcuts-help");
         VBox content = new VBox(8, table, help);
         content.setPadding(new Insets(12));
         dialog.getDialogPane().setContent(content);

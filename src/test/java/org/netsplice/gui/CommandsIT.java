@@ -248,6 +248,13 @@ class CommandsIT extends WindowTests {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(window.commands().shown(fit)).isEqualTo("Ctrl+J");
         assertThat(Files.readString(folder.resolve("shortcuts.txt"))).contains("fit-all = Shortcut+J");
+        assertThat(robot.lookup("#shortcuts-help").queryAs(Label.class).getText())
+                .isEqualTo("Ctrl+J was taken from “Group”.");
+        assertThat(window.commands().item(fit, "test-").getAccelerator().getDisplayText())
+                .isEqualTo("Ctrl+J");
+        robot.type(KeyCode.DELETE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.commands().shown(fit)).isEmpty();
         robot.clickOn("Reset all");
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(window.commands().shown(fit)).isEqualTo("Home");
