@@ -61,9 +61,14 @@ final class CanvasKeys {
         };
     }
 
-    /** Whether a key is one of these, so that no command takes it while the canvas has the focus. */
-    static boolean owns(KeyCode code) {
-        return code == KeyCode.TAB || code.isArrowKey();
+    /**
+     * Whether a key is one of these, so that no command takes it while the canvas has the focus. With Shift and nothing that could be
+     * moved further, arrows are left to commands.
+     */
+    static boolean owns(KeyEvent event, boolean selected) {
+        boolean free = event.isShiftDown() && !selected;
+        return !event.isShortcutDown()
+                && (event.getCode() == KeyCode.TAB || (event.getCode().isArrowKey() && !free));
     }
 
     /** Selects the next box, or the previous one; false behind the last, where the focus goes on. */

@@ -71,7 +71,8 @@ final class Keys {
             window.canvas().setSpaceDown(true);
             return true;
         }
-        if (window.canvas().isFocused() && !event.isShortcutDown() && CanvasKeys.owns(event.getCode())) {
+        boolean selected = !window.session().selection().isEmpty();
+        if (window.canvas().isFocused() && CanvasKeys.owns(event, selected)) {
             return false;
         }
         Optional<Command> command = command(window, event);

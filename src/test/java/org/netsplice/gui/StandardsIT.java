@@ -3,6 +3,7 @@ package org.netsplice.gui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
@@ -109,6 +110,12 @@ class StandardsIT extends WindowTests {
         assertThat(view().zoom()).isGreaterThan(1);
         robot.push(KeyCode.CONTROL, KeyCode.MINUS);
         assertThat(view().zoom()).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+        robot.interact(() -> session().select(Set.of()));
+        robot.interact(window.canvas()::requestFocus);
+        robot.push(KeyCode.SHIFT, KeyCode.UP).push(KeyCode.SHIFT, KeyCode.UP);
+        assertThat(view().zoom()).isCloseTo(1.44, org.assertj.core.api.Assertions.within(1e-9));
+        robot.push(KeyCode.SHIFT, KeyCode.DOWN);
+        assertThat(view().zoom()).isCloseTo(1.2, org.assertj.core.api.Assertions.within(1e-9));
         select(robot, "a_layer_1");
         robot.push(KeyCode.PERIOD);
         assertThat(view().visible().centerX())
