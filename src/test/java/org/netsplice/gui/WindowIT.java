@@ -22,6 +22,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Rename;
 import org.netsplice.graph.Node;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
@@ -156,6 +157,25 @@ class WindowIT extends WindowTests {
                         window.predictions().results().values().iterator().next()))
                 .isLessThan(1e-5);
         shot(robot, "ensemble");
+    }
+
+    @Test
+    void anInputKeepsItsFileWhenItIsRenamed(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_a/model.keras");
+        picked.add(FIXTURES.resolve("seed_merge/model_a/input.npy"));
+        robot.clickOn("#choose-Input_a");
+        robot.interact(() -> session().apply(new Rename(id("Input_a"), "picture")));
+        settle();
+        assertThat(robot.lookup("#choose-picture")
+                        .queryAs(SplitMenuButton.class)
+                        .getText())
+                .isEqualTo("input.npy");
+        robot.clickOn("#predict");
+        until(() -> !window.predictions().results().isEmpty());
+        assertThat(Difference.largest(
+                        Fixtures.npy("seed_merge/model_a/expected.npy"),
+                        window.predictions().results().values().iterator().next()))
+                .isLessThan(1e-5);
     }
 
     @Test
