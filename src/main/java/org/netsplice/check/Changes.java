@@ -9,41 +9,46 @@ import org.netsplice.problem.Problem;
 
 /** What is concluded otherwise than in the report before; tells what else of that report still holds. */
 final class Changes {
-    /** With more it is as quick to count everything. */
-    private static final int MOST = 8;
-
     private final List<Inference> gone = new ArrayList<>();
     private final List<Inference> come = new ArrayList<>();
-    private boolean faulty;
+    /** Of the nodes that were looked at, each after those that feed it. */
+    private final List<Problem> faults = new ArrayList<>();
+
     private boolean otherFaults;
     private boolean otherJoins;
     private boolean other;
 
+    /** Notes that the same is concluded about a node as before. */
+    void same(Inference now) {
+        if (!now.problems().isEmpty()) {
+            faults.addAll(now.problems());
+        }
+    }
+
     /** Notes what was concluded about a node before, null when it was not there, and what is concluded now. */
     void add(Inference before, Inference now) {
-        faulty |= !now.problems().isEmpty();
-        if (before == null || !same(now, before)) {
-            other = true;
-            otherFaults |= before == null || !now.problems().equals(before.problems());
-            otherJoins |= before == null || !now.outputs().equals(before.outputs()) || !now.sameTraits(before);
-        }
-        if (come.size() > MOST || (before != null && now.countsAs(before))) {
+        same(now);
+        other = true;
+        if (before == null) {
+            otherFaults = true;
+            otherJoins = true;
+            come.add(now);
             return;
         }
-        come.add(now);
-        if (before != null) {
+        otherFaults = otherFaults || !now.problems().equals(before.problems());
+        otherJoins = otherJoins || !now.outputs().equals(before.outputs()) || !now.sameTraits(before);
+        if (!now.countsAs(before)) {
+            come.add(now);
             gone.add(before);
         }
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Inference one, Inference two) {
-        return one == two || one.equals(two);
-    }
-
-    /** Whether single nodes may have other faults than before; it matters whether all wires are as they were. */
-    boolean faults(List<Problem> before, boolean wired) {
-        return wired ? otherFaults : faulty || !before.isEmpty();
+    /** The faults of single nodes from those of before; none when all nodes are to be looked at. It matters whether all wires are as they were. */
+    Optional<List<Problem>> faults(List<Problem> before, boolean wired) {
+        if (before.isEmpty()) {
+            return Optional.of(faults);
+        }
+        return wired && !otherFaults ? Optional.of(before) : Optional.empty();
     }
 
     /** Whether joins may be doubtful otherwise than before while all wires and groups are as they were. */
@@ -53,7 +58,7 @@ final class Changes {
 
     /** The counts of a report from those of the one before; none when everything is to be counted. */
     Optional<Counts> counts(Report before, Report now) {
-        if (come.size() > MOST || !before.concluded() || !now.concluded()) {
+        if (!before.concluded() || !now.concluded()) {
             return Optional.empty();
         }
         List<Inference> all = new ArrayList<>(gone);
@@ -62,22 +67,17 @@ final class Changes {
                 all.add(before.found(node.id()));
             }
         }
-        if (all.size() > 2 * MOST || anyShared(all, before.graph()) || anyShared(come, now.graph())) {
-            return Optional.empty();
-        }
-        Counts counts = before.counts();
-        for (Inference one : all) {
-            counts = counts.plus(one.counts(), -1);
-        }
-        for (Inference one : come) {
-            counts = counts.plus(one.counts(), 1);
-        }
-        return Optional.of(counts);
+        return anyShared(all, before.graph()) || anyShared(come, now.graph())
+                ? Optional.empty()
+                : Optional.of(before.counts().with(all, come));
     }
 
     private static boolean anyShared(List<Inference> some, Graph graph) {
-        return some.stream()
-                .anyMatch(one -> one.counts().parameters() > 0
-                        && graph.callsOf(one.node()).size() > 1);
+        for (Inference one : some) {
+            if (one.counts().parameters() > 0 && graph.calls(one.node().weights()) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 }

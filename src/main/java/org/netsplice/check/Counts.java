@@ -17,42 +17,73 @@ import org.netsplice.graph.WeightsId;
  * @param activationBytes memory of all outputs for one row; unknown sizes count as 1
  */
 public record Counts(long trainable, long nonTrainable, long flops, long activationBytes) {
+    /** Those of nothing. */
+    static final Counts NONE = new Counts(0, 0, 0, 0);
 
     /** Trainable and non-trainable numbers together. */
     public long parameters() {
         return trainable + nonTrainable;
     }
 
-    /** The sum with so many times others. */
-    Counts plus(Counts other, int times) {
-        return new Counts(
-                trainable + times * other.trainable,
-                nonTrainable + times * other.nonTrainable,
-                flops + times * other.flops,
-                activationBytes + times * other.activationBytes);
-    }
-
     /** Those of all nodes together. */
     static Counts of(List<Inference> inferred) {
-        long trainable = 0;
-        long fixed = 0;
-        long flops = 0;
-        long bytes = 0;
+        Sum sum = new Sum(NONE);
         Set<WeightsId> seen = new HashSet<>();
         for (Inference one : inferred) {
             Counts own = one.counts();
-            flops += own.flops;
-            bytes += own.activationBytes;
+            sum.computing(own, 1);
             if (own.parameters() > 0 && seen.add(one.node().weights())) {
-                trainable += own.trainable;
-                fixed += own.nonTrainable;
+                sum.weighing(own, 1);
             }
         }
-        return new Counts(trainable, fixed, flops, bytes);
+        return sum.done();
+    }
+
+    /** The same without some nodes, none of which shares weights before, and with others, none of which does afterwards. */
+    Counts with(List<Inference> gone, List<Inference> come) {
+        Sum sum = new Sum(this);
+        for (Inference one : gone) {
+            sum.computing(one.counts(), -1);
+            sum.weighing(one.counts(), -1);
+        }
+        for (Inference one : come) {
+            sum.computing(one.counts(), 1);
+            sum.weighing(one.counts(), 1);
+        }
+        return sum.done();
+    }
+
+    private static final class Sum {
+        private long trainable;
+        private long fixed;
+        private long flops;
+        private long bytes;
+
+        Sum(Counts first) {
+            weighing(first, 1);
+            computing(first, 1);
+        }
+
+        void weighing(Counts own, int times) {
+            trainable += times * own.trainable;
+            fixed += times * own.nonTrainable;
+        }
+
+        void computing(Counts own, int times) {
+            flops += times * own.flops;
+            bytes += times * own.activationBytes;
+        }
+
+        Counts done() {
+            return new Counts(trainable, fixed, flops, bytes);
+        }
     }
 
     /** Those of one node. */
     static Counts of(Node node, List<TensorSpec> outputs, List<WeightSpec> weights, long flops) {
+        if (outputs.isEmpty() && weights.isEmpty()) {
+            return NONE;
+        }
         long trainable = 0;
         long fixed = 0;
         long bytes = 0;

@@ -46,9 +46,9 @@ record Inference(
         return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
     }
 
-    /** Shape and type of an output, when they can be inferred. */
-    Optional<TensorSpec> output(int index) {
-        return index >= 0 && index < outputs.size() ? Optional.of(outputs.get(index)) : Optional.empty();
+    /** Shape and type of an output; null when they cannot be inferred. */
+    TensorSpec output(int index) {
+        return index >= 0 && index < outputs.size() ? outputs.get(index) : null;
     }
 
     /** Whether it counts as many numbers as another. */

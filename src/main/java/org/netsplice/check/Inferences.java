@@ -1,6 +1,5 @@
 package org.netsplice.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.netsplice.graph.Overlap;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
 
 /** What is concluded about each node of a graph; nothing when it has a cycle. */
 final class Inferences {
@@ -82,8 +82,8 @@ final class Inferences {
         private final Optional<Inferences> before;
         private final Changes changes;
         private final Overlap overlap;
-        /** Whether all weights are those of before. */
-        private final boolean weighed;
+        /** The layers that have other weights than before, or none now. */
+        private final Set<WeightsId> reweighed;
 
         private final ChunkedList.Copy<Inference> found;
         /** The ranks of those nodes. */
@@ -95,9 +95,8 @@ final class Inferences {
             this.before = before;
             this.changes = changes;
             overlap = before.map(known -> graph.overlap(known.graph)).orElse(new Overlap(0, 0));
-            weighed = before.isPresent()
-                    && graph.weights().equals(before.get().graph.weights());
-            found = weighed ? takeOver(before.get()) : nothing();
+            reweighed = before.map(known -> graph.reweighed(known.graph)).orElse(Set.of());
+            found = before.isPresent() ? takeOver(before.get()) : nothing();
         }
 
         private ChunkedList.Copy<Inference> nothing() {
@@ -118,8 +117,17 @@ final class Inferences {
                 left.set(topology.rank(place));
             }
             taken.addAll(known.found, known.found.size() - overlap.last(), known.found.size());
-            graph.notIn(known.graph).forEach(node -> left.set(topology.rank(graph.place(node.id()))));
+            graph.notIn(known.graph).forEach(this::leave);
+            if (reweighed.stream().anyMatch(layer -> graph.calls(layer) > 0)) {
+                graph.inOrder().stream()
+                        .filter(node -> reweighed.contains(node.weights()))
+                        .forEach(this::leave);
+            }
             return taken;
+        }
+
+        private void leave(Node node) {
+            left.set(topology.rank(graph.place(node.id())));
         }
 
         Inferences go() {
@@ -127,15 +135,26 @@ final class Inferences {
                 int place = topology.ranked(rank);
                 Node node = graph.inOrder().get(place);
                 Inference old = before.isEmpty() ? null : old(place, node.id());
-                Inference now = infer(place, node, old);
+                List<TensorSpec> inputs = inputs(place, node);
+                Optional<Weights> known = known(node, old);
+                if (old != null && old.holds(node, known, inputs)) {
+                    found.set(place, old);
+                    changes.same(old);
+                    continue;
+                }
+                Inference now = Inference.of(node, known, inputs);
                 found.set(place, now);
                 changes.add(old, now);
                 /* Of new nodes no others need to know: what reads one is another node than before. */
                 if (old != null && !now.outputs().equals(old.outputs())) {
-                    topology.readers(place, reader -> left.set(topology.rank(reader)));
+                    topology.readers(place, this::leaveRanked);
                 }
             }
             return new Inferences(graph, topology, found.done());
+        }
+
+        private void leaveRanked(int place) {
+            left.set(topology.rank(place));
         }
 
         private Inference old(int place, NodeId node) {
@@ -144,19 +163,27 @@ final class Inferences {
             return there < 0 ? before.get().of(node) : before.get().found.get(there);
         }
 
-        private Inference infer(int place, Node node, Inference old) {
-            List<TensorSpec> inputs = new ArrayList<>(node.inputs().size());
-            for (int i = 0; i < node.inputs().size(); i++) {
+        private Optional<Weights> known(Node node, Inference old) {
+            boolean same = old != null
+                    && old.node().weights().equals(node.weights())
+                    && (reweighed.isEmpty() || !reweighed.contains(node.weights()));
+            return same ? old.known() : Optional.ofNullable(graph.weights().get(node.weights()));
+        }
+
+        private List<TensorSpec> inputs(int place, Node node) {
+            int count = node.inputs().size();
+            TensorSpec[] specs = new TensorSpec[count];
+            int known = 0;
+            for (int i = 0; i < count; i++) {
                 int source = topology.source(place, i);
-                if (source >= 0) {
-                    found.get(source).output(node.inputs().get(i).index()).ifPresent(inputs::add);
+                TensorSpec spec = source < 0
+                        ? null
+                        : found.get(source).output(node.inputs().get(i).index());
+                if (spec != null) {
+                    specs[known++] = spec;
                 }
             }
-            Optional<Weights> known =
-                    weighed && old != null && old.node().weights().equals(node.weights())
-                            ? old.known()
-                            : Optional.ofNullable(graph.weights().get(node.weights()));
-            return old != null && old.holds(node, known, inputs) ? old : Inference.of(node, known, inputs);
+            return known == 0 ? List.of() : List.of(known == count ? specs : Arrays.copyOf(specs, known));
         }
     }
 }

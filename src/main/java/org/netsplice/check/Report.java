@@ -43,8 +43,8 @@ public final class Report {
                     Where.NOWHERE, "the network feeds itself in a circle", "Remove one wire of the circle."));
         }
         boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
-        faults = before.filter(known -> !changes.faults(known.faults, wired))
-                .map(known -> known.faults)
+        faults = before.filter(Report::concluded)
+                .flatMap(known -> changes.faults(known.faults, wired))
                 .orElseGet(() -> faults(inferences));
         problems.addAll(faults);
         doubtful = before.filter(known -> wired
@@ -111,7 +111,7 @@ public final class Report {
     /** Shape and type of a port, when they can be inferred. */
     public Optional<TensorSpec> spec(Port port) {
         Inference found = found(port.node());
-        return found == null ? Optional.empty() : found.output(port.index());
+        return found == null ? Optional.empty() : Optional.ofNullable(found.output(port.index()));
     }
 
     /** The output shapes of a node; empty when they cannot be inferred. */

@@ -1,15 +1,12 @@
 package org.netsplice.diagram;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
-import org.netsplice.graph.WeightsId;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -53,12 +50,9 @@ record Marks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
     }
 
     private static Set<NodeId> shared(Graph graph) {
-        Map<WeightsId, Node> first = new HashMap<>(2 * graph.nodes().size());
         Set<NodeId> found = new HashSet<>();
         for (Node node : graph.nodes().values()) {
-            Node other = first.putIfAbsent(node.weights(), node);
-            if (other != null) {
-                found.add(other.id());
+            if (graph.calls(node.weights()) > 1) {
                 found.add(node.id());
             }
         }

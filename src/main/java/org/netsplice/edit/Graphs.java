@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
@@ -16,7 +17,6 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
-import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -179,13 +179,10 @@ final class Graphs {
 
     /** The graph without the weights of nodes that were in it, where no other node shares them. */
     static Graph pruned(Graph graph, Collection<Node> gone) {
-        Set<WeightsId> unused = new HashSet<>();
-        gone.stream().map(Node::weights).filter(graph.weights()::containsKey).forEach(unused::add);
-        if (unused.isEmpty()) {
-            return graph;
-        }
-        graph.nodes().values().forEach(node -> unused.remove(node.weights()));
-        Map<WeightsId, Weights> weights = new TreeMap<>(graph.weights());
-        return weights.keySet().removeAll(unused) ? graph.withWeights(weights) : graph;
+        Set<WeightsId> unused = gone.stream()
+                .map(Node::weights)
+                .filter(weights -> graph.weights().containsKey(weights) && graph.calls(weights) == 0)
+                .collect(Collectors.toSet());
+        return unused.isEmpty() ? graph : graph.withoutWeights(unused);
     }
 }

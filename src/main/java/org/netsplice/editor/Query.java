@@ -20,7 +20,6 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -85,7 +84,7 @@ public final class Query {
                 switch (word) {
                     case "frozen" -> node -> !node.trainable() && weighty(node);
                     case "trainable" -> node -> node.trainable() && weighty(node);
-                    case "shared" -> shared(graph);
+                    case "shared" -> node -> weighty(node) && graph.calls(node.weights()) > 1;
                     case "input" -> Node::isInput;
                     case "output" ->
                         node -> graph.outputs().stream()
@@ -93,12 +92,6 @@ public final class Query {
                     case "problem" -> faulty();
                     default -> null;
                 });
-    }
-
-    private Predicate<Node> shared(Graph graph) {
-        Map<WeightsId, Integer> calls = new HashMap<>();
-        graph.nodes().values().forEach(node -> calls.merge(node.weights(), 1, Integer::sum));
-        return node -> weighty(node) && calls.get(node.weights()) > 1;
     }
 
     private Predicate<Node> faulty() {

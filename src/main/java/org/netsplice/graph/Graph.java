@@ -1,9 +1,11 @@
 package org.netsplice.graph;
 
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -91,16 +93,16 @@ public record Graph(
         return Nodes.copyOf(nodes).inOrder(members);
     }
 
+    /** How many nodes call the layer with these weights. */
+    public int calls(WeightsId layer) {
+        return Nodes.copyOf(nodes).calls().of(layer);
+    }
+
     /** The nodes that call the same layer as {@code node}, itself included. */
     public List<Node> callsOf(Node node) {
-        long number = node.weights().number();
-        List<Node> calls = new ArrayList<>();
-        for (Node other : nodes.values()) {
-            if (other.weights().number() == number) {
-                calls.add(other);
-            }
-        }
-        return List.copyOf(calls);
+        return nodes.values().stream()
+                .filter(other -> other.weights().equals(node.weights()))
+                .toList();
     }
 
     /** What predictions of an output are called: its own name, else its node's. */
@@ -163,6 +165,32 @@ public record Graph(
         return Nodes.copyOf(nodes).notIn(Nodes.copyOf(other.nodes));
     }
 
+    /** The layers that have other weights than in another graph, or have them in one of the two only. */
+    @SuppressWarnings("ReferenceEquality")
+    public Set<WeightsId> reweighed(Graph other) {
+        if (weights == other.weights) {
+            return Set.of();
+        }
+        Set<WeightsId> found = new HashSet<>();
+        Iterator<Map.Entry<WeightsId, Weights>> here = weights.entrySet().iterator();
+        Iterator<Map.Entry<WeightsId, Weights>> there = other.weights.entrySet().iterator();
+        Map.Entry<WeightsId, Weights> one = next(here);
+        Map.Entry<WeightsId, Weights> two = next(there);
+        while (one != null || two != null) {
+            int order = one == null ? 1 : two == null ? -1 : one.getKey().compareTo(two.getKey());
+            if (order != 0 || !one.getValue().equals(two.getValue())) {
+                found.add((order > 0 ? two : one).getKey());
+            }
+            one = order <= 0 ? next(here) : one;
+            two = order >= 0 ? next(there) : two;
+        }
+        return found;
+    }
+
+    private static <T> T next(Iterator<T> all) {
+        return all.hasNext() ? all.next() : null;
+    }
+
     /** The same graph with nodes added or replaced. */
     public Graph withNodes(Collection<Node> changed) {
         return new Graph(Nodes.copyOf(nodes).with(changed), groups, weights, inputs, outputs);
@@ -188,6 +216,11 @@ public record Graph(
 
     public Graph withWeights(Map<WeightsId, Weights> others) {
         return new Graph(nodes, groups, others, inputs, outputs);
+    }
+
+    /** The same graph without the weights of some layers, which are untrained then. */
+    public Graph withoutWeights(Set<WeightsId> gone) {
+        return withWeights(Maps.filterKeys(weights, id -> !gone.contains(id)));
     }
 
     public Graph withInputs(List<NodeId> others) {

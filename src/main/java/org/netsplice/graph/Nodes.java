@@ -28,12 +28,13 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     private final Slots slots;
     private final ChunkedList<Node> inOrder;
 
-    /** Where names were indexed last; this one itself when that is here. */
-    private final Nodes named;
+    /** Where names and calls were indexed last; this one itself when that is here. */
+    private final Nodes indexed;
     /** How many changes ago. */
     private final int changes;
 
     private final Supplier<Map<String, NodeId>> first = Suppliers.memoize(this::makeFirst);
+    private final Supplier<Calls> calls = Suppliers.memoize(this::makeCalls);
 
     /** Where it was known last who reads whom, until it is known here. */
     private Nodes wired;
@@ -43,7 +44,7 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     private Nodes(Slots slots, ChunkedList<Node> inOrder) {
         this.slots = slots;
         this.inOrder = inOrder;
-        this.named = this;
+        this.indexed = this;
         this.changes = 0;
     }
 
@@ -51,7 +52,7 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         this.slots = slots;
         this.inOrder = inOrder;
         boolean few = before.changes + changed <= MOST;
-        this.named = few ? before.named : this;
+        this.indexed = few ? before.indexed : this;
         this.changes = few ? before.changes + changed : 0;
         this.wired = before.knownWires();
     }
@@ -111,15 +112,25 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         return found;
     }
 
+    @SuppressWarnings("ReferenceEquality")
+    private Calls makeCalls() {
+        return indexed == this ? Calls.of(inOrder) : indexed.calls().after(indexed.notIn(this), notIn(indexed));
+    }
+
+    /** How many nodes call each layer. */
+    Calls calls() {
+        return calls.get();
+    }
+
     /** The first node with a name. */
     @SuppressWarnings("ReferenceEquality")
     Optional<Node> named(String name) {
-        NodeId known = named.first.get().get(name);
+        NodeId known = indexed.first.get().get(name);
         Node there = known == null ? null : get(known);
         if (known != null && (there == null || !there.name().equals(name))) {
             return inOrder.stream().filter(node -> node.name().equals(name)).findFirst();
         }
-        List<Node> others = named == this ? List.of() : notIn(named);
+        List<Node> others = indexed == this ? List.of() : notIn(indexed);
         return Stream.concat(Stream.ofNullable(there), others.stream())
                 .filter(node -> node.name().equals(name))
                 .min(Comparator.comparingInt(node -> place(node.id())));

@@ -241,7 +241,7 @@ final class LayerForm {
             count += spec.shape().elements();
         }
         boolean untrained = report.untrained(node.id());
-        int calls = session.document().graph().callsOf(node).size();
+        int calls = session.document().graph().calls(node.weights());
         parts.add(new Part.Words(
                 "weights-state",
                 String.format(

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +27,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Topology;
+import org.netsplice.graph.WeightsId;
 import org.netsplice.problem.ModelException;
 import org.netsplice.splice.SpliceFile;
 import org.netsplice.work.Progress;
@@ -63,6 +67,7 @@ class EditLawsTest {
                 says(known, Report.of(next.present().graph()));
                 says(Report.of(before.graph(), known), earlier);
                 knows(next.present().graph());
+                reweighed(before.graph(), next.present().graph());
                 if (next != history) {
                     assertThat(edit.apply(before)).as("an edit is a function").isEqualTo(next.present());
                     boolean joined = !next.undo().present().equals(before);
@@ -122,6 +127,8 @@ class EditLawsTest {
             assertThat(taken.outputs(node.id())).isEqualTo(made.outputs(node.id()));
             assertThat(taken.weights(node.id())).isEqualTo(made.weights(node.id()));
             assertThat(taken.flops(node.id())).isEqualTo(made.flops(node.id()));
+            assertThat(taken.untrained(node.id())).isEqualTo(made.untrained(node.id()));
+            assertThat(taken.problems(node.id())).isEqualTo(made.problems(node.id()));
         }
     }
 
@@ -139,8 +146,18 @@ class EditLawsTest {
             assertThat(graph.place(node.id())).isEqualTo(place++);
             assertThat(graph.node(node.id())).isEqualTo(node);
             assertThat(graph.groupOf(node.id())).isEqualTo(made.groupOf(node.id()));
+            assertThat(graph.calls(node.weights()))
+                    .isEqualTo(graph.callsOf(node).size());
         }
         assertThat(graph.place(new NodeId(Long.MAX_VALUE))).isNegative();
+    }
+
+    private static void reweighed(Graph before, Graph after) {
+        Set<WeightsId> all = new HashSet<>(before.weights().keySet());
+        all.addAll(after.weights().keySet());
+        all.removeIf(
+                id -> Objects.equals(before.weights().get(id), after.weights().get(id)));
+        assertThat(after.reweighed(before)).isEqualTo(all).isEqualTo(before.reweighed(after));
     }
 
     private static void undoesAndRedoes(History history, List<Document> documents) {

@@ -8,6 +8,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.OpenNetwork;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
@@ -15,13 +16,19 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Where;
 
-/** Networks of any size without weights. */
+/** Networks of any size with weights as before training. */
 public final class DeepModels {
+    private static final List<TensorSpec> READ = List.of(TensorSpec.of(Shape.of(Shape.UNKNOWN, 8)));
+
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
+    private final Map<WeightsId, Weights> weights = new LinkedHashMap<>();
     private long next = 1;
 
     private DeepModels() {}
@@ -31,7 +38,12 @@ public final class DeepModels {
                 ? new InputLayer(Shape.of(Shape.UNKNOWN, 8), DType.FLOAT32)
                 : Layers.parse(layer, Where.NOWHERE).layer();
         NodeId id = new NodeId(next++);
-        nodes.put(id, new Node(id, name, read, List.of(inputs), new WeightsId(next++), true));
+        WeightsId own = new WeightsId(next++);
+        nodes.put(id, new Node(id, name, read, List.of(inputs), own, true));
+        List<WeightSpec> specs = read.weights(READ);
+        if (!specs.isEmpty()) {
+            weights.put(own, Initial.draw(1, own, specs));
+        }
         return Port.of(id);
     }
 
@@ -63,6 +75,6 @@ public final class DeepModels {
             present = made.add("Add", "block" + i + "_add", present, relu);
         }
         Port head = made.add("Dense(units=3,activation=softmax)", "head", present);
-        return new Graph(made.nodes, Map.of(), Map.of(), List.of(input.node()), List.of(Output.of(head)));
+        return new Graph(made.nodes, Map.of(), made.weights, List.of(input.node()), List.of(Output.of(head)));
     }
 }
