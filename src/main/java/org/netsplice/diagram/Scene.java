@@ -1,13 +1,13 @@
 package org.netsplice.diagram;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
@@ -22,7 +22,9 @@ public final class Scene {
     private final List<Frame> frames;
     private final List<Note> notes;
     private final Detail detail;
-    private final Map<NodeId, Box> byNode;
+    /** The number of the box that stands for a node; −1 when there is none. */
+    private final ToIntFunction<NodeId> numbers;
+
     private volatile Places places;
     private volatile Rect whole;
     private volatile Comparison compared;
@@ -34,13 +36,33 @@ public final class Scene {
     private record Comparison(WeakReference<Scene> before, List<Rect> changed) {}
 
     public Scene(List<Box> boxes, List<Wire> wires, List<Frame> frames, List<Note> notes, Detail detail) {
+        this(boxes, wires, frames, notes, detail, numbers(boxes));
+    }
+
+    /** A picture of boxes whose numbers are known: of each node that of the box which stands for it, and −1 of all others. */
+    public Scene(
+            List<Box> boxes,
+            List<Wire> wires,
+            List<Frame> frames,
+            List<Note> notes,
+            Detail detail,
+            ToIntFunction<NodeId> numbers) {
         this.notes = List.copyOf(notes);
         this.boxes = List.copyOf(boxes);
         this.wires = List.copyOf(wires);
         this.frames = List.copyOf(frames);
         this.detail = detail;
-        byNode = new HashMap<>(2 * boxes.size());
-        boxes.forEach(box -> box.inside().forEach(id -> byNode.put(id, box)));
+        this.numbers = numbers;
+    }
+
+    private static ToIntFunction<NodeId> numbers(List<Box> boxes) {
+        Map<NodeId, Integer> numbers = new HashMap<>(2 * boxes.size());
+        for (int number = 0; number < boxes.size(); number++) {
+            for (NodeId id : boxes.get(number).inside()) {
+                numbers.put(id, number);
+            }
+        }
+        return id -> numbers.getOrDefault(id, -1);
     }
 
     /** Nodes and folded groups. */
@@ -175,17 +197,7 @@ public final class Scene {
     }
 
     /** A frame around a group; colour tells networks apart, depth counts the frames around it. */
-    public record Frame(GroupId id, String title, Rect area, int color, int depth) {
-        private Frame on(Rect start, double part) {
-            double rest = 1 - part;
-            Rect between = new Rect(
-                    area.x() * part + start.x() * rest,
-                    area.y() * part + start.y() * rest,
-                    area.width() * part + start.width() * rest,
-                    area.height() * part + start.height() * rest);
-            return new Frame(id, title, between, color, depth);
-        }
-    }
+    public record Frame(GroupId id, String title, Rect area, int color, int depth) {}
 
     /** Where an output of a box is. */
     public static Point outputAnchor(Rect area, int index, int count, Detail.Direction direction) {
@@ -211,7 +223,8 @@ public final class Scene {
 
     /** The box that stands for a node. */
     public Optional<Box> box(NodeId id) {
-        return Optional.ofNullable(byNode.get(id));
+        int number = numbers.applyAsInt(id);
+        return number < 0 ? Optional.empty() : Optional.of(boxes.get(number));
     }
 
     /** The box at a place, the uppermost first. */
@@ -323,45 +336,9 @@ public final class Scene {
         return known.changed();
     }
 
-    /** A picture on the way from one to another, {@code part} from 0 to 1; what only one has is at its place in that one. */
-    public static Scene between(Scene from, Scene to, double part) {
-        List<Box> boxes = new ArrayList<>();
-        for (Box box : to.boxes) {
-            Box before = from.byNode.get(box.id());
-            Rect start = before == null ? box.area() : before.area();
-            Rect area = box.area()
-                    .moved(
-                            (1 - part) * (start.x() - box.area().x()),
-                            (1 - part) * (start.y() - box.area().y()));
-            boxes.add(new Box(box.id(), box.label(), area, box.inside(), box.inputs(), box.outlets(), box.folded()));
-        }
-        Scene moved = new Scene(boxes, List.of(), List.of(), List.of(), to.detail);
-        List<Wire> wires =
-                to.wires.stream().map(wire -> stretched(wire, to, moved)).toList();
-        Map<GroupId, Rect> frames = new HashMap<>();
-        from.frames.forEach(frame -> frames.put(frame.id(), frame.area()));
-        List<Frame> between = to.frames.stream()
-                .map(frame -> frame.on(frames.getOrDefault(frame.id(), frame.area()), part))
-                .toList();
-        return new Scene(boxes, wires, between, to.notes, to.detail);
-    }
-
-    /** A wire whose ends have moved with their boxes; what lies between moves by a share of both. */
-    private static Wire stretched(Wire wire, Scene at, Scene moved) {
-        Rect from = at.byNode.get(wire.from()).area();
-        Rect to = at.byNode.get(wire.to()).area();
-        Rect fromNow = moved.byNode.get(wire.from()).area();
-        Rect toNow = moved.byNode.get(wire.to()).area();
-        List<Point> points = new ArrayList<>();
-        int last = wire.points().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            double share = last == 0 ? 0 : (double) i / last;
-            Point point = wire.points().get(i);
-            points.add(new Point(
-                    point.x() + (1 - share) * (fromNow.x() - from.x()) + share * (toNow.x() - to.x()),
-                    point.y() + (1 - share) * (fromNow.y() - from.y()) + share * (toNow.y() - to.y())));
-        }
-        return new Wire(wire.from(), wire.port(), wire.to(), wire.input(), points);
+    /** The same boxes in the same order elsewhere, with other things around them. */
+    Scene with(List<Box> others, List<Wire> around, List<Frame> framed, List<Note> noted) {
+        return new Scene(others, around, framed, noted, detail, numbers);
     }
 
     /** The rectangle around everything; a small one when there is nothing. */

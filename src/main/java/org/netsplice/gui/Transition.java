@@ -1,6 +1,7 @@
 package org.netsplice.gui;
 
 import javafx.animation.AnimationTimer;
+import org.netsplice.diagram.Interpolation;
 import org.netsplice.diagram.Scene;
 
 /** Shows a new picture by letting its layers glide from where they were. */
@@ -23,7 +24,7 @@ final class Transition {
                 start = now;
             }
             double part = Math.min(1, (now - start) / NANOSECONDS);
-            shown = part >= 1 ? to : Scene.between(from, to, part * part * (3 - 2 * part));
+            shown = part >= 1 ? to : Interpolation.between(from, to, part * part * (3 - 2 * part));
             if (part >= 1) {
                 stop();
             }

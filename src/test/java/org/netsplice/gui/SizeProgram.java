@@ -46,7 +46,9 @@ import org.netsplice.work.Progress;
 /**
  * Measures documents of 10,000 layers, in a diagram of 1920 × 1080 and in that of a window of this size: edits of one layer and of all,
  * searches, layout, the layout after a merge, first frame, and frames while panning and zooming.
- * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram [MODEL …]}.
+ * Run with the class path of the tests: {@code java -Xss64m -Dprism.order=sw org.netsplice.gui.SizeProgram [MODEL …]}. Virtual
+ * machines may take milliseconds for every megabyte that is used for the first time, which is measured too, unless it is taken before with
+ * {@code -Xms4g -XX:+AlwaysPreTouch}.
  */
 public final class SizeProgram {
     private static final int RUNS = 60;
@@ -163,13 +165,13 @@ public final class SizeProgram {
         Report known = Report.of(document.graph());
         Report report = Report.of(merged.graph(), known);
         List<Double> times = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < RUNS; i++) {
             deep(() -> arranger.arrange(known, document.placement(), Detail.WINDOW, Progress.NONE));
             long start = System.nanoTime();
             deep(() -> arranger.arrange(report, merged.placement(), Detail.WINDOW, Progress.NONE));
             times.add((System.nanoTime() - start) / 1e6);
         }
-        print("layout of one merge", times.subList(4, 12));
+        print("layout of one merge", times.subList(RUNS / 3, RUNS));
     }
 
     private static void frames(Scene scene, double width, double height) throws Exception {

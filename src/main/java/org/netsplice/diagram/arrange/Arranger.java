@@ -68,7 +68,7 @@ public final class Arranger {
         }
         Labels labels = Labels.of(report, detail, placement.figure(), items, last.map(Drawn::labels));
         last = Optional.of(new Drawn(graph, !folded.isEmpty(), items, labels));
-        Boxes boxes = new Boxes(items, labels.all());
+        Boxes boxes = folded.isEmpty() ? Boxes.of(graph, items, labels.all()) : new Boxes(items, labels.all());
         Map<GroupId, List<Integer>> members = new LinkedHashMap<>();
         Whole whole = new Whole(graph, boxes, free(graph, items, members), placement, detail);
         Map<GroupId, Layouts.Key> keys = new LinkedHashMap<>();
@@ -138,12 +138,17 @@ public final class Arranger {
     private static List<Integer> free(Graph graph, List<Item> items, Map<GroupId, List<Integer>> members) {
         List<Integer> free = new ArrayList<>();
         Map<Optional<GroupId>, List<Integer>> same = new HashMap<>(Map.of(Optional.empty(), free));
+        Optional<GroupId> around = Optional.empty();
+        List<Integer> beside = free;
         for (int number = 0; number < items.size(); number++) {
-            same.computeIfAbsent(
-                            items.get(number).around(),
-                            around -> members.computeIfAbsent(
-                                    outermost(graph, around.orElseThrow()), id -> new ArrayList<>()))
-                    .add(number);
+            if (!items.get(number).around().equals(around)) {
+                around = items.get(number).around();
+                beside = same.computeIfAbsent(
+                        around,
+                        group -> members.computeIfAbsent(
+                                outermost(graph, group.orElseThrow()), id -> new ArrayList<>()));
+            }
+            beside.add(number);
         }
         return free;
     }

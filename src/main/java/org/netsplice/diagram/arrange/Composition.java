@@ -330,8 +330,10 @@ final class Composition {
                         source.port().node(), source.port(), source.reader(), source.input(), own.get(input)));
             }
         }
-        return new Scene(
-                drawn, lines, drawnFrames(figure), Labels.notes(detail.figure() ? figure : Figure.EMPTY), detail);
+        List<Scene.Note> notes = Labels.notes(detail.figure() ? figure : Figure.EMPTY);
+        return boxes.whole().isPresent()
+                ? new Scene(drawn, lines, drawnFrames(figure), notes, detail, graph::place)
+                : new Scene(drawn, lines, drawnFrames(figure), notes, detail);
     }
 
     private List<Scene.Frame> drawnFrames(Figure figure) {
