@@ -32,14 +32,21 @@ final class Changes {
         if (before == null) {
             otherFaults = true;
             otherJoins = true;
-            come.add(now);
+            count(now, come);
             return;
         }
         otherFaults = otherFaults || !now.problems().equals(before.problems());
-        otherJoins = otherJoins || !now.outputs().equals(before.outputs()) || !now.sameTraits(before);
+        otherJoins = otherJoins || !now.sameOutputs(before) || !now.sameTraits(before);
         if (!now.countsAs(before)) {
-            come.add(now);
-            gone.add(before);
+            count(now, come);
+            count(before, gone);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static void count(Inference one, List<Inference> counted) {
+        if (one.counts() != Counts.NONE) {
+            counted.add(one);
         }
     }
 

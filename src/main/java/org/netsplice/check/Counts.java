@@ -31,26 +31,23 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         Set<WeightsId> seen = new HashSet<>();
         for (Inference one : inferred) {
             Counts own = one.counts();
-            sum.computing(own, 1);
-            if (own.parameters() > 0 && seen.add(one.node().weights())) {
-                sum.weighing(own, 1);
-            }
+            boolean again = own.parameters() > 0 && !seen.add(one.node().weights());
+            sum.add(again ? own.withoutWeights() : own);
         }
         return sum.done();
     }
 
+    private Counts withoutWeights() {
+        return new Counts(0, 0, flops, activationBytes);
+    }
+
     /** The same without some nodes, none of which shares weights before, and with others, none of which does afterwards. */
     Counts with(List<Inference> gone, List<Inference> come) {
+        Sum less = new Sum(NONE);
+        gone.forEach(one -> less.add(one.counts()));
         Sum sum = new Sum(this);
-        for (Inference one : gone) {
-            sum.computing(one.counts(), -1);
-            sum.weighing(one.counts(), -1);
-        }
-        for (Inference one : come) {
-            sum.computing(one.counts(), 1);
-            sum.weighing(one.counts(), 1);
-        }
-        return sum.done();
+        come.forEach(one -> sum.add(one.counts()));
+        return sum.minus(less);
     }
 
     private static final class Sum {
@@ -60,18 +57,18 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         private long bytes;
 
         Sum(Counts first) {
-            weighing(first, 1);
-            computing(first, 1);
+            add(first);
         }
 
-        void weighing(Counts own, int times) {
-            trainable += times * own.trainable;
-            fixed += times * own.nonTrainable;
+        void add(Counts own) {
+            trainable += own.trainable;
+            fixed += own.nonTrainable;
+            flops += own.flops;
+            bytes += own.activationBytes;
         }
 
-        void computing(Counts own, int times) {
-            flops += times * own.flops;
-            bytes += times * own.activationBytes;
+        Counts minus(Sum less) {
+            return new Counts(trainable - less.trainable, fixed - less.fixed, flops - less.flops, bytes - less.bytes);
         }
 
         Counts done() {

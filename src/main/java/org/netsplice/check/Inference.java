@@ -42,13 +42,22 @@ record Inference(
     }
 
     /** Whether the same would be concluded. */
+    @SuppressWarnings("ReferenceEquality")
     boolean holds(Node other, Optional<Weights> weighing, List<TensorSpec> reading) {
-        return node.equals(other) && known.equals(weighing) && inputs.equals(reading);
+        return inputs.size() == reading.size()
+                && (node == other || node.equals(other))
+                && known.equals(weighing)
+                && inputs.equals(reading);
     }
 
     /** Shape and type of an output; null when they cannot be inferred. */
     TensorSpec output(int index) {
         return index >= 0 && index < outputs.size() ? outputs.get(index) : null;
+    }
+
+    /** Whether others that read it conclude the same. */
+    boolean sameOutputs(Inference other) {
+        return outputs.size() == other.outputs.size() && outputs.equals(other.outputs);
     }
 
     /** Whether it counts as many numbers as another. */
@@ -65,25 +74,40 @@ record Inference(
 
     /** Concludes; never throws. */
     static Inference of(Node node, Optional<Weights> known, List<TensorSpec> inputs) {
-        List<Problem> problems = new ArrayList<>();
-        Layer layer = node.layer();
-        layer.obstacle()
-                .ifPresent(reason -> problems.add(error(
-                        node,
-                        layer.className() + " cannot be computed: " + reason,
-                        "Replace or remove it; everything else can be edited.")));
-        if (!layer.arity().allows(node.inputs().size())) {
-            String has = node.inputs().isEmpty()
-                    ? "none"
-                    : Integer.toString(node.inputs().size());
-            problems.add(error(
-                    node,
-                    layer.className() + " takes " + layer.arity().text() + ", and has " + has,
-                    "Connect what feeds it."));
-        } else if (inputs.size() == node.inputs().size()) {
-            return concluded(node, known, inputs, problems);
+        List<Problem> obstacle = obstacle(node);
+        if (!node.layer().arity().allows(node.inputs().size())) {
+            List<Problem> problems = new ArrayList<>(obstacle);
+            problems.add(miscounted(node));
+            return unknown(node, known, inputs, problems);
         }
+        return inputs.size() == node.inputs().size()
+                ? concluded(node, known, inputs, new ArrayList<>(obstacle))
+                : unknown(node, known, inputs, obstacle);
+    }
+
+    private static Inference unknown(
+            Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
         return new Inference(node, known, inputs, List.of(), List.of(), 0, problems);
+    }
+
+    private static List<Problem> obstacle(Node node) {
+        Optional<String> reason = node.layer().obstacle();
+        return reason.isEmpty()
+                ? List.of()
+                : List.of(error(
+                        node,
+                        node.layer().className() + " cannot be computed: " + reason.get(),
+                        "Replace or remove it; everything else can be edited."));
+    }
+
+    private static Problem miscounted(Node node) {
+        String has = node.inputs().isEmpty()
+                ? "none"
+                : Integer.toString(node.inputs().size());
+        return error(
+                node,
+                node.layer().className() + " takes " + node.layer().arity().text() + ", and has " + has,
+                "Connect what feeds it.");
     }
 
     private static Inference concluded(
@@ -108,7 +132,7 @@ record Inference(
             problems.add(error(
                     node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings."));
         }
-        return new Inference(node, known, inputs, List.of(), List.of(), 0, problems);
+        return unknown(node, known, inputs, problems);
     }
 
     private static Optional<Problem> weighed(Node node, Optional<Weights> known, List<WeightSpec> specs) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.netsplice.graph.ChunkedList;
 import org.netsplice.graph.Graph;
@@ -89,11 +90,14 @@ final class Inferences {
         /** The ranks of those nodes. */
         private final BitSet left = new BitSet();
 
+        private final IntConsumer leave;
+
         Pass(Graph graph, Topology topology, Optional<Inferences> before, Changes changes) {
             this.graph = graph;
             this.topology = topology;
             this.before = before;
             this.changes = changes;
+            leave = place -> left.set(topology.rank(place));
             overlap = before.map(known -> graph.overlap(known.graph)).orElse(new Overlap(0, 0));
             reweighed = before.map(known -> graph.reweighed(known.graph)).orElse(Set.of());
             found = before.isPresent() ? takeOver(before.get()) : nothing();
@@ -117,17 +121,13 @@ final class Inferences {
                 left.set(topology.rank(place));
             }
             taken.addAll(known.found, known.found.size() - overlap.last(), known.found.size());
-            graph.notIn(known.graph).forEach(this::leave);
+            graph.notIn(known.graph).forEach(node -> leave.accept(graph.place(node.id())));
             if (reweighed.stream().anyMatch(layer -> graph.calls(layer) > 0)) {
                 graph.inOrder().stream()
                         .filter(node -> reweighed.contains(node.weights()))
-                        .forEach(this::leave);
+                        .forEach(node -> leave.accept(graph.place(node.id())));
             }
             return taken;
-        }
-
-        private void leave(Node node) {
-            left.set(topology.rank(graph.place(node.id())));
         }
 
         Inferences go() {
@@ -146,15 +146,11 @@ final class Inferences {
                 found.set(place, now);
                 changes.add(old, now);
                 /* Of new nodes no others need to know: what reads one is another node than before. */
-                if (old != null && !now.outputs().equals(old.outputs())) {
-                    topology.readers(place, this::leaveRanked);
+                if (old != null && !now.sameOutputs(old)) {
+                    topology.readers(place, leave);
                 }
             }
             return new Inferences(graph, topology, found.done());
-        }
-
-        private void leaveRanked(int place) {
-            left.set(topology.rank(place));
         }
 
         private Inference old(int place, NodeId node) {

@@ -139,6 +139,30 @@ public final class ChunkedList<T> extends AbstractList<T> implements RandomAcces
         return Arrays.copyOf(found, known);
     }
 
+    /** How many elements from a place on are the same objects as those from a place of another list on. */
+    public int same(int from, ChunkedList<T> other, int there) {
+        Objects.checkIndex(from, size + 1);
+        Objects.checkIndex(there, other.size + 1);
+        int count = Math.min(size - from, other.size - there);
+        int next = 0;
+        while (next < count) {
+            int here = (from + next) % CHUNK;
+            int beside = (there + next) % CHUNK;
+            Object[] one = chunks[(from + next) / CHUNK];
+            Object[] two = other.chunks[(there + next) / CHUNK];
+            int most = Math.min(count - next, CHUNK - Math.max(here, beside));
+            int same = one == two && here == beside ? most : 0;
+            while (same < most && one[here + same] == two[beside + same]) {
+                same++;
+            }
+            next += same;
+            if (same < most) {
+                return next;
+            }
+        }
+        return next;
+    }
+
     @Override
     public T get(int place) {
         Objects.checkIndex(place, size);

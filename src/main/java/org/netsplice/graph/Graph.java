@@ -1,11 +1,8 @@
 package org.netsplice.graph;
 
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -32,7 +29,7 @@ public record Graph(
     public Graph {
         nodes = Nodes.copyOf(nodes);
         groups = Groups.copyOf(groups);
-        weights = ImmutableSortedMap.copyOf(weights);
+        weights = KnownWeights.copyOf(weights);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
@@ -166,29 +163,8 @@ public record Graph(
     }
 
     /** The layers that have other weights than in another graph, or have them in one of the two only. */
-    @SuppressWarnings("ReferenceEquality")
     public Set<WeightsId> reweighed(Graph other) {
-        if (weights == other.weights) {
-            return Set.of();
-        }
-        Set<WeightsId> found = new HashSet<>();
-        Iterator<Map.Entry<WeightsId, Weights>> here = weights.entrySet().iterator();
-        Iterator<Map.Entry<WeightsId, Weights>> there = other.weights.entrySet().iterator();
-        Map.Entry<WeightsId, Weights> one = next(here);
-        Map.Entry<WeightsId, Weights> two = next(there);
-        while (one != null || two != null) {
-            int order = one == null ? 1 : two == null ? -1 : one.getKey().compareTo(two.getKey());
-            if (order != 0 || !one.getValue().equals(two.getValue())) {
-                found.add((order > 0 ? two : one).getKey());
-            }
-            one = order <= 0 ? next(here) : one;
-            two = order >= 0 ? next(there) : two;
-        }
-        return found;
-    }
-
-    private static <T> T next(Iterator<T> all) {
-        return all.hasNext() ? all.next() : null;
+        return KnownWeights.copyOf(weights).differing(KnownWeights.copyOf(other.weights));
     }
 
     /** The same graph with nodes added or replaced. */
@@ -220,7 +196,7 @@ public record Graph(
 
     /** The same graph without the weights of some layers, which are untrained then. */
     public Graph withoutWeights(Set<WeightsId> gone) {
-        return withWeights(Maps.filterKeys(weights, id -> !gone.contains(id)));
+        return withWeights(KnownWeights.copyOf(weights).without(gone));
     }
 
     public Graph withInputs(List<NodeId> others) {

@@ -1,22 +1,17 @@
 package org.netsplice.graph;
 
-import com.google.common.collect.ImmutableSortedSet;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 
 /**
  * A named set of nodes; every node is directly in at most one.
  *
  * @param parent the group around it
  * @param definition for a call of a nested model, what all calls of that model have in common; else the group's own name
- * @param members the nodes directly inside
+ * @param members the nodes directly inside, in the order of their identity
  */
 public record Group(
-        GroupId id, String name, Kind kind, Optional<GroupId> parent, String definition, SortedSet<NodeId> members) {
+        GroupId id, String name, Kind kind, Optional<GroupId> parent, String definition, Set<NodeId> members) {
 
     /** What a group stands for. */
     public enum Kind {
@@ -41,33 +36,27 @@ public record Group(
     }
 
     public Group {
-        members = ImmutableSortedSet.copyOf(members);
+        members = Members.copyOf(members);
     }
 
     public Group withName(String other) {
         return new Group(id, other, kind, parent, definition, members);
     }
 
-    public Group withMembers(SortedSet<NodeId> others) {
+    public Group withMembers(Set<NodeId> others) {
         return new Group(id, name, kind, parent, definition, others);
     }
 
     /** The group with one more node. */
     public Group withMember(NodeId node) {
-        List<NodeId> all = new ArrayList<>(members.size() + 1);
-        all.addAll(members);
-        all.add(node);
-        return withMembers(ImmutableSortedSet.copyOf(all));
+        return withMembers(Members.copyOf(members).with(node));
     }
 
-    /** The group without some nodes. */
+    /** The group without some nodes; this one when none of them is in it. */
+    @SuppressWarnings("ReferenceEquality")
     public Group without(Set<NodeId> gone) {
-        if (Collections.disjoint(members, gone)) {
-            return this;
-        }
-        List<NodeId> left = new ArrayList<>(members);
-        left.removeIf(gone::contains);
-        return withMembers(ImmutableSortedSet.copyOf(left));
+        Set<NodeId> left = Members.copyOf(members).without(gone);
+        return left == members ? this : withMembers(left);
     }
 
     public Group withParent(Optional<GroupId> other) {

@@ -4,16 +4,13 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Groups by their identity, in its order; an immutable map that knows which group each node is in. One that differs from another
@@ -57,14 +54,12 @@ final class Groups extends AbstractMap<GroupId, Group> {
         Set<NodeId> left = new HashSet<>();
         Map<NodeId, Optional<GroupId>> joined = new HashMap<>();
         for (GroupId id : Sets.union(groups.keySet(), fresh.groups.keySet())) {
-            ImmutableSortedSet<NodeId> before = members(groups.get(id));
-            ImmutableSortedSet<NodeId> now = members(fresh.groups.get(id));
-            if (!before.equals(now)) {
-                if (Math.abs(before.size() - now.size()) > MOST_MOVED) {
-                    return fresh;
-                }
-                compare(before.asList(), now.asList(), left::add, node -> joined.put(node, Optional.of(id)));
+            Members before = members(groups.get(id));
+            Members now = members(fresh.groups.get(id));
+            if (Math.abs(before.size() - now.size()) > MOST_MOVED) {
+                return fresh;
             }
+            before.compare(now, left::add, node -> joined.put(node, Optional.of(id)));
         }
         Map<NodeId, Optional<GroupId>> all = new HashMap<>(moved);
         left.forEach(node -> all.put(node, Optional.empty()));
@@ -83,43 +78,13 @@ final class Groups extends AbstractMap<GroupId, Group> {
             if (!group.parent().equals(there.parent())) {
                 return Optional.empty();
             }
-            ImmutableSortedSet<NodeId> before = members(there);
-            ImmutableSortedSet<NodeId> now = members(group);
-            if (!before.equals(now)) {
-                compare(before.asList(), now.asList(), found::add, found::add);
-            }
+            members(there).compare(members(group), found::add, found::add);
         }
         return Optional.of(found);
     }
 
-    private static ImmutableSortedSet<NodeId> members(Group group) {
-        return group == null ? ImmutableSortedSet.of() : ImmutableSortedSet.copyOf(group.members());
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean sameId(NodeId one, NodeId two) {
-        return one == two || one.equals(two);
-    }
-
-    /** Names what is only in the first and what is only in the second of two sorted lists. */
-    private static void compare(List<NodeId> one, List<NodeId> other, Consumer<NodeId> first, Consumer<NodeId> second) {
-        int same = 0;
-        while (same < one.size() && same < other.size() && sameId(one.get(same), other.get(same))) {
-            same++;
-        }
-        int i = same;
-        int j = same;
-        while (i < one.size() || j < other.size()) {
-            int order =
-                    i == one.size() ? 1 : j == other.size() ? -1 : one.get(i).compareTo(other.get(j));
-            if (order < 0) {
-                first.accept(one.get(i));
-            } else if (order > 0) {
-                second.accept(other.get(j));
-            }
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
-        }
+    private static Members members(Group group) {
+        return group == null ? Members.NONE : Members.copyOf(group.members());
     }
 
     private static Map<NodeId, GroupId> makeAround(Map<GroupId, Group> groups) {

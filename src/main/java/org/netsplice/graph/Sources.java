@@ -94,13 +94,16 @@ final class Sources {
             int end = known.begins[there + to - from];
             int shift = begins[count] - begin;
             room(end + shift);
+            int moved = nodes.size() - before.size();
+            int behind = before.size() - overlap.last();
+            int first = overlap.first();
             for (int i = begin; i < end; i++) {
-                int place = overlap.place(known.read[i], before.size(), nodes.size());
-                if (known.read[i] < 0 || place < 0) {
+                int place = known.read[i];
+                if (place < 0 || (place >= first && place < behind)) {
                     look(from, to);
                     return;
                 }
-                read[i + shift] = place;
+                read[i + shift] = place < first ? place : place + moved;
             }
             for (int i = 1; i <= to - from; i++) {
                 begins[count + i] = known.begins[there + i] + shift;

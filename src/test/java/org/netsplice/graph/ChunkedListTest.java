@@ -68,6 +68,7 @@ class ChunkedListTest {
         }
         assertThat(one.differing(from, two, there, count))
                 .containsExactly(expected.stream().mapToInt(i -> i).toArray());
+        assertThat(one.same(from, two, there)).isEqualTo(expected.isEmpty() ? count : expected.get(0) - from);
     }
 
     @Test
