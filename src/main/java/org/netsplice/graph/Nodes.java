@@ -28,13 +28,13 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     private final Slots slots;
     private final ChunkedList<Node> inOrder;
 
-    /** Where names and calls were indexed last; this one itself when that is here. */
-    private final Nodes indexed;
+    /** Where names were indexed last; this one itself when that is here. */
+    private final Nodes named;
     /** How many changes ago. */
     private final int changes;
 
     private final Supplier<Map<String, NodeId>> first = Suppliers.memoize(this::makeFirst);
-    private final Supplier<Calls> calls = Suppliers.memoize(this::makeCalls);
+    private final Calls calls;
 
     /** Where it was known last who reads whom, until it is known here. */
     private Nodes wired;
@@ -44,16 +44,19 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     private Nodes(Slots slots, ChunkedList<Node> inOrder) {
         this.slots = slots;
         this.inOrder = inOrder;
-        this.indexed = this;
+        this.named = this;
         this.changes = 0;
+        this.calls = Calls.of(inOrder);
     }
 
-    private Nodes(Slots slots, ChunkedList<Node> inOrder, Nodes before, int changed) {
+    private Nodes(Slots slots, ChunkedList<Node> inOrder, Nodes before, Collection<Node> gone, Collection<Node> come) {
         this.slots = slots;
         this.inOrder = inOrder;
-        boolean few = before.changes + changed <= MOST;
-        this.indexed = few ? before.indexed : this;
-        this.changes = few ? before.changes + changed : 0;
+        int changed = before.changes + Math.max(gone.size(), come.size());
+        boolean few = changed <= MOST;
+        this.named = few ? before.named : this;
+        this.changes = few ? changed : 0;
+        this.calls = few ? before.calls.after(gone, come) : Calls.of(inOrder);
         this.wired = before.knownWires();
     }
 
@@ -75,17 +78,19 @@ final class Nodes extends AbstractMap<NodeId, Node> {
     Nodes with(Collection<Node> changed) {
         ChunkedList.Copy<Node> copy = inOrder.copy();
         List<NodeId> added = new ArrayList<>();
+        List<Node> replaced = new ArrayList<>();
         for (Node node : changed) {
             int place = place(node.id());
             if (place < 0) {
                 copy.add(node);
                 added.add(node.id());
             } else {
+                replaced.add(copy.get(place));
                 copy.set(place, node);
             }
         }
         ChunkedList<Node> next = copy.done();
-        return new Nodes(slots.with(added, next), next, this, changed.size());
+        return new Nodes(slots.with(added, next), next, this, replaced, changed);
     }
 
     /** The same without some nodes. */
@@ -103,7 +108,8 @@ final class Nodes extends AbstractMap<NodeId, Node> {
             copy.addAll(inOrder, places[i] + 1, i + 1 < places.length ? places[i + 1] : size());
         }
         ChunkedList<Node> next = copy.done();
-        return new Nodes(slots.without(places, next), next, this, places.length);
+        List<Node> left = Arrays.stream(places).mapToObj(inOrder::get).toList();
+        return new Nodes(slots.without(places, next), next, this, left, List.of());
     }
 
     private Map<String, NodeId> makeFirst() {
@@ -112,25 +118,20 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         return found;
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private Calls makeCalls() {
-        return indexed == this ? Calls.of(inOrder) : indexed.calls().after(indexed.notIn(this), notIn(indexed));
-    }
-
     /** How many nodes call each layer. */
     Calls calls() {
-        return calls.get();
+        return calls;
     }
 
     /** The first node with a name. */
     @SuppressWarnings("ReferenceEquality")
     Optional<Node> named(String name) {
-        NodeId known = indexed.first.get().get(name);
+        NodeId known = named.first.get().get(name);
         Node there = known == null ? null : get(known);
         if (known != null && (there == null || !there.name().equals(name))) {
             return inOrder.stream().filter(node -> node.name().equals(name)).findFirst();
         }
-        List<Node> others = indexed == this ? List.of() : notIn(indexed);
+        List<Node> others = named == this ? List.of() : notIn(named);
         return Stream.concat(Stream.ofNullable(there), others.stream())
                 .filter(node -> node.name().equals(name))
                 .min(Comparator.comparingInt(node -> place(node.id())));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,7 +57,7 @@ class NodesTest {
                                             .id()))
                     .toList();
             String name = "node" + random.nextInt(500);
-            nodes.put(id, new Node(id, name, LAYER, inputs, new WeightsId(id.number()), true));
+            nodes.put(id, new Node(id, name, LAYER, inputs, new WeightsId(random.nextInt(400)), true));
         }
         return List.copyOf(nodes.values());
     }
@@ -86,6 +87,13 @@ class NodesTest {
                     .isEqualTo(nodes.values().stream()
                             .filter(node -> node.name().equals(name))
                             .findFirst());
+        }
+        Map<WeightsId, Long> calls =
+                nodes.values().stream().collect(Collectors.groupingBy(Node::weights, Collectors.counting()));
+        for (int number = 0; number <= 400; number++) {
+            WeightsId layer = new WeightsId(number);
+            assertThat(nodes.calls().of(layer))
+                    .isEqualTo(calls.getOrDefault(layer, 0L).intValue());
         }
         checkSources(nodes);
     }
