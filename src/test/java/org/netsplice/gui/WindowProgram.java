@@ -112,12 +112,9 @@ public final class WindowProgram {
                 .orElse(nodes.get(nodes.size() / 2));
         NodeId id = middle.id();
         Layer dropout = Layers.kind("Dropout").orElseThrow().standard();
-        time("insert and undo", RUNS, root, run -> there(session, run, new InsertLayer(dropout, id, 0)));
-        settle(session);
-        time("… while ELK works", RUNS / 2, root, run -> there(session, run, new InsertLayer(dropout, id, 0)), 600);
-        settle(session);
-        time("delete and undo", RUNS, root, run -> there(session, run, new Remove(Set.of(id))));
-        settle(session);
+        thereAndBack(session, "insert", RUNS, root, new InsertLayer(dropout, id, 0), 150);
+        thereAndBack(session, "insert while ELK works", RUNS / 2, root, new InsertLayer(dropout, id, 0), 600);
+        thereAndBack(session, "delete", RUNS, root, new Remove(Set.of(id)), 150);
         time("rename", RUNS, root, run -> session.apply(new Rename(id, "renamed" + run)));
         settle(session);
         drawn(session, nodes, id);
@@ -131,13 +128,18 @@ public final class WindowProgram {
         }
     }
 
-    /** Applies an edit, and undoes it the next time. */
-    private static void there(Session session, int run, Edit edit) {
-        if (run % 2 == 0) {
-            session.apply(edit);
-        } else {
-            session.undo();
+    /** Applies an edit and undoes it, many times. */
+    private static void thereAndBack(Session session, String what, int runs, Parent root, Edit edit, int apart)
+            throws Exception {
+        Times there = new Times();
+        Times back = new Times();
+        for (int run = 0; run < runs; run++) {
+            there.measure(root, () -> session.apply(edit), apart);
+            back.measure(root, session::undo, apart);
         }
+        there.print(what, runs / 3);
+        back.print("undo: " + what, runs / 3);
+        settle(session);
     }
 
     /** Finds out how long after the layout something is seen of the first picture, and all of it. */
@@ -237,44 +239,52 @@ public final class WindowProgram {
         }
     }
 
+    /** Runs steps; the first third is not counted. */
     private static void time(String what, int runs, Parent root, IntConsumer step) throws Exception {
-        time(what, runs, root, step, 150);
-    }
-
-    /** Runs steps, each with the pulse after it, so many milliseconds after each other; the first third is not counted. */
-    private static void time(String what, int runs, Parent root, IntConsumer step, int apart) throws Exception {
-        List<Double> times = new ArrayList<>();
-        List<Double> computing = new ArrayList<>();
-        List<Double> controls = new ArrayList<>();
-        List<Double> pauses = new ArrayList<>();
-        long[] pulse = new long[2];
-        Runnable before = () -> pulse[0] = System.nanoTime();
-        Runnable after = () -> pulse[1] += System.nanoTime() - pulse[0];
-        now(() -> {
-            root.getScene().addPreLayoutPulseListener(before);
-            root.getScene().addPostLayoutPulseListener(after);
-        });
+        Times times = new Times();
         for (int i = 0; i < runs; i++) {
             int run = i;
+            times.measure(root, () -> step.accept(run), 150);
+        }
+        times.print(what, runs / 3);
+    }
+
+    /** What was measured of steps of one kind. */
+    private static final class Times {
+        private final List<Double> passed = new ArrayList<>();
+        private final List<Double> computing = new ArrayList<>();
+        private final List<Double> controls = new ArrayList<>();
+        private final List<Double> pauses = new ArrayList<>();
+
+        /** Runs a step, and waits so many milliseconds, while its pulse comes. */
+        void measure(Parent root, Runnable step, int apart) throws Exception {
+            long[] pulse = new long[2];
+            Runnable before = () -> pulse[0] = System.nanoTime();
+            Runnable after = () -> pulse[1] += System.nanoTime() - pulse[0];
             now(() -> {
-                pulse[1] = 0;
+                root.getScene().addPreLayoutPulseListener(before);
+                root.getScene().addPostLayoutPulseListener(after);
                 long start = System.nanoTime();
                 long spent = THREADS.getCurrentThreadCpuTime();
-                step.accept(run);
-                times.add((System.nanoTime() - start) / 1e6);
+                step.run();
+                passed.add((System.nanoTime() - start) / 1e6);
                 computing.add((THREADS.getCurrentThreadCpuTime() - spent) / 1e6);
             });
             pauses.add(longestPause(apart));
-            now(() -> controls.add(pulse[1] / 1e6));
+            now(() -> {
+                controls.add(pulse[1] / 1e6);
+                root.getScene().removePreLayoutPulseListener(before);
+                root.getScene().removePostLayoutPulseListener(after);
+            });
         }
-        now(() -> {
-            root.getScene().removePreLayoutPulseListener(before);
-            root.getScene().removePostLayoutPulseListener(after);
-        });
-        SizeProgram.print(what, times.subList(runs / 3, runs));
-        SizeProgram.print("  of that computing", computing.subList(runs / 3, runs));
-        SizeProgram.print("  layout of controls", controls.subList(runs / 3, runs));
-        SizeProgram.print("  longest pause later", pauses.subList(runs / 3, runs));
+
+        void print(String what, int unheeded) {
+            int runs = passed.size();
+            SizeProgram.print(what, passed.subList(unheeded, runs));
+            SizeProgram.print("  of that computing", computing.subList(unheeded, runs));
+            SizeProgram.print("  layout of controls", controls.subList(unheeded, runs));
+            SizeProgram.print("  longest pause later", pauses.subList(unheeded, runs));
+        }
     }
 
     /** For how long at most the window does not answer within a time, while frames are drawn and a new picture arrives. */
