@@ -34,6 +34,7 @@ import org.netsplice.work.Progress;
 public final class Arranger {
     private final Layouts layouts = new Layouts();
     private Optional<Drawn> last = Optional.empty();
+    private Drawing drawing = Drawing.NONE;
 
     /** The boxes that were drawn the last time, and what they said. */
     private record Drawn(Graph graph, boolean folded, List<Item> items, Labels labels) {}
@@ -41,11 +42,11 @@ public final class Arranger {
     /** Everything but where the networks are. */
     private record Whole(Graph graph, Boxes boxes, List<Integer> free, Placement placement, Detail detail) {
 
-        private Scene with(List<Composition.Network> networks, BiFunction<GroupId, Rect, Block> placed) {
+        private Composition with(List<Composition.Network> networks, BiFunction<GroupId, Rect, Block> placed) {
             Composition composition = new Composition(graph, boxes, detail, placed);
             composition.place(networks, free);
             composition.moveByHand(placement);
-            return composition.scene(placement.figure());
+            return composition;
         }
     }
 
@@ -92,7 +93,7 @@ public final class Arranger {
             Block block = ready.computeIfAbsent(id, any -> layouts.laid(graph, id, key, progress));
             networks.add(new Composition.Network(id, block, members.get(id)));
         });
-        return whole.with(networks, layouts::at);
+        return drawn(whole.with(networks, layouts::at), placement);
     }
 
     /** The scene with drafts of all networks that take long; empty when none does, or one of them has no draft. */
@@ -122,10 +123,16 @@ public final class Arranger {
                     : ready.computeIfAbsent(id, any -> layouts.laid(whole.graph(), id, key, Progress.NONE));
             networks.add(new Composition.Network(id, block, members.get(id)));
         });
-        return Optional.of(whole.with(
+        Composition composition = whole.with(
                 networks,
                 (id, place) ->
-                        drafts.containsKey(id) ? drafts.get(id).moved(place.x(), place.y()) : layouts.at(id, place)));
+                        drafts.containsKey(id) ? drafts.get(id).moved(place.x(), place.y()) : layouts.at(id, place));
+        return Optional.of(drawn(composition, whole.placement()));
+    }
+
+    private Scene drawn(Composition composition, Placement placement) {
+        drawing = composition.drawing(drawing);
+        return composition.scene(drawing, placement.figure());
     }
 
     private List<Item> items(Graph graph, Set<GroupId> folded) {

@@ -310,30 +310,16 @@ final class Composition {
         }
     }
 
-    Scene scene(Figure figure) {
-        List<Scene.Box> drawn = new ArrayList<>(boxes.size());
-        List<Scene.Wire> lines = new ArrayList<>(2 * boxes.size());
-        for (int number = 0; number < boxes.size(); number++) {
-            Item item = boxes.item(number);
-            drawn.add(new Scene.Box(
-                    item.id(),
-                    boxes.label(number),
-                    areas[number],
-                    item.inside(),
-                    item.reads().size(),
-                    item.outlets(),
-                    item.group().map(Group::id)));
-            List<List<Point>> own = wires.get(number);
-            for (int input = 0; input < item.reads().size(); input++) {
-                Item.Source source = item.reads().get(input);
-                lines.add(new Scene.Wire(
-                        source.port().node(), source.port(), source.reader(), source.input(), own.get(input)));
-            }
-        }
+    /** All boxes and wires; what is as it was before is taken over. */
+    Drawing drawing(Drawing before) {
+        return Drawing.of(boxes, areas, wires, before);
+    }
+
+    Scene scene(Drawing drawing, Figure figure) {
         List<Scene.Note> notes = Labels.notes(detail.figure() ? figure : Figure.EMPTY);
         return boxes.whole().isPresent()
-                ? new Scene(drawn, lines, drawnFrames(figure), notes, detail, graph::place)
-                : new Scene(drawn, lines, drawnFrames(figure), notes, detail);
+                ? new Scene(drawing.boxes(), drawing.wires(), drawnFrames(figure), notes, detail, graph::place)
+                : new Scene(drawing.boxes(), drawing.wires(), drawnFrames(figure), notes, detail);
     }
 
     private List<Scene.Frame> drawnFrames(Figure figure) {
