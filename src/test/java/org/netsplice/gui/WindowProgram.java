@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
@@ -23,6 +24,7 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Configure;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
+import org.netsplice.edit.Fold;
 import org.netsplice.edit.InsertLayer;
 import org.netsplice.edit.Move;
 import org.netsplice.edit.Remove;
@@ -31,6 +33,8 @@ import org.netsplice.edit.Spot;
 import org.netsplice.editor.Preferences;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.Session;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -98,6 +102,7 @@ public final class WindowProgram {
         List<NodeId> ids = List.copyOf(document.graph().nodes().keySet());
         time("select a layer", RUNS, root, run -> session.select(Set.of(ids.get(run))));
         edits(session, root);
+        unfolding(session, root);
         time("search", RUNS, root, run -> session.search().look(run % 2 == 0 ? "dense" : "dense units>=8"));
         time("select everything", RUNS, root, run -> session.select(Set.copyOf(ids.subList(run, ids.size()))));
         now(() -> windows.get(0).stage().close());
@@ -126,6 +131,22 @@ public final class WindowProgram {
             time("configure", RUNS, root, run -> session.apply(configured(id, run % 2 == 0 ? "tanh" : "relu")));
             settle(session);
         }
+    }
+
+    /** Unfolds all networks. */
+    private static void unfolding(Session session, Parent root) throws Exception {
+        Set<GroupId> networks = session.document().graph().groups().values().stream()
+                .filter(group -> group.parent().isEmpty())
+                .map(Group::id)
+                .collect(Collectors.toSet());
+        now(() -> session.apply(new Fold(networks, true)));
+        settle(session);
+        int folded = session.scene().boxes().size();
+        Edit unfold = new Fold(networks, false);
+        thereAndBack(session, "unfold", RUNS / 2, root, unfold, 300);
+        drawn(session, "unfold", 9, run -> unfold, scene -> scene.boxes().size() > folded);
+        now(session::undo);
+        settle(session);
     }
 
     /** Applies an edit and undoes it, many times. */
