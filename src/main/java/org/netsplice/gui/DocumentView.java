@@ -239,7 +239,7 @@ final class DocumentView {
                 session.report().problems().stream().filter(Actions::isError).count();
         String ready = graph.nodes().isEmpty()
                 ? "Open a model to begin"
-                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " problem" : " problems");
+                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " error" : " errors");
         state.setText(
                 graph.nodes().isEmpty()
                         ? ready

@@ -135,11 +135,13 @@ class EditingIT extends WindowTests {
         NodeId average = id("average");
         assertThat(session().report().problems(average).get(0).what())
                 .isEqualTo("Average takes two inputs or more, and has 1");
+        assertThat(robot.lookup("#state").queryAs(Label.class).getText()).endsWith("1 error");
         robot.drag(output("b_output_layer"), MouseButton.PRIMARY)
                 .moveTo(header("average"))
                 .drop();
         settle();
         assertThat(session().report().problems(average)).isEmpty();
+        assertThat(robot.lookup("#state").queryAs(Label.class).getText()).endsWith("ready to compile");
         assertThat(session().document().graph().node(average).inputs()).hasSize(2);
         Scene.Wire wire = session().scene().wires().stream()
                 .filter(one -> one.to().equals(average) && one.input() == 1)
