@@ -49,6 +49,15 @@ public final class ChunkedList<T> extends AbstractList<T> implements RandomAcces
         return first(size);
     }
 
+    /** The list without the elements at some places, which are given in order and once each. */
+    public ChunkedList<T> without(int[] places) {
+        Copy<T> copy = first(places.length == 0 ? size : places[0]);
+        for (int i = 0; i < places.length; i++) {
+            copy.addAll(this, places[i] + 1, i + 1 < places.length ? places[i + 1] : size);
+        }
+        return copy.done();
+    }
+
     /** A list in the making; it is of no use any more when the list is done. */
     public static final class Copy<T> {
         private Object[][] chunks;

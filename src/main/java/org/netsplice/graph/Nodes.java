@@ -103,11 +103,7 @@ final class Nodes extends AbstractMap<NodeId, Node> {
         if (places.length == 0) {
             return this;
         }
-        ChunkedList.Copy<Node> copy = inOrder.first(places[0]);
-        for (int i = 0; i < places.length; i++) {
-            copy.addAll(inOrder, places[i] + 1, i + 1 < places.length ? places[i + 1] : size());
-        }
-        ChunkedList<Node> next = copy.done();
+        ChunkedList<Node> next = inOrder.without(places);
         List<Node> left = Arrays.stream(places).mapToObj(inOrder::get).toList();
         return new Nodes(slots.without(places, next), next, this, left, List.of());
     }

@@ -62,14 +62,7 @@ final class Sorted<K extends Comparable<K>, T> {
                 .sorted()
                 .distinct()
                 .toArray();
-        if (places.length == 0) {
-            return this;
-        }
-        ChunkedList.Copy<T> copy = elements.first(places[0]);
-        for (int i = 0; i < places.length; i++) {
-            copy.addAll(elements, places[i] + 1, i + 1 < places.length ? places[i + 1] : elements.size());
-        }
-        return new Sorted<>(key, copy.done());
+        return places.length == 0 ? this : new Sorted<>(key, elements.without(places));
     }
 
     /** The same with an element more, or instead of the one that has its key. */
