@@ -38,7 +38,7 @@ class SpliceTest {
     Stream<DynamicTest> anOpenedDocumentEqualsTheSavedOne() {
         return Stream.of(
                         "seed_merge/merged_submodels/model.keras",
-                        "seed_ensemble/combined_average/model.h5",
+                        "digits/ensemble_average/model.h5",
                         "digits/ensemble_concat_head/model.keras",
                         "tabular/cancer_merged/model.keras",
                         "layers/shared_submodel/model.keras",

@@ -27,37 +27,48 @@ public final class Fixtures {
 
     private Fixtures() {}
 
-    /** One model for every layer and option, which are kept in an archive and unpacked once. */
+    /** One model for every layer and option. */
     public static Path layers() {
         return Layers.FOLDER;
     }
 
-    private static final class Layers {
-        static final Path FOLDER = unpacked(ROOT.resolve("layers.zip"));
+    /** Reduced cases of files that were once opened, computed or written wrongly, in three groups. */
+    public static Path found() {
+        return Found.FOLDER;
+    }
 
-        private static Path unpacked(Path archive) {
-            try {
-                long stamp =
-                        Files.size(archive) + Files.getLastModifiedTime(archive).toMillis();
-                Path folder = Path.of("target", "fixtures-" + stamp);
-                if (!Files.exists(folder)) {
-                    Files.createDirectories(folder.getParent());
-                    Path fresh = Files.createTempDirectory(folder.getParent(), "fixtures");
-                    try (ZipFile zip = new ZipFile(archive.toFile())) {
-                        for (ZipEntry entry : Collections.list(zip.entries())) {
-                            Path file = fresh.resolve(entry.getName());
-                            Files.createDirectories(entry.isDirectory() ? file : file.getParent());
-                            if (!entry.isDirectory()) {
-                                Files.copy(zip.getInputStream(entry), file);
-                            }
+    private static final class Layers {
+        static final Path FOLDER = unpacked("layers.zip").resolve("layers");
+    }
+
+    private static final class Found {
+        static final Path FOLDER = unpacked("found.zip");
+    }
+
+    /** The folder of an archive's entries, which are unpacked once for each content. */
+    private static Path unpacked(String name) {
+        Path archive = ROOT.resolve(name);
+        try {
+            long stamp =
+                    Files.size(archive) + Files.getLastModifiedTime(archive).toMillis();
+            Path folder = Path.of("target", "fixtures-" + name.replace(".zip", "") + "-" + stamp);
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder.getParent());
+                Path fresh = Files.createTempDirectory(folder.getParent(), "fixtures");
+                try (ZipFile zip = new ZipFile(archive.toFile())) {
+                    for (ZipEntry entry : Collections.list(zip.entries())) {
+                        Path file = fresh.resolve(entry.getName());
+                        Files.createDirectories(entry.isDirectory() ? file : file.getParent());
+                        if (!entry.isDirectory()) {
+                            Files.copy(zip.getInputStream(entry), file);
                         }
                     }
-                    Files.move(fresh, folder);
                 }
-                return folder.resolve("layers");
-            } catch (IOException problem) {
-                throw new IllegalStateException(problem);
+                Files.move(fresh, folder);
             }
+            return folder;
+        } catch (IOException problem) {
+            throw new IllegalStateException(problem);
         }
     }
 
