@@ -8,7 +8,7 @@ import java.util.List;
  * Many rectangles by where they are: those that meet an area are found without looking at all of them. They are sorted into the
  * cells of a grid; few stand in one cell, and those that lie in many cells are always looked at.
  */
-final class Areas {
+public final class Areas {
     private static final double PER_CELL = 4;
     private static final int MOST_CELLS = 32;
 
@@ -24,7 +24,8 @@ final class Areas {
     private final int[] items;
     private final BitSet large = new BitSet();
 
-    Areas(List<Rect> all) {
+    /** An index of rectangles, numbered in the order given. */
+    public Areas(List<Rect> all) {
         areas = all.toArray(Rect[]::new);
         Rect whole = all.stream().reduce(Rect::with).orElse(new Rect(0, 0, 1, 1));
         left = whole.x();
@@ -82,13 +83,18 @@ final class Areas {
         return Math.max(0, Math.min(count - 1, (int) Math.floor(place)));
     }
 
+    /** The number of rectangles. */
+    public int size() {
+        return areas.length;
+    }
+
     /** The rectangle with a number. */
-    Rect get(int item) {
+    public Rect get(int item) {
         return areas[item];
     }
 
     /** The numbers of those that meet an area. */
-    BitSet in(Rect area) {
+    public BitSet in(Rect area) {
         BitSet found = (BitSet) large.clone();
         cells(area).each(cell -> {
             for (int i = begins[cell]; i < begins[cell + 1]; i++) {

@@ -100,35 +100,34 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
         }
         Map<GroupId, Rect> frames = new HashMap<>();
         List<List<List<Point>>> wires = new ArrayList<>();
+        Detours detours = new Detours(areas, detail.direction());
         for (int i = 0; i < boxes.size(); i++) {
             Optional<GroupId> around = boxes.item(i).around();
             while (around.isPresent() && !around.get().equals(group.id())) {
                 frames.merge(around.get(), areas.get(i).grown(Frames.MARGIN), Rect::with);
                 around = graph.groups().get(around.get()).parent();
             }
-            wires.add(routed(boxes, i, areas, detail.direction()));
+            wires.add(routed(boxes, i, areas, detours, detail.direction()));
         }
         double across = breadth + Frames.TITLE + 4 * Frames.MARGIN;
         Rect area = detail.direction().vertical() ? new Rect(0, 0, across, at) : new Rect(0, 0, at, across);
         return new Block(area, areas, frames, wires);
     }
 
-    private static List<List<Point>> routed(Boxes boxes, int number, List<Rect> areas, Detail.Direction direction) {
+    private static List<List<Point>> routed(
+            Boxes boxes, int number, List<Rect> areas, Detours detours, Detail.Direction direction) {
         Item item = boxes.item(number);
         List<List<Point>> wires = new ArrayList<>();
         for (int input = 0; input < item.reads().size(); input++) {
             int source = boxes.number(item.reads().get(input).item());
-            wires.add(
-                    source < 0
-                            ? List.of()
-                            : Router.route(
-                                    Scene.outputAnchor(areas.get(source), 0, 1, direction),
-                                    Scene.inputAnchor(
-                                            areas.get(number),
-                                            input,
-                                            item.reads().size(),
-                                            direction),
-                                    direction));
+            if (source < 0) {
+                wires.add(List.of());
+                continue;
+            }
+            Point start = Scene.outputAnchor(areas.get(source), 0, 1, direction);
+            Point end = Scene.inputAnchor(areas.get(number), input, item.reads().size(), direction);
+            List<Point> route = Router.route(start, end, direction);
+            wires.add(detours.isCrossed(route) ? detours.path(start, end).orElse(route) : route);
         }
         return List.copyOf(wires);
     }

@@ -48,6 +48,8 @@ final class Composition {
     private final Network[] networks;
     /** The number of each box among those of its network. */
     private final int[] inside;
+    /** Around the boxes of a network, from its own corner; made for those that a wire leaves or enters. */
+    private final Map<GroupId, Detours> detours = new HashMap<>();
 
     /** A network that is laid out, and the numbers of its boxes among all. */
     record Network(GroupId id, Block block, List<Integer> numbers) {}
@@ -81,7 +83,7 @@ final class Composition {
             Label label = boxes.label(number);
             loose.put(number, layout.node(layout.root(), label.width(), label.height()));
         }
-        Map<Reading, ElkEdge> edges = new LinkedHashMap<>();
+        Map<Reading, Between> edges = new LinkedHashMap<>();
         Set<GroupId> fed = new HashSet<>();
         for (int number = 0; number < boxes.size(); number++) {
             Network network = networks[number];
@@ -93,7 +95,7 @@ final class Composition {
                                 .get(input)
                                 .isEmpty()) {
                     Reading reading = reading(number, input);
-                    edges.put(reading, edge(layout, rigid, loose, reading));
+                    edges.put(reading, between(layout, rigid, loose, reading));
                     if (network != null) {
                         fed.add(network.id());
                     }
@@ -109,7 +111,7 @@ final class Composition {
         layout.run(Progress.NONE);
         blocks.forEach(network -> adopt(network, layout.area(rigid.get(network.id()))));
         loose.forEach((number, node) -> areas[number] = layout.area(node));
-        edges.forEach((reading, edge) -> wire(reading, joined(reading, layout.points(edge))));
+        edges.forEach((reading, between) -> wire(reading, joined(reading, between, layout.points(between.edge()))));
     }
 
     /** An input of a box, and the number of the box that it reads. */
@@ -129,20 +131,45 @@ final class Composition {
         wires.set(reading.reader(), own);
     }
 
-    private ElkEdge edge(ElkLayout layout, Map<GroupId, ElkNode> rigid, Map<Integer, ElkNode> loose, Reading reading) {
+    /** A wire that leaves or enters a network: its piece in the one, between the networks, and in the other. */
+    private record Between(List<Point> leaving, ElkEdge edge, List<Point> entering) {}
+
+    private Between between(
+            ElkLayout layout, Map<GroupId, ElkNode> rigid, Map<Integer, ElkNode> loose, Reading reading) {
         Point start = start(reading, inBlock(reading.source()));
         Point end = end(reading, inBlock(reading.reader()));
         Network from = networks[reading.source()];
         Network to = networks[reading.reader()];
-        return layout.edge(
+        List<Point> leaving = from == null ? List.of(start) : leaving(start, from);
+        List<Point> entering = to == null ? List.of(end) : entering(end, to);
+        ElkEdge edge = layout.edge(
                 layout.port(
                         from == null ? loose.get(reading.source()) : rigid.get(from.id()),
-                        from == null ? start : border(start, from.block().area(), true),
+                        leaving.get(leaving.size() - 1),
                         true),
-                layout.port(
-                        to == null ? loose.get(reading.reader()) : rigid.get(to.id()),
-                        to == null ? end : border(end, to.block().area(), false),
-                        false));
+                layout.port(to == null ? loose.get(reading.reader()) : rigid.get(to.id()), entering.get(0), false));
+        return new Between(leaving, edge, entering);
+    }
+
+    private List<Point> leaving(Point start, Network network) {
+        Rect area = network.block().area();
+        List<Point> straight = List.of(start, border(start, area, true));
+        return detours(network).isCrossed(straight)
+                ? detours(network).leaving(start, border(area, true)).orElse(straight)
+                : straight;
+    }
+
+    private List<Point> entering(Point end, Network network) {
+        Rect area = network.block().area();
+        List<Point> straight = List.of(border(end, area, false), end);
+        return detours(network).isCrossed(straight)
+                ? detours(network).entering(border(area, false), end).orElse(straight)
+                : straight;
+    }
+
+    private Detours detours(Network network) {
+        return detours.computeIfAbsent(
+                network.id(), id -> new Detours(network.block().boxes(), detail.direction()));
     }
 
     private Rect inBlock(int number) {
@@ -169,11 +196,16 @@ final class Composition {
 
     /** The point of a block's border that a wire passes on its straight way out or in. */
     private Point border(Point inside, Rect area, boolean leaving) {
+        return detail.direction().vertical()
+                ? new Point(inside.x(), border(area, leaving))
+                : new Point(border(area, leaving), inside.y());
+    }
+
+    /** Where a block's border is that wires leave or enter it through. */
+    private double border(Rect area, boolean leaving) {
         boolean far =
                 leaving == (detail.direction() == Detail.Direction.TB || detail.direction() == Detail.Direction.LR);
-        return detail.direction().vertical()
-                ? new Point(inside.x(), far ? area.height() : 0)
-                : new Point(far ? area.width() : 0, inside.y());
+        return far ? (detail.direction().vertical() ? area.height() : area.width()) : 0;
     }
 
     private void adopt(Network network, Rect place) {
@@ -193,22 +225,30 @@ final class Composition {
     }
 
     /** The path between blocks with its ends drawn on to the boxes. */
-    private List<Point> joined(Reading reading, List<Point> between) {
+    private List<Point> joined(Reading reading, Between between, List<Point> outside) {
         List<Point> points = new ArrayList<>();
-        Point start = start(reading, areas[reading.source()]);
-        Point end = end(reading, areas[reading.reader()]);
-        points.add(start);
-        for (Point point : between) {
-            Point last = points.get(points.size() - 1);
-            if (Math.hypot(point.x() - last.x(), point.y() - last.y()) > 0.01) {
-                points.add(point);
-            }
-        }
-        Point last = points.get(points.size() - 1);
-        if (Math.hypot(end.x() - last.x(), end.y() - last.y()) > 0.01) {
-            points.add(end);
-        }
+        points.add(start(reading, areas[reading.source()]));
+        inScene(between.leaving(), reading.source()).forEach(point -> append(points, point));
+        outside.forEach(point -> append(points, point));
+        inScene(between.entering(), reading.reader()).forEach(point -> append(points, point));
+        append(points, end(reading, areas[reading.reader()]));
         return points;
+    }
+
+    /** Points of the block of a box, from the corner of the scene; none for a box that is in no network. */
+    private List<Point> inScene(List<Point> points, int number) {
+        if (networks[number] == null) {
+            return List.of();
+        }
+        Rect before = inBlock(number);
+        return moved(points, areas[number].x() - before.x(), areas[number].y() - before.y());
+    }
+
+    private static void append(List<Point> points, Point point) {
+        Point last = points.get(points.size() - 1);
+        if (Math.hypot(point.x() - last.x(), point.y() - last.y()) > 0.01) {
+            points.add(point);
+        }
     }
 
     /** Moves what the user placed; free layers follow what they read, frames grow around their members. */
@@ -245,6 +285,21 @@ final class Composition {
                 .toList();
         outermost.forEach(group -> refit(group, shifts));
         rewire(shifts);
+        leadAroundBoxes();
+    }
+
+    /** Gives wires that run behind boxes, which were moved by hand, another way. */
+    private void leadAroundBoxes() {
+        Detours around = new Detours(List.of(areas), detail.direction());
+        for (int number = 0; number < boxes.size(); number++) {
+            for (int input = 0; input < wires.get(number).size(); input++) {
+                if (around.isCrossed(wires.get(number).get(input))) {
+                    Reading reading = reading(number, input);
+                    around.path(start(reading, areas[reading.source()]), end(reading, areas[number]))
+                            .ifPresent(path -> wire(reading, path));
+                }
+            }
+        }
     }
 
     private static void follow(Item item, Map<NodeId, Spot> shifts) {
