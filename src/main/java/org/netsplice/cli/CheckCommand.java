@@ -12,6 +12,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
         Graph graph = document.graph();
         Report report = Report.of(graph);
         StringBuilder text = new StringBuilder();
-        text.append(document.name()).append('\n');
+        text.append(Printable.name(document.name())).append('\n');
         text.append(String.format(
                 Locale.ROOT,
                 "  %d layers, %,d parameters%n",
@@ -58,7 +59,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         for (Output output : graph.outputs()) {
             Node node = graph.node(output.port().node());
-            text.append("  output ").append(graph.outputName(output)).append(' ');
+            text.append("  output ")
+                    .append(Printable.name(graph.outputName(output)))
+                    .append(' ');
             text.append(shape(report, node, output.port().index())).append('\n');
         }
         List<Node> unknown = graph.nodes().values().stream()
@@ -67,7 +70,8 @@ final class CheckCommand implements Callable<Integer> {
         if (!unknown.isEmpty()) {
             text.append("  kept but not computed: ")
                     .append(unknown.stream()
-                            .map(node -> node.name() + " (" + node.layer().className() + ")")
+                            .map(node -> Printable.name(node.name()) + " ("
+                                    + Printable.name(node.layer().className()) + ")")
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }
@@ -80,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String described(Report report, Node node, int index) {
-        return node.name() + " " + shape(report, node, index);
+        return Printable.name(node.name()) + " " + shape(report, node, index);
     }
 
     private static String shape(Report report, Node node, int index) {

@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Formats;
+import org.netsplice.problem.Printable;
 import org.netsplice.work.Progress;
 
 /**
  * What commands work with.
  *
  * @param out what was asked for
- * @param err messages and progress
+ * @param err messages
+ * @param line where the line of progress is drawn, beside which nothing else reaches the terminal as it is
  * @param terminal whether {@code err} is a terminal, so that progress may be shown
  */
-record Console(PrintWriter out, PrintWriter err, Formats formats, boolean terminal) {
+record Console(PrintWriter out, PrintWriter err, PrintWriter line, Formats formats, boolean terminal) {
+
+    private static final String CLEAR = "\r\u001B[K";
 
     /** Progress on one line of the terminal; silent elsewhere. */
     Progress progress() {
@@ -23,15 +27,15 @@ record Console(PrintWriter out, PrintWriter err, Formats formats, boolean termin
         }
         return (fraction, what) -> {
             String share = fraction < 0 ? "" : String.format(java.util.Locale.ROOT, " %3.0f %%", fraction * 100);
-            err.print("\r\u001B[K" + what + share);
-            err.flush();
+            line.print(CLEAR + Printable.name(what) + share);
+            line.flush();
         };
     }
 
     void clearProgress() {
         if (terminal) {
-            err.print("\r\u001B[K");
-            err.flush();
+            line.print(CLEAR);
+            line.flush();
         }
     }
 

@@ -36,7 +36,12 @@ public final class Program {
     /** Runs the command that {@code args} ask for and gives the exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err, Formats formats, boolean terminal) {
         Program program = new Program();
-        Console console = new Console(out, err, formats, terminal);
+        Console console = new Console(
+                new PrintWriter(new PrintableWriter(out)),
+                new PrintWriter(new PrintableWriter(err)),
+                err,
+                formats,
+                terminal);
         CommandLine line = new CommandLine(program)
                 .addSubcommand(new TourCommand(console))
                 .addSubcommand(new SummaryCommand(console))
@@ -51,11 +56,11 @@ public final class Program {
         List.of("evaluate", "diff")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedArgumentsAllowed(true));
         line.setOut(out).setErr(err).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
-        line.setParameterExceptionHandler((problem, arguments) -> usage(problem, err));
+        line.setParameterExceptionHandler((problem, arguments) -> usage(problem, console.err()));
         line.setExecutionExceptionHandler((problem, command, result) -> program.failed(problem, console));
         int code = line.execute(args);
-        out.flush();
-        err.flush();
+        console.out().flush();
+        console.err().flush();
         return code;
     }
 

@@ -4,14 +4,19 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.Printable;
 
 /** NumPy's {@code .npz}: a zip of {@code .npy} entries. */
 public final class Npz {
+    private static final String EXTENSION = ".npy";
+
     private Npz() {}
 
     /** All arrays by their keys, in the order of the archive. */
@@ -19,24 +24,40 @@ public final class Npz {
         Map<String, Tensor> arrays = new LinkedHashMap<>();
         try (ZipReader zip = ZipReader.open(path)) {
             for (String name : zip.names()) {
-                String key = name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name;
+                String key = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
                 arrays.put(key, Npy.read(zip.read(name), zip.file(), name));
             }
         }
         return arrays;
     }
 
-    /** Writes arrays under their keys; the time stamps are constant, so that equal arrays give equal files. */
+    /**
+     * Writes arrays under their keys, as far as keys can be names of entries: what is not printable is written as an escape, and the
+     * middle of very long ones is left out. The time stamps are constant, so that equal arrays give equal files.
+     */
     public static void write(Map<String, Tensor> arrays, OutputStream out) throws IOException {
+        Set<String> taken = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(new Unclosed(out))) {
             for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-                ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
+                ZipEntry entry = new ZipEntry(entryName(array.getKey(), taken));
                 entry.setTime(0);
                 zip.putNextEntry(entry);
                 Npy.write(array.getValue(), zip);
                 zip.closeEntry();
             }
         }
+    }
+
+    private static String entryName(String key, Set<String> taken) {
+        String name = Printable.name(key);
+        if (ZipReader.climbs(name + EXTENSION)) {
+            name = name.replaceAll("[/\\\\:]", "_");
+        }
+        String free = name;
+        for (int i = 2; !taken.add(free); i++) {
+            free = name + "_" + i;
+        }
+        return free + EXTENSION;
     }
 
     private static final class Unclosed extends FilterOutputStream {

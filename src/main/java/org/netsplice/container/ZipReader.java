@@ -70,7 +70,8 @@ public final class ZipReader implements AutoCloseable {
         });
     }
 
-    private static boolean climbs(String name) {
+    /** Whether the name of an entry points outside of the archive. */
+    static boolean climbs(String name) {
         String plain = name.replace('\\', '/');
         return plain.startsWith("/")
                 || plain.equals("..")

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Figure;
 import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
 
 /** What boxes say. Immutable; labels can be taken over from those of an earlier picture. */
 public final class Labels {
@@ -73,7 +74,7 @@ public final class Labels {
     public static List<Scene.Note> notes(Figure figure) {
         List<Scene.Note> notes = new ArrayList<>();
         figure.notes().forEach((number, note) -> {
-            List<String> lines = note.text().lines().map(Labels::printable).toList();
+            List<String> lines = note.text().lines().map(Printable::text).toList();
             double width = lines.stream()
                     .mapToDouble(line -> Type.width(line, false, SIZE))
                     .max()
@@ -82,13 +83,5 @@ public final class Labels {
             notes.add(new Scene.Note(number, lines, area));
         });
         return notes;
-    }
-
-    /** Names may hold anything; what cannot be drawn on one line is shown as a blank. */
-    static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
-        return clean.toString();
     }
 }

@@ -7,6 +7,7 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Scene.Wire;
 import org.netsplice.diagram.Surface.Text;
 import org.netsplice.graph.Port;
+import org.netsplice.problem.Printable;
 
 /** Paints a scene. Says the same to every surface. */
 public final class Painter {
@@ -73,7 +74,7 @@ public final class Painter {
     private void title(Frame frame) {
         Rect area = frame.area();
         double room = area.width() - 24 - Wording.ARROW;
-        String title = Type.fitted(Labels.printable(frame.title()), true, Labels.SIZE, room);
+        String title = Type.fitted(Printable.name(frame.title()), true, Labels.SIZE, room);
         if (frame.depth() > 0) {
             Rect ground =
                     new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + Wording.ARROW, 18);

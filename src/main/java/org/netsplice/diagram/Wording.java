@@ -15,6 +15,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.problem.Printable;
 
 /** Composes and measures what a box says. */
 final class Wording {
@@ -207,8 +208,8 @@ final class Wording {
     private record Hue(Label.Tint tint, int color, int rank) {}
 
     private Label measured(String name, String type, List<Label.Row> rows, String badge, Hue hue, Label.State state) {
-        String title = Type.fitted(Labels.printable(detail.names() ? name : type), true, Labels.SIZE, WIDEST - 160);
-        String right = detail.names() ? type : "";
+        String title = Type.fitted(Printable.name(detail.names() ? name : type), true, Labels.SIZE, WIDEST - 160);
+        String right = detail.names() ? Type.fitted(Printable.name(type), false, Labels.SIZE - 1, WIDEST) : "";
         double header = Type.width(title, true, Labels.SIZE)
                 + 2 * Labels.PADDING
                 + (hue.tint() == Label.Tint.NESTED ? ARROW : 0);

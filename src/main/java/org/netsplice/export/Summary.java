@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.export.Columns.Align;
+import org.netsplice.problem.Printable;
 
 /** The table of a network's layers, as {@code model.summary()} of Keras prints it, and in formats for other programs. */
 public final class Summary {
@@ -66,11 +67,14 @@ public final class Summary {
 
     private List<String> cells(SummaryRows.Row row) {
         List<String> cells = new ArrayList<>(List.of(
-                row.prefix() + row.name() + " (" + row.type() + ")",
+                row.prefix() + Printable.name(row.name()) + " (" + Printable.name(row.type()) + ")",
                 row.shape(),
                 String.format(Locale.ROOT, "%,d", row.parameters())));
         if (!rows.sequential()) {
-            cells.add(row.connections().isEmpty() ? "-" : String.join(", ", row.connections()));
+            cells.add(
+                    row.connections().isEmpty()
+                            ? "-"
+                            : row.connections().stream().map(Printable::name).collect(Collectors.joining(", ")));
         }
         if (options.trainable()) {
             cells.add(row.trainable());
@@ -106,7 +110,7 @@ public final class Summary {
         Columns table = new Columns(widths, alignments, width);
         table.head(header());
         table.rows(rows.all().stream().map(this::cells).toList());
-        return "Model: \"" + name + "\"\n" + table.finished() + footer();
+        return "Model: \"" + Printable.name(name) + "\"\n" + table.finished() + footer();
     }
 
     private String footer() {

@@ -12,6 +12,7 @@ import org.netsplice.editor.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
 
 /** The groups around what is selected, from the network to the innermost; each one selects what is in it. */
 final class Breadcrumb extends HBox {
@@ -44,7 +45,7 @@ final class Breadcrumb extends HBox {
             if (!getChildren().isEmpty()) {
                 getChildren().add(new Label("›"));
             }
-            Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : group.name());
+            Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : Printable.name(group.name()));
             link.setMnemonicParsing(false);
             link.setOnAction(event -> session.select(group.id()));
             getChildren().add(link);

@@ -11,6 +11,7 @@ import org.netsplice.editor.Gestures;
 import org.netsplice.editor.Session;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
 
 /**
  * Keys while the canvas has the focus: Tab goes from box to box and leaves behind the last, arrows move what is selected or else the
@@ -138,7 +139,8 @@ final class CanvasKeys {
             String shapes = session.report().outputs(node.id()).stream()
                     .map(spec -> spec.shape().toString())
                     .collect(Collectors.joining(", "));
-            view.announce(node.name() + ", " + node.layer().className() + ", output " + shapes);
+            view.announce(Printable.name(node.name()) + ", "
+                    + Printable.name(node.layer().className()) + ", output " + shapes);
         } else {
             view.announce(selection.isEmpty() ? "Nothing selected" : selection.size() + " layers selected");
         }

@@ -37,6 +37,7 @@ import org.netsplice.editor.Session;
 import org.netsplice.format.Formats;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
+import org.netsplice.problem.Printable;
 
 /** The window: canvas in the middle, outline and palette at the left, inspector at the right, results at the bottom. */
 final class DocumentView {
@@ -165,7 +166,7 @@ final class DocumentView {
 
     /** The name of the document, with a mark for unsaved changes. */
     String title() {
-        return session.document().name() + (session.dirty() ? "*" : "");
+        return Printable.name(session.document().name()) + (session.dirty() ? "*" : "");
     }
 
     /** The name of the document and its file. */

@@ -23,6 +23,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
 
 /** The form of a network, a nested model or a frame. */
 final class GroupForm {
@@ -59,7 +60,7 @@ final class GroupForm {
 
     /** What is said and offered about the group. */
     List<Part> parts() {
-        parts.add(new Part.Title(group.name()));
+        parts.add(new Part.Title(Printable.name(group.name())));
         parts.add(Part.Words.muted(
                 "kind-of-group",
                 switch (group.kind()) {

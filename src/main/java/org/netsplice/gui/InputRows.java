@@ -27,6 +27,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Shape;
 import org.netsplice.predict.Inputs;
+import org.netsplice.problem.Printable;
 
 /** A row for each input of a graph, with the file that is chosen for it; an input keeps its file when it is renamed. */
 final class InputRows extends VBox {
@@ -57,8 +58,8 @@ final class InputRows extends VBox {
         List<Label> shapes = new ArrayList<>();
         getChildren().clear();
         for (Node input : inputs) {
-            Label name = new Label(input.name());
-            name.setTooltip(new Tooltip(input.name()));
+            Label name = new Label(Printable.name(input.name()));
+            name.setTooltip(new Tooltip(Printable.name(input.name())));
             Label shape = new Label(shape(input).toString());
             shape.setMinWidth(Region.USE_PREF_SIZE);
             FlowPane row = new FlowPane(8, 4, name, shape, button(input));
@@ -97,16 +98,17 @@ final class InputRows extends VBox {
         choose.setMnemonicParsing(false);
         choose.getStyleClass().add("choose-file");
         choose.setId("choose-" + input.name());
-        choose.setAccessibleText("Data for the input " + input.name());
-        choose.setOnAction(event ->
-                choose(input, picker.open("Data for " + input.name(), DATA, Picker.Kind.of("All files", "*.*"))));
+        choose.setAccessibleText("Data for the input " + Printable.name(input.name()));
+        choose.setOnAction(event -> choose(
+                input,
+                picker.open("Data for " + Printable.name(input.name()), DATA, Picker.Kind.of("All files", "*.*"))));
         return choose;
     }
 
     private MenuItem folderItem(Node input) {
         MenuItem folder = new MenuItem("Folder of pictures…");
         folder.setId("choose-folder-" + input.name());
-        folder.setOnAction(event -> choose(input, picker.folder("Pictures for " + input.name())));
+        folder.setOnAction(event -> choose(input, picker.folder("Pictures for " + Printable.name(input.name()))));
         return folder;
     }
 

@@ -34,6 +34,7 @@ import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.Setting;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -54,7 +55,7 @@ final class LayerForm {
 
     /** What is said and offered about the layer. */
     List<Part> parts() {
-        parts.add(new Part.Title(node.name()));
+        parts.add(new Part.Title(Printable.name(node.name())));
         parts.add(Part.Words.muted("summary-of-layer", summary()));
         parts.add(new Part.Input(
                 "field-name",
@@ -214,7 +215,8 @@ final class LayerForm {
             Node source = session.document().graph().node(node.inputs().get(i).node());
             String shape = i < inputs.size() ? inputs.get(i).shape().toString() : "?";
             parts.add(new Part.Fact(
-                    node.inputs().size() == 1 ? "Input" : "Input " + (i + 1), shape + "\nfrom " + source.name()));
+                    node.inputs().size() == 1 ? "Input" : "Input " + (i + 1),
+                    shape + "\nfrom " + Printable.name(source.name())));
         }
         List<TensorSpec> outputs = report.outputs(node.id());
         parts.add(new Part.Fact(

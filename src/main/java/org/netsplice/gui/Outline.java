@@ -21,6 +21,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
 
 /** The networks and their layers as a tree; shares its selection with the canvas, and is what a screen reader reads. */
 final class Outline extends VBox {
@@ -202,7 +203,10 @@ final class Outline extends VBox {
         for (Node node : graph.notIn(shown)) {
             put(
                     layers.computeIfAbsent(node.id(), key -> new TreeItem<>()),
-                    new LayerRow(node.id(), node.name(), node.layer().className()));
+                    new LayerRow(
+                            node.id(),
+                            Printable.name(node.name()),
+                            Printable.name(node.layer().className())));
         }
         if (graph.groups().equals(shown.groups()) && graph.sameOrder(shown)) {
             return false;
@@ -291,7 +295,8 @@ final class Outline extends VBox {
         }
         graph.groups()
                 .values()
-                .forEach(group ->
-                        put(groups.get(group.id()), new GroupRow(group.id(), group.name(), counts.get(group.id()))));
+                .forEach(group -> put(
+                        groups.get(group.id()),
+                        new GroupRow(group.id(), Printable.name(group.name()), counts.get(group.id()))));
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Work;
@@ -59,7 +60,7 @@ final class Tasks extends HBox {
             @Override
             public void progress(double fraction, String text) {
                 bar.setProgress(fraction < 0 ? ProgressBar.INDETERMINATE_PROGRESS : fraction);
-                what.setText(text);
+                what.setText(Printable.name(text));
             }
 
             @Override
@@ -94,7 +95,8 @@ final class Tasks extends HBox {
             return known.problems().stream().map(one -> sentence(one)).collect(Collectors.joining("\n"));
         }
         System.getLogger(Tasks.class.getName()).log(System.Logger.Level.ERROR, "unexpected", problem);
-        return "An unexpected error happened: " + problem + "\nThis is a bug of NetSplice; please report it.";
+        return "An unexpected error happened: " + Printable.text(problem.toString())
+                + "\nThis is a bug of NetSplice; please report it.";
     }
 
     static String sentence(Problem problem) {

@@ -14,6 +14,7 @@ import org.netsplice.container.Npz;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -47,7 +48,7 @@ public final class Outputs {
         List<String> header = new ArrayList<>();
         outputs.forEach((name, tensor) -> {
             for (String column : columns(name, tensor)) {
-                header.add(cell(column));
+                header.add(cell(Printable.text(column)));
             }
         });
         out.write((String.join(",", header) + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -98,7 +99,7 @@ public final class Outputs {
     public static String table(Map<String, Tensor> outputs, List<String> labels, int rows) {
         StringBuilder text = new StringBuilder();
         outputs.forEach((name, tensor) -> {
-            text.append(name).append(' ').append(tensor.shape()).append('\n');
+            text.append(Printable.name(name)).append(' ').append(tensor.shape()).append('\n');
             int width = width(tensor);
             int shown = Math.min(width, MOST_COLUMNS);
             List<String> columns = columns("", tensor);
@@ -135,7 +136,7 @@ public final class Outputs {
 
     private static String label(Tensor tensor, int row, List<String> labels) {
         int best = largest(tensor, row);
-        return best < labels.size() ? labels.get(best) : Integer.toString(best);
+        return best < labels.size() ? Printable.name(labels.get(best)) : Integer.toString(best);
     }
 
     private static ModelException.CannotExport refused(Path path, String what, String remedy) {

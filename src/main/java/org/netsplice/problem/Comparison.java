@@ -12,6 +12,8 @@ import java.util.Optional;
 public record Comparison(String architecture, String weights, List<Row> rows) {
 
     public Comparison {
+        architecture = Printable.name(architecture);
+        weights = Printable.name(weights);
         rows = List.copyOf(rows);
     }
 
@@ -24,6 +26,11 @@ public record Comparison(String architecture, String weights, List<Row> rows) {
      * @param holds the shapes in the file
      */
     public record Row(String layer, String needs, String place, String holds) {
+
+        public Row {
+            layer = Printable.name(layer);
+            place = Printable.name(place);
+        }
 
         /** Whether the file holds what the layer needs. */
         public boolean fits() {

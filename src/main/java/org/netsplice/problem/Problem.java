@@ -3,7 +3,7 @@ package org.netsplice.problem;
 import java.util.Objects;
 
 /**
- * What is wrong, where, and what helps, in plain words.
+ * What is wrong, where, and what helps, in plain words. Whatever it quotes of a file is made {@linkplain Printable printable}.
  *
  * @param severity whether the network can run in spite of it
  * @param where the place
@@ -23,8 +23,8 @@ public record Problem(Severity severity, Where where, String what, String remedy
     public Problem {
         Objects.requireNonNull(severity);
         Objects.requireNonNull(where);
-        Objects.requireNonNull(what);
-        Objects.requireNonNull(remedy);
+        what = Printable.sentence(what);
+        remedy = Printable.sentence(remedy);
     }
 
     /** A problem that keeps the network from running. */

@@ -1,6 +1,6 @@
 package org.netsplice.problem;
 
-/** The place a problem is about, precise enough to be found again. */
+/** The place a problem is about, precise enough to be found again. Its text is {@linkplain Printable printable}. */
 public sealed interface Where {
 
     /** No particular place. */
@@ -13,7 +13,7 @@ public sealed interface Where {
     record InFile(String file, String inside) implements Where {
         @Override
         public String text() {
-            return inside.isEmpty() ? file : file + ", " + inside;
+            return inside.isEmpty() ? Printable.name(file) : Printable.name(file) + ", " + Printable.name(inside);
         }
     }
 
@@ -21,7 +21,7 @@ public sealed interface Where {
     record AtNode(long node, String name) implements Where {
         @Override
         public String text() {
-            return name;
+            return Printable.name(name);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed interface Where {
     record InTable(String file, long row, long column) implements Where {
         @Override
         public String text() {
-            return file + (row > 0 ? ", row " + row : "") + (column > 0 ? ", column " + column : "");
+            return Printable.name(file) + (row > 0 ? ", row " + row : "") + (column > 0 ? ", column " + column : "");
         }
     }
 
@@ -37,7 +37,7 @@ public sealed interface Where {
     record AtOption(String option) implements Where {
         @Override
         public String text() {
-            return option;
+            return Printable.name(option);
         }
     }
 
