@@ -43,6 +43,7 @@ public final class Compiler {
     private final List<Node> needed;
     private final Map<Port, Source> sources = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
     private final Map<String, Masked> masks = new HashMap<>();
     private final Map<String, Weights> parameters = new LinkedHashMap<>();
 
@@ -159,6 +160,7 @@ public final class Compiler {
             List<long[]> shapes,
             boolean frozen) {
         taken.add(name);
+        read.addAll(wiring.vertices());
         LayerVertex vertex = new LayerVertex(layer, wiring, shapes, frozen);
         builder.addVertex(name, vertex, wiring.vertices().toArray(String[]::new));
     }
@@ -168,19 +170,23 @@ public final class Compiler {
         return known != null ? known : Initial.draw(document.seed(), node.weights(), report.weights(node.id()));
     }
 
-    /** The names of the output vertices; an input, one of several outputs and an output used twice get a vertex of their own. */
+    /**
+     * The names of the output vertices. Each is read by no other vertex and stands for one output only, because DL4J mixes up its
+     * workspaces where a vertex gives its result to the caller and to vertices behind it; where that is not so of itself, the output
+     * gets a vertex of its own.
+     */
     private List<String> outputs(GraphBuilder builder) {
+        Set<String> bound = new HashSet<>(read);
+        graph.inputs().forEach(input -> bound.add(graph.node(input).name()));
         List<String> names = new ArrayList<>();
         for (Output output : graph.outputs()) {
             Source source = sources.get(output.port());
-            boolean input =
-                    graph.inputs().stream().anyMatch(id -> graph.node(id).name().equals(source.vertex()));
-            if (input || source.pick() >= 0 || names.contains(source.vertex())) {
+            if (source.pick() < 0 && bound.add(source.vertex())) {
+                names.add(source.vertex());
+            } else {
                 String own = free(graph.outputName(output) + " (output)");
                 add(builder, own, new NestedInput(), Wiring.of(List.of(source), false, false), List.of(), true);
                 names.add(own);
-            } else {
-                names.add(source.vertex());
             }
         }
         return names;
