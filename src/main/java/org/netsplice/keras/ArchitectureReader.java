@@ -41,13 +41,14 @@ final class ArchitectureReader {
                 : config.find("name").map(Json::text).orElse("model");
         boolean trainable =
                 config.isList() || config.find("trainable").map(Json::flag).orElse(true);
-        return new ModelConfig(
+        ModelConfig written = new ModelConfig(
                 name,
                 sequential,
                 trainable,
                 layers,
                 sequential ? List.of() : references(config.get("input_layers")),
                 sequential ? List.of() : references(config.get("output_layers")));
+        return CallNumbers.fromZero(written, items.stream().anyMatch(ArchitectureReader::isOld));
     }
 
     private static LayerConfig layer(Json object, Origin origin) {
@@ -60,8 +61,8 @@ final class ArchitectureReader {
         boolean model =
                 isModel(object) && (config.isList() || config.find("layers").isPresent());
         List<Call> calls = new ArrayList<>();
-        for (Json call : object.find("inbound_nodes").map(Json::items).orElse(List.of())) {
-            calls.add(call(call, model));
+        for (Json call : inboundNodes(object)) {
+            calls.add(model ? Call.of(given(call)) : call(call));
         }
         if (model) {
             return new LayerConfig(name, type, object, config, calls, Optional.of(read(object, origin)));
@@ -73,30 +74,52 @@ final class ArchitectureReader {
         return new LayerConfig(name, type, object, flat, calls, Optional.empty());
     }
 
-    private static Call call(Json call, boolean model) {
+    private static List<Json> inboundNodes(Json layer) {
+        return layer.find("inbound_nodes").map(Json::items).orElse(List.of());
+    }
+
+    /** Whether a layer's calls are written in the form of Keras 1 and 2: references, without other arguments beside them. */
+    private static boolean isOld(Json layer) {
+        return inboundNodes(layer).stream().anyMatch(call -> !isModern(call));
+    }
+
+    private static boolean isModern(Json call) {
+        return call.isObject()
+                && call.find("args")
+                        .filter(args -> args.isList() && !isReference(args))
+                        .isPresent();
+    }
+
+    /** What a call gives to a nested model: its first argument, in the order in which Keras flattens it. */
+    private static List<Reference> given(Json call) {
+        return isModern(call)
+                ? call.get("args").items().stream()
+                        .findFirst()
+                        .or(() -> call.find("kwargs").flatMap(named -> named.find("inputs")))
+                        .map(ArchitectureReader::references)
+                        .orElse(List.of())
+                : references(call);
+    }
+
+    private static Call call(Json call) {
         List<Reference> inputs = new ArrayList<>();
         List<Json> args = new ArrayList<>();
         Map<String, Json> kwargs = new LinkedHashMap<>();
-        if (call.isList()) {
+        if (!isModern(call)) {
             List<Json> named = new ArrayList<>();
-            for (Json input : call.items()) {
-                args.add(placed(reference(input, ""), inputs));
-                input.items().stream().skip(3).filter(Json::isObject).forEach(named::add);
+            for (Reference input : references(call)) {
+                args.add(placed(input, inputs));
+                input.at().items().stream().skip(3).filter(Json::isObject).forEach(named::add);
             }
-            if (!model) {
-                named.forEach(item -> item.keys()
-                        .forEach(key ->
-                                item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
-            }
+            named.forEach(item -> item.keys()
+                    .forEach(key -> item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
             return new Call(inputs, args, kwargs);
         }
         call.get("args").items().forEach(item -> args.add(argument(item, inputs, false)));
-        if (!model) {
-            call.find("kwargs")
-                    .ifPresent(named -> named.keys()
-                            .forEach(key -> named.find(key)
-                                    .ifPresent(value -> kwargs.put(key, argument(value, inputs, false)))));
-        }
+        call.find("kwargs")
+                .ifPresent(named -> named.keys()
+                        .forEach(key ->
+                                named.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, false)))));
         return new Call(inputs, args, kwargs);
     }
 
@@ -119,11 +142,7 @@ final class ArchitectureReader {
             return value;
         }
         if (isTensor(value)) {
-            Json config = value.get("config");
-            Reference plain = reference(config.get("keras_history"), "");
-            return placed(
-                    new Reference(plain.layer(), plain.call(), plain.tensor(), "", Optional.of(config), plain.at()),
-                    inputs);
+            return placed(tensor(value, ""), inputs);
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         value.keys()
@@ -139,7 +158,15 @@ final class ArchitectureReader {
                 .isPresent();
     }
 
-    /** One reference, a list of them, a dictionary, or any nesting of those, in order. */
+    private static Reference tensor(Json value, String key) {
+        Json config = value.get("config");
+        return reference(config.get("keras_history"), key).withSpec(config);
+    }
+
+    /**
+     * One reference, a list of them, a dictionary, or any nesting of those, in the order in which Keras flattens it: dictionaries by
+     * their keys. What stands in several of them has the keys of all.
+     */
     private static List<Reference> references(Json json) {
         List<Reference> all = new ArrayList<>();
         gather(json, "", all);
@@ -147,8 +174,13 @@ final class ArchitectureReader {
     }
 
     private static void gather(Json json, String key, List<Reference> into) {
-        if (json.isObject()) {
-            json.keys().forEach(name -> json.find(name).ifPresent(value -> gather(value, name, into)));
+        if (json.isObject() && isTensor(json)) {
+            into.add(tensor(json, key));
+        } else if (json.isObject()) {
+            json.keys().stream()
+                    .sorted()
+                    .forEach(name -> json.find(name)
+                            .ifPresent(value -> gather(value, key.isEmpty() ? name : key + "_" + name, into)));
         } else if (isReference(json)) {
             into.add(reference(json, key));
         } else {

@@ -40,41 +40,13 @@ final class CallOrder {
         return layer;
     }
 
-    /** The call a reference among arguments means. Keras 2 counted the calls of nested models from 1. */
+    /** The call a reference means. */
     String key(Reference reference) {
-        LayerConfig layer = layer(reference);
-        int calls = calls(layer);
-        int call = reference.call();
-        if (layer.nested().isPresent() && call == calls) {
-            call--;
-        }
-        return key(reference, layer, calls, call);
-    }
-
-    /** The call a reference among the model's outputs means; there Keras counts nested functional models from 1. */
-    String outputKey(Reference reference) {
-        LayerConfig layer = layer(reference);
-        boolean functional = layer.nested().isPresent() && !layer.nested().get().sequential();
-        int call = functional && reference.call() > 0 ? reference.call() - 1 : reference.call();
-        return key(reference, layer, calls(layer), call);
-    }
-
-    private static String key(Reference reference, LayerConfig layer, int calls, int call) {
-        if (call >= calls) {
-            throw reference
-                    .at()
-                    .wrong("refers to call " + call + " of the layer \"" + layer.name() + "\", which has " + calls
-                            + (calls == 1 ? " call" : " calls") + " counted from 0");
-        }
-        return key(layer, call);
+        return key(layer(reference), reference.call());
     }
 
     static String key(LayerConfig layer, int call) {
         return call + " " + layer.name();
-    }
-
-    private static int calls(LayerConfig layer) {
-        return layer.calls().isEmpty() ? 1 : layer.calls().size();
     }
 
     List<Step> steps() {

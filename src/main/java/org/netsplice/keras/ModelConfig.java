@@ -3,6 +3,7 @@ package org.netsplice.keras;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.layers.Arguments;
 
@@ -27,7 +28,11 @@ record ModelConfig(
      * @param nested the model inside, when the layer is one
      */
     record LayerConfig(
-            String name, String className, Json object, Json config, List<Call> calls, Optional<ModelConfig> nested) {}
+            String name, String className, Json object, Json config, List<Call> calls, Optional<ModelConfig> nested) {
+        LayerConfig withCalls(List<Call> others) {
+            return new LayerConfig(name, className, object, config, others, nested);
+        }
+    }
 
     /**
      * One call.
@@ -38,17 +43,29 @@ record ModelConfig(
      */
     record Call(List<Reference> inputs, List<Json> args, Map<String, Json> kwargs) {
 
-        /** A call with one tensor and nothing else. */
-        static Call of(Reference input) {
-            return new Call(List.of(input), List.of(Json.of(Arguments.input(0))), Map.of());
+        /** A call with tensors in order and nothing else. */
+        static Call of(List<Reference> inputs) {
+            List<Json> args = IntStream.range(0, inputs.size())
+                    .mapToObj(index -> Json.of(Arguments.input(index)))
+                    .toList();
+            return new Call(inputs, args, Map.of());
         }
     }
 
     /**
      * Which output of which call of which layer.
      *
-     * @param key the name an output has in a dictionary; else empty
+     * @param call the number of the call, the first being 0
+     * @param key the name a tensor has in a dictionary; else empty
      * @param spec the tensor's description where the file has one
      */
-    record Reference(String layer, int call, int tensor, String key, Optional<Json> spec, Json at) {}
+    record Reference(String layer, int call, int tensor, String key, Optional<Json> spec, Json at) {
+        Reference withCall(int other) {
+            return new Reference(layer, other, tensor, key, spec, at);
+        }
+
+        Reference withSpec(Json other) {
+            return new Reference(layer, call, tensor, key, Optional.of(other), at);
+        }
+    }
 }

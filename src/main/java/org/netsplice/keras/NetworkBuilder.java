@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
@@ -20,7 +20,6 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
-import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
@@ -34,12 +33,13 @@ import org.netsplice.layers.SnakeCase;
  * share their weights, also across calls of the model around it.
  */
 final class NetworkBuilder {
-    private static final int DEEPEST = 64;
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
     private final Map<GroupId, Group> groups = new TreeMap<>();
+    private final Map<GroupId, Set<NodeId>> members = new HashMap<>();
     private final List<NodeId> inputs = new ArrayList<>();
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private long next = 1;
 
     /** Where a model stands: the names and the path of weights around it. */
@@ -50,50 +50,64 @@ final class NetworkBuilder {
     /** A graph without weights, and its layers in the order of the file. */
     record Built(String name, Graph graph, List<Leaf> leaves) {}
 
+    /**
+     * Makes the graph of a whole model.
+     *
+     * @throws org.netsplice.problem.ModelException.Unsupported when it would have too many nodes
+     */
     static Built build(ModelConfig model, Json at) {
+        Unfolding.check(model, at);
         NetworkBuilder builder = new NetworkBuilder();
         Level top = new Level(List.of(), "", Optional.empty(), model.trainable());
-        List<Output> outputs = builder.instantiate(model, at, top, Optional.empty());
+        ModelConfig functional = Sequentials.asFunctional(model, at);
+        List<Output> outputs = builder.instantiate(functional, at, top, Optional.empty());
         List<NodeId> inputs = builder.inOrder(model);
-        Graph graph = new Graph(builder.nodes, builder.groups, Map.of(), inputs, outputs);
+        Graph graph = new Graph(builder.nodes, builder.filled(), Map.of(), inputs, outputs);
         return new Built(model.name(), graph, List.copyOf(builder.leaves.values()));
     }
 
-    private List<NodeId> inOrder(ModelConfig model) {
-        List<NodeId> ordered = new ArrayList<>();
-        for (Reference reference : model.inputs()) {
-            inputs.stream()
-                    .filter(id -> nodes.get(id).name().equals(reference.layer()) && !ordered.contains(id))
-                    .findFirst()
-                    .ifPresent(ordered::add);
-        }
-        inputs.stream().filter(id -> !ordered.contains(id)).forEach(ordered::add);
-        return ordered;
+    private Map<GroupId, Group> filled() {
+        Map<GroupId, Group> filled = new TreeMap<>();
+        groups.forEach((id, group) -> filled.put(id, group.withMembers(members.getOrDefault(id, Set.of()))));
+        return filled;
     }
 
-    private List<Output> instantiate(ModelConfig model, Json at, Level level, Optional<List<Port>> arguments) {
-        if (level.names().size() > DEEPEST) {
-            throw at.wrong("models are nested more than " + DEEPEST + " levels deep");
+    /** The inputs as the model lists them; then the layers that are inputs but not listed. */
+    private List<NodeId> inOrder(ModelConfig model) {
+        Map<String, NodeId> named = new HashMap<>();
+        inputs.forEach(id -> named.putIfAbsent(nodes.get(id).name(), id));
+        Set<NodeId> ordered = new LinkedHashSet<>();
+        for (Reference reference : model.inputs()) {
+            if (named.containsKey(reference.layer())) {
+                ordered.add(named.get(reference.layer()));
+            }
         }
-        ModelConfig functional = model.sequential() ? Sequentials.asFunctional(model, at) : model;
-        CallOrder order = new CallOrder(functional, at);
-        Map<String, String> paths = paths(functional, level);
+        ordered.addAll(inputs);
+        return List.copyOf(ordered);
+    }
+
+    /** What is known of a model's layers, where their weights are, and what a call gives to its inputs. */
+    private record Model(Mentions mentions, Map<String, String> paths, Optional<Map<String, Port>> given) {}
+
+    private List<Output> instantiate(ModelConfig model, Json at, Level level, Optional<Map<String, Port>> given) {
+        CallOrder order = new CallOrder(model, at);
+        Model present = new Model(new Mentions(model), paths(model, level), given);
         Map<String, List<Port>> results = new HashMap<>();
         for (CallOrder.Step step : order.steps()) {
             List<Port> read = step.inputs().stream()
                     .map(reference -> port(results.get(order.key(reference)), reference))
                     .toList();
-            results.put(
-                    CallOrder.key(step.layer(), step.call()), call(functional, step, read, arguments, paths, level));
+            results.put(CallOrder.key(step.layer(), step.call()), call(present, step, read, level));
         }
+        List<String> names = OutputNames.of(model);
         List<Output> outputs = new ArrayList<>();
-        for (int i = 0; i < functional.outputs().size(); i++) {
-            Reference reference = functional.outputs().get(i);
-            List<Port> ports = results.get(order.outputKey(reference));
+        for (int i = 0; i < model.outputs().size(); i++) {
+            Reference reference = model.outputs().get(i);
+            List<Port> ports = results.get(order.key(reference));
             if (ports == null) {
                 throw reference.at().wrong("the layer \"" + reference.layer() + "\" is an output but is never called");
             }
-            outputs.add(output(port(ports, reference), outputName(functional, i)));
+            outputs.add(output(port(ports, reference), names.get(i)));
         }
         return outputs;
     }
@@ -112,25 +126,21 @@ final class NetworkBuilder {
         return ports.get(reference.tensor());
     }
 
-    private List<Port> call(
-            ModelConfig model,
-            CallOrder.Step step,
-            List<Port> read,
-            Optional<List<Port>> arguments,
-            Map<String, String> paths,
-            Level level) {
+    private List<Port> call(Model model, CallOrder.Step step, List<Port> read, Level level) {
         LayerConfig layer = step.layer();
+        String path = model.paths().get(layer.name());
         if (layer.nested().isPresent()) {
-            return nested(layer, step.call(), read, paths.get(layer.name()), level);
+            return nested(layer, step, read, path, level);
         }
         if (LayerReader.isInput(layer)) {
-            return List.of(input(model, layer, arguments, level));
+            return List.of(input(model, layer, level));
         }
-        LayerReader.Read one =
-                LayerReader.read(layer, layer.calls().get(step.call()), specs(model, layer), outputCount(model, layer));
+        Mentions mentions = model.mentions();
+        LayerReader.Read one = LayerReader.read(
+                layer, layer.calls().get(step.call()), mentions.specs(layer), mentions.outputCount(layer));
         Layer value = one.layer();
         List<Port> inputs = one.inputs().stream().map(read::get).toList();
-        Leaf leaf = leaf(layer, value, paths.get(layer.name()), level);
+        Leaf leaf = leaf(layer, value, path, level);
         NodeId id = new NodeId(next++);
         add(new Node(id, unique(layer.name(), step.call(), level), value, inputs, leaf.id(), leaf.trainable()), level);
         List<Port> ports = new ArrayList<>();
@@ -140,52 +150,70 @@ final class NetworkBuilder {
         return ports;
     }
 
-    private Port input(ModelConfig model, LayerConfig layer, Optional<List<Port>> arguments, Level level) {
+    private Port input(Model model, LayerConfig layer, Level level) {
         NodeId id = new NodeId(next++);
         String name = unique(layer.name(), 0, level);
         WeightsId weights = new WeightsId(id.number());
-        if (arguments.isEmpty()) {
+        if (model.given().isEmpty()) {
             inputs.add(id);
             add(new Node(id, name, LayerReader.input(layer.config()), List.of(), weights, true), level);
             return Port.of(id);
         }
-        int index = model.inputs().stream().map(Reference::layer).toList().indexOf(layer.name());
-        if (index < 0 || index >= arguments.get().size()) {
-            throw layer.object()
-                    .wrong("the nested model is called with " + arguments.get().size() + " inputs, but has more");
+        Port given = model.given().get().get(layer.name());
+        if (given == null) {
+            throw layer.object().wrong("no call of the nested model gives anything to this input");
         }
-        add(new Node(id, name, new NestedInput(), List.of(arguments.get().get(index)), weights, true), level);
+        add(new Node(id, name, new NestedInput(), List.of(given), weights, true), level);
         return Port.of(id);
     }
 
-    private List<Port> nested(LayerConfig layer, int call, List<Port> read, String path, Level level) {
+    private List<Port> nested(LayerConfig layer, CallOrder.Step step, List<Port> read, String path, Level level) {
         ModelConfig model = layer.nested().orElseThrow();
         GroupId id = new GroupId(next++);
+        int call = step.call();
         String title = call == 0 ? layer.name() : layer.name() + " (" + (call + 1) + ")";
-        groups.put(
-                id,
-                new Group(
-                        id,
-                        title,
-                        model.sequential() ? Group.Kind.NESTED_SEQUENTIAL : Group.Kind.NESTED,
-                        level.group(),
-                        layer.name(),
-                        new TreeSet<>()));
+        Group.Kind kind = model.sequential() ? Group.Kind.NESTED_SEQUENTIAL : Group.Kind.NESTED;
+        groups.put(id, new Group(id, title, kind, level.group(), layer.name(), Set.of()));
         List<String> around = new ArrayList<>(level.names());
         around.add(layer.name());
         Level inner = new Level(around, path, Optional.of(id), level.trainable() && model.trainable());
-        return instantiate(model, layer.object(), inner, Optional.of(read)).stream()
+        ModelConfig functional = Sequentials.asFunctional(model, layer.object());
+        Map<String, Port> given = given(layer, functional.inputs(), step.inputs(), read);
+        return instantiate(functional, layer.object(), inner, Optional.of(given)).stream()
                 .map(Output::port)
                 .toList();
     }
 
+    /**
+     * What a call gives to each input of a nested model: by name when the call is a dictionary that has all of them, else in order.
+     * Inputs that are not in a dictionary are called like their layers.
+     */
+    private static Map<String, Port> given(
+            LayerConfig layer, List<Reference> wanted, List<Reference> references, List<Port> read) {
+        Map<String, Port> byName = new HashMap<>();
+        for (int i = 0; i < read.size(); i++) {
+            byName.put(references.get(i).key(), read.get(i));
+        }
+        List<String> names = wanted.stream()
+                .map(input -> input.key().isEmpty() ? input.layer() : input.key())
+                .toList();
+        boolean named = byName.size() == read.size() && byName.keySet().containsAll(names);
+        if (!named && read.size() != wanted.size()) {
+            throw layer.object()
+                    .wrong("the nested model has " + wanted.size() + " inputs, but is called with " + read.size());
+        }
+        Map<String, Port> given = new HashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            given.put(wanted.get(i).layer(), named ? byName.get(names.get(i)) : read.get(i));
+        }
+        return given;
+    }
+
     private void add(Node node, Level level) {
         nodes.put(node.id(), node);
-        level.group().ifPresent(id -> {
-            TreeSet<NodeId> members = new TreeSet<>(groups.get(id).members());
-            members.add(node.id());
-            groups.put(id, groups.get(id).withMembers(members));
-        });
+        level.group()
+                .ifPresent(id ->
+                        members.computeIfAbsent(id, any -> new TreeSet<>()).add(node.id()));
     }
 
     private Leaf leaf(LayerConfig layer, Layer value, String path, Level level) {
@@ -205,52 +233,11 @@ final class NetworkBuilder {
         for (int depth = around.size() - 1; depth >= 0 && names.contains(candidate); depth--) {
             candidate = around.get(depth) + "_" + candidate;
         }
-        for (int number = 2; names.contains(candidate); number++) {
-            candidate = wanted + "_" + number;
+        while (names.contains(candidate)) {
+            candidate = wanted + "_" + (numbers.merge(wanted, 1, Integer::sum) + 1);
         }
         names.add(candidate);
         return candidate;
-    }
-
-    /** What the arguments of other calls say of a layer's outputs. */
-    private static List<TensorSpec> specs(ModelConfig model, LayerConfig layer) {
-        Map<Integer, TensorSpec> known = new TreeMap<>();
-        model.layers().stream()
-                .flatMap(other -> other.calls().stream())
-                .flatMap(call -> call.inputs().stream())
-                .filter(reference -> reference.layer().equals(layer.name()))
-                .forEach(reference -> reference
-                        .spec()
-                        .flatMap(LayerReader::spec)
-                        .ifPresent(spec -> known.putIfAbsent(reference.tensor(), spec)));
-        List<TensorSpec> specs = new ArrayList<>();
-        while (known.containsKey(specs.size())) {
-            specs.add(known.get(specs.size()));
-        }
-        return specs;
-    }
-
-    private static int outputCount(ModelConfig model, LayerConfig layer) {
-        Stream<Reference> read = model.layers().stream()
-                .flatMap(other -> other.calls().stream())
-                .flatMap(call -> call.inputs().stream());
-        return Stream.concat(read, model.outputs().stream())
-                .filter(reference -> reference.layer().equals(layer.name()))
-                .mapToInt(reference -> reference.tensor() + 1)
-                .max()
-                .orElse(1);
-    }
-
-    /** An output is called by its key in a dictionary, else like its layer, numbered when that has several. */
-    private static String outputName(ModelConfig model, int index) {
-        Reference output = model.outputs().get(index);
-        if (!output.key().isEmpty()) {
-            return output.key();
-        }
-        List<Reference> same = model.outputs().stream()
-                .filter(other -> other.layer().equals(output.layer()))
-                .toList();
-        return same.size() == 1 ? output.layer() : output.layer() + "_" + same.indexOf(output);
     }
 
     /** Where Keras 3 stores the weights of each layer: by class, numbered within the model, operations left out. */

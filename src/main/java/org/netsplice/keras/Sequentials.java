@@ -10,11 +10,15 @@ import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
 
-/** A Sequential written as the functional model it is: every layer reads the one before. */
+/** Writes a Sequential as the functional model it is: every layer reads the one before. */
 final class Sequentials {
     private Sequentials() {}
 
+    /** The model as a functional one; one that is functional stays as it is. */
     static ModelConfig asFunctional(ModelConfig model, Json at) {
+        if (!model.sequential()) {
+            return model;
+        }
         List<LayerConfig> layers = new ArrayList<>(model.layers());
         if (layers.isEmpty() || !LayerReader.isInput(layers.get(0))) {
             layers.add(0, input(model, at));
@@ -22,21 +26,12 @@ final class Sequentials {
         List<LayerConfig> chained = new ArrayList<>();
         Reference before = null;
         for (LayerConfig layer : layers) {
-            List<Call> calls = before == null ? List.of() : List.of(Call.of(before));
-            chained.add(new LayerConfig(
-                    layer.name(), layer.className(), layer.object(), layer.config(), calls, layer.nested()));
+            List<Call> calls = before == null ? List.of() : List.of(Call.of(List.of(before)));
+            chained.add(layer.withCalls(calls));
             before = new Reference(layer.name(), 0, 0, "", Optional.empty(), layer.object());
         }
         Reference first = new Reference(layers.get(0).name(), 0, 0, "", Optional.empty(), at);
-        return new ModelConfig(
-                model.name(), false, model.trainable(), chained, List.of(first), List.of(asOutput(before, chained)));
-    }
-
-    /** References among outputs count the calls of nested functional models from 1. */
-    private static Reference asOutput(Reference last, List<LayerConfig> layers) {
-        Optional<ModelConfig> nested = layers.get(layers.size() - 1).nested();
-        int call = nested.isPresent() && !nested.get().sequential() ? 1 : 0;
-        return new Reference(last.layer(), call, 0, "", Optional.empty(), last.at());
+        return new ModelConfig(model.name(), false, model.trainable(), chained, List.of(first), List.of(before));
     }
 
     private static LayerConfig input(ModelConfig model, Json at) {

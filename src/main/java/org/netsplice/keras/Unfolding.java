@@ -1,0 +1,56 @@
+package org.netsplice.keras;
+
+import java.util.Locale;
+import org.netsplice.config.Json;
+import org.netsplice.keras.ModelConfig.LayerConfig;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+
+/** The size a model has when every call of the models inside it is drawn, counted before it is made. */
+final class Unfolding {
+    /** More nodes than any network has, and few enough to be opened. */
+    private static final long MOST = 200_000;
+
+    private static final int DEEPEST = 64;
+
+    private Unfolding() {}
+
+    /** Refuses a model that would have too many nodes, or models too deep inside each other. */
+    static void check(ModelConfig model, Json at) {
+        long nodes = nodes(model, at, 0);
+        if (nodes > MOST) {
+            String number = nodes == Long.MAX_VALUE ? "more than 10^18" : grouped(nodes);
+            throw new ModelException.Unsupported(Problem.error(
+                    at.where(),
+                    "has " + number + " layers when every call of the models inside it is counted; at most "
+                            + grouped(MOST) + " can be opened",
+                    "Open one of the models inside it by itself."));
+        }
+    }
+
+    private static long nodes(ModelConfig model, Json at, int depth) {
+        if (depth > DEEPEST) {
+            throw at.wrong("models are nested more than " + DEEPEST + " levels deep");
+        }
+        long sum = 0;
+        for (LayerConfig layer : model.layers()) {
+            long each = layer.nested()
+                    .map(inner -> nodes(inner, layer.object(), depth + 1))
+                    .orElse(1L);
+            sum = plus(sum, times(Math.max(1, layer.calls().size()), each));
+        }
+        return sum;
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static long plus(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+
+    private static long times(long a, long b) {
+        return b > 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+    }
+}
