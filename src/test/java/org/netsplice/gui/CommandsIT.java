@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -107,6 +107,22 @@ class CommandsIT extends WindowTests {
         robot.push(KeyCode.CONTROL, KeyCode.K);
         WaitForAsyncUtils.waitForFxEvents();
         shot(robot, "commands");
+        ListView<Command> list = robot.lookup("#search-list").queryListView();
+        TextInputControl words = robot.lookup("#search-text").queryTextInputControl();
+        List<Command> possible = window.commands().all().stream()
+                .filter(command -> command.possible().getAsBoolean())
+                .toList();
+        assertThat(list.getItems()).containsExactlyElementsOf(possible);
+        robot.interact(() -> {
+            for (Command command : possible) {
+                words.setText(command.title().get());
+                assertThat(list.getItems()).as(command.id()).contains(command);
+                assertThat(list.getSelectionModel().getSelectedItem().title().get())
+                        .as(command.id())
+                        .startsWith(command.title().get());
+            }
+            words.setText("");
+        });
         robot.write("freeze").type(KeyCode.ENTER);
         settle();
         assertThat(session().document().graph().node(id(last)).trainable()).isFalse();
@@ -172,9 +188,9 @@ class CommandsIT extends WindowTests {
                 .findFirst()
                 .orElseThrow()
                 .name();
-        robot.interact(() -> window.clipboard().onSharing(() -> Optional.of(true)));
         select(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.C).push(KeyCode.CONTROL, KeyCode.V);
+        robot.clickOn("Share weights");
         settle();
         assertThat(session().document().graph().nodes())
                 .hasSize(before.graph().nodes().size() + 1);
@@ -185,18 +201,20 @@ class CommandsIT extends WindowTests {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(before);
-        robot.interact(() -> window.clipboard().onSharing(Optional::empty));
         select(robot, name);
         robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.clickOn("Cancel");
         settle();
         assertThat(session().document()).isSameAs(before);
-        robot.interact(() -> window.clipboard().onSharing(() -> Optional.of(false)));
         robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.clickOn("Copy weights");
         settle();
-        robot.interact(() -> window.clipboard().onSharing(Optional::empty));
+        assertThat(session().document().graph().weights())
+                .hasSize(before.graph().weights().size() + 1);
         robot.push(KeyCode.CONTROL, KeyCode.D);
         settle();
         assertThat(session().document().graph().weights())
+                .as("the answer is remembered")
                 .hasSize(before.graph().weights().size() + 2);
     }
 

@@ -187,8 +187,9 @@ class EditingIT extends WindowTests {
     }
 
     @Test
-    void aLongWorkIsCancelledWithinASecond(FxRobot robot) {
+    void cancellingFreesTheWindowWhileTheWorkStillRuns(FxRobot robot) {
         java.util.concurrent.CountDownLatch release = new java.util.concurrent.CountDownLatch(1);
+        boolean[] ended = new boolean[1];
         boolean[] arrived = new boolean[1];
         robot.interact(() -> window.actions()
                 .tasks()
@@ -201,14 +202,14 @@ class EditingIT extends WindowTests {
                             } catch (InterruptedException problem) {
                                 throw new IllegalStateException(problem);
                             }
+                            ended[0] = true;
                             return "late";
                         },
                         late -> arrived[0] = true));
         assertThat(robot.lookup("#cancel").query().isVisible()).isTrue();
-        long start = System.nanoTime();
         robot.clickOn("#cancel");
         until(() -> !window.actions().tasks().busy());
-        assertThat((System.nanoTime() - start) / 1e9).isLessThan(2.0);
+        assertThat(ended[0]).isFalse();
         release.countDown();
         openFixtures(robot, "seed_merge/model_b/model.keras");
         assertThat(arrived[0]).isFalse();

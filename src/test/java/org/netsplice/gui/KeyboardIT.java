@@ -12,6 +12,8 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.netsplice.diagram.Rect;
+import org.netsplice.testing.Difference;
+import org.netsplice.testing.Fixtures;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -109,9 +111,22 @@ class KeyboardIT extends WindowTests {
             command(robot, "average");
         }
         assertThat(session().document().graph().node(id("average")).inputs()).hasSize(2);
-        robot.push(KeyCode.F5);
+        String input = session()
+                .document()
+                .graph()
+                .node(session().document().graph().inputs().get(0))
+                .name();
+        picked.add(Path.of("assets/samples/ensemble/images.npy").toAbsolutePath());
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        tabTo(robot, "choose-" + input);
+        robot.push(KeyCode.SPACE);
         settle();
-        assertThat(window.actions().compiling().compiled()).isPresent();
+        robot.push(KeyCode.F6);
+        until(() -> !window.predictions().results().isEmpty());
+        assertThat(Difference.largest(
+                        Fixtures.npy(Path.of("assets/samples/ensemble/expected.npy")),
+                        window.predictions().results().values().iterator().next()))
+                .isLessThan(1e-5);
         picked.add(folder.resolve("average.splice"));
         robot.push(KeyCode.CONTROL, KeyCode.S);
         until(() -> !session().dirty());
