@@ -32,6 +32,9 @@ public final class Gestures {
     private Optional<Dropping> dropping = Optional.empty();
     private boolean following;
     private long gesture;
+    /** Gives back what was selected before the gesture began. */
+    private Runnable reselect = () -> {};
+
     private final Pointing pointing = new Pointing();
 
     /** Gestures of keys are numbered from here on, apart from those of the pointer. */
@@ -77,6 +80,7 @@ public final class Gestures {
             return;
         }
         overlay = Overlay.NONE;
+        remember();
         Scene scene = session.scene();
         Point at = new Point(x, y);
         Optional<Port> port = scene.outputAt(x, y, pointing.port()).filter(one -> session.exists(one.node()));
@@ -215,6 +219,7 @@ public final class Gestures {
     /** A line is drawn from here that cuts the wires it crosses. */
     public void pressToCut(double x, double y) {
         cancel();
+        remember();
         drag = Optional.of(new Cutting(session, new Point(x, y)));
     }
 
@@ -250,6 +255,7 @@ public final class Gestures {
     /** A layer is dragged in from the palette. */
     public void enter(Layer layer) {
         cancel();
+        remember();
         dropping = Optional.of(new Dropping(session, this, layer));
     }
 
@@ -295,10 +301,19 @@ public final class Gestures {
         return List.copyOf(ports);
     }
 
-    /** Ends whatever goes on without doing anything more. */
+    /** Gives up whatever goes on: the document, its history and the selection are as they were before. */
     public void cancel() {
-        drag.ifPresent(Drag::cancel);
+        if (active()) {
+            drag.ifPresent(Drag::cancel);
+            reselect.run();
+        }
         finish();
+    }
+
+    private void remember() {
+        Set<NodeId> nodes = session.selection();
+        Optional<Scene.Wire> wire = session.selectedWire();
+        reselect = () -> wire.filter(session::exists).ifPresentOrElse(session::select, () -> session.select(nodes));
     }
 
     private void finish() {

@@ -31,7 +31,7 @@ final class Moving implements Drag {
     private final Map<GroupId, Spot> folded = new HashMap<>();
     private final List<Rect> others;
     private final Optional<Rect> bounds;
-    private boolean moved;
+    private Optional<Move> latest = Optional.empty();
 
     Moving(Session session, Pointing pointing, Point start, Set<NodeId> nodes, long gesture) {
         this.session = session;
@@ -64,12 +64,13 @@ final class Moving implements Drag {
     public Overlay to(double x, double y, boolean free) {
         double dx = x - start.x();
         double dy = y - start.y();
-        if (bounds.isEmpty() || (Math.hypot(dx, dy) < pointing.still() && !moved)) {
+        if (bounds.isEmpty() || (Math.hypot(dx, dy) < pointing.still() && latest.isEmpty())) {
             return Overlay.NONE;
         }
-        moved = true;
         Snap snap = free ? new Snap(0, 0, List.of()) : Snap.of(bounds.get().moved(dx, dy), others, pointing.line());
-        session.apply(move(dx + snap.dx(), dy + snap.dy()));
+        Move move = move(dx + snap.dx(), dy + snap.dy());
+        latest = Optional.of(move);
+        session.preview(move);
         Optional<Scene.Wire> wire = wire(x, y);
         if (wire.isPresent()) {
             Node node = session.document().graph().node(alone().orElseThrow());
@@ -120,22 +121,21 @@ final class Moving implements Drag {
 
     @Override
     public Ended end(double x, double y) {
-        Optional<Scene.Wire> wire = moved ? wire(x, y) : Optional.empty();
-        if (wire.isEmpty()) {
+        if (latest.isEmpty()) {
             return Ended.QUIETLY;
         }
+        Optional<Scene.Wire> wire = wire(x, y);
+        if (wire.isEmpty()) {
+            return Ended.refused(session.apply(latest.get()));
+        }
         NodeId id = alone().orElseThrow();
-        Spot spot = session.document().placement().spots().get(id);
         PutIntoWire put = new PutIntoWire(id, wire.get().to(), wire.get().input());
-        session.undo();
-        return Ended.refused(session.apply(new Several(
-                List.of(new Move(Map.of(id, spot), Map.of(), 0), put), put.title())));
+        Move move = new Move(latest.get().spots(), Map.of(), 0);
+        return Ended.refused(session.apply(new Several(List.of(move, put), put.title())));
     }
 
     @Override
     public void cancel() {
-        if (moved) {
-            session.undo();
-        }
+        session.endPreview();
     }
 }

@@ -1,5 +1,6 @@
 package org.netsplice.editor;
 
+import java.util.Optional;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.ChangeFigure;
 import org.netsplice.edit.Figure;
@@ -12,7 +13,7 @@ final class NoteMoving implements Drag {
     private final long number;
     private final Figure.Note note;
     private final long gesture;
-    private boolean moved;
+    private Optional<ChangeFigure> latest = Optional.empty();
 
     NoteMoving(Session session, Point start, long number, long gesture) {
         this.session = session;
@@ -26,23 +27,21 @@ final class NoteMoving implements Drag {
     public Overlay to(double x, double y, boolean free) {
         Figure figure = session.document().placement().figure();
         if (note != null && figure.notes().containsKey(number)) {
-            moved = true;
             Spot place = note.place().plus(x - start.x(), y - start.y());
             Figure next = figure.withNote(number, new Figure.Note(note.text(), place));
-            session.apply(new ChangeFigure(next, "move note", gesture));
+            latest = Optional.of(new ChangeFigure(next, "move note", gesture));
+            session.preview(latest.get());
         }
         return Overlay.NONE;
     }
 
     @Override
     public Ended end(double x, double y) {
-        return Ended.QUIETLY;
+        return latest.map(move -> Ended.refused(session.apply(move))).orElse(Ended.QUIETLY);
     }
 
     @Override
     public void cancel() {
-        if (moved) {
-            session.undo();
-        }
+        session.endPreview();
     }
 }

@@ -31,6 +31,7 @@ public final class Session {
     private final Patience patience = new Patience();
     private final List<Runnable> listeners = new ArrayList<>();
     private History history = History.of(Document.EMPTY);
+    private Optional<Document> preview = Optional.empty();
     private Document saved = Document.EMPTY;
     private Optional<Path> file = Optional.empty();
     private final Reports reports = new Reports();
@@ -53,8 +54,9 @@ public final class Session {
         listeners.add(listener);
     }
 
+    /** The present document, or the preview of an edit. */
     public Document document() {
-        return history.present();
+        return preview.orElseGet(history::present);
     }
 
     public Report report() {
@@ -113,6 +115,22 @@ public final class Session {
             return Optional.empty();
         } catch (ModelException.EditRefused refusal) {
             return Optional.of(refusal.problem());
+        }
+    }
+
+    /** Shows what an edit would make of the document, until it is applied or another one; a refused edit shows nothing new. */
+    void preview(Edit edit) {
+        try {
+            show(history, Optional.of(edit.apply(history.present())));
+        } catch (ModelException.EditRefused refusal) {
+            endPreview();
+        }
+    }
+
+    /** Shows the document again. */
+    void endPreview() {
+        if (preview.isPresent()) {
+            show(history, Optional.empty());
         }
     }
 
@@ -213,9 +231,14 @@ public final class Session {
     }
 
     private void changed(History next) {
-        boolean different = !next.present().equals(history.present());
+        show(next, Optional.empty());
+    }
+
+    private void show(History next, Optional<Document> previewed) {
+        Document before = document();
         history = next;
-        if (different) {
+        preview = previewed;
+        if (!document().equals(before)) {
             report = reports.of(document().graph());
             Set<NodeId> left = new LinkedHashSet<>(selection);
             left.retainAll(document().graph().nodes().keySet());

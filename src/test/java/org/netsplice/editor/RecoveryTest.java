@@ -71,7 +71,7 @@ class RecoveryTest {
 
     @Test
     void aCopyIsThereWhileThereAreUnsavedChanges() throws Exception {
-        Session session = new Session(Runnable::run);
+        Session session = new Session(arranged -> {});
         try (Recovery recovery = begin()) {
             session.onChange(() -> recovery.keep(session));
             session.replace(RecoveryProgram.start(MODEL), Optional.empty());
