@@ -61,7 +61,7 @@ public record ConvLSTMCell(
     }
 
     private Window window() {
-        return Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+        return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
     @Override
@@ -88,7 +88,7 @@ public record ConvLSTMCell(
     @Override
     public Recurrent.Step step(Array prepared, List<Array> states, List<Array> weights) {
         List<Integer> ones = Collections.nCopies(directions, 1);
-        Window same = Kernels.window(kernelSize, ones, ones, true);
+        Window same = Kernels.window(kernelSize, ones, ones, Window.Border.SAME);
         Array hidden = last(states.get(0));
         Array gates = Arithmetic.add(prepared, Spatial.convolve(hidden, weights.get(1), Optional.empty(), same, 1));
         Array input = recurrentActivation.apply(Recurrent.part(gates, 0, filters));

@@ -3,10 +3,8 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Spatial;
 import org.netsplice.ops.Window;
@@ -44,13 +42,7 @@ public record Convolution(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, size + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernel."),
-                        directions == 1
-                                ? Setting.choice("padding", SequencePadding.VALID, SequencePadding.HELP)
-                                : Setting.choice(
-                                        "padding",
-                                        SequencePadding.VALID,
-                                        List.of(SequencePadding.VALID, SequencePadding.SAME),
-                                        Padding.HELP),
+                        SequencePadding.setting(directions),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
                         Setting.integer("groups", 1, 1, "Parts into which the channels are divided."),
@@ -66,12 +58,8 @@ public record Convolution(
         return KINDS.get(directions - 1);
     }
 
-    private long before() {
-        return padding == SequencePadding.CAUSAL ? (kernelSize.get(0) - 1L) * dilationRate.get(0) : 0;
-    }
-
     private Window window() {
-        return Kernels.window(kernelSize, strides, dilationRate, padding == SequencePadding.SAME);
+        return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
     private long channels(List<TensorSpec> inputs) {
@@ -81,10 +69,9 @@ public record Convolution(
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Kernels.divided(groups, channels(inputs), filters);
-        return Shapes.floats(dataFormat.shape(inputs.get(0).shape(), image -> {
-            Shape padded = image.size(1) == Shape.UNKNOWN ? image : image.with(1, image.size(1) + before());
-            return activation.shape(Shapes.moved(padded, window()).with(-1, filters));
-        }));
+        return Shapes.floats(dataFormat.shape(
+                inputs.get(0).shape(),
+                image -> activation.shape(Shapes.moved(image, window()).with(-1, filters))));
     }
 
     @Override
@@ -95,13 +82,8 @@ public record Convolution(
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
-        long[] none = new long[directions + 2];
-        long[] before = none.clone();
-        before[1] = before();
-        return List.of(dataFormat.compute(inputs.get(0), x -> {
-            Array padded = before() == 0 ? x : Arranging.pad(x, before, none, 0);
-            return activation.apply(Spatial.convolve(padded, weights.get(0), bias, window(), groups));
-        }));
+        return List.of(dataFormat.compute(
+                inputs.get(0), x -> activation.apply(Spatial.convolve(x, weights.get(0), bias, window(), groups))));
     }
 
     @Override

@@ -79,10 +79,16 @@ public record ConvolutionTranspose(
         long stride = strides.get(direction);
         long kernel = (kernelSize.get(direction) - 1L) * dilationRate.get(direction) + 1;
         Optional<Integer> more = outputPadding.map(all -> all.get(direction));
-        if (padding == Padding.VALID) {
-            return (size - 1) * stride + kernel + more.map(Integer::longValue).orElse(Math.max(stride - kernel, 0));
+        long inner = Math.multiplyExact(size - 1, stride);
+        long enlarged = padding == Padding.VALID
+                ? Math.addExact(inner, kernel + more.map(Integer::longValue).orElse(Math.max(stride - kernel, 0)))
+                : Math.addExact(inner, more.map(extra -> kernel % 2 + extra).orElse(stride));
+        if (enlarged < 0 || (enlarged == 0 && size > 0)) {
+            throw new Misfit(
+                    "would make none of " + size + " cells, with output_padding " + more.orElse(0),
+                    "Choose a larger output_padding, or none.");
         }
-        return more.map(extra -> (size - 1) * stride + kernel % 2 + extra).orElse(size * stride);
+        return enlarged;
     }
 
     @Override
@@ -93,7 +99,7 @@ public record ConvolutionTranspose(
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
-        Window window = Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+        Window window = Kernels.window(kernelSize, strides, dilationRate, padding.border());
         return List.of(dataFormat.compute(inputs.get(0), x -> {
             long[] sizes = IntStream.range(0, directions)
                     .mapToLong(i -> enlarged(x.size(i + 1), i))

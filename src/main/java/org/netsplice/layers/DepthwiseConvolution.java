@@ -75,7 +75,7 @@ public record DepthwiseConvolution(
     }
 
     private Window window() {
-        return Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+        return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
     @Override

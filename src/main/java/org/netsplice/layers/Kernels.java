@@ -33,8 +33,8 @@ final class Kernels {
         return kernel.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
 
-    static Window window(List<Integer> kernel, List<Integer> strides, List<Integer> dilation, boolean same) {
-        return new Window(array(kernel), array(strides), array(dilation), same);
+    static Window window(List<Integer> kernel, List<Integer> strides, List<Integer> dilation, Window.Border border) {
+        return new Window(array(kernel), array(strides), array(dilation), border);
     }
 
     private static int[] array(List<Integer> values) {

@@ -49,7 +49,7 @@ public record Pooling(
 
     private Window window() {
         List<Integer> ones = Collections.nCopies(directions, 1);
-        return Kernels.window(poolSize, strides.orElse(poolSize), ones, padding == Padding.SAME);
+        return Kernels.window(poolSize, strides.orElse(poolSize), ones, padding.border());
     }
 
     @Override

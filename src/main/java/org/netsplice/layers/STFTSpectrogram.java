@@ -68,7 +68,7 @@ public record STFTSpectrogram(
     private Window window() {
         List<Integer> one = List.of(1);
         List<Integer> step = List.of(frameStep.orElse(Math.max(1, frameLength / 2)));
-        return Kernels.window(List.of(frameLength), step, one, padding == Padding.SAME);
+        return Kernels.window(List.of(frameLength), step, one, padding.border());
     }
 
     private long told() {

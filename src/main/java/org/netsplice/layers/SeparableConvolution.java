@@ -19,7 +19,7 @@ public record SeparableConvolution(
         int filters,
         List<Integer> kernelSize,
         List<Integer> strides,
-        Padding padding,
+        SequencePadding padding,
         DataFormat dataFormat,
         List<Integer> dilationRate,
         int depthMultiplier,
@@ -41,7 +41,7 @@ public record SeparableConvolution(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernel."),
-                        Setting.choice("padding", Padding.VALID, Padding.HELP),
+                        SequencePadding.setting(directions),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
                         Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
@@ -93,7 +93,7 @@ public record SeparableConvolution(
     }
 
     private Window window() {
-        return Kernels.window(kernelSize, strides, dilationRate, padding == Padding.SAME);
+        return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.netsplice.layers;
 
+import java.util.List;
+import org.netsplice.ops.Window;
+
 /** What happens at the ends of a sequence. */
 public enum SequencePadding {
     /** Windows stay inside. */
@@ -8,6 +11,18 @@ public enum SequencePadding {
     SAME,
     /** The beginning is padded so that no step sees a later one. */
     CAUSAL;
+
+    /** The same in words of the operations. */
+    Window.Border border() {
+        return Window.Border.valueOf(name());
+    }
+
+    /** All of them for sequences, all but the last for images. */
+    static Setting<SequencePadding> setting(int directions) {
+        return directions == 1
+                ? Setting.choice("padding", VALID, HELP)
+                : Setting.choice("padding", VALID, List.of(VALID, SAME), Padding.HELP);
+    }
 
     static final String HELP = "same pads both ends, causal only the beginning, valid none.";
 }

@@ -55,13 +55,18 @@ public final class Spatial {
 
     private static Array convolution(
             String name, Array x, Array kernel, Optional<Array> bias, Window window, long channels) {
-        INDArray out = Array.empty(window.outputs(x, channels));
-        INDArray[] in = bias.map(b -> new INDArray[] {x.contiguous(), kernel.contiguous(), b.contiguous()})
-                .orElseGet(() -> new INDArray[] {x.contiguous(), kernel.contiguous()});
-        int[] arguments = window.arguments(window.same() ? 1 : 0, 1, 0);
-        return window.dilated()
-                ? Native.runWithoutHelpers(name, out, in, arguments)
-                : Native.run(name, out, in, arguments);
+        long[] sizes = window.outputs(x, channels);
+        if (x.length() == 0 || kernel.length() == 0) {
+            return bias.map(b -> Arithmetic.add(Array.zeros(sizes), b)).orElseGet(() -> Array.zeros(sizes));
+        }
+        Window near = window.within(x);
+        Array seen = near.reached(x);
+        INDArray[] in = bias.map(b -> new INDArray[] {seen.contiguous(), kernel.contiguous(), b.contiguous()})
+                .orElseGet(() -> new INDArray[] {seen.contiguous(), kernel.contiguous()});
+        int[] arguments = near.arguments(1, 0);
+        return near.dilated()
+                ? Native.runWithoutHelpers(name, Array.empty(sizes), in, arguments)
+                : Native.run(name, Array.empty(sizes), in, arguments);
     }
 
     /**
@@ -74,6 +79,12 @@ public final class Spatial {
     public static Array convolveTransposed(Array x, Array kernel, Optional<Array> bias, Window window, long... sizes) {
         int n = window.directions();
         Array.require(x.rank() == n + 2 && x.size(-1) == kernel.size(-1), "transposed: " + x + " with " + kernel);
+        if (x.length() == 0 || kernel.length() == 0) {
+            long[] all = x.sizes().clone();
+            System.arraycopy(sizes, 0, all, 1, n);
+            all[n + 1] = kernel.size(n);
+            return bias.map(b -> Arithmetic.add(Array.zeros(all), b)).orElseGet(() -> Array.zeros(all));
+        }
         Array spread = x;
         long[] reach = new long[n];
         for (int i = 0; i < n; i++) {
@@ -90,11 +101,11 @@ public final class Spatial {
             turned = Arranging.reversed(turned, i);
         }
         int[] ones = Window.point(n).strides();
-        Window dense = new Window(window.kernel(), ones, window.dilation(), false);
+        Window dense = new Window(window.kernel(), ones, window.dilation(), Window.Border.VALID);
         Array full = convolve(Arranging.pad(spread, around, around, 0), turned, Optional.empty(), dense, 1);
         for (int i = 0; i < n; i++) {
             long needed = (x.size(i + 1) - 1) * window.strides()[i] + reach[i] + 1 - sizes[i];
-            long before = window.same() ? Math.max(needed, 0) / 2 : 0;
+            long before = window.border() == Window.Border.SAME ? Math.max(needed, 0) / 2 : 0;
             full = window(full, i + 1, before, sizes[i]);
         }
         Array result = full;
@@ -126,12 +137,16 @@ public final class Spatial {
             return sequence(pool(name, image(x), window.flat()));
         }
         Array.require(x.rank() == n + 2, "pool: " + x);
-        INDArray out = Array.empty(window.outputs(x, x.size(-1)));
-        INDArray[] in = {x.contiguous()};
-        int[] arguments = window.arguments(window.same() ? 1 : 0, 0, 1);
+        long[] sizes = window.outputs(x, x.size(-1));
+        if (x.length() == 0) {
+            return Array.zeros(sizes);
+        }
+        Window near = window.covering(x);
+        INDArray[] in = {near.reached(x).contiguous()};
+        int[] arguments = near.arguments(0, 1);
         return n == 2
-                ? Native.run(name + "pool2d", out, in, arguments)
-                : Native.runWithoutHelpers(name + "pool3dnew", out, in, arguments);
+                ? Native.run(name + "pool2d", Array.empty(sizes), in, arguments)
+                : Native.runWithoutHelpers(name + "pool3dnew", Array.empty(sizes), in, arguments);
     }
 
     private static Array image(Array sequence) {

@@ -1,27 +1,40 @@
 package org.netsplice.ops;
 
+import java.util.Arrays;
+
 /**
  * How a kernel moves over the cells of a sequence, an image or a volume, one number for each direction.
  *
  * @param kernel its size
  * @param strides its steps
  * @param dilation spacing of its cells; 1 is none
- * @param same whether the border is padded so that the output has ceil(size / stride) cells
+ * @param border what happens at the border
  */
-public record Window(int[] kernel, int[] strides, int[] dilation, boolean same) {
+public record Window(int[] kernel, int[] strides, int[] dilation, Border border) {
+
+    /** What happens where a kernel would leave the image. */
+    public enum Border {
+        /** It stays inside. */
+        VALID,
+        /** Cells are added on both sides so that the output has ceil(size / stride) cells, an odd one after; never fewer than none. */
+        SAME,
+        /** As many cells as the kernel reaches over are added before the first. */
+        CAUSAL
+    }
 
     /** One cell at a time, without padding. */
     public static Window point(int directions) {
         int[] ones = new int[directions];
-        java.util.Arrays.fill(ones, 1);
-        return new Window(ones, ones, ones, false);
+        Arrays.fill(ones, 1);
+        return new Window(ones, ones, ones, Border.VALID);
     }
 
     /** The output size along a direction; 0 or less when the kernel is larger than the image. */
     public long output(long size, int direction) {
-        int stride = strides[direction];
-        long reach = (kernel[direction] - 1L) * dilation[direction] + 1;
-        return same ? (size + stride - 1) / stride : Math.floorDiv(size - reach, stride) + 1;
+        long stride = strides[direction];
+        return border == Border.VALID
+                ? Math.floorDiv(size - reach(direction), stride) + 1
+                : size / stride + Math.min(1, size % stride);
     }
 
     /** The number of directions. */
@@ -29,13 +42,48 @@ public record Window(int[] kernel, int[] strides, int[] dilation, boolean same) 
         return kernel.length;
     }
 
-    boolean dilated() {
-        for (int spacing : dilation) {
-            if (spacing > 1) {
-                return true;
-            }
+    /** The number of cells from a kernel's first to its last. */
+    long reach(int direction) {
+        return (kernel[direction] - 1L) * dilation[direction] + 1;
+    }
+
+    /**
+     * A window with the same result on an image of these sizes, (batch, …, channels), whose numbers are not larger than a few times the
+     * image's: a step over the whole image is as good as any longer one, as is a spacing of which only one cell can hit it.
+     */
+    Window within(Array x) {
+        int[] steps = strides.clone();
+        int[] spacing = dilation.clone();
+        for (int i = 0; i < directions(); i++) {
+            steps[i] = (int) Math.min(steps[i], Math.max(1, x.size(i + 1)));
+            spacing[i] = (int) Math.min(spacing[i], 4 * x.size(i + 1) + 4);
         }
-        return false;
+        return new Window(kernel, steps, spacing, border);
+    }
+
+    /** {@link #within} for pooling, where a kernel that covers the image wherever it stands is as good as any larger one. */
+    Window covering(Array x) {
+        int[] cells = kernel.clone();
+        for (int i = 0; i < directions(); i++) {
+            cells[i] = (int) Math.min(cells[i], 3 * x.size(i + 1) + 2);
+        }
+        return new Window(cells, strides, dilation, border).within(x);
+    }
+
+    /** The cells of (batch, …, channels) that some kernel reaches, with the cells that are added before the first. */
+    Array reached(Array x) {
+        Array reached = x;
+        long[] before = new long[x.rank()];
+        for (int i = 0; i < directions(); i++) {
+            before[i + 1] = border == Border.CAUSAL ? reach(i) - 1 : 0;
+            long last = (output(x.size(i + 1), i) - 1) * strides[i] + reach(i) - before[i + 1];
+            reached = Arranging.part(reached, i + 1, 0, Math.min(last, x.size(i + 1)));
+        }
+        return border == Border.CAUSAL ? Arranging.pad(reached, before, new long[x.rank()], 0) : reached;
+    }
+
+    boolean dilated() {
+        return Arrays.stream(dilation).anyMatch(spacing -> spacing > 1);
     }
 
     /** The sizes (batch, …, channels) of what comes out of (batch, …, anything). */
@@ -43,7 +91,7 @@ public record Window(int[] kernel, int[] strides, int[] dilation, boolean same) 
         long[] sizes = x.sizes().clone();
         for (int i = 0; i < directions(); i++) {
             sizes[i + 1] = output(x.size(i + 1), i);
-            Array.require(sizes[i + 1] > 0, "window larger than the image");
+            Array.require(sizes[i + 1] > 0 || x.size(i + 1) == 0, "window larger than the image");
         }
         sizes[sizes.length - 1] = channels;
         return sizes;
@@ -51,17 +99,18 @@ public record Window(int[] kernel, int[] strides, int[] dilation, boolean same) 
 
     /** The same window over an image of height 1. */
     Window flat() {
-        return new Window(new int[] {1, kernel[0]}, new int[] {1, strides[0]}, new int[] {1, dilation[0]}, same);
+        return new Window(new int[] {1, kernel[0]}, new int[] {1, strides[0]}, new int[] {1, dilation[0]}, border);
     }
 
-    /** Kernel, strides, no padding, dilation, then {@code more}, as libnd4j's operations take them. */
+    /** Kernel, strides, no padding, dilation, whether the border is padded, then {@code more}, as libnd4j's operations take them. */
     int[] arguments(int... more) {
         int n = directions();
-        int[] all = new int[4 * n + more.length];
+        int[] all = new int[4 * n + 1 + more.length];
         System.arraycopy(kernel, 0, all, 0, n);
         System.arraycopy(strides, 0, all, n, n);
         System.arraycopy(dilation, 0, all, 3 * n, n);
-        System.arraycopy(more, 0, all, 4 * n, more.length);
+        all[4 * n] = border == Border.SAME ? 1 : 0;
+        System.arraycopy(more, 0, all, 4 * n + 1, more.length);
         return all;
     }
 }
