@@ -101,6 +101,13 @@ public final class Shape {
         return of(longer);
     }
 
+    /** These axes, then those of another. */
+    public Shape plus(Shape other) {
+        long[] longer = Arrays.copyOf(sizes, sizes.length + other.sizes.length);
+        System.arraycopy(other.sizes, 0, longer, sizes.length, other.sizes.length);
+        return new Shape(longer);
+    }
+
     /** Whether data of shape {@code other} may stand here: the same rank, and equal sizes where both are known. */
     public boolean accepts(Shape other) {
         if (other.rank() != rank()) {

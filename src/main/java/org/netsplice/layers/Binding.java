@@ -26,8 +26,14 @@ final class Binding {
         this.ignored = ignored;
     }
 
+    /** Names of a layer's first parameter in Keras where its kind declares none. */
+    private static final Set<String> FIRST = Set.of("inputs", "input", "x", "sequences", "sequence", "data", "images");
+
     Kind.Bound bind(List<Json> args, Map<String, Json> kwargs) {
-        if (parameters.isEmpty()) {
+        String first = parameters.isEmpty() && args.isEmpty() ? first(kwargs) : "";
+        if (!first.isEmpty()) {
+            plain(kwargs.get(first));
+        } else if (parameters.isEmpty()) {
             args.forEach(this::plain);
         } else if (parameters.get(0).endsWith("+")
                 && args.size() > 1
@@ -43,7 +49,7 @@ final class Binding {
         kwargs.forEach((name, value) -> {
             boolean nothing =
                     value.isNull() || (value.isList() && value.items().stream().allMatch(Json::isNull));
-            if (nothing || ignored.contains(name)) {
+            if (nothing || name.equals(first) || ignored.contains(name)) {
                 return;
             }
             if (parameters.stream().noneMatch(parameter -> plainName(parameter).equals(name))) {
@@ -52,6 +58,10 @@ final class Binding {
             named.put(name, renumbered(value));
         });
         return new Kind.Bound(inputs, canonical() ? Arguments.PLAIN : new Arguments(Json.of(named)));
+    }
+
+    private static String first(Map<String, Json> kwargs) {
+        return kwargs.keySet().stream().filter(FIRST::contains).findFirst().orElse("");
     }
 
     private void give(Json value, int position) {

@@ -1,7 +1,6 @@
 package org.netsplice.layers;
 
 import java.util.List;
-import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -28,15 +27,12 @@ public record CenterCrop(int height, int width, DataFormat dataFormat) implement
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        return List.of(inputs.get(0)
-                .with(dataFormat.shape(
-                        Shapes.exactly(inputs, 4),
-                        (Shape image) -> image.with(1, height).with(2, width))));
+        return List.of(inputs.get(0).with(dataFormat.resized(inputs, height, width)));
     }
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return List.of(dataFormat.compute(inputs.get(0), image -> {
+        return List.of(dataFormat.computeImages(inputs.get(0), image -> {
             long top = image.size(1) - height;
             long left = image.size(2) - width;
             if (top < 0 || left < 0) {

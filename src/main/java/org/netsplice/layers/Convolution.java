@@ -1,8 +1,10 @@
 package org.netsplice.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
@@ -63,15 +65,24 @@ public record Convolution(
     }
 
     private long channels(List<TensorSpec> inputs) {
-        return Shapes.known(dataFormat.last(Shapes.exactly(inputs, directions + 2)), directions + 1);
+        return Shapes.known(dataFormat.last(image(inputs)), directions + 1);
+    }
+
+    /** The last axes of an input, of which the first is the batch or, in Keras 2, the last of several batch axes. */
+    private Shape image(List<TensorSpec> inputs) {
+        Shape shape = inputs.isEmpty() ? Shape.of() : inputs.get(0).shape();
+        int more = Math.max(0, shape.rank() - directions - 2);
+        return shape.rank() < directions + 2 ? Shapes.exactly(inputs, directions + 2) : shape.axes(more, shape.rank());
     }
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Kernels.divided(groups, channels(inputs), filters);
-        return Shapes.floats(dataFormat.shape(
-                inputs.get(0).shape(),
-                image -> activation.shape(Shapes.moved(image, window()).with(-1, filters))));
+        Shape shape = inputs.get(0).shape();
+        Shape moved = dataFormat.shape(
+                image(inputs),
+                image -> activation.shape(Shapes.moved(image, window()).with(-1, filters)));
+        return Shapes.floats(shape.axes(0, shape.rank() - moved.rank()).plus(moved));
     }
 
     @Override
@@ -82,8 +93,32 @@ public record Convolution(
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
-        return List.of(dataFormat.compute(
-                inputs.get(0), x -> activation.apply(Spatial.convolve(x, weights.get(0), bias, window(), groups))));
+        Array x = inputs.get(0);
+        long[] sizes = x.sizes();
+        int more = sizes.length - directions - 2;
+        long[] images = Arrays.copyOfRange(sizes, more, sizes.length);
+        for (int axis = 0; axis < more; axis++) {
+            images[0] *= sizes[axis];
+        }
+        Array result = dataFormat.compute(
+                more == 0 ? x : x.reshape(images),
+                all -> activation.apply(Spatial.convolve(all, weights.get(0), bias, window(), groups)));
+        if (more == 0) {
+            return List.of(result);
+        }
+        long[] unfolded = Arrays.copyOf(sizes, sizes.length);
+        System.arraycopy(result.sizes(), 1, unfolded, more + 1, directions + 1);
+        return List.of(result.reshape(unfolded));
+    }
+
+    @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        ComputedLayer layer = this;
+        int more = inputs.get(0).shape().rank() - directions - 2;
+        for (int axis = 0; axis < more; axis++) {
+            layer = new TimeDistributed(layer);
+        }
+        return more > 0 ? Optional.of(Submodel.chain(layer)) : Optional.empty();
     }
 
     @Override

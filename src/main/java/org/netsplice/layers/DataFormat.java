@@ -1,7 +1,9 @@
 package org.netsplice.layers;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
@@ -32,5 +34,24 @@ public enum DataFormat {
         return this == CHANNELS_LAST
                 ? operation.apply(x)
                 : Arranging.channelsFirst(operation.apply(Arranging.channelsLast(x)));
+    }
+
+    /** Like {@link #compute} with images, or with a single one that has no batch. */
+    Array computeImages(Array x, UnaryOperator<Array> operation) {
+        if (x.rank() != 3) {
+            return compute(x, operation);
+        }
+        Array image = compute(x.reshape(1, x.size(0), x.size(1), x.size(2)), operation);
+        return image.reshape(image.size(1), image.size(2), image.size(3));
+    }
+
+    /** The shape of images (batch, …) or of a single one without a batch, with another height and width. */
+    Shape resized(List<TensorSpec> images, long height, long width) {
+        Shape shape = Shapes.atLeast(images, 3);
+        if (shape.rank() != 3) {
+            Shapes.exactly(images, 4);
+        }
+        int first = shape.rank() - (this == CHANNELS_LAST ? 3 : 2);
+        return shape.with(first, height).with(first + 1, width);
     }
 }

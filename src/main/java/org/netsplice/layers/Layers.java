@@ -70,6 +70,8 @@ public final class Layers {
                     List.of(Rescaling.KIND),
                     List.of(Resizing.KIND),
                     List.of(CenterCrop.KIND),
+                    List.of(RandomCrop.KIND),
+                    LocallyConnected.KINDS,
                     List.of(CategoryEncoding.KIND),
                     List.of(Discretization.KIND),
                     List.of(IntegerLookup.KIND),

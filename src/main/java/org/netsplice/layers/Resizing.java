@@ -1,7 +1,6 @@
 package org.netsplice.layers;
 
 import java.util.List;
-import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -47,27 +46,12 @@ public record Resizing(
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        Shape shape = inputs.get(0).shape();
-        if (shape.rank() != 3) {
-            Shapes.exactly(inputs, 4);
-        }
-        int first = first(shape.rank());
-        return Shapes.floats(shape.with(first, height).with(first + 1, width));
-    }
-
-    private int first(int rank) {
-        return rank - (dataFormat == DataFormat.CHANNELS_LAST ? 3 : 2);
+        return Shapes.floats(dataFormat.resized(inputs, height, width));
     }
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        Array x = inputs.get(0);
-        if (x.rank() == 3) {
-            Array image = forward(List.of(x.reshape(1, x.size(0), x.size(1), x.size(2))), weights)
-                    .get(0);
-            return List.of(image.reshape(image.size(1), image.size(2), image.size(3)));
-        }
-        return List.of(dataFormat.compute(x, image -> {
+        return List.of(dataFormat.computeImages(inputs.get(0), image -> {
             Array shaped = cropToAspectRatio ? cropped(image, height, width) : padToAspectRatio ? padded(image) : image;
             return Resampling.resize(shaped, height, width, interpolation, antialias);
         }));

@@ -92,6 +92,28 @@ public record SeparableConvolution(
         }));
     }
 
+    /** Keras 3 has no causal padding here, but zeros before the first step. */
+    @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        if (padding != SequencePadding.CAUSAL) {
+            return Optional.empty();
+        }
+        int before = (kernelSize.get(0) - 1) * dilationRate.get(0);
+        return Optional.of(Submodel.chain(
+                new Borders(true, 1, List.of(before, 0), List.of(0, 0), dataFormat),
+                new SeparableConvolution(
+                        directions,
+                        filters,
+                        kernelSize,
+                        strides,
+                        SequencePadding.VALID,
+                        dataFormat,
+                        dilationRate,
+                        depthMultiplier,
+                        activation,
+                        useBias)));
+    }
+
     private Window window() {
         return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }

@@ -65,6 +65,15 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
         return KIND.config(new Submodel(steps, outputs, source));
     }
 
+    /** Layers of one input one after the other, of which only the last may have weights. */
+    static Submodel chain(ComputedLayer... layers) {
+        List<Step> steps = new ArrayList<>();
+        for (ComputedLayer layer : layers) {
+            steps.add(new Step(layer, List.of(new Place(steps.size() - 1, 0)), SnakeCase.of(layer.className())));
+        }
+        return new Submodel(steps, List.of(new Place(steps.size() - 1, 0)), Json.of(Map.of()));
+    }
+
     @Override
     public Kind<?> kind() {
         return KIND;

@@ -29,6 +29,7 @@ class DirectionsTest {
             "AdaptiveMaxPooling3D",
             "AdaptiveAveragePooling1D",
             "AdaptiveAveragePooling3D",
+            "LocallyConnected1D",
             "ConvLSTM1D",
             "ConvLSTM3D",
             "SimpleRNNCell",
@@ -62,6 +63,99 @@ class DirectionsTest {
         assertThat(a).hasSameSizeAs(b);
         for (int i = 0; i < a.length; i++) {
             assertThat(a[i]).isCloseTo(b[i], within(1e-5f));
+        }
+    }
+
+    /** The numbers of the first implementation, which Keras' own outputs check, stored as the others store them. */
+    @TestFactory
+    Stream<DynamicTest> locallyConnectedKernelsHoweverTheyAreStored() {
+        return Stream.of("channels_last", "channels_first")
+                .flatMap(format -> Stream.of(1, 2)
+                        .map(stride -> DynamicTest.dynamicTest(format + stride, () -> {
+                            boolean last = format.equals("channels_last");
+                            Array x = last ? array(2, 5, 4, 3) : array(2, 3, 5, 4);
+                            int rows = stride == 1 ? 3 : 2;
+                            int columns = stride == 1 ? 3 : 2;
+                            Array bias = array(rows, columns, 2);
+                            Array first = array((long) rows * columns, 3L * 2 * 3, 2);
+                            List<float[]> others = stored(first, last, stride, rows, columns);
+                            Array result = locally(1, format, stride)
+                                    .forward(List.of(x), List.of(first, bias))
+                                    .get(0);
+                            for (int implementation = 2; implementation <= 3; implementation++) {
+                                ComputedLayer layer = locally(implementation, format, stride);
+                                List<WeightSpec> specs = layer.weights(Shapes.of(List.of(x)));
+                                Array kernel = Array.of(
+                                        others.get(implementation - 2),
+                                        specs.get(0).shape().sizes());
+                                same(
+                                        layer.forward(List.of(x), List.of(kernel, bias))
+                                                .get(0),
+                                        result);
+                            }
+                        })));
+    }
+
+    private static ComputedLayer locally(int implementation, String format, int stride) {
+        return layer(
+                "LocallyConnected2D",
+                Map.of(
+                        "filters", 2,
+                        "kernel_size", List.of(3, 2),
+                        "strides", stride,
+                        "data_format", format,
+                        "implementation", implementation));
+    }
+
+    /** A kernel (places, features, filters) as one for all pairs of numbers, and as the numbers that are used, sorted by output and input. */
+    private static List<float[]> stored(Array first, boolean last, int stride, int rows, int columns) {
+        float[] from = first.values();
+        int out = rows * columns * 2;
+        float[] all = new float[60 * out];
+        float[] used = new float[out * 18];
+        int next = 0;
+        for (int number = 0; number < out; number++) {
+            int filter = last ? number % 2 : number / (rows * columns);
+            int place = last ? number / 2 : number % (rows * columns);
+            for (int input = 0; input < 60; input++) {
+                int channel = last ? input % 3 : input / 20;
+                int cell = last ? input / 3 : input % 20;
+                int down = cell / 4 - place / columns * stride;
+                int across = cell % 4 - place % columns * stride;
+                if (down >= 0 && down < 3 && across >= 0 && across < 2) {
+                    int feature = last ? (down * 2 + across) * 3 + channel : channel * 6 + down * 2 + across;
+                    float value = from[(place * 18 + feature) * 2 + filter];
+                    all[input * out + number] = value;
+                    used[next++] = value;
+                }
+            }
+        }
+        return List.of(all, used);
+    }
+
+    @Test
+    void locallyConnectedSequencesAreImagesOfHeightOne() {
+        for (int implementation = 1; implementation <= 3; implementation++) {
+            Map<String, Object> same = Map.of(
+                    "filters", 2, "implementation", implementation, "padding", implementation == 1 ? "valid" : "same");
+            Map<String, Object> one = new java.util.HashMap<>(same);
+            one.put("kernel_size", 3);
+            Map<String, Object> two = new java.util.HashMap<>(same);
+            two.put("kernel_size", List.of(1, 3));
+            ComputedLayer steps = layer("LocallyConnected1D", one);
+            ComputedLayer image = layer("LocallyConnected2D", two);
+            Array x = array(2, 6, 3);
+            Array wide = x.reshape(2, 1, 6, 3);
+            List<Array> weights = steps.weights(Shapes.of(List.of(x))).stream()
+                    .map(spec -> array(spec.shape().sizes()))
+                    .toList();
+            List<WeightSpec> specs = image.weights(Shapes.of(List.of(wide)));
+            List<Array> reshaped = List.of(
+                    weights.get(0).reshape(specs.get(0).shape().sizes()),
+                    weights.get(1).reshape(specs.get(1).shape().sizes()));
+            same(
+                    steps.forward(List.of(x), weights).get(0),
+                    image.forward(List.of(wide), reshaped).get(0));
         }
     }
 

@@ -34,6 +34,9 @@ import org.netsplice.testing.Fixtures;
 class LayerContractTest {
     private static final Path SOURCES = Path.of("src/main/java/org/netsplice/layers");
 
+    /** Kinds whose outputs of Keras are among the reduced cases. */
+    private static final Set<String> REDUCED = Set.of("LocallyConnected2D", "RandomCrop");
+
     private static Stream<DynamicTest> forEach(java.util.function.Consumer<Kind<?>> duty) {
         return Layers.ALL.stream().map(kind -> DynamicTest.dynamicTest(kind.id(), () -> duty.accept(kind)));
     }
@@ -178,6 +181,7 @@ class LayerContractTest {
         }
         seen.addAll(DirectionsTest.COVERED);
         seen.addAll(OperationTest.covered());
+        seen.addAll(REDUCED);
         return forEach(kind -> {
             if (kind.inKeras() && !(kind.standard() instanceof Augmentation)) {
                 assertThat(seen).contains(kind.id());

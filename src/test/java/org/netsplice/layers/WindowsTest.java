@@ -2,7 +2,6 @@ package org.netsplice.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netsplice.config.Json;
@@ -48,8 +46,7 @@ class WindowsTest {
             this.moves = new Moves(kernel, strides, dilation, new int[sizes.length]);
             outputs = new int[sizes.length];
             for (int i = 0; i < sizes.length && outputs != null; i++) {
-                int[] found =
-                        PlainLoops.outputAndBefore(padding, sizes[i], kernel[i], strides[i], dilation[i]);
+                int[] found = PlainLoops.outputAndBefore(padding, sizes[i], kernel[i], strides[i], dilation[i]);
                 if (found == null) {
                     outputs = null;
                 } else {
@@ -109,8 +106,13 @@ class WindowsTest {
             int[] ones = new int[sizes.length];
             Arrays.fill(ones, 1);
             Moves one = new Moves(ones, ones, ones, new int[sizes.length]);
-            check("SeparableConv", "D", x, List.of(kernel, mixing), () -> PlainLoops.convolution(
-                    PlainLoops.depthwise(x, kernel, moves, outputs), mixing, one, 1, outputs));
+            check(
+                    "SeparableConv",
+                    "D",
+                    x,
+                    List.of(kernel, mixing),
+                    () -> PlainLoops.convolution(
+                            PlainLoops.depthwise(x, kernel, moves, outputs), mixing, one, 1, outputs));
         }
 
         void transposed(Integer more) {
@@ -129,15 +131,26 @@ class WindowsTest {
                 moves.before()[i] = same ? Math.max(all - larger[i], 0) / 2 : 0;
             }
             outputs = Arrays.stream(larger).allMatch(size -> size > 0) ? larger : null;
-            config.put("output_padding", more == null ? null : IntStream.of(new int[sizes.length]).map(i -> more).boxed().toList());
+            config.put(
+                    "output_padding",
+                    more == null
+                            ? null
+                            : IntStream.of(new int[sizes.length])
+                                    .map(i -> more)
+                                    .boxed()
+                                    .toList());
             check("Conv", "DTranspose", x, List.of(kernel), () -> PlainLoops.transposed(x, kernel, moves, outputs));
         }
 
         void pooled(boolean maximum) {
             Cells x = image(2);
             config.put("pool_size", boxed(moves.kernel()));
-            check(maximum ? "MaxPooling" : "AveragePooling", "D", x, List.of(), () ->
-                    PlainLoops.pooled(x, maximum, moves, outputs));
+            check(
+                    maximum ? "MaxPooling" : "AveragePooling",
+                    "D",
+                    x,
+                    List.of(),
+                    () -> PlainLoops.pooled(x, maximum, moves, outputs));
         }
 
         private void convolving(int filters) {
@@ -153,7 +166,8 @@ class WindowsTest {
             ComputedLayer layer = kind.read(Json.of(config));
             boolean first = config.get("data_format").equals("channels_first");
             Array image = array(x);
-            List<TensorSpec> specs = Shapes.of(List.of(first ? org.netsplice.ops.Arranging.channelsFirst(image) : image));
+            List<TensorSpec> specs =
+                    Shapes.of(List.of(first ? org.netsplice.ops.Arranging.channelsFirst(image) : image));
             String what = kind.id() + config + " of " + specs;
             if (outputs == null) {
                 assertThat(refused(layer, specs)).as(what).isTrue();
@@ -169,7 +183,8 @@ class WindowsTest {
             Array last = first ? org.netsplice.ops.Arranging.channelsLast(result) : result;
             assertThat(last.sizes()).as(what).isEqualTo(array(expected).sizes());
             float[] values = last.values();
-            double scale = 1 + Arrays.stream(expected.values()).map(Math::abs).max().orElse(0);
+            double scale =
+                    1 + Arrays.stream(expected.values()).map(Math::abs).max().orElse(0);
             for (int i = 0; i < values.length; i++) {
                 if (!(Math.abs(values[i] - expected.values()[i]) <= 1e-5 * scale)) {
                     throw new AssertionError(what + ": " + values[i] + " instead of " + expected.values()[i]);
@@ -226,13 +241,14 @@ class WindowsTest {
             for (int kind = 0; kind < KINDS.size(); kind++) {
                 int spacing = SPACINGS[at[3]];
                 if (apt(kind, 1, padding, spacing > 1)) {
-                    KINDS.get(kind).of(new Case(
-                            ++seed,
-                            padding,
-                            new int[] {at[0] + 1},
-                            new int[] {at[1] + 1},
-                            new int[] {at[2] + 1},
-                            spacing));
+                    KINDS.get(kind)
+                            .of(new Case(
+                                    ++seed,
+                                    padding,
+                                    new int[] {at[0] + 1},
+                                    new int[] {at[1] + 1},
+                                    new int[] {at[2] + 1},
+                                    spacing));
                 }
             }
         }

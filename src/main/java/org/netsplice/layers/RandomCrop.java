@@ -1,0 +1,71 @@
+package org.netsplice.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.ops.Array;
+import org.netsplice.ops.Resampling;
+
+/**
+ * Crops images at random while training. Predicting, Keras 3 leaves (None, 8, 8, 3) alone, whatever the height and width, and Keras 2
+ * resizes the largest part in the middle that has their proportions.
+ */
+public record RandomCrop(int height, int width, Optional<Integer> seed, DataFormat dataFormat, boolean resizes)
+        implements ComputedLayer {
+    static final Kind<RandomCrop> KIND = Kind.of(
+                    "RandomCrop",
+                    RandomCrop.class,
+                    Kind.Family.INTERNAL,
+                    "Crops images while training.",
+                    new Kind.Example("height=3, width=2", "(None, 4, 6, 2)"))
+            .with(
+                    Setting.integer("height", 24, 1, "Rows of the result."),
+                    Setting.integer("width", 24, 1, "Columns of the result."),
+                    Setting.optionalInteger("seed", 0, "Start of the random numbers of training."),
+                    Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
+                    Setting.flag("resizes", false, "Whether images are resized when predicting, as in Keras 2."))
+            .beforeThree("resizes", true)
+            .without("resizes")
+            .requires("height", "width");
+
+    @Override
+    public Kind<?> kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        return resizes ? List.of(inputs.get(0).with(dataFormat.resized(inputs, height, width))) : inputs;
+    }
+
+    @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        return resizes
+                ? Optional.of(Submodel.chain(Resizing.KIND.read(org.netsplice.config.Json.of(Map.of(
+                        "height",
+                        height,
+                        "width",
+                        width,
+                        "crop_to_aspect_ratio",
+                        true,
+                        "data_format",
+                        dataFormat.name().toLowerCase(java.util.Locale.ROOT))))))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return List.of(
+                resizes
+                        ? dataFormat.computeImages(
+                                inputs.get(0),
+                                image -> Resampling.resize(
+                                        Resizing.cropped(image, height, width),
+                                        height,
+                                        width,
+                                        Resampling.Method.BILINEAR,
+                                        false))
+                        : inputs.get(0));
+    }
+}
