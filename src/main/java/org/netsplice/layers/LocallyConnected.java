@@ -146,9 +146,16 @@ public record LocallyConnected(
                 moved(image).axes(1, directions + 2).sizes(),
                 dataFormat == DataFormat.CHANNELS_LAST);
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
-        Array result =
-                places.convolve(inputs.get(0), weights.get(0), bias, Unshared.Storage.values()[implementation - 1]);
+        Array result = places.convolve(inputs.get(0), weights.get(0), bias, storage());
         return List.of(dataFormat.compute(result, activation::apply));
+    }
+
+    private Unshared.Storage storage() {
+        return switch (implementation) {
+            case 1 -> Unshared.Storage.DENSE;
+            case 2 -> Unshared.Storage.ALL_PAIRS;
+            default -> Unshared.Storage.SPARSE;
+        };
     }
 
     @Override
