@@ -45,15 +45,12 @@ final class PlainLoops {
     /** The size of an output, and the cells before, as Keras and TensorFlow document them; null where the kernel does not fit. */
     static int[] outputAndBefore(String padding, int size, int kernel, int stride, int dilation) {
         int reach = (kernel - 1) * dilation + 1;
-        switch (padding) {
-            case "valid":
-                return size < reach ? null : new int[] {(size - reach) / stride + 1, 0};
-            case "causal":
-                return new int[] {(size - 1) / stride + 1, reach - 1};
-            default:
-                int output = (int) Math.ceil((double) size / stride);
-                return new int[] {output, Math.max(0, (output - 1) * stride + reach - size) / 2};
-        }
+        int rounded = (size + stride - 1) / stride;
+        return switch (padding) {
+            case "valid" -> size < reach ? null : new int[] {(size - reach) / stride + 1, 0};
+            case "causal" -> new int[] {rounded, reach - 1};
+            default -> new int[] {rounded, Math.max(0, (rounded - 1) * stride + reach - size) / 2};
+        };
     }
 
     /** Every combination of places below these sizes. */
