@@ -1,7 +1,10 @@
 package org.netsplice.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.LogManager;
-import java.util.stream.Stream;
 import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
 import org.netsplice.format.Formats;
@@ -33,25 +35,30 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
+        JvmWarnings.silence();
         quietLogging();
-        boolean command = args.length > 0 && (isOption(args[0]) || Program.COMMANDS.contains(args[0]));
-        int code = command ? run(args) : window(args);
-        System.exit(code);
+        System.exit(answer(Request.of(args)));
+    }
+
+    private static int answer(Request request) {
+        if (request instanceof Request.Command command) {
+            return run(command.words().toArray(String[]::new));
+        } else if (request instanceof Request.Window window) {
+            return window(window);
+        }
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+                .println(((Request.Refused) request).text());
+        return Program.USAGE;
     }
 
     /** Opens the window with files; where none can open, says why and does the tour instead. */
-    private static int window(String... args) {
-        boolean sample = List.of(args).contains("--sample");
-        List<Path> files = Stream.of(args)
-                .filter(argument -> !argument.startsWith("--"))
-                .map(Path::of)
-                .toList();
+    private static int window(Request.Window window) {
         Optional<String> obstacle = Display.obstacle();
         if (obstacle.isPresent()) {
             return tourBecause(obstacle.get());
         }
         try {
-            App.open(formats(), files, sample);
+            App.open(formats(), window.files(), window.sample());
             return 0;
         } catch (UnsupportedOperationException problem) {
             return tourBecause("no window can open here: " + problem.getMessage());
@@ -69,10 +76,6 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
         return Program.run(args, out, err, formats(), isTerminal());
-    }
-
-    private static boolean isOption(String argument) {
-        return argument.startsWith("-") && !argument.equals("--sample");
     }
 
     /** Whether the error stream is a terminal, as far as the system shows it. */

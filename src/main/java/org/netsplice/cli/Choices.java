@@ -1,8 +1,10 @@
 package org.netsplice.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -16,11 +18,23 @@ final class Choices {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        option + " cannot be \"" + text + "\"; choose "
-                                + Arrays.stream(values).map(Choices::word).collect(Collectors.joining(", "))));
+                        sentence(
+                                option,
+                                text,
+                                Arrays.stream(values).map(Choices::word).toList(),
+                                Map.of())));
     }
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Says that an option cannot be a word, which one was probably meant, and which there are. */
+    static String sentence(String option, String text, List<String> words, Map<String, String> otherNames) {
+        Optional<String> meant = Optional.ofNullable(otherNames.get(text.toLowerCase(Locale.ROOT)))
+                .or(() -> Nearest.to(text, words));
+        return option + " cannot be \"" + text + "\""
+                + meant.map(word -> "; did you mean " + word + "? Choose ").orElse("; choose ")
+                + String.join(", ", words);
     }
 }

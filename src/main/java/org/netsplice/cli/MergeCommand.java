@@ -42,6 +42,26 @@ import picocli.CommandLine.Spec;
 final class MergeCommand implements Callable<Integer> {
     private static final Map<String, String> OPERATIONS = new LinkedHashMap<>();
 
+    /** What other programs call the operations. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry("sum", "add"),
+            Map.entry("plus", "add"),
+            Map.entry("concat", "concatenate"),
+            Map.entry("cat", "concatenate"),
+            Map.entry("stack", "concatenate"),
+            Map.entry("mean", "average"),
+            Map.entry("avg", "average"),
+            Map.entry("ave", "average"),
+            Map.entry("weighted", "weighted-average"),
+            Map.entry("max", "maximum"),
+            Map.entry("min", "minimum"),
+            Map.entry("mul", "multiply"),
+            Map.entry("product", "multiply"),
+            Map.entry("sub", "subtract"),
+            Map.entry("minus", "subtract"),
+            Map.entry("voting", "vote"),
+            Map.entry("majority", "vote"));
+
     static {
         for (String name : List.of(
                 "Concatenate",
@@ -191,7 +211,7 @@ final class MergeCommand implements Callable<Integer> {
         if (className == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--op cannot be \"" + operation + "\"; choose " + String.join(", ", OPERATIONS.keySet()));
+                    Choices.sentence("--op", operation, List.copyOf(OPERATIONS.keySet()), OTHER_NAMES));
         }
         Kind<?> kind = Layers.kind(className).orElseThrow();
         Map<String, Object> settings = new LinkedHashMap<>();

@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.netsplice.format.Formats;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import org.netsplice.work.Stopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,9 +31,22 @@ public final class Program {
             description = "Show where in the program a failure happened.")
     private boolean debug;
 
-    /** The names of all commands. */
-    public static final List<String> COMMANDS =
-            List.of("tour", "summary", "plot", "merge", "predict", "evaluate", "convert", "check", "diff", "bench");
+    /** The exit code for words that ask for nothing that can be done. */
+    public static final int USAGE = ExitCode.USAGE;
+
+    private static final List<String> COMMANDS =
+            List.of("tour", "summary", "plot", "merge", "predict", "convert", "check", "bench");
+    private static final List<String> UNBUILT = List.of("evaluate", "diff", "train", "blend");
+
+    /** The names of the commands, for people. */
+    public static List<String> commands() {
+        return COMMANDS;
+    }
+
+    /** Whether a word is a command, also one that this version knows only by name. */
+    public static boolean isCommand(String word) {
+        return COMMANDS.contains(word) || UNBUILT.contains(word);
+    }
 
     /** Runs the command that {@code args} ask for and gives the exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err, Formats formats, boolean terminal) {
@@ -48,30 +63,50 @@ public final class Program {
                 .addSubcommand(new PlotCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new PredictCommand(console))
-                .addSubcommand("evaluate", new UnbuiltCommand("evaluate"))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new CheckCommand(console))
-                .addSubcommand("diff", new UnbuiltCommand("diff"))
                 .addSubcommand(new BenchCommand(console));
-        List.of("evaluate", "diff")
-                .forEach(name -> line.getSubcommands().get(name).setUnmatchedArgumentsAllowed(true));
+        for (String name : UNBUILT) {
+            line.addSubcommand(name, new UnbuiltCommand(name));
+            line.getSubcommands().get(name).setUnmatchedArgumentsAllowed(true);
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(out).setErr(err).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         line.setParameterExceptionHandler((problem, arguments) -> usage(problem, console.err()));
         line.setExecutionExceptionHandler((problem, command, result) -> program.failed(problem, console));
-        int code = line.execute(args);
+        int code = program.executed(line, args, console);
         console.out().flush();
         console.err().flush();
         return code;
     }
 
+    /** Runs the command; memory that is used up is told as the failure of what the command does. */
+    private int executed(CommandLine line, String[] args, Console console) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError problem) {
+            boolean predicts =
+                    args.length > 0 && List.of("predict", "bench", "tour").contains(args[0]);
+            Problem shortage = MemoryShortage.problem(
+                    Where.NOWHERE,
+                    "netsplice: the memory is used up",
+                    predicts ? "Use fewer rows, a smaller --batch or a smaller model." : "Use a smaller model.");
+            return failed(
+                    predicts
+                            ? new ModelException.CannotPredict(shortage, problem)
+                            : new ModelException.Unsupported(shortage, problem),
+                    console);
+        } catch (Error problem) {
+            return failed(problem, console);
+        }
+    }
+
     private static int usage(ParameterException problem, PrintWriter err) {
-        CommandLine command = problem.getCommandLine();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
-        err.println("  See " + command.getCommandSpec().qualifiedName() + " --help.");
+        err.println(UsageErrors.text(problem));
         return ExitCode.USAGE;
     }
 
-    private int failed(Exception problem, Console console) {
+    private int failed(Throwable problem, Console console) {
         console.clearProgress();
         PrintWriter err = console.err();
         if (problem instanceof ModelException known) {

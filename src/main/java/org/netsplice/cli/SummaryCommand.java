@@ -61,8 +61,7 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() {
         if (!Summary.formats().contains(format)) {
             throw new picocli.CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "there is no format \"" + format + "\"; choose " + String.join(", ", Summary.formats()));
+                    spec.commandLine(), Choices.sentence("--format", format, Summary.formats(), java.util.Map.of()));
         }
         if (width != 0 && width < 40) {
             throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--width must be 40 or more");

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command of the contract that this version does not have. */
-@Command(description = "Not part of this version.")
+@Command(description = "Not part of this version.", hidden = true)
 final class UnbuiltCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

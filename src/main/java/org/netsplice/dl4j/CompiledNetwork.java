@@ -14,6 +14,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -108,6 +109,12 @@ public final class CompiledNetwork {
         } catch (ModelException problem) {
             throw problem;
         } catch (OutOfMemoryError | RuntimeException problem) {
+            if (MemoryShortage.caused(problem)) {
+                throw new ModelException.CannotPredict(
+                        MemoryShortage.problem(
+                                Where.NOWHERE, "the engine has used up the memory", "Use a smaller batch."),
+                        problem);
+            }
             throw new ModelException.CannotPredict(
                     Problem.error(
                             Where.NOWHERE,

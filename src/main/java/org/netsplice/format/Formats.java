@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.netsplice.edit.Document;
 import org.netsplice.problem.Comparison;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -51,12 +52,17 @@ public final class Formats {
     private static <T> T guarded(Head head, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (OutOfMemoryError | StackOverflowError problem) {
-            throw new ModelException.Invalid(
+        } catch (OutOfMemoryError problem) {
+            throw new ModelException.Unsupported(
+                    MemoryShortage.problem(
+                            new Where.InFile(head.file(), ""), "does not fit into memory", "Use a smaller model."),
+                    problem);
+        } catch (StackOverflowError problem) {
+            throw new ModelException.Unsupported(
                     Problem.error(
                             new Where.InFile(head.file(), ""),
-                            "does not fit into memory",
-                            "Give the program more memory (-Xmx), or use a smaller model."),
+                            "holds parts inside parts too deeply to be read",
+                            "Use a model with fewer levels."),
                     problem);
         }
     }

@@ -10,9 +10,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Work;
 
@@ -93,6 +95,10 @@ final class Tasks extends HBox {
     static String message(Throwable problem) {
         if (problem instanceof ModelException known) {
             return known.problems().stream().map(one -> sentence(one)).collect(Collectors.joining("\n"));
+        }
+        if (problem instanceof OutOfMemoryError) {
+            return sentence(MemoryShortage.problem(
+                    Where.NOWHERE, "the memory is used up", "Close documents, or use a smaller model or fewer rows."));
         }
         System.getLogger(Tasks.class.getName()).log(System.Logger.Level.ERROR, "unexpected", problem);
         return "An unexpected error happened: " + Printable.text(problem.toString())

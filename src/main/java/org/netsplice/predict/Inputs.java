@@ -16,6 +16,7 @@ import org.netsplice.dl4j.CompiledNetwork.Input;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -23,6 +24,9 @@ import org.netsplice.work.Progress;
 
 /** Reads the files a user gives for the inputs of a network. */
 public final class Inputs {
+    /** An array holds no more. */
+    private static final double MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
     private final List<Input> inputs;
     private final ImageReading images;
 
@@ -165,14 +169,11 @@ public final class Inputs {
 
     /** Numbers between 0 and 1 for every input, the same for the same seed; unknown sizes become 8. */
     public Map<String, Tensor> random(int rows, long seed) {
+        requireMemory(rows);
         Map<String, Tensor> data = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(seed);
         for (Input input : inputs) {
-            long[] sizes = input.shape().sizes();
-            for (int axis = 0; axis < sizes.length; axis++) {
-                sizes[axis] = axis == 0 ? rows : sizes[axis] == Shape.UNKNOWN ? 8 : sizes[axis];
-            }
-            Shape shape = Shape.of(sizes);
+            Shape shape = sized(input, rows);
             float[] values = new float[Math.toIntExact(shape.elements())];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.nextDouble();
@@ -180,6 +181,34 @@ public final class Inputs {
             data.put(input.name(), Tensor.owning(DType.FLOAT32, shape, values));
         }
         return data;
+    }
+
+    private static Shape sized(Input input, int rows) {
+        long[] sizes = input.shape().sizes();
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = axis == 0 ? rows : sizes[axis] == Shape.UNKNOWN ? 8 : sizes[axis];
+        }
+        return Shape.of(sizes);
+    }
+
+    /** Refuses so many rows of random numbers before any is drawn, when they would not fit. */
+    private void requireMemory(int rows) {
+        double bytes = 0;
+        double largest = 0;
+        for (Input input : inputs) {
+            double numbers = 1;
+            for (long size : sized(input, rows).sizes()) {
+                numbers *= size;
+            }
+            bytes += 4 * numbers;
+            largest = Math.max(largest, numbers);
+        }
+        if (bytes > MemoryShortage.limit() || largest > MOST_NUMBERS) {
+            throw new ModelException.CannotPredict(MemoryShortage.problem(
+                    Where.NOWHERE,
+                    rows + " rows of random numbers would take " + MemoryShortage.size(bytes),
+                    "Use fewer rows."));
+        }
     }
 
     private static ModelException.CannotPredict refused(Where where, String what, String remedy) {

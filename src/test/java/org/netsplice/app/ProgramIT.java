@@ -25,8 +25,13 @@ class ProgramIT {
     private record Result(int code, String out, String err) {}
 
     private Result run(String... arguments) throws IOException, InterruptedException {
+        return run(List.of(), arguments);
+    }
+
+    private Result run(List<String> machine, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(machine);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -40,15 +45,7 @@ class ProgramIT {
         return new Result(
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),
-                withoutJvm(Files.readString(err, StandardCharsets.UTF_8)));
-    }
-
-    /** JDK 24 and later warn about sun.misc.Unsafe in libraries, which only a switch older ones do not know would silence. */
-    private static String withoutJvm(String err) {
-        return err.lines()
-                .filter(line -> !line.startsWith("WARNING: "))
-                .map(line -> line + "\n")
-                .reduce("", String::concat);
+                Files.readString(err, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -98,5 +95,26 @@ class ProgramIT {
                                 + "  The file is damaged or not to be trusted; get it again from its source.\n"));
         assertThat(run("summary", bad.toString(), "--debug").err()).contains("at org.netsplice");
         assertThat(run("--nonsense").code()).isEqualTo(2);
+    }
+
+    @Test
+    void memoryThatIsUsedUpIsASentence() throws Exception {
+        Path model = Fixtures.ROOT.toAbsolutePath().resolve("digits/cnn_a/model.keras");
+        Result result = run(List.of("-Xmx24m"), "predict", model.toString(), "--random", "60000");
+        assertThat(result.code()).isEqualTo(6);
+        assertThat(result.err())
+                .contains("memory")
+                .contains("; the program may use ")
+                .contains("Or give the program more: java -Xmx2g -jar netsplice.jar …\n")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatIsNeitherACommandNorAFileOpensNothing() throws Exception {
+        assertThat(run("sumary", "model.keras"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "netsplice: there is no command and no file \"sumary\"\n  Did you mean netsplice summary?\n"));
     }
 }

@@ -1,0 +1,51 @@
+package org.netsplice.problem;
+
+import java.util.Locale;
+
+/** Sizes of memory in words, and what helps when it is used up. */
+public final class MemoryShortage {
+    private static final long MEGABYTE = 1L << 20;
+    private static final long GIGABYTE = 1L << 30;
+
+    private MemoryShortage() {}
+
+    /** Bytes as people write them, such as {@code 2.3 GB}; at least 1 MB. */
+    public static String size(double bytes) {
+        return bytes >= GIGABYTE
+                ? String.format(Locale.ROOT, "%,.1f GB", bytes / GIGABYTE)
+                : Math.max(1, Math.round(bytes / MEGABYTE)) + " MB";
+    }
+
+    /**
+     * The problem that the memory of the Java machine is used up.
+     *
+     * @param what what happened, without the size of the memory
+     * @param remedy what else helps, as a sentence
+     */
+    public static Problem problem(Where where, String what, String remedy) {
+        return Problem.error(
+                where,
+                what + "; the program may use " + size(limit()),
+                remedy + " Or give the program more: java -Xmx" + more() + "g -jar netsplice.jar …");
+    }
+
+    /** Whether a failure, or what caused it, is that memory is used up. */
+    public static boolean caused(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The bytes that all objects of the program may take. */
+    public static long limit() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    /** Twice the present limit, in whole gigabytes. */
+    private static long more() {
+        return Math.max(2, Math.round(2.0 * limit() / GIGABYTE));
+    }
+}
