@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.check.Report;
+import org.netsplice.diagram.Scene;
+import org.netsplice.edit.Chain;
 import org.netsplice.edit.Connect;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.Reconnect;
@@ -40,11 +42,14 @@ public final class Fit {
     /** A wire from a port to a node. */
     public Answer wire(Port from, NodeId to) {
         Node node = report.graph().node(to);
-        if (node.layer().arity().most() == 0) {
-            return new Answer(false, node.name() + " is an input and reads nothing");
-        }
         if (before.computeIfAbsent(from.node(), topology::upstream).contains(to)) {
             return new Answer(false, "the network would feed itself");
+        }
+        if (node.isInput()) {
+            return Chain.obstacle(report, from, to)
+                    .map(refusal -> new Answer(false, refusal.problem().line() + ". "
+                            + refusal.problem().remedy()))
+                    .orElse(new Answer(true, "feeds what reads " + node.name() + ", which goes away"));
         }
         List<Port> ports = new ArrayList<>(node.inputs());
         if (ports.size() >= node.layer().arity().most()) {
@@ -54,12 +59,25 @@ public final class Fit {
         return layer(node.layer(), ports);
     }
 
-    /** The edit that draws a wire: a layer that is full lets go of its last input. */
+    /** The edit that draws a wire: an input dissolves, and a layer that is full lets go of its last input. */
     public Edit wireEdit(Port from, NodeId to) {
         Node node = report.graph().node(to);
+        if (node.isInput()) {
+            return new Chain(from, to);
+        }
         int inputs = node.inputs().size();
         boolean full = inputs >= node.layer().arity().most();
         return full && inputs > 0 ? new Reconnect(to, inputs - 1, from) : new Connect(from, to);
+    }
+
+    /** The layer that a wire dropped on a box means: the box's own, or the only input inside a folded group. */
+    Optional<NodeId> target(Scene.Box box) {
+        if (box.folded().isEmpty()) {
+            return Optional.of(box.id());
+        }
+        List<NodeId> inputs =
+                report.graph().inputs().stream().filter(box.inside()::contains).toList();
+        return inputs.size() == 1 ? Optional.of(inputs.get(0)) : Optional.empty();
     }
 
     /** A new layer behind ports. */

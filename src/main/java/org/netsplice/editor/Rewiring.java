@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Box;
 import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Chain;
 import org.netsplice.edit.Connect;
 import org.netsplice.edit.Disconnect;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.Reconnect;
 import org.netsplice.edit.Several;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
 /** An end of a wire, or the beginnings of all wires of a port, are taken to another layer; on empty space a wire is removed. */
@@ -124,6 +126,10 @@ final class Rewiring implements Drag {
         if (target.inside().contains(wire.to())) {
             return new Reconnect(wire.to(), wire.input(), wire.port());
         }
-        return new Several(List.of(cut(wire), new Connect(wire.port(), target.id())), "reconnect");
+        NodeId reader = new Fit(session.report()).target(target).orElse(target.id());
+        Edit drawn = session.document().graph().node(reader).isInput()
+                ? new Chain(wire.port(), reader)
+                : new Connect(wire.port(), reader);
+        return new Several(List.of(cut(wire), drawn), "reconnect");
     }
 }

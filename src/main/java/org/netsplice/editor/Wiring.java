@@ -6,6 +6,7 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Box;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.Edit;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
 /** A wire is drawn from a port to a layer; let go on empty space, it asks for a layer. A click lets it follow the pointer. */
@@ -59,7 +60,7 @@ final class Wiring implements Drag {
                 overlay,
                 List.of(source),
                 (fit, box) -> box.inside().contains(source.node())
-                        || (box.folded().isEmpty() && fit.wire(source, box.id()).fits()));
+                        || answer(fit, source, box).fits());
     }
 
     /** The box at a place or near it that a wire from a port may mean. */
@@ -71,9 +72,10 @@ final class Wiring implements Drag {
     }
 
     static Fit.Answer answer(Fit fit, Port source, Box box) {
-        return box.folded().isPresent()
-                ? new Fit.Answer(false, "unfold " + box.label().title() + " to connect to a layer inside")
-                : fit.wire(source, box.id());
+        return fit.target(box)
+                .map(target -> fit.wire(source, target))
+                .orElseGet(() ->
+                        new Fit.Answer(false, "unfold " + box.label().title() + " to connect to a layer inside"));
     }
 
     @Override
@@ -85,15 +87,14 @@ final class Wiring implements Drag {
         if (target.isEmpty()) {
             return new Ended(Optional.of(new Gestures.Asked(source, new Point(x, y))), Overlay.NONE);
         }
-        if (target.get().folded().isPresent()) {
+        Fit fit = new Fit(session.report());
+        Optional<NodeId> reader = fit.target(target.get());
+        if (reader.isEmpty()) {
             return new Ended(
                     Optional.empty(),
-                    Overlay.saying(
-                            answer(new Fit(session.report()), source, target.get())
-                                    .text(),
-                            false));
+                    Overlay.saying(answer(fit, source, target.get()).text(), false));
         }
-        Edit edit = new Fit(session.report()).wireEdit(source, target.get().id());
+        Edit edit = fit.wireEdit(source, reader.get());
         return Ended.refused(session.apply(edit));
     }
 }

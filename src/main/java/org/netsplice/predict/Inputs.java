@@ -203,7 +203,7 @@ public final class Inputs {
             bytes += 4 * numbers;
             largest = Math.max(largest, numbers);
         }
-        if (bytes > MemoryShortage.limit() || largest > MOST_NUMBERS) {
+        if (bytes > (double) MemoryShortage.limit() || largest > MOST_NUMBERS) {
             throw new ModelException.CannotPredict(MemoryShortage.problem(
                     Where.NOWHERE,
                     rows + " rows of random numbers would take " + MemoryShortage.size(bytes),

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Sizes of memory in words, and what helps when it is used up. */
 public final class MemoryShortage {
-    private static final long MEGABYTE = 1L << 20;
-    private static final long GIGABYTE = 1L << 30;
+    private static final double MEGABYTE = (double) (1L << 20);
+    private static final double GIGABYTE = (double) (1L << 30);
 
     private MemoryShortage() {}
 
@@ -25,7 +25,7 @@ public final class MemoryShortage {
     public static Problem problem(Where where, String what, String remedy) {
         return Problem.error(
                 where,
-                what + "; the program may use " + size(limit()),
+                what + "; the program may use " + size((double) limit()),
                 remedy + " Or give the program more: java -Xmx" + more() + "g -jar netsplice.jar …");
     }
 
