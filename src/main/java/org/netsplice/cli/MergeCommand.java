@@ -3,22 +3,21 @@ package org.netsplice.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.OpenNetwork;
 import org.netsplice.editor.MergePlan;
 import org.netsplice.format.Exporter;
-import org.netsplice.format.Opened;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -93,6 +92,13 @@ final class MergeCommand implements Callable<Integer> {
                     "concatenate, average, weighted-average, add, subtract, multiply, maximum, minimum, dot or vote.")
     private String operation;
 
+    @Option(
+            names = "--output",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which outputs are joined, of models that have several.")
+    private List<String> outputs = new ArrayList<>();
+
     @Option(names = "--axis", paramLabel = "N", description = "Axis of concatenate.")
     private Integer axis;
 
@@ -166,44 +172,35 @@ final class MergeCommand implements Callable<Integer> {
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
         List<Layers.Named> head = head();
+        List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
+        requireKnown(networks);
         Document document = new MergePlan(
-                        networks(),
+                        networks,
                         sharing == Sharing.SHARED,
+                        Set.copyOf(outputs),
                         merge,
                         head,
                         Optional.ofNullable(headWeights),
                         name,
                         seed)
                 .carryOut();
-        List<Problem> errors = Report.of(document.graph()).problems().stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .toList();
-        if (!errors.isEmpty()) {
-            throw new ModelException.CannotCompile(errors);
-        }
-        console.formats().write(document, target, console.progress());
-        console.clearProgress();
+        Models.write(console, document, target);
         return ExitCode.DONE;
     }
 
-    private List<OpenNetwork> networks() {
-        if (prefixes != null && prefixes.size() != models.size()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--prefix gives " + prefixes.size() + " prefixes for " + models.size() + " models");
-        }
-        List<OpenNetwork> networks = new ArrayList<>();
-        List<Opened> all = Models.open(console, spec, models, weights);
-        for (int i = 0; i < models.size(); i++) {
-            if (!(all.get(i) instanceof Opened.Network network)) {
-                throw new ModelException.Unsupported(Problem.error(
-                        new Where.InFile(String.valueOf(models.get(i).getFileName()), ""),
-                        "is a merged document, and only single models can be merged",
-                        "Open it in the window to add more models."));
+    /** Refuses a name of {@code --output} that no model has. */
+    private void requireKnown(List<OpenNetwork> networks) {
+        Set<String> known = new LinkedHashSet<>();
+        networks.forEach(network -> network.network()
+                .outputs()
+                .forEach(output -> known.add(network.network().outputName(output))));
+        for (String output : outputs) {
+            if (!known.contains(output)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no model has an output \"" + output + "\"; their outputs are " + String.join(", ", known));
             }
-            networks.add(network.edit(prefixes == null ? "" : prefixes.get(i)));
         }
-        return networks;
     }
 
     private ComputedLayer merge() {

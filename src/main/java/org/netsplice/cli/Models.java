@@ -5,8 +5,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.check.Report;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.OpenNetwork;
 import org.netsplice.format.Head;
 import org.netsplice.format.Opened;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.NodeId;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -31,5 +39,44 @@ final class Models {
 
     private static boolean isArchitecture(Path model) {
         return Head.of(model).text().stripLeading().startsWith("{");
+    }
+
+    /** Opens several models, each ready to be added to a document, with prefixes where some are given. */
+    static List<OpenNetwork> networks(
+            Console console, CommandSpec spec, List<Path> models, List<Path> weights, List<String> prefixes) {
+        if (prefixes != null && prefixes.size() != models.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--prefix gives " + prefixes.size() + " prefixes for " + models.size() + " models");
+        }
+        List<OpenNetwork> networks = new ArrayList<>();
+        for (Opened opened : open(console, spec, models, weights)) {
+            networks.add(opened.edit(prefixes == null ? "" : prefixes.get(networks.size())));
+        }
+        return networks;
+    }
+
+    /**
+     * Writes what was joined and says what is doubtful about it. Layers that cannot be computed are no hindrance.
+     *
+     * @throws ModelException.CannotCompile when shapes do not fit
+     */
+    static void write(Console console, Document document, Path target) {
+        Graph graph = document.graph();
+        List<Problem> problems = Report.of(graph).problems();
+        List<Problem> errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR && !aboutUncomputed(graph, problem))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ModelException.CannotCompile(errors);
+        }
+        console.formats().write(document, target, console.progress());
+        problems.forEach(problem -> console.note("warning: " + problem.text()));
+        console.clearProgress();
+    }
+
+    private static boolean aboutUncomputed(Graph graph, Problem problem) {
+        return problem.where() instanceof Where.AtNode place
+                && graph.node(new NodeId(place.node())).layer().obstacle().isPresent();
     }
 }

@@ -35,7 +35,7 @@ public final class Program {
     public static final int USAGE = ExitCode.USAGE;
 
     private static final List<String> COMMANDS =
-            List.of("tour", "summary", "plot", "merge", "predict", "convert", "check", "bench");
+            List.of("tour", "summary", "plot", "merge", "chain", "predict", "convert", "check", "bench");
     private static final List<String> UNBUILT = List.of("evaluate", "diff", "train", "blend");
 
     /** The names of the commands, for people. */
@@ -62,6 +62,7 @@ public final class Program {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new PlotCommand(console))
                 .addSubcommand(new MergeCommand(console))
+                .addSubcommand(new ChainCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new CheckCommand(console))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.diagram.Detail;
@@ -125,6 +126,7 @@ final class Tour {
         return new MergePlan(
                         networks,
                         lesson.shared(),
+                        Set.of(),
                         Layers.parse(lesson.merge(), Where.NOWHERE).layer(),
                         head,
                         lesson.headWeights(),

@@ -45,7 +45,8 @@ public record Chain(Port from, NodeId input) implements Edit {
     /** An output that was the input itself becomes {@code from}, which else is one only as long as nothing reads it. */
     private List<Output> outputs(Graph graph, Port old, boolean read) {
         List<Output> outputs = new ArrayList<>();
-        boolean passed = graph.outputs().stream().anyMatch(output -> output.port().equals(old));
+        boolean passed =
+                graph.outputs().stream().anyMatch(output -> output.port().equals(old));
         Set<Port> marked = new HashSet<>();
         for (Output output : graph.outputs()) {
             Output present = output.port().equals(old) ? new Output(from, output.name()) : output;
@@ -79,7 +80,8 @@ public record Chain(Port from, NodeId input) implements Edit {
         if (!given.get().dtype().equals(wanted.dtype())) {
             return Optional.of(new ModelException.EditRefused(
                     Graphs.at(node),
-                    "needs " + wanted.dtype().text() + gives + given.get().dtype().text(),
+                    "needs " + wanted.dtype().text() + gives
+                            + given.get().dtype().text(),
                     "Put ops.Cast between them."));
         }
         return Optional.empty();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.OpenNetwork;
 import org.netsplice.format.Formats;
@@ -50,7 +51,8 @@ public record Ensemble(List<Path> files, Deciding way, List<Double> shares) {
             first = first.or(() -> Optional.of(network.graph()));
             networks.add(network.edit(""));
         }
-        return new MergePlan(networks, true, way.layer(shares), List.of(), Optional.empty(), "ensemble", 0).carryOut();
+        return new MergePlan(networks, true, Set.of(), way.layer(shares), List.of(), Optional.empty(), "ensemble", 0)
+                .carryOut();
     }
 
     private void same(Graph first, Graph other, Path file) {

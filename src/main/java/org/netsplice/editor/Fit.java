@@ -47,8 +47,9 @@ public final class Fit {
         }
         if (node.isInput()) {
             return Chain.obstacle(report, from, to)
-                    .map(refusal -> new Answer(false, refusal.problem().line() + ". "
-                            + refusal.problem().remedy()))
+                    .map(refusal -> new Answer(
+                            false,
+                            refusal.problem().line() + ". " + refusal.problem().remedy()))
                     .orElse(new Answer(true, "feeds what reads " + node.name() + ", which goes away"));
         }
         List<Port> ports = new ArrayList<>(node.inputs());

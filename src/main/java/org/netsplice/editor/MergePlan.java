@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.netsplice.check.Report;
 import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.LoadWeights;
+import org.netsplice.edit.MarkOutput;
 import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.Remove;
 import org.netsplice.edit.RenameDocument;
 import org.netsplice.edit.ShareInputs;
 import org.netsplice.format.WeightArrays;
@@ -17,6 +21,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
+import org.netsplice.graph.Topology;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Layers;
@@ -29,7 +34,8 @@ import org.netsplice.problem.Where;
  *
  * @param networks the networks in the order of their inputs
  * @param shared whether they read one input
- * @param merge the layer that joins all their outputs
+ * @param outputs names of outputs; a network that has one of them is joined by these only, others by all of theirs
+ * @param merge the layer that joins their outputs
  * @param head layers appended after it, in order, with the names wished for
  * @param headWeights an {@code .npz} file with weights for layers of the head
  * @param name the name of the merged model
@@ -38,6 +44,7 @@ import org.netsplice.problem.Where;
 public record MergePlan(
         List<OpenNetwork> networks,
         boolean shared,
+        Set<String> outputs,
         ComputedLayer merge,
         List<Layers.Named> head,
         Optional<Path> headWeights,
@@ -53,6 +60,9 @@ public record MergePlan(
         if (shared) {
             document = share(document);
         }
+        if (!outputs.isEmpty()) {
+            document = chosen(document);
+        }
         List<Port> ports = document.graph().outputs().stream().map(Output::port).toList();
         Port last = Port.of(AddLayer.added(document));
         document = new AddLayer(merge, "", ports, Optional.empty()).apply(document);
@@ -62,6 +72,27 @@ public record MergePlan(
             last = next;
         }
         return headWeights.isPresent() ? withWeights(document, headWeights.get()) : document;
+    }
+
+    /** Only the outputs to join are outputs; layers and inputs that none of them depends on are left out. */
+    private Document chosen(Document document) {
+        Document present = document;
+        int at = 0;
+        for (OpenNetwork network : networks) {
+            Graph own = network.network();
+            List<Output> all =
+                    document.graph().outputs().subList(at, at + own.outputs().size());
+            boolean named = own.outputs().stream().anyMatch(output -> outputs.contains(own.outputName(output)));
+            for (int i = 0; i < all.size(); i++) {
+                if (named && !outputs.contains(own.outputName(own.outputs().get(i)))) {
+                    present = new MarkOutput(all.get(i).port(), false).apply(present);
+                }
+            }
+            at += all.size();
+        }
+        Set<NodeId> unneeded =
+                Topology.of(present.graph()).unneeded().stream().map(Node::id).collect(Collectors.toSet());
+        return unneeded.isEmpty() ? present : new Remove(unneeded).apply(present);
     }
 
     /** The first inputs of all networks become one, then the second, and so on. */

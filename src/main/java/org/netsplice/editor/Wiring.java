@@ -74,8 +74,8 @@ final class Wiring implements Drag {
     static Fit.Answer answer(Fit fit, Port source, Box box) {
         return fit.target(box)
                 .map(target -> fit.wire(source, target))
-                .orElseGet(() ->
-                        new Fit.Answer(false, "unfold " + box.label().title() + " to connect to a layer inside"));
+                .orElseGet(
+                        () -> new Fit.Answer(false, "unfold " + box.label().title() + " to connect to a layer inside"));
     }
 
     @Override

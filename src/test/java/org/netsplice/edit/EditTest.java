@@ -99,6 +99,41 @@ class EditTest {
                 .hasToString("(None, 3)");
     }
 
+    private static Document two() {
+        Document document = add(small(), new InputLayer(Shape.of(Shape.UNKNOWN, 2), DType.FLOAT32), "x");
+        document = add(document, layer("Dense(units=5)"), "y", "x");
+        return new MarkOutput(Port.of(id(document, "y")), true).apply(document);
+    }
+
+    @Test
+    void anInputThatIsFedDissolves() {
+        Document document = two();
+        Document chained = new Chain(Port.of(id(document, "c")), id(document, "x")).apply(document);
+        assertThat(text(document)).isEqualTo("a, b < a, c < b, x, y < x | c, y");
+        assertThat(text(chained)).isEqualTo("a, b < a, c < b, y < c | y");
+        assertThat(chained.graph().inputs()).containsExactly(id(document, "a"));
+        Document passed = new MarkOutput(Port.of(id(document, "x")), true).apply(document);
+        assertThat(text(new Chain(Port.of(id(document, "c")), id(document, "x")).apply(passed)))
+                .as("an output that was the input itself")
+                .isEqualTo("a, b < a, c < b, y < c | c, y");
+    }
+
+    @Test
+    void onlyAnInputOfTheSameShapeAndTypeIsFed() {
+        Document document = two();
+        Port c = Port.of(id(document, "c"));
+        refused(document, new Chain(c, id(document, "y")), "y: is not an input");
+        refused(document, new Chain(c, id(document, "a")), "a: needs (None, 4), but c gives (None, 2)");
+        refused(document, new Chain(new Port(id(document, "c"), 1), id(document, "x")), "c: has no output 1");
+        Document integers = add(document, new InputLayer(Shape.of(Shape.UNKNOWN, 2), DType.INT32), "ids");
+        refused(integers, new Chain(c, id(integers, "ids")), "ids: needs int32, but c gives float32");
+        Document circle = add(document, layer("Dense(units=4)"), "d", "c");
+        refused(
+                circle,
+                new Chain(Port.of(id(circle, "d")), id(circle, "a")),
+                "a: a wire from d would let the network feed itself");
+    }
+
     @Test
     void loopsAndFullLayersAreRefusedWithAReason() {
         Document document = small();

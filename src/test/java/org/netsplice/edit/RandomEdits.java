@@ -77,6 +77,7 @@ public final class RandomEdits {
         makers.add(document -> new Ungroup(group(document)));
         makers.add(document -> new ShareInputs(inputs(document)));
         makers.add(document -> new SeparateInputs(anyInput(document)));
+        makers.add(document -> new Chain(port(document), anyInput(document)));
         makers.add(document -> new MarkOutput(port(document), random.nextBoolean()));
         makers.add(this::orderOutputs);
         makers.add(this::orderInputs);

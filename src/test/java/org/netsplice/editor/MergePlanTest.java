@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class MergePlanTest {
         return new MergePlan(
                 models.stream().map(MergePlanTest::network).toList(),
                 shared,
+                Set.of(),
                 Layers.parse(merge, Where.NOWHERE).layer(),
                 head.stream().map(layer -> Layers.parse(layer, Where.NOWHERE)).toList(),
                 weights,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,6 +38,7 @@ class MergedFilesTest {
         return new MergePlan(
                         List.of(network("digits/cnn_a/model.keras"), network("digits/cnn_b/model.keras")),
                         true,
+                        Set.of(),
                         Layers.parse(merge, Where.NOWHERE).layer(),
                         List.of(Layers.parse("Dense(units=3, activation=softmax, name=head)", Where.NOWHERE)),
                         Optional.empty(),

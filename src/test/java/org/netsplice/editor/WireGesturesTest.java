@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.AddLayer;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.Remove;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
+import org.netsplice.graph.Shape;
+import org.netsplice.layers.Layers;
+import org.netsplice.problem.Where;
 
 /** Wires that are begun by a click, taken elsewhere, cut, and layers that are put into them. */
 class WireGesturesTest extends TwoModels {
@@ -167,6 +177,8 @@ class WireGesturesTest extends TwoModels {
     @Test
     void aWireOntoAFoldedGroupSaysWhatToDo() {
         drop("Dense", new Point(2000, 300));
+        session.apply(new Remove(Set.of(id("Input_b"))));
+        settle();
         session.apply(Folds.below(session.document().graph(), 0));
         settle();
         Point from = output("dense");
@@ -175,5 +187,72 @@ class WireGesturesTest extends TwoModels {
         gestures.drag(onto.x(), onto.y(), false);
         assertThat(gestures.overlay().text()).matches("unfold .* to connect to a layer inside");
         assertThat(gestures.release(onto.x(), onto.y())).isEqualTo(Optional.empty());
+    }
+
+    /** Opens a network whose input has the shape of the outputs of the two. */
+    private void addAClassifier() {
+        Document small = new AddLayer(
+                        new InputLayer(Shape.of(Shape.UNKNOWN, 32, 32, 32), DType.FLOAT32),
+                        "scores",
+                        List.of(),
+                        Optional.empty())
+                .apply(Document.EMPTY);
+        small = new AddLayer(
+                        Layers.parse("Dense(units=2)", Where.NOWHERE).layer(),
+                        "judge",
+                        List.of(Port.of(small.graph().inputs().get(0))),
+                        Optional.empty())
+                .apply(small);
+        session.open(new OpenNetwork(small.graph(), "classifier", "", ""));
+        settle();
+    }
+
+    @Test
+    void anOutputDroppedOnAnInputOfAnotherNetworkChainsThem() {
+        addAClassifier();
+        Document before = session.document();
+        Point from = output("a_output_layer");
+        Point to = inside("scores");
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.drag(to.x(), to.y(), true);
+        assertThat(gestures.overlay().text()).isEqualTo("feeds what reads scores, which goes away");
+        gestures.release(to.x(), to.y());
+        settle();
+        assertThat(inputs("judge")).containsExactly(Port.of(id("a_output_layer")));
+        assertThat(session.document().graph().named("scores")).isEmpty();
+        assertThat(session.document().graph().outputs())
+                .extracting(session.document().graph()::outputName)
+                .containsExactly("b_output_layer", "judge");
+        assertThat(session.undoTitle()).contains("chain");
+        session.undo();
+        assertThat(session.document()).isEqualTo(before);
+    }
+
+    @Test
+    void anOutputDroppedOnAFoldedNetworkFeedsItsOnlyInput() {
+        addAClassifier();
+        session.apply(Folds.below(session.document().graph(), 0));
+        settle();
+        Point from = output("a_output_layer");
+        Point to = inside("judge");
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.drag(to.x(), to.y(), true);
+        gestures.release(to.x(), to.y());
+        settle();
+        assertThat(inputs("judge")).containsExactly(Port.of(id("a_output_layer")));
+    }
+
+    @Test
+    void anInputOfAnotherShapeSaysWhyItIsNotFed() {
+        Point from = output("a_output_layer");
+        Point to = inside("Input_b");
+        gestures.press(from.x(), from.y(), Gestures.Held.NONE);
+        gestures.drag(to.x(), to.y(), true);
+        String text = "Input_b: needs (None, 32, 32, 1), but a_output_layer gives (None, 32, 32, 32). "
+                + "Put a layer between them that changes the shape, such as Dense, Reshape or a pooling layer.";
+        assertThat(gestures.overlay().text()).isEqualTo(text);
+        Document before = session.document();
+        gestures.release(to.x(), to.y());
+        assertThat(session.document()).isSameAs(before);
     }
 }
