@@ -16,6 +16,7 @@ import org.netsplice.layers.Origin;
 
 /** Reads the JSON of an architecture, as written by Keras 3 into {@code config.json}, {@code model_config} and {@code to_json}. */
 final class ArchitectureReader {
+    private static final String CONSTANT = "_CONSTANT_VALUE";
     private static final Set<String> FUNCTIONAL = Set.of("Functional", "Model");
 
     private ArchitectureReader() {}
@@ -107,10 +108,8 @@ final class ArchitectureReader {
         Map<String, Json> kwargs = new LinkedHashMap<>();
         if (!isModern(call)) {
             List<Json> named = new ArrayList<>();
-            for (Reference input : references(call)) {
-                args.add(placed(input, inputs));
-                input.at().items().stream().skip(3).filter(Json::isObject).forEach(named::add);
-            }
+            List<Json> arguments = call.isObject() || isReference(call) ? List.of(call) : call.items();
+            arguments.forEach(argument -> args.add(first(argument, inputs, named)));
             named.forEach(item -> item.keys()
                     .forEach(key -> item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
             return new Call(inputs, args, kwargs);
@@ -121,6 +120,23 @@ final class ArchitectureReader {
                         .forEach(key ->
                                 named.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, false)))));
         return new Call(inputs, args, kwargs);
+    }
+
+    /** The first argument of a call as Keras 2 writes it, or a part of it: a tensor or a constant, each with the named arguments, or several. */
+    private static Json first(Json value, List<Reference> inputs, List<Json> named) {
+        if (value.isObject()) {
+            return Json.of(references(value).stream()
+                    .map(one -> first(one.at(), inputs, named))
+                    .toList());
+        }
+        if (!isReference(value) && value.items().stream().allMatch(Json::isList)) {
+            return Json.of(value.items().stream()
+                    .map(item -> first(item, inputs, named))
+                    .toList());
+        }
+        value.items().stream().skip(3).filter(Json::isObject).forEach(named::add);
+        boolean constant = isReference(value) && value.items().get(0).text().equals(CONSTANT);
+        return constant ? value.items().get(2) : placed(reference(value, ""), inputs);
     }
 
     private static Json placed(Reference reference, List<Reference> inputs) {

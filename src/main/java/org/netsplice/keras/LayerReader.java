@@ -1,6 +1,7 @@
 package org.netsplice.keras;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.config.Json;
@@ -14,6 +15,7 @@ import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
+import org.netsplice.layers.TensorflowCalls;
 import org.netsplice.problem.ModelException;
 
 /** Makes a layer of its configuration; what is not known becomes an {@link Opaque} one. */
@@ -37,12 +39,19 @@ final class LayerReader {
             return new Read(opaque(layer, obstacle.get(), outputs, count), all);
         }
         try {
-            Kind<?> kind = Layers.kind(id(layer)).orElseThrow();
-            Kind.Bound bound = kind.bind(call.args(), call.kwargs());
-            return new Read(kind.readCalled(layer.config(), bound.call()), bound.inputs());
+            if (TensorflowCalls.isClass(layer.className())) {
+                TensorflowCalls.Told told = TensorflowCalls.tell(layer.config(), call.args(), call.kwargs());
+                return read(told.kind(), told.config(), told.args(), told.kwargs());
+            }
+            return read(Layers.kind(id(layer)).orElseThrow(), layer.config(), call.args(), call.kwargs());
         } catch (ModelException.Unsupported option) {
             return new Read(opaque(layer, option.problem().what(), outputs, count), all);
         }
+    }
+
+    private static Read read(Kind<?> kind, Json config, List<Json> args, Map<String, Json> kwargs) {
+        Kind.Bound bound = kind.bind(args, kwargs);
+        return new Read(kind.readCalled(config, bound.call()), bound.inputs());
     }
 
     private static String id(LayerConfig layer) {
@@ -74,6 +83,9 @@ final class LayerReader {
     }
 
     private static Optional<String> obstacle(LayerConfig layer) {
+        if (TensorflowCalls.isClass(layer.className())) {
+            return Optional.empty();
+        }
         String registered =
                 layer.object().find("registered_name").map(Json::text).orElse(layer.className());
         String module = layer.object().find("module").map(Json::text).orElse("keras");

@@ -57,7 +57,8 @@ class OperationTest {
     @TestFactory
     Stream<DynamicTest> everyCaseIsComputed() {
         Engine.start();
-        return Fixtures.json(CASES).items().stream().map(one -> DynamicTest.dynamicTest(title(one), () -> check(one)));
+        return Fixtures.json(CASES).items().stream()
+                .map(one -> DynamicTest.dynamicTest(title(one), () -> check(one, folder)));
     }
 
     private static String title(Json one) {
@@ -66,8 +67,9 @@ class OperationTest {
         return one.get("name").text() + " " + last.get("class_name") + " " + last.get("config");
     }
 
-    private static void check(Json one) throws IOException {
-        Path file = Files.createTempFile(folder, one.get("name").text(), ".json");
+    /** Opens and computes the model of a case, of which a file is written into the folder. */
+    static void check(Json one, Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "case", ".json");
         Files.writeString(file, one.get("model").toString());
         CompiledNetwork network = Compiler.compile(Fixtures.open(file), Progress.NONE);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
