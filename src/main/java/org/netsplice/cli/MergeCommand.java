@@ -218,7 +218,7 @@ final class MergeCommand implements Callable<Integer> {
         setting(kind, settings, "coefficients", "--coefficients", coefficients);
         try {
             return kind.read(Json.of(settings));
-        } catch (ModelException.Invalid problem) {
+        } catch (ModelException.Invalid | ModelException.Unsupported problem) {
             throw new ParameterException(spec.commandLine(), problem.problem().what());
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -19,6 +20,10 @@ import org.netsplice.problem.Where;
  * absent and a key that is {@code null} are the same. Immutable to its users.
  */
 public final class Json {
+    /** A number in a text; Java would also read type letters and hexadecimal digits. */
+    private static final Pattern NUMBER =
+            Pattern.compile("NaN|-?Infinity|[+-]?([0-9]{1,20}\\.?[0-9]{0,40}|\\.[0-9]{1,40})([eE][+-]?[0-9]{1,3})?");
+
     private final JsonNode node;
     private final String file;
     private final String path;
@@ -68,6 +73,11 @@ public final class Json {
     public ModelException.Invalid wrong(String what) {
         return new ModelException.Invalid(Problem.error(
                 where(), what, "The file is damaged or was written by a program that does not follow the format."));
+    }
+
+    /** An exception that says this value is sound, but not one this program can handle. */
+    public ModelException.Unsupported unsupported(String what) {
+        return new ModelException.Unsupported(Problem.error(where(), what, ""));
     }
 
     private ModelException.Invalid expected(String kind) {
@@ -165,9 +175,9 @@ public final class Json {
         return node.longValue();
     }
 
-    /** The number; the texts {@code NaN}, {@code Infinity} and {@code -Infinity} are numbers too. */
+    /** The number, which may stand as a text such as {@code "0.5"}, {@code "NaN"} or {@code "-Infinity"}. */
     public double number() {
-        if (node.isTextual() && List.of("NaN", "Infinity", "-Infinity").contains(node.textValue())) {
+        if (node.isTextual() && NUMBER.matcher(node.textValue()).matches()) {
             return Double.parseDouble(node.textValue());
         }
         if (!node.isNumber()) {
@@ -176,8 +186,11 @@ public final class Json {
         return node.doubleValue();
     }
 
-    /** True or false. */
+    /** True or false; of numbers, 0 is false and every other is true, as in Python. */
     public boolean flag() {
+        if (node.isNumber()) {
+            return node.doubleValue() != 0;
+        }
         if (!node.isBoolean()) {
             throw expected("true or false");
         }

@@ -42,14 +42,18 @@ public final class JsonReader {
     private JsonReader() {}
 
     /**
-     * Parses UTF-8 text.
+     * Parses UTF-8 text. A text that holds an object, as {@code json.dump(model.to_json(), file)} writes it, is parsed once more.
      *
      * @param file the file's name, for messages
      * @param inside the place inside the file, for messages; may be empty
      */
     public static Json parse(byte[] text, String file, String inside) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode once = MAPPER.readTree(text);
+            boolean twice = once != null
+                    && once.isTextual()
+                    && once.textValue().stripLeading().startsWith("{");
+            JsonNode node = twice ? MAPPER.readTree(once.textValue()) : once;
             if (node == null || node.isMissingNode()) {
                 throw invalid(file, inside, "is empty", null);
             }

@@ -50,7 +50,7 @@ public final class KerasImporter implements Importer {
 
     private static boolean looksLikeJson(Head head) {
         String text = head.text().stripLeading();
-        return text.startsWith("{") && head.bytes()[0] != 0;
+        return (text.startsWith("{") || text.startsWith("\"{")) && head.bytes()[0] != 0;
     }
 
     /** An architecture without weights, and who wrote it. */
@@ -146,9 +146,11 @@ public final class KerasImporter implements Importer {
                         "is JSON, but not the architecture of a Keras model",
                         "Write it in Keras with model.to_json()."));
             }
-            Origin origin = Origin.of(
-                    object.find("keras_version").map(Json::text).orElse(""),
-                    object.find("backend").map(Json::text).orElse(""));
+            Origin origin = object.find("keras_version")
+                    .map(version -> Origin.of(
+                            version.text(),
+                            object.find("backend").map(Json::text).orElse("")))
+                    .orElseGet(() -> Origin.told(object));
             return build(object, origin, progress);
         } catch (IOException problem) {
             throw Guard.unreadable(head.file(), problem);

@@ -23,7 +23,7 @@ import org.netsplice.problem.Problem;
 final class Wrapped {
     private Wrapped() {}
 
-    /** A configuration with every model in it written as the steps it takes. */
+    /** A configuration with every model in it written as the steps it takes; one with a layer that cannot be computed stays a model. */
     static Json flattened(Json config, Origin origin) {
         boolean none = config.keys().stream()
                 .noneMatch(key -> config.find(key).filter(Wrapped::isModel).isPresent());
@@ -35,7 +35,7 @@ final class Wrapped {
                 .forEach(key -> changed.put(
                         key,
                         config.find(key)
-                                .map(value -> isModel(value) ? submodel(value, origin) : value)
+                                .map(value -> isModel(value) ? flat(value, origin) : value)
                                 .orElse(null)));
         return config.replaced(changed);
     }
@@ -45,6 +45,14 @@ final class Wrapped {
                 && value.find("class_name").filter(Json::isText).isPresent()
                 && value.find("config").isPresent()
                 && ArchitectureReader.isModel(value);
+    }
+
+    private static Object flat(Json model, Origin origin) {
+        try {
+            return submodel(model, origin);
+        } catch (ModelException.Unsupported inside) {
+            return model;
+        }
     }
 
     private static Object submodel(Json object, Origin origin) {

@@ -24,6 +24,13 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         return new Activation(name, Optional.empty());
     }
 
+    /** Names of TensorFlow's functions, where files hold those instead of Keras'. */
+    private static final Map<String, String> ALSO = Map.of(
+            "softmax_v2", "softmax",
+            "log_softmax_v2", "log_softmax",
+            "identity", "linear",
+            "exp", "exponential");
+
     /** Every name Keras 3 knows. */
     public static List<String> names() {
         return Activations.names();
@@ -40,9 +47,9 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         }
         ComputedLayer layer = Layers.kind(type)
                 .map(kind -> kind.read(config))
-                .orElseThrow(() -> json.wrong("the activation \"" + type + "\" is not known"));
+                .orElseThrow(() -> json.unsupported("the activation \"" + type + "\" is not known"));
         if (!layer.weights(List.of(TensorSpec.of(Shape.of(Shape.UNKNOWN, 2)))).isEmpty()) {
-            throw json.wrong("the activation \"" + type + "\" has weights of its own, which is not supported");
+            throw json.unsupported("the activation \"" + type + "\" has weights of its own, which is not supported");
         }
         return new Activation(type, Optional.of(layer));
     }
@@ -51,10 +58,11 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         if (name.isEmpty()) {
             return LINEAR;
         }
-        if (!names().contains(name)) {
-            throw json.wrong("the activation \"" + name + "\" is not known");
+        String known = ALSO.getOrDefault(name, name);
+        if (!names().contains(known)) {
+            throw json.unsupported("the activation \"" + name + "\" is not known");
         }
-        return named(name);
+        return named(known);
     }
 
     Object write() {

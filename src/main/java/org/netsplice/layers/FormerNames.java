@@ -75,6 +75,9 @@ final class FormerNames {
         if (value.isList()) {
             return value.items().stream().map(item -> inside(item, origin)).toList();
         }
+        if (isArray(value)) {
+            return value.get("value");
+        }
         boolean layer = value.isObject()
                 && value.find("class_name").filter(Json::isText).isPresent()
                 && value.find("config").filter(Json::isObject).isPresent();
@@ -86,5 +89,14 @@ final class FormerNames {
         value.keys().forEach(key -> value.find(key).ifPresent(part -> changed.put(key, part)));
         changed.put("config", modern(kind.get(), value.get("config"), origin));
         return value.replaced(changed);
+    }
+
+    /** Whether a value is an array of NumPy, which Keras 1 and 2 wrote as an object of its type and its numbers. */
+    private static boolean isArray(Json value) {
+        return value.isObject()
+                && value.find("type")
+                        .filter(type -> type.isText() && type.text().equals("ndarray"))
+                        .isPresent()
+                && value.find("value").isPresent();
     }
 }

@@ -160,7 +160,7 @@ public final class Layers {
             if (config.containsKey(setting.name())) {
                 try {
                     setting.read(Json.of(config));
-                } catch (ModelException.Invalid problem) {
+                } catch (ModelException.Invalid | ModelException.Unsupported problem) {
                     throw refused(
                             where,
                             setting.name() + " of " + kind.className() + ": "

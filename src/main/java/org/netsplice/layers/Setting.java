@@ -201,8 +201,7 @@ public record Setting<T>(
                 json -> {
                     int index = names.indexOf(json.text());
                     if (index < 0) {
-                        throw json.wrong(
-                                "expected " + String.join(" or ", names) + ", received \"" + json.text() + "\"");
+                        throw json.unsupported(name + "=" + json.text() + " is not supported");
                     }
                     return allowed.get(index);
                 },

@@ -177,7 +177,7 @@ public final class TensorflowCalls {
 
     private static boolean masked(Map<String, Json> given, String mask, int bit) {
         Json bits = given.getOrDefault(mask, Json.of(0));
-        return !bits.isNull() && (bits.integer() >> bit & 1) == 1;
+        return !bits.isNull() && ((bits.integer() >> bit) & 1) == 1;
     }
 
     /** A block that begins somewhere and has a size; -1 is all the rest. */

@@ -183,6 +183,11 @@ final class TensorflowFunctions {
             return name.replaceAll("[*~#]", "");
         }
 
+        boolean allows(Json value) {
+            boolean numbers = value.isNumber() && only.isNumber();
+            return numbers ? value.number() == only.number() : value.equals(only);
+        }
+
         Json value(Json given) {
             if (mark.equals("~") && given.isText()) {
                 return Json.of(given.text().toLowerCase(Locale.ROOT));
@@ -234,10 +239,7 @@ final class TensorflowFunctions {
                         throw unsupported(value.where(), "without " + parameter.name());
                     }
                 } else if (parameter.ours().isEmpty()) {
-                    boolean same = value.isNumber() && parameter.only().isNumber()
-                            ? value.number() == parameter.only().number()
-                            : value.equals(parameter.only());
-                    if (!same) {
+                    if (!parameter.allows(value)) {
                         throw unsupported(value.where(), "with " + parameter.name() + "=" + value);
                     }
                 } else {

@@ -122,4 +122,31 @@ class OlderKerasTest {
                         .toArray())
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
+
+    @Test
+    void architecturesWithoutVersionAreToldByTheirKeys() {
+        Json first = Json.of(Map.of("config", List.of(Map.of("config", Map.of("output_dim", 3, "init", "uniform")))));
+        Json second = Json.of(Map.of("layers", List.of(Map.of("batch_input_shape", List.of(1, 2), "output_dim", 3))));
+        Json third = Json.of(Map.of("layers", List.of(Map.of("batch_shape", List.of(1, 2), "output_dim", 3))));
+        assertThat(List.of(
+                        Origin.told(first).major(),
+                        Origin.told(second).major(),
+                        Origin.told(third).major()))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void namesOfTensorflowsFunctionsAreActivations() {
+        assertThat(((Dense) read("Dense", Map.of("units", 1, "activation", "softmax_v2"), SECOND)).activation())
+                .isEqualTo(Activation.named("softmax"));
+        assertThat(((Dense) read("Dense", Map.of("units", 1, "activation", "identity"), SECOND)).activation())
+                .isEqualTo(Activation.LINEAR);
+    }
+
+    @Test
+    void arraysOfNumPyAreTheirNumbers() {
+        Map<String, Object> array = Map.of("type", "ndarray", "value", List.of(3, 2));
+        assertThat(((Reshape) read("Reshape", Map.of("target_shape", array), FIRST)).targetShape())
+                .containsExactly(3, 2);
+    }
 }
