@@ -49,7 +49,9 @@ final class ArchitectureReader {
                 layers,
                 sequential ? List.of() : references(config.get("input_layers")),
                 sequential ? List.of() : references(config.get("output_layers")));
-        return CallNumbers.fromZero(written, items.stream().anyMatch(ArchitectureReader::isOld));
+        return sequential && Branches.begin(items)
+                ? Branches.joined(written, items.get(0), origin)
+                : CallNumbers.fromZero(written, items.stream().anyMatch(ArchitectureReader::isOld));
     }
 
     private static LayerConfig layer(Json object, Origin origin) {
@@ -68,11 +70,9 @@ final class ArchitectureReader {
         if (model) {
             return new LayerConfig(name, type, object, config, calls, Optional.of(read(object, origin)));
         }
-        Json modern = config.isObject()
-                ? Layers.kind(type).map(kind -> kind.modern(config, origin)).orElse(config)
-                : config;
-        Json flat = modern.isObject() ? Wrapped.flattened(modern, origin) : modern;
-        return new LayerConfig(name, type, object, flat, calls, Optional.empty());
+        Layers.Written modern = Layers.modern(type, config, origin);
+        Json flat = config.isObject() ? Wrapped.flattened(modern.config(), origin) : config;
+        return new LayerConfig(name, modern.className(), object, flat, calls, Optional.empty());
     }
 
     private static List<Json> inboundNodes(Json layer) {

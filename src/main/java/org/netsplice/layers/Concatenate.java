@@ -20,7 +20,8 @@ public record Concatenate(int axis) implements ComputedLayer {
                     Kind.Family.MERGE,
                     "Joins its inputs along one axis.",
                     new Kind.Example("axis=1", "(None, 3, 4)", "(None, 2, 4)"))
-            .with(Setting.axis("axis", -1, "The axis along which the sizes add up."));
+            .with(Setting.axis("axis", -1, "The axis along which the sizes add up."))
+            .merging("concat");
 
     @Override
     public Kind<?> kind() {

@@ -27,7 +27,8 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
                             Dot::axes,
                             value -> value.size() == 1 ? value.get(0) : value),
                     Setting.flag("normalize", false, "Whether vectors get length 1 first (cosine similarity)."))
-            .requires("axes");
+            .requires("axes")
+            .merging("dot", "cos");
 
     private static List<Integer> axes(Json json) {
         List<Integer> axes = json.isNumber()

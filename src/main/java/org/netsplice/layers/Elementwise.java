@@ -21,22 +21,23 @@ public record Elementwise(String operation) implements ComputedLayer {
             "Minimum", Arithmetic::minimum);
 
     static final List<Kind<Elementwise>> KINDS = Stream.of(
-                    kind("Average", "The mean of its inputs."),
-                    kind("Add", "The sum of its inputs."),
+                    kind("Average", "The mean of its inputs.", "ave"),
+                    kind("Add", "The sum of its inputs.", "sum"),
                     kind("Subtract", "The first input minus the second."),
-                    kind("Multiply", "The product of its inputs."),
-                    kind("Maximum", "The largest of its inputs at each place."),
+                    kind("Multiply", "The product of its inputs.", "mul"),
+                    kind("Maximum", "The largest of its inputs at each place.", "max"),
                     kind("Minimum", "The smallest of its inputs at each place."))
             .toList();
 
-    private static Kind<Elementwise> kind(String name, String summary) {
+    private static Kind<Elementwise> kind(String name, String summary, String... modes) {
         return Kind.of(
                         name,
                         Elementwise.class,
                         Kind.Family.MERGE,
                         summary,
                         new Kind.Example("", "(None, 3, 4)", "(None, 1, 4)"))
-                .constant("operation", name);
+                .constant("operation", name)
+                .merging(modes);
     }
 
     @Override

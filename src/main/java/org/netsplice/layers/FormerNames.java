@@ -38,12 +38,43 @@ final class FormerNames {
             "hard_sigmoid", "hard_sigmoid_keras2");
     private static final List<String> VALUED = List.of("data_format", "activation", "recurrent_activation");
 
+    private static final String MERGE = "Merge";
+
     private FormerNames() {}
 
-    /** A configuration of Keras 1 or 2 as Keras 3 would write it, with the layers inside it. */
-    static Json modern(Kind<?> kind, Json config, Origin origin) {
+    /** The class and the configuration under which Keras 3 would write a layer, with the layers inside it. */
+    static Layers.Written modern(String className, Json config, Origin origin) {
+        if (className.equals(MERGE)) {
+            return merging(config);
+        }
+        Json modern = Layers.kind(className)
+                .filter(kind -> origin.old())
+                .map(kind -> modern(kind, className, config, origin))
+                .orElse(config);
+        return new Layers.Written(className, modern);
+    }
+
+    /** Keras 1 had one class for all layers that join others; its mode may be a Python function, as a Lambda is. */
+    private static Layers.Written merging(Json config) {
+        String mode = config.find("mode_type").map(Json::text).orElse("raw").equals("raw")
+                ? config.get("mode").text()
+                : "";
         Map<String, Object> modern = new LinkedHashMap<>();
-        kind.oldDefaults().forEach(modern::put);
+        config.find("name").ifPresent(name -> modern.put("name", name));
+        modern.put("trainable", config.find("trainable").map(Json::flag).orElse(true));
+        config.find("concat_axis").ifPresent(axis -> modern.put("axis", axis));
+        config.find("dot_axes").ifPresent(axes -> modern.put("axes", axes));
+        modern.put("normalize", mode.equals("cos"));
+        return Layers.ALL.stream()
+                .filter(kind -> kind.merges(mode))
+                .findFirst()
+                .map(kind -> new Layers.Written(kind.className(), config.replaced(modern)))
+                .orElse(new Layers.Written(mode.isEmpty() ? "Lambda" : MERGE, config));
+    }
+
+    private static Json modern(Kind<?> kind, String className, Json config, Origin origin) {
+        Map<String, Object> modern = new LinkedHashMap<>(kind.oldDefaults());
+        modern.putAll(kind.former(className));
         config.keys().forEach(key -> config.find(key).ifPresent(value -> modern.put(key, inside(value, origin))));
         for (Former former : SETTINGS) {
             boolean apt = kind.setting(former.now()).isPresent()
@@ -81,13 +112,14 @@ final class FormerNames {
         boolean layer = value.isObject()
                 && value.find("class_name").filter(Json::isText).isPresent()
                 && value.find("config").filter(Json::isObject).isPresent();
-        Optional<Kind<?>> kind = layer ? Layers.kind(value.get("class_name").text()) : Optional.empty();
-        if (kind.isEmpty()) {
+        if (!layer) {
             return value;
         }
+        Layers.Written modern = modern(value.get("class_name").text(), value.get("config"), origin);
         Map<String, Object> changed = new LinkedHashMap<>();
         value.keys().forEach(key -> value.find(key).ifPresent(part -> changed.put(key, part)));
-        changed.put("config", modern(kind.get(), value.get("config"), origin));
+        changed.put("class_name", modern.className());
+        changed.put("config", modern.config());
         return value.replaced(changed);
     }
 

@@ -1,5 +1,7 @@
 package org.netsplice.layers;
 
+import java.util.Map;
+
 /** Gated recurrent units along a sequence: {@code GRU(32)} turns (None, 50, 8) into (None, 32). */
 public record GRU(GRUCell cell, Sequencing run, Arguments call) implements RecurrentLayer {
     static final Kind<GRU> KIND = Kind.of(
@@ -12,7 +14,8 @@ public record GRU(GRUCell cell, Sequencing run, Arguments call) implements Recur
             .with(Sequencing.SETTINGS)
             .called(PARAMETERS)
             .beforeThree("reset_after", false)
-            .oldWeights(OldWeights.gates(0, 1, 2))
+            .oldWeights(OldWeights.gates(0, 1, 2).then(OldWeights.cudnn(3)))
+            .formerly("CuDNNGRU", Map.of("activation", "tanh", "recurrent_activation", "sigmoid", "reset_after", true))
             .requires("units");
 
     @Override

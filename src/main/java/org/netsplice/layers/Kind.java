@@ -58,6 +58,8 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final List<String> parameters = new ArrayList<>();
     private final Set<String> ignored = new HashSet<>(Set.of("training"));
     private final List<String> aliases = new ArrayList<>();
+    private final Map<String, Map<String, Object>> former = new LinkedHashMap<>();
+    private final List<String> modes = new ArrayList<>();
     private String storedAs;
     private OldWeights oldWeights = OldWeights.SAME;
     private final Map<String, Object> oldDefaults = new LinkedHashMap<>();
@@ -173,6 +175,19 @@ public final class Kind<L extends Record & ComputedLayer> {
         return this;
     }
 
+    /** Gives a class name of Keras 1 or 2 that stood for this kind with some settings, which its configurations do not name. */
+    Kind<L> formerly(String name, Map<String, Object> settings) {
+        aliases.add(name);
+        former.put(name, settings);
+        return this;
+    }
+
+    /** Gives the modes of Keras 1's class Merge that stood for this kind. */
+    Kind<L> merging(String... names) {
+        modes.addAll(List.of(names));
+        return this;
+    }
+
     /** Marks a kind that Keras does not have. */
     Kind<L> ours() {
         keras = false;
@@ -220,9 +235,14 @@ public final class Kind<L extends Record & ComputedLayer> {
         return oldDefaults;
     }
 
-    /** A configuration as Keras 3 would write it. */
-    public Json modern(Json config, Origin origin) {
-        return origin.old() ? FormerNames.modern(this, config, origin) : config;
+    /** What a class name of Keras 1 or 2 says of settings. */
+    Map<String, Object> former(String name) {
+        return former.getOrDefault(name, Map.of());
+    }
+
+    /** Whether this kind was a mode of Keras 1's class Merge. */
+    boolean merges(String mode) {
+        return modes.contains(mode);
     }
 
     /** Weights in the order and layout of Keras 3. */

@@ -1,5 +1,7 @@
 package org.netsplice.layers;
 
+import java.util.Map;
+
 /** Long short-term memory along a sequence: {@code LSTM(32)} turns (None, 50, 8) into (None, 32). */
 public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements RecurrentLayer {
     static final Kind<LSTM> KIND = Kind.of(
@@ -11,7 +13,8 @@ public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements Rec
             .with(LSTMCell.SETTINGS)
             .with(Sequencing.SETTINGS)
             .called(PARAMETERS)
-            .oldWeights(OldWeights.gates(0, 2, 1, 3))
+            .oldWeights(OldWeights.gates(0, 2, 1, 3).then(OldWeights.cudnn(4)))
+            .formerly("CuDNNLSTM", Map.of("activation", "tanh", "recurrent_activation", "sigmoid"))
             .requires("units");
 
     @Override

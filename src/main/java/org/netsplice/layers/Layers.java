@@ -111,6 +111,14 @@ public final class Layers {
         return Optional.ofNullable(BY_NAME.get(id));
     }
 
+    /** A layer in a file: its class and its configuration. */
+    public record Written(String className, Json config) {}
+
+    /** A layer of an older Keras as Keras 3 would write it. */
+    public static Written modern(String className, Json config, Origin origin) {
+        return config.isObject() ? FormerNames.modern(className, config, origin) : new Written(className, config);
+    }
+
     /** A layer and the name given to it, which may be empty. */
     public record Named(ComputedLayer layer, String name) {}
 

@@ -99,6 +99,59 @@ interface OldWeights {
         };
     }
 
+    /** First this rule, then another. */
+    default OldWeights then(OldWeights next) {
+        return (layer, stored, origin) -> next.modern(layer, modern(layer, stored, origin), origin);
+    }
+
+    /**
+     * Weights of layers that ran on CuDNN, told by their two biases in one row: the kernel of each gate is stored by columns, its recurrent
+     * kernel is transposed. Source: {@code _convert_rnn_weights} of Keras 2. LSTM adds the biases, GRU keeps two rows of them.
+     *
+     * @param gates 4 for LSTM, 3 for GRU
+     */
+    static OldWeights cudnn(int gates) {
+        return (layer, stored, origin) -> {
+            boolean told = stored.size() == 3
+                    && stored.get(1).shape().rank() == 2
+                    && stored.get(2)
+                            .shape()
+                            .equals(Shape.of(2 * gates * stored.get(1).shape().size(0)));
+            if (!told) {
+                return stored;
+            }
+            Tensor bias = stored.get(2);
+            float[] both = bias.toArray();
+            int half = both.length / 2;
+            float[] sum = new float[half];
+            for (int i = 0; i < half; i++) {
+                sum[i] = both[i] + both[half + i];
+            }
+            return List.of(
+                    byColumns(stored.get(0), gates),
+                    byColumns(stored.get(1), gates),
+                    gates == 3
+                            ? Tensor.owning(bias.dtype(), Shape.of(2, half), both)
+                            : Tensor.owning(bias.dtype(), Shape.of(half), sum));
+        };
+    }
+
+    /** A kernel (in, gates × units) in which the numbers of each gate, taken by rows, are those of the stored one, taken by columns. */
+    private static Tensor byColumns(Tensor kernel, int gates) {
+        int rows = (int) kernel.shape().size(0);
+        int width = (int) kernel.shape().size(1);
+        int units = width / gates;
+        float[] stored = kernel.toArray();
+        float[] turned = new float[stored.length];
+        for (int gate = 0; gate < gates; gate++) {
+            for (int i = 0; i < rows * units; i++) {
+                int from = i / units * width + gate * units + i % units;
+                turned[i % rows * width + gate * units + i / rows] = stored[from];
+            }
+        }
+        return Tensor.owning(kernel.dtype(), kernel.shape(), turned);
+    }
+
     /** Tensors of rank 1 or 2 joined along their last axis. */
     private static Tensor beside(List<Tensor> parts) {
         Shape shape = parts.get(0).shape();

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class OlderKerasTest {
 
     private static ComputedLayer read(String className, Map<String, Object> config, Origin origin) {
         Kind<?> kind = Layers.kind(className).orElseThrow();
-        return kind.readWhole(kind.modern(Json.of(config), origin));
+        return kind.readWhole(Layers.modern(className, Json.of(config), origin).config());
     }
 
     private static Tensor counted(long... sizes) {
@@ -148,5 +149,50 @@ class OlderKerasTest {
         Map<String, Object> array = Map.of("type", "ndarray", "value", List.of(3, 2));
         assertThat(((Reshape) read("Reshape", Map.of("target_shape", array), FIRST)).targetShape())
                 .containsExactly(3, 2);
+    }
+
+    @Test
+    void layersOfCuDnnAreTheirGeneralOnes() {
+        LSTM lstm = (LSTM) read("CuDNNLSTM", Map.of("units", 2), SECOND);
+        assertThat(lstm.cell().recurrentActivation()).isEqualTo(Activation.named("sigmoid"));
+        List<Tensor> modern = lstm.kind().modern(lstm, List.of(counted(2, 8), counted(2, 8), counted(16)), SECOND);
+        assertThat(modern.get(0).toArray()).startsWith(0, 8, 2, 10).endsWith(5, 13, 7, 15);
+        assertThat(modern.get(1)).isEqualTo(modern.get(0));
+        assertThat(modern.get(2).toArray()).containsExactly(8, 10, 12, 14, 16, 18, 20, 22);
+
+        GRU gru = (GRU) read("CuDNNGRU", Map.of("units", 2), SECOND);
+        assertThat(gru.cell().resetAfter()).isTrue();
+        assertThat(gru.kind()
+                        .modern(gru, List.of(counted(3, 6), counted(2, 6), counted(12)), SECOND)
+                        .get(2)
+                        .shape())
+                .isEqualTo(Shape.of(2, 6));
+
+        Bidirectional both = (Bidirectional) read(
+                "Bidirectional",
+                Map.of("layer", Map.of("class_name", "CuDNNLSTM", "config", Map.of("units", 2))),
+                SECOND);
+        assertThat(both.layer()).isEqualTo(lstm);
+    }
+
+    @Test
+    void modesOfMergeAreLayers() {
+        Map<String, ComputedLayer> layers = new LinkedHashMap<>();
+        for (String mode : List.of("sum", "mul", "ave", "max", "concat", "dot", "cos")) {
+            Layers.Written written = Layers.modern(
+                    "Merge", Json.of(Map.of("mode", mode, "concat_axis", 2, "dot_axes", List.of(1, 2))), FIRST);
+            layers.put(mode, Layers.kind(written.className()).orElseThrow().readWhole(written.config()));
+        }
+        assertThat(layers)
+                .containsExactly(
+                        Map.entry("sum", new Elementwise("Add")),
+                        Map.entry("mul", new Elementwise("Multiply")),
+                        Map.entry("ave", new Elementwise("Average")),
+                        Map.entry("max", new Elementwise("Maximum")),
+                        Map.entry("concat", new Concatenate(2)),
+                        Map.entry("dot", new Dot(List.of(1, 2), false)),
+                        Map.entry("cos", new Dot(List.of(1, 2), true)));
+        Map<String, Object> function = Map.of("mode", "func", "mode_type", "lambda");
+        assertThat(Layers.modern("Merge", Json.of(function), FIRST).className()).isEqualTo("Lambda");
     }
 }
