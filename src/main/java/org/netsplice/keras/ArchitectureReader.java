@@ -108,8 +108,12 @@ final class ArchitectureReader {
         Map<String, Json> kwargs = new LinkedHashMap<>();
         if (!isModern(call)) {
             List<Json> named = new ArrayList<>();
-            List<Json> arguments = call.isObject() || isReference(call) ? List.of(call) : call.items();
-            arguments.forEach(argument -> args.add(first(argument, inputs, named)));
+            leaves(call).forEach(leaf -> {
+                List<Json> parts = leaf.items();
+                parts.stream().skip(3).filter(Json::isObject).forEach(named::add);
+                boolean constant = isReference(leaf) && parts.get(0).text().equals(CONSTANT);
+                args.add(constant ? parts.get(2) : placed(reference(leaf, ""), inputs));
+            });
             named.forEach(item -> item.keys()
                     .forEach(key -> item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
             return new Call(inputs, args, kwargs);
@@ -122,21 +126,19 @@ final class ArchitectureReader {
         return new Call(inputs, args, kwargs);
     }
 
-    /** The first argument of a call as Keras 2 writes it, or a part of it: a tensor or a constant, each with the named arguments, or several. */
-    private static Json first(Json value, List<Reference> inputs, List<Json> named) {
+    /** The tensors and constants of a first argument as Keras 2 writes it, in the order in which Keras flattens it. */
+    private static List<Json> leaves(Json value) {
         if (value.isObject()) {
-            return Json.of(references(value).stream()
-                    .map(one -> first(one.at(), inputs, named))
-                    .toList());
+            return value.keys().stream()
+                    .sorted()
+                    .flatMap(key -> value.find(key).stream())
+                    .flatMap(inside -> leaves(inside).stream())
+                    .toList();
         }
-        if (!isReference(value) && value.items().stream().allMatch(Json::isList)) {
-            return Json.of(value.items().stream()
-                    .map(item -> first(item, inputs, named))
-                    .toList());
-        }
-        value.items().stream().skip(3).filter(Json::isObject).forEach(named::add);
-        boolean constant = isReference(value) && value.items().get(0).text().equals(CONSTANT);
-        return constant ? value.items().get(2) : placed(reference(value, ""), inputs);
+        boolean leaf = isReference(value) || !value.items().stream().allMatch(item -> item.isList() || item.isObject());
+        return leaf
+                ? List.of(value)
+                : value.items().stream().flatMap(item -> leaves(item).stream()).toList();
     }
 
     private static Json placed(Reference reference, List<Reference> inputs) {

@@ -116,7 +116,7 @@ interface OldWeights {
                     && stored.get(1).shape().rank() == 2
                     && stored.get(2)
                             .shape()
-                            .equals(Shape.of(2 * gates * stored.get(1).shape().size(0)));
+                            .equals(Shape.of(2L * gates * stored.get(1).shape().size(0)));
             if (!told) {
                 return stored;
             }
@@ -145,8 +145,8 @@ interface OldWeights {
         float[] turned = new float[stored.length];
         for (int gate = 0; gate < gates; gate++) {
             for (int i = 0; i < rows * units; i++) {
-                int from = i / units * width + gate * units + i % units;
-                turned[i % rows * width + gate * units + i / rows] = stored[from];
+                int from = (i / units) * width + gate * units + i % units;
+                turned[(i % rows) * width + gate * units + i / rows] = stored[from];
             }
         }
         return Tensor.owning(kernel.dtype(), kernel.shape(), turned);
