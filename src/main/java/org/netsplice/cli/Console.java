@@ -2,10 +2,12 @@ package org.netsplice.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Formats;
 import org.netsplice.problem.Printable;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
 
 /**
@@ -48,6 +50,11 @@ record Console(PrintWriter out, PrintWriter err, PrintWriter line, Formats forma
         clearProgress();
         out.print(text);
         out.flush();
+    }
+
+    /** Says what a written file says otherwise than what was opened. */
+    void tell(List<Problem> notes) {
+        notes.forEach(one -> note("note: " + one.text()));
     }
 
     void note(String text) {

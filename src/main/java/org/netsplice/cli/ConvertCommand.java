@@ -47,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
                 console.formats().exporters().stream().map(Exporter::extension).toList();
         Targets.check(spec, target, writable, weights == null ? List.of(source) : List.of(source, weights));
         Document document = console.open(source, Optional.ofNullable(weights));
-        console.formats().write(document, target, console.progress());
+        console.tell(console.formats().write(document, target, console.progress()));
         console.clearProgress();
         return ExitCode.DONE;
     }

@@ -70,7 +70,7 @@ final class Models {
         if (!errors.isEmpty()) {
             throw new ModelException.CannotCompile(errors);
         }
-        console.formats().write(document, target, console.progress());
+        console.tell(console.formats().write(document, target, console.progress()));
         problems.forEach(problem -> console.note("warning: " + problem.text()));
         console.clearProgress();
     }

@@ -1,10 +1,12 @@
 package org.netsplice.dl4j;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.deeplearning4j.util.ModelSerializer;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
 
 /** Writes the compiled graph as a DL4J zip: configuration and coefficients. Loading it needs this program on the class path. */
@@ -20,9 +22,10 @@ public final class Dl4jExporter implements Exporter {
     }
 
     @Override
-    public void write(Document document, Path path, Progress progress) {
+    public List<Problem> write(Document document, Path path, Progress progress) {
         CompiledNetwork compiled = Compiler.compile(document, progress.part(0, 0.5));
         progress.at(0.5, "Writing " + path.getFileName());
         AtomicFile.write(path, out -> ModelSerializer.writeModel(compiled.graph(), out, false));
+        return List.of();
     }
 }

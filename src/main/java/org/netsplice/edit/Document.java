@@ -13,11 +13,19 @@ import org.netsplice.graph.GroupId;
  * @param seed the initial weights of new layers are drawn from it
  * @param nextId the next number for a node, group or weights; numbers are never used twice
  * @param origins the file each network came from, for people; never opened again unasked
+ * @param kept what those files said beside what the graph holds
  */
 public record Document(
-        String name, Graph graph, Placement placement, long seed, long nextId, Map<GroupId, String> origins) {
+        String name,
+        Graph graph,
+        Placement placement,
+        long seed,
+        long nextId,
+        Map<GroupId, String> origins,
+        Kept kept) {
     /** A new document. */
-    public static final Document EMPTY = new Document("merged model", Graph.EMPTY, Placement.EMPTY, 0, 1, Map.of());
+    public static final Document EMPTY =
+            new Document("merged model", Graph.EMPTY, Placement.EMPTY, 0, 1, Map.of(), Kept.NOTHING);
 
     public Document {
         origins = Collections.unmodifiableMap(new TreeMap<>(origins));
@@ -25,28 +33,32 @@ public record Document(
     }
 
     Document with(Graph other) {
-        return new Document(name, other, placement, seed, nextId, origins);
+        return new Document(name, other, placement, seed, nextId, origins, kept.following(graph, other));
     }
 
     Document with(Placement other) {
-        return new Document(name, graph, other, seed, nextId, origins);
+        return new Document(name, graph, other, seed, nextId, origins, kept);
     }
 
     Document withNextId(long other) {
-        return new Document(name, graph, placement, seed, other, origins);
+        return new Document(name, graph, placement, seed, other, origins, kept);
     }
 
     Document withOrigins(Map<GroupId, String> others) {
-        return new Document(name, graph, placement, seed, nextId, others);
+        return new Document(name, graph, placement, seed, nextId, others, kept);
+    }
+
+    Document withKept(Kept other) {
+        return new Document(name, graph, placement, seed, nextId, origins, other);
     }
 
     /** The same document under another name. */
     public Document withName(String other) {
-        return new Document(other, graph, placement, seed, nextId, origins);
+        return new Document(other, graph, placement, seed, nextId, origins, kept);
     }
 
     /** The same document with another seed for new weights. */
     public Document withSeed(long other) {
-        return new Document(name, graph, placement, other, nextId, origins);
+        return new Document(name, graph, placement, other, nextId, origins, kept);
     }
 }

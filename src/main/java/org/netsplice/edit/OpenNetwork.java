@@ -1,6 +1,7 @@
 package org.netsplice.edit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,14 @@ import org.netsplice.graph.WeightsId;
  * @param name the network's name; numbered when another network has it
  * @param origin the file it came from
  * @param prefix put before every name; empty for a prefix only where names clash
+ * @param kept what the file said beside what the network holds
  */
-public record OpenNetwork(Graph network, String name, String origin, String prefix) implements Edit {
+public record OpenNetwork(Graph network, String name, String origin, String prefix, Kept kept) implements Edit {
+
+    /** A network that comes from no file. */
+    public OpenNetwork(Graph network, String name, String origin, String prefix) {
+        this(network, name, origin, prefix, Kept.NOTHING);
+    }
 
     @Override
     public Document apply(Document document) {
@@ -65,7 +72,24 @@ public record OpenNetwork(Graph network, String name, String origin, String pref
             Map<GroupId, String> origins = new TreeMap<>(document.origins());
             origins.put(own, origin);
             Graph next = new Graph(nodes, groups, weights, inputs, outputs());
-            return document.with(next).withOrigins(origins).withNextId(last + 1);
+            return document.with(next)
+                    .withOrigins(origins)
+                    .withKept(document.kept().with(named(nodes), shift))
+                    .withNextId(last + 1);
+        }
+
+        /** What is kept, with the names that layers have got here. */
+        private Kept named(Map<NodeId, Node> nodes) {
+            Map<WeightsId, Kept.Said> layers = new HashMap<>(kept.layers());
+            for (Node node : network.nodes().values()) {
+                Kept.Said said = kept.layers().get(node.weights());
+                if (said != null && said.name().equals(node.name())) {
+                    layers.put(
+                            node.weights(),
+                            new Kept.Said(nodes.get(shifted(node.id())).name(), said.text()));
+                }
+            }
+            return new Kept(layers, kept.models(), kept.trainings());
         }
 
         private Map<NodeId, Node> nodes(String title) {

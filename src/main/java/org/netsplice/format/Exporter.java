@@ -1,7 +1,9 @@
 package org.netsplice.format;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.netsplice.edit.Document;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
 
 /** Writes a document in one format. */
@@ -16,7 +18,8 @@ public interface Exporter {
     /**
      * Writes the document; an existing file is replaced atomically.
      *
+     * @return what the file says otherwise than the document, for people
      * @throws org.netsplice.problem.ModelException when the document cannot be written in this format, with the reason
      */
-    void write(Document document, Path path, Progress progress);
+    List<Problem> write(Document document, Path path, Progress progress);
 }

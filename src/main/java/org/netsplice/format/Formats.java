@@ -88,8 +88,8 @@ public final class Formats {
         return exporters;
     }
 
-    /** Writes a document in the format its name asks for. */
-    public void write(Document document, Path path, Progress progress) {
-        exporter(path).write(document, path, progress);
+    /** Writes a document in the format its name asks for, and says what the file says otherwise. */
+    public List<Problem> write(Document document, Path path, Progress progress) {
+        return exporter(path).write(document, path, progress);
     }
 }

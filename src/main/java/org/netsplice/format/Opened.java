@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Kept;
 import org.netsplice.edit.OpenNetwork;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
@@ -46,7 +47,9 @@ public sealed interface Opened {
                 groups.replaceAll((id, group) ->
                         group.parent().equals(Optional.of(only.id())) ? group.withParent(Optional.empty()) : group);
             }
-            return new OpenNetwork(graph.withGroups(groups), name, "", prefix);
+            Kept kept = document.kept()
+                    .asNetwork(alone ? Optional.of(networks.get(0).id()) : Optional.empty());
+            return new OpenNetwork(graph.withGroups(groups), name, "", prefix, kept);
         }
 
         @Override
@@ -55,12 +58,16 @@ public sealed interface Opened {
         }
     }
 
-    /** One network, ready to be added to a document. */
-    record Network(Graph graph, String name, String origin) implements Opened {
+    /**
+     * One network, ready to be added to a document.
+     *
+     * @param kept what the file said beside what the graph holds
+     */
+    record Network(Graph graph, String name, String origin, Kept kept) implements Opened {
 
         @Override
         public OpenNetwork edit(String prefix) {
-            return new OpenNetwork(graph, name, origin, prefix);
+            return new OpenNetwork(graph, name, origin, prefix, kept);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
@@ -251,14 +252,15 @@ final class Actions {
         tasks.run(
                 "Saving " + path.getFileName(),
                 Lane.FILES,
-                progress -> {
-                    formats.write(document, path, progress);
-                    return path;
-                },
-                done -> {
+                progress -> formats.write(document, path, progress),
+                notes -> {
                     if (path.toString().endsWith(".splice")) {
                         session.saved(document, path);
                         recent.add(path);
+                    }
+                    if (!notes.isEmpty()) {
+                        complain.accept(path.getFileName() + " is written, but "
+                                + notes.stream().map(Problem::line).collect(Collectors.joining("; ")) + ".");
                     }
                     then.run();
                 });

@@ -54,7 +54,8 @@ final class ArchitectureReader {
                 : CallNumbers.fromZero(written, items.stream().anyMatch(ArchitectureReader::isOld));
     }
 
-    private static LayerConfig layer(Json object, Origin origin) {
+    /** Reads a layer of an architecture. */
+    static LayerConfig layer(Json object, Origin origin) {
         Json config = object.get("config");
         String type = object.get("class_name").text();
         String name = object.find("name")
@@ -185,7 +186,7 @@ final class ArchitectureReader {
      * One reference, a list of them, a dictionary, or any nesting of those, in the order in which Keras flattens it: dictionaries by
      * their keys. What stands in several of them has the keys of all.
      */
-    private static List<Reference> references(Json json) {
+    static List<Reference> references(Json json) {
         List<Reference> all = new ArrayList<>();
         gather(json, "", all);
         return all;

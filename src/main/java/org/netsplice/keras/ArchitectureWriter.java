@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Shape;
@@ -11,6 +13,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.keras.Folded.Call;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.keras.Folded.Place;
+import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.Arguments;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
@@ -20,6 +23,10 @@ import org.netsplice.layers.Submodel;
 
 /** Writes a model's architecture as Keras 3 does; in HDF5 files layers have no module. */
 final class ArchitectureWriter {
+    /** How a model was trained. */
+    static final String COMPILED = "compile_config";
+
+    private static final String BUILD = "build_config";
     private final boolean hdf5;
 
     private ArchitectureWriter(boolean hdf5) {
@@ -27,34 +34,66 @@ final class ArchitectureWriter {
     }
 
     /**
-     * The whole model.
+     * The whole model, without how it was trained.
      *
      * @param names the names of outputs, empty when they have none of their own
      * @param hdf5 whether it stands in an HDF5 file
      */
     static Map<String, Object> write(Folded model, List<String> names, boolean hdf5) {
-        Map<String, Object> json = new ArchitectureWriter(hdf5).model(model, names);
-        json.put("compile_config", Map.of());
+        Map<String, Object> json = new ArchitectureWriter(hdf5).model(model, names, false);
+        Optional<FileLayer> file = model.file().filter(one -> !hdf5 && one.named());
+        file.flatMap(one -> one.value(BUILD))
+                .filter(Json::isObject)
+                .filter(words -> words.find("input_shape")
+                        .map(shape -> agrees(shape, model))
+                        .orElse(true))
+                .ifPresent(words -> json.put(BUILD, words));
+        file.flatMap(one -> one.value(COMPILED))
+                .filter(words -> words.isObject() && words.keys().isEmpty())
+                .ifPresent(words -> json.put(COMPILED, words));
         return json;
     }
 
-    private Map<String, Object> model(Folded model, List<String> names) {
+    private static boolean agrees(Json shape, Folded model) {
+        return model.inputs().size() == 1
+                && FileLayer.agree(shape, model.inputs().get(0).spec().shape());
+    }
+
+    /** A model; {@code frozen} when a model around it says that training leaves it alone. */
+    private Map<String, Object> model(Folded model, List<String> names, boolean frozen) {
+        Optional<FileLayer> file = model.file().filter(one -> one.config().isObject());
+        boolean trainable = file.map(FileLayer::trainable).orElse(true) || (!frozen && model.trainable());
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("name", model.name());
-        config.put("trainable", true);
-        if (model.sequential()) {
-            config.put("dtype", policy());
+        config.put("trainable", trainable);
+        Optional<Json> dtype = file.flatMap(one -> one.config().find("dtype"));
+        if (dtype.isPresent() || model.sequential()) {
+            config.put("dtype", dtype.<Object>map(value -> value).orElseGet(ArchitectureWriter::policy));
         }
+        boolean inside = frozen || !trainable;
+        Set<String> beside = model.names();
         config.put(
                 "layers",
-                model.layers().stream().map(entry -> entry(entry, model)).toList());
+                model.layers().stream()
+                        .map(entry -> entry(entry, model, beside, inside))
+                        .toList());
+        String className = model.sequential() ? "Sequential" : "Functional";
         if (model.sequential()) {
             config.put("build_input_shape", sizes(model.inputs().get(0).spec().shape()));
-            return object("keras", "Sequential", config, null);
+        } else {
+            config.put("input_layers", references(model.inputs(), List.of(), file, "input_layers"));
+            config.put("output_layers", references(model.outputs(), names, file, "output_layers"));
         }
-        config.put("input_layers", references(model.inputs(), List.of()));
-        config.put("output_layers", references(model.outputs(), names));
-        return object("keras.src.models.functional", "Functional", config, "Functional");
+        Optional<FileLayer> named =
+                file.filter(one -> one.named() && one.className().equals(className));
+        if (named.isPresent()) {
+            String registered =
+                    named.get().value("registered_name").map(Json::text).orElse(null);
+            return object(named.get().value("module").orElseThrow().text(), className, config, registered);
+        }
+        return model.sequential()
+                ? object("keras", className, config, null)
+                : object("keras.src.models.functional", className, config, className);
     }
 
     private Map<String, Object> object(String module, String className, Map<String, Object> config, String registered) {
@@ -79,7 +118,19 @@ final class ArchitectureWriter {
         return policy;
     }
 
-    private static Object references(List<Place> places, List<String> names) {
+    /** Inputs or outputs in the file's structure of lists and dictionaries where they are still the same. */
+    private static Object references(List<Place> places, List<String> names, Optional<FileLayer> file, String key) {
+        Optional<Json> words = file.flatMap(one -> one.config().find(key));
+        if (words.isPresent()) {
+            List<Reference> before = ArchitectureReader.references(words.get());
+            List<String> keys = before.stream()
+                    .map(Reference::key)
+                    .filter(one -> !one.isEmpty())
+                    .toList();
+            if (FileLayer.same(before, places, 1) && (names.isEmpty() || keys.equals(names))) {
+                return words.get();
+            }
+        }
         List<Object> all = places.stream().map(ArchitectureWriter::outward).toList();
         if (!names.isEmpty()) {
             Map<String, Object> named = new LinkedHashMap<>();
@@ -98,19 +149,29 @@ final class ArchitectureWriter {
         return List.of(place.layer().name(), place.call() + (functional ? 1 : 0), place.tensor());
     }
 
-    private Map<String, Object> entry(Entry entry, Folded model) {
+    private Map<String, Object> entry(Entry entry, Folded model, Set<String> beside, boolean frozen) {
         Map<String, Object> json =
-                entry.nested().isPresent() ? model(entry.nested().get(), List.of()) : layer(entry);
+                entry.nested().isPresent() ? model(entry.nested().get(), List.of(), frozen) : layer(entry, frozen);
+        Optional<FileLayer> file = entry.file();
+        Optional<FileLayer> named = file.filter(one -> !hdf5 && one.named());
+        named.flatMap(one -> one.built(entry)).ifPresent(words -> json.put(BUILD, words));
+        if (entry.nested().isPresent()) {
+            named.flatMap(one -> one.value(COMPILED)).ifPresent(words -> json.put(COMPILED, words));
+        }
         if (!model.sequential()) {
             json.put("name", entry.name());
             json.put(
                     "inbound_nodes",
-                    entry.calls().stream().map(call -> inbound(entry, call)).toList());
+                    file.flatMap(one -> one.calls(entry, beside))
+                            .<Object>map(words -> words)
+                            .orElseGet(() -> entry.calls().stream()
+                                    .map(call -> inbound(entry, call))
+                                    .toList()));
         }
         return json;
     }
 
-    private Map<String, Object> layer(Entry entry) {
+    private Map<String, Object> layer(Entry entry, boolean frozen) {
         Map<String, Object> config = new LinkedHashMap<>();
         if (entry.isInput()) {
             TensorSpec spec = entry.first().layer() instanceof InputLayer input
@@ -122,14 +183,21 @@ final class ArchitectureWriter {
             config.put("ragged", false);
             config.put("name", entry.name());
             config.put("optional", false);
+            entry.file().ifPresent(file -> input(file, spec, config));
             return object("keras.layers", "InputLayer", config, null);
         }
         ComputedLayer layer = (ComputedLayer) entry.first().layer();
         Kind<?> kind = layer.kind();
+        Optional<FileLayer> file = entry.file().filter(one -> one.className().equals(kind.className()));
         config.put("name", entry.name());
         if (!kind.isOperation()) {
-            config.put("trainable", entry.first().trainable());
-            config.put("dtype", policy());
+            boolean own = file.map(FileLayer::trainable).orElse(true);
+            config.put("trainable", entry.first().trainable() || (frozen && own));
+            config.put(
+                    "dtype",
+                    file.flatMap(one -> one.config().find("dtype"))
+                            .<Object>map(value -> value)
+                            .orElseGet(ArchitectureWriter::policy));
             kind.unwritten().forEach(config::remove);
         }
         kind.config(layer).forEach((key, value) -> {
@@ -140,7 +208,28 @@ final class ArchitectureWriter {
         String module = layer instanceof Operation operation ? operation.module() : kind.module();
         boolean registered = kind.isOperation() || module.startsWith("keras.src");
         String className = hdf5 ? kind.storedAs() : kind.className();
-        return object(module, className, config, registered ? kind.className() : null);
+        Map<String, Object> all = file.map(one -> one.config(layer, config)).orElse(config);
+        return object(module, className, Constructors.accepted(kind, all), registered ? kind.className() : null);
+    }
+
+    /** What the file says of an input whose shape and type are still the same. */
+    private static void input(FileLayer file, TensorSpec spec, Map<String, Object> config) {
+        boolean same = file.className().equals("InputLayer")
+                && file.config()
+                        .find("batch_shape")
+                        .filter(shape -> FileLayer.agree(shape, spec.shape()))
+                        .isPresent()
+                && config.get("dtype")
+                        .equals(file.config()
+                                .find("dtype")
+                                .filter(Json::isText)
+                                .map(Json::text)
+                                .orElse(""));
+        if (same) {
+            for (String key : List.of("batch_shape", "dtype", "sparse", "ragged", "optional")) {
+                file.config().find(key).ifPresent(value -> config.put(key, value));
+            }
+        }
     }
 
     /** Settings with every submodel as the file had it. */

@@ -3,6 +3,8 @@ package org.netsplice.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.TensorSpec;
 
@@ -10,8 +12,28 @@ import org.netsplice.graph.TensorSpec;
  * A model as Keras has it: layers, each with its calls, and models among them.
  *
  * @param layers in the order in which Keras 3 lists them
+ * @param file what its file says of it
  */
-record Folded(String name, boolean sequential, List<Entry> layers, List<Place> inputs, List<Place> outputs) {
+record Folded(
+        String name,
+        boolean sequential,
+        List<Entry> layers,
+        List<Place> inputs,
+        List<Place> outputs,
+        Optional<FileLayer> file) {
+
+    /** The names of its layers. */
+    Set<String> names() {
+        return layers.stream().map(Entry::name).collect(Collectors.toSet());
+    }
+
+    /** Whether training may change a layer in it. */
+    boolean trainable() {
+        return layers.stream()
+                .anyMatch(entry -> entry.nested()
+                        .map(Folded::trainable)
+                        .orElse(!entry.isInput() && entry.first().trainable()));
+    }
 
     /** An output of a call of a layer. */
     record Place(Entry layer, int call, int tensor, TensorSpec spec) {}
@@ -21,15 +43,17 @@ record Folded(String name, boolean sequential, List<Entry> layers, List<Place> i
         private final String name;
         private final Node first;
         private final Optional<Folded> nested;
+        private final Optional<FileLayer> file;
         private final List<Call> calls = new ArrayList<>();
 
         private final TensorSpec input;
 
-        Entry(String name, Node first, Optional<Folded> nested, TensorSpec input) {
+        Entry(String name, Node first, Optional<Folded> nested, Optional<FileLayer> file, TensorSpec input) {
             this.input = input;
             this.name = name;
             this.first = first;
             this.nested = nested;
+            this.file = file;
         }
 
         String name() {
@@ -43,6 +67,11 @@ record Folded(String name, boolean sequential, List<Entry> layers, List<Place> i
 
         Optional<Folded> nested() {
             return nested;
+        }
+
+        /** What its file says of it. */
+        Optional<FileLayer> file() {
+            return file;
         }
 
         List<Call> calls() {

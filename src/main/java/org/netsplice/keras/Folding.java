@@ -32,9 +32,11 @@ final class Folding {
     private final Report report;
     private final Nesting nesting;
     private final Set<NodeId> needed;
+    private final LayerNames names;
 
-    private Folding(Graph graph, Nesting nesting) {
+    private Folding(Graph graph, Nesting nesting, LayerNames names) {
         this.graph = graph;
+        this.names = names;
         this.report = Report.of(graph);
         this.nesting = nesting;
         this.needed = new HashSet<>(Topology.of(graph).needed());
@@ -42,7 +44,7 @@ final class Folding {
     }
 
     /** What stands at one level: a node, or a group that is a call of a nested model. */
-    private record Unit(Optional<Node> node, Optional<GroupId> group) {}
+    record Unit(Optional<Node> node, Optional<GroupId> group) {}
 
     /** The units of a level wait for each other although their nodes do not; the group cannot be folded. */
     private static final class Tangled extends RuntimeException {
@@ -55,11 +57,12 @@ final class Folding {
         }
     }
 
-    static Folded fold(Graph graph, String name) {
+    /** Folds a graph into a model of this name. */
+    static Folded fold(Graph graph, String name, LayerNames names) {
         Nesting nesting = Nesting.of(graph);
         while (true) {
             try {
-                Folding folding = new Folding(graph, nesting);
+                Folding folding = new Folding(graph, nesting, names);
                 return folding.model(name, Optional.empty(), List.of());
             } catch (Tangled tangled) {
                 nesting.open(tangled.group);
@@ -71,14 +74,14 @@ final class Folding {
         List<Unit> units = ordered(level);
         Map<Object, Entry> entries = new LinkedHashMap<>();
         Map<Port, Place> places = new HashMap<>();
-        Set<String> names = new HashSet<>();
+        Map<Object, Unit> first = new LinkedHashMap<>();
+        units.forEach(unit -> first.putIfAbsent(key(unit), unit));
+        Map<Object, String> called = names.of(first);
         for (Unit unit : units) {
-            Object key = unit.group()
-                    .<Object>map(nesting::signature)
-                    .orElseGet(() -> unit.node().orElseThrow().weights());
+            Object key = key(unit);
             Entry entry = entries.get(key);
             if (entry == null) {
-                entry = entry(unit, names);
+                entry = entry(unit, called.get(key));
                 entries.put(key, entry);
             }
             Node node = unit.node().orElse(entry.first());
@@ -105,35 +108,40 @@ final class Folding {
         List<Place> inputs = entering(level).stream()
                 .map(node -> places.get(Port.of(node.id())))
                 .toList();
+        Optional<FileLayer> file = level.or(names::network).flatMap(names::file);
         boolean sequential = level.map(id -> graph.groups().get(id).kind() == Group.Kind.NESTED_SEQUENTIAL)
-                        .orElse(false)
+                        .orElse(file.filter(one -> one.className().equals("Sequential"))
+                                .isPresent())
                 && chained(entries, inputs, outputs);
-        return new Folded(name, sequential, KerasOrder.of(entries.values(), inputs, outputs), inputs, outputs);
+        return new Folded(name, sequential, KerasOrder.of(entries.values(), inputs, outputs), inputs, outputs, file);
     }
 
-    private Entry entry(Unit unit, Set<String> names) {
+    /** What all calls of a layer, or of a nested model, have in common. */
+    private Object key(Unit unit) {
+        return unit.group()
+                .<Object>map(nesting::signature)
+                .orElseGet(() -> unit.node().orElseThrow().weights());
+    }
+
+    private Entry entry(Unit unit, String name) {
         if (unit.node().isPresent()) {
             Node node = unit.node().get();
             return new Entry(
-                    free(ScopeNames.layer(node.name()), names),
+                    name,
                     node,
                     Optional.empty(),
+                    names.file(node.weights()),
                     report.outputs(node.id()).get(0));
         }
         GroupId id = unit.group().orElseThrow();
-        String name = free(ScopeNames.layer(graph.groups().get(id).definition()), names);
         Folded nested = model(name, Optional.of(id), outputs(unit));
         Node any = graph.nodesIn(id).get(0);
         return new Entry(
-                name, any, Optional.of(nested), report.outputs(any.id()).get(0));
-    }
-
-    private static String free(String name, Set<String> names) {
-        String candidate = name;
-        for (int number = 2; !names.add(candidate); number++) {
-            candidate = name + "_" + number;
-        }
-        return candidate;
+                name,
+                any,
+                Optional.of(nested),
+                names.file(id),
+                report.outputs(any.id()).get(0));
     }
 
     /** Whether every layer but the input is called once and reads the one before. */

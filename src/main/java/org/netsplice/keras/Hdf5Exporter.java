@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
+import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -28,14 +30,18 @@ public final class Hdf5Exporter implements Exporter {
     }
 
     @Override
-    public void write(Document document, Path path, Progress progress) {
+    public List<Problem> write(Document document, Path path, Progress progress) {
         progress.at(0, "Preparing " + path.getFileName());
         KerasFile model = KerasFile.of(document);
         Optional<ModelException.CannotExport> trouble = model.hdf5Trouble();
         if (trouble.isPresent()) {
             throw trouble.get();
         }
+        TrainingWords training = model.training();
         String config = Json.of(model.architecture(true)).toString();
+        String compiled = training.config()
+                .map(words -> Json.of(Trained.training(words)).toString())
+                .orElse("");
         Map<String, List<KerasFile.Named>> layers = model.byLayer();
         int longest = layers.values().stream()
                 .mapToInt(names ->
@@ -43,6 +49,7 @@ public final class Hdf5Exporter implements Exporter {
                 .max()
                 .orElse(0);
         if (config.length() >= HdfWriter.LONGEST_TEXT
+                || compiled.length() >= HdfWriter.LONGEST_TEXT
                 || longest >= HdfWriter.LONGEST_TEXT
                 || String.join("", layers.keySet()).length() >= HdfWriter.LONGEST_TEXT) {
             throw new ModelException.CannotExport(Problem.error(
@@ -51,7 +58,28 @@ public final class Hdf5Exporter implements Exporter {
                     "Write a .keras file instead."));
         }
         progress.at(0.3, "Writing " + path.getFileName());
-        AtomicFile.write(path, out -> out.write(HdfWriter.bytes(writer -> content(writer, config, layers))));
+        AtomicFile.write(
+                path,
+                out -> out.write(HdfWriter.bytes(writer -> {
+                    content(writer, config, layers);
+                    if (!compiled.isEmpty()) {
+                        writer.attribute("", "training_config", compiled);
+                        optimizer(writer, training.state());
+                    }
+                })));
+        return model.notes();
+    }
+
+    private static void optimizer(HdfWriter writer, List<Tensor> state) {
+        if (state.isEmpty()) {
+            return;
+        }
+        List<String> names =
+                IntStream.range(0, state.size()).mapToObj(i -> "optimizer/" + i).toList();
+        writer.attribute(NamedWeights.OPTIMIZER, "weight_names", names.toArray(String[]::new));
+        for (int i = 0; i < state.size(); i++) {
+            writer.tensor(NamedWeights.OPTIMIZER + "/" + names.get(i), state.get(i));
+        }
     }
 
     private static void content(HdfWriter writer, String config, Map<String, List<KerasFile.Named>> layers) {

@@ -56,7 +56,7 @@ final class HdfWriter implements AutoCloseable {
         return made;
     }
 
-    /** Puts a tensor as float32 at a path. */
+    /** Puts a tensor at a path, as float32 unless it is a single whole number. */
     void tensor(String path, Tensor tensor) {
         int slash = path.lastIndexOf('/');
         group(slash < 0 ? "" : path.substring(0, slash)).putDataset(path.substring(slash + 1), nested(tensor));
@@ -71,7 +71,14 @@ final class HdfWriter implements AutoCloseable {
     private static Object nested(Tensor tensor) {
         float[] values = tensor.toArray();
         long[] sizes = tensor.shape().sizes();
-        return sizes.length == 0 ? (Object) values[0] : part(values, sizes, 0, 0, values.length);
+        if (sizes.length == 0) {
+            return switch (tensor.dtype()) {
+                case INT64 -> (Object) (long) values[0];
+                case INT32 -> (Object) (int) values[0];
+                default -> (Object) values[0];
+            };
+        }
+        return part(values, sizes, 0, 0, values.length);
     }
 
     private static Object part(float[] values, long[] sizes, int axis, int from, int length) {

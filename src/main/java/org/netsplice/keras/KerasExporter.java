@@ -13,6 +13,8 @@ import org.netsplice.config.Json;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
+import org.netsplice.graph.Tensor;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
 
 /** Writes a document as a {@code .keras} file that Keras 3 opens: a zip with the architecture and the weights. */
@@ -31,17 +33,25 @@ public final class KerasExporter implements Exporter {
     }
 
     @Override
-    public void write(Document document, Path path, Progress progress) {
+    public List<Problem> write(Document document, Path path, Progress progress) {
         progress.at(0, "Preparing " + path.getFileName());
         KerasFile model = KerasFile.of(document);
-        byte[] config = bytes(Json.of(model.architecture(false)));
+        TrainingWords training = model.training();
+        Map<String, Object> architecture = model.architecture(false);
+        training.config().ifPresent(words -> architecture.put(ArchitectureWriter.COMPILED, words));
+        byte[] config = bytes(Json.of(architecture));
         progress.at(0.3, "Writing " + path.getFileName());
-        AtomicFile.write(path, out -> archive(model, config, out));
+        AtomicFile.write(path, out -> archive(model, config, training.state(), out));
+        return model.notes();
     }
 
-    private static void archive(KerasFile model, byte[] config, OutputStream out) throws IOException {
+    private static void archive(KerasFile model, byte[] config, List<Tensor> state, OutputStream out)
+            throws IOException {
         byte[] weights = HdfWriter.bytes(writer -> {
             model.byPath().forEach(writer::tensor);
+            for (int i = 0; i < state.size(); i++) {
+                writer.tensor("optimizer/vars/" + i, state.get(i));
+            }
             writer.attribute("", "writer", "NetSplice");
         });
         ZipOutputStream zip = new ZipOutputStream(out);

@@ -14,6 +14,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
@@ -29,12 +30,14 @@ final class KerasFile {
     private final Graph graph;
     private final Report report;
     private final Folded model;
+    private final LayerNames names;
 
     private KerasFile(Document document) {
         this.document = document;
         this.graph = Lowering.lowered(document);
         this.report = Report.of(graph);
-        this.model = Folding.fold(graph, ScopeNames.model(document.name()));
+        this.names = new LayerNames(document);
+        this.model = Folding.fold(graph, names.model(document.name()), names);
     }
 
     /**
@@ -69,6 +72,49 @@ final class KerasFile {
                 Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy));
     }
 
+    /** How the model was trained, as far as that still holds. */
+    TrainingWords training() {
+        return TrainingWords.of(document, names, trained(model));
+    }
+
+    /** What is written otherwise than it was in the document or in its file. */
+    List<Problem> notes() {
+        List<Problem> notes = new ArrayList<>();
+        names.changed().entrySet().stream().findFirst().ifPresent(first -> {
+            int more = names.changed().size() - 1;
+            notes.add(note("the name \"" + first.getKey() + "\" is written as \"" + first.getValue() + "\""
+                    + (more == 0 ? "" : ", and " + more + " more likewise")
+                    + ", because TensorFlow does not predict with other characters"));
+        });
+        if (!model.sequential()
+                && model.file()
+                        .filter(file -> file.className().equals("Sequential"))
+                        .isPresent()) {
+            notes.add(note("the Sequential is written as a Functional, because its layers are no longer a chain"));
+        }
+        notes.addAll(training().notes());
+        return notes;
+    }
+
+    static Problem note(String what) {
+        return Problem.warning(Where.NOWHERE, what, "");
+    }
+
+    /** The layers that training changes, in the order in which Keras lists them. */
+    private List<WeightsId> trained(Folded level) {
+        List<WeightsId> layers = new ArrayList<>();
+        for (Entry entry : level.layers()) {
+            if (entry.nested().isPresent()) {
+                layers.addAll(trained(entry.nested().get()));
+            } else if (!entry.isInput()
+                    && entry.first().trainable()
+                    && report.weights(entry.first().id()).stream().anyMatch(WeightSpec::trainable)) {
+                layers.add(entry.first().weights());
+            }
+        }
+        return layers;
+    }
+
     /** The architecture in JSON; outputs have names of their own only where a list would give them others. */
     Map<String, Object> architecture(boolean hdf5) {
         List<String> listed = listed();
@@ -76,7 +122,8 @@ final class KerasFile {
         for (int i = 0; i < listed.size(); i++) {
             String name = graph.outputName(graph.outputs().get(i));
             boolean ofLayer = graph.outputs().get(i).name().isEmpty()
-                    && ScopeNames.layer(name).equals(listed.get(i));
+                    && (ScopeNames.layer(name).equals(listed.get(i))
+                            || ScopeNames.without(name).equals(listed.get(i)));
             names.add(ofLayer ? listed.get(i) : name);
         }
         return ArchitectureWriter.write(model, names.equals(listed) ? List.of() : names, hdf5);

@@ -14,6 +14,7 @@ import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 import org.netsplice.container.Guard;
 import org.netsplice.container.ZipReader;
+import org.netsplice.edit.Kept;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
@@ -53,27 +54,44 @@ public final class KerasImporter implements Importer {
         return (text.startsWith("{") || text.startsWith("\"{")) && head.bytes()[0] != 0;
     }
 
-    /** An architecture without weights, and who wrote it. */
-    private record Architecture(NetworkBuilder.Built built, Origin origin) {}
+    /** An architecture without weights, the object it was read from, how it was trained, and who wrote it. */
+    private record Architecture(
+            ModelConfig model, Json object, NetworkBuilder.Built built, Trained trained, Origin origin) {
+
+        Architecture trained(Trained how) {
+            return new Architecture(model, object, built, how, origin);
+        }
+    }
+
+    /** What a file of weights holds. */
+    private record Found(Map<WeightsId, Weights> weights, Trained trained) {}
 
     @Override
     public Opened read(Head head, Optional<Path> weights, Progress progress) {
         Architecture architecture = architecture(head, progress);
         progress.at(0.4, "Reading weights");
         Report report = Report.of(architecture.built().graph());
-        Function<WeightSource, Map<WeightsId, Weights>> reading =
-                source -> source.read(architecture.built().leaves(), leaf -> report.weights(leaf.node()));
-        Map<WeightsId, Weights> found;
+        Function<WeightSource, Found> reading = source -> new Found(
+                source.read(architecture.built().leaves(), leaf -> report.weights(leaf.node())),
+                architecture.trained().with(source));
+        Found found;
         if (weights.isPresent()) {
             found = fromFile(weights.get(), architecture.origin(), reading);
         } else if (!head.isZip() && !head.isHdf5() && hasNone(architecture, report)) {
-            found = Map.of();
+            found = new Found(Map.of(), architecture.trained());
         } else {
             found = own(head, architecture.origin(), reading);
         }
-        Graph graph = described(architecture.built().graph().withWeights(found));
+        Graph graph = described(architecture.built().graph().withWeights(found.weights()));
         String name = architecture.built().name();
-        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file());
+        Kept kept = Keeping.of(
+                architecture.model(),
+                architecture.object(),
+                architecture.built(),
+                report,
+                architecture.origin(),
+                found.trained());
+        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file(), kept);
     }
 
     /** Whether no layer holds weights, so that the architecture is the whole model. */
@@ -113,9 +131,15 @@ public final class KerasImporter implements Importer {
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
-            byte[] text = config.get().getBytes(StandardCharsets.UTF_8);
-            return build(JsonReader.parse(text, head.file(), "model_config"), origin(hdf), progress);
+            Architecture architecture = build(parsed(config.get(), head, "model_config"), origin(hdf), progress);
+            Optional<Json> training =
+                    hdf.text("", "training_config").map(text -> parsed(text, head, "training_config"));
+            return architecture.trained(Trained.of(training, architecture.origin()));
         }
+    }
+
+    private static Json parsed(String text, Head head, String inside) {
+        return JsonReader.parse(text.getBytes(StandardCharsets.UTF_8), head.file(), inside);
     }
 
     private static ModelException weightsOnly(Head head, Hdf hdf) {
@@ -163,7 +187,9 @@ public final class KerasImporter implements Importer {
                     + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
         }
         progress.at(0.1, "Reading the architecture");
-        return new Architecture(NetworkBuilder.build(ArchitectureReader.read(object, origin), object), origin);
+        ModelConfig model = ArchitectureReader.read(object, origin);
+        Trained trained = Trained.of(object.find("compile_config"), origin);
+        return new Architecture(model, object, NetworkBuilder.build(model, object), trained, origin);
     }
 
     /** A whole model in HDF5 that does not tell its version is of Keras 1. */

@@ -24,6 +24,9 @@ final class NamedWeights implements WeightSource {
     /** Weights of a nested model stand in another order than the layers need them, so that shapes are compared as a set. */
     private static final Comparator<Shape> SIZES = Comparator.comparing(Shape::toString);
 
+    /** The group with the numbers of the optimizer. */
+    static final String OPTIMIZER = "optimizer_weights";
+
     private final Hdf hdf;
     private final String base;
     private final Origin origin;
@@ -78,6 +81,14 @@ final class NamedWeights implements WeightSource {
             all.putAll(assign(stored.get(i), byTop.get(top), needs));
         }
         return all;
+    }
+
+    @Override
+    public Optional<List<Tensor>> optimizer(long most) {
+        List<String> paths = hdf.texts(OPTIMIZER, "weight_names").orElse(List.of()).stream()
+                .map(name -> OPTIMIZER + "/" + name)
+                .toList();
+        return Trained.tensors(hdf, paths, most);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.netsplice.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,8 @@ final class NetworkBuilder {
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final IdentityHashMap<Json, WeightsId> objects = new IdentityHashMap<>();
+    private final Map<GroupId, Json> models = new TreeMap<>();
     private long next = 1;
 
     /** Where a model stands: the names and the path of weights around it. */
@@ -47,8 +50,18 @@ final class NetworkBuilder {
 
     private NetworkBuilder() {}
 
-    /** A graph without weights, and its layers in the order of the file. */
-    record Built(String name, Graph graph, List<Leaf> leaves) {}
+    /**
+     * A graph without weights, and its layers in the order of the file.
+     *
+     * @param objects the layers by their objects in the file
+     * @param models the objects of nested models
+     */
+    record Built(
+            String name,
+            Graph graph,
+            List<Leaf> leaves,
+            IdentityHashMap<Json, WeightsId> objects,
+            Map<GroupId, Json> models) {}
 
     /**
      * Makes the graph of a whole model.
@@ -63,7 +76,7 @@ final class NetworkBuilder {
         List<Output> outputs = builder.instantiate(functional, at, top, Optional.empty());
         List<NodeId> inputs = builder.inOrder(model);
         Graph graph = new Graph(builder.nodes, builder.filled(), Map.of(), inputs, outputs);
-        return new Built(model.name(), graph, List.copyOf(builder.leaves.values()));
+        return new Built(model.name(), graph, List.copyOf(builder.leaves.values()), builder.objects, builder.models);
     }
 
     private Map<GroupId, Group> filled() {
@@ -141,6 +154,7 @@ final class NetworkBuilder {
         Layer value = one.layer();
         List<Port> inputs = one.inputs().stream().map(read::get).toList();
         Leaf leaf = leaf(layer, value, path, level);
+        objects.put(layer.object(), leaf.id());
         NodeId id = new NodeId(next++);
         add(new Node(id, unique(layer.name(), step.call(), level), value, inputs, leaf.id(), leaf.trainable()), level);
         List<Port> ports = new ArrayList<>();
@@ -154,6 +168,7 @@ final class NetworkBuilder {
         NodeId id = new NodeId(next++);
         String name = unique(layer.name(), 0, level);
         WeightsId weights = new WeightsId(id.number());
+        objects.putIfAbsent(layer.object(), weights);
         if (model.given().isEmpty()) {
             inputs.add(id);
             add(new Node(id, name, LayerReader.input(layer.config()), List.of(), weights, true), level);
@@ -174,6 +189,7 @@ final class NetworkBuilder {
         String title = call == 0 ? layer.name() : layer.name() + " (" + (call + 1) + ")";
         Group.Kind kind = model.sequential() ? Group.Kind.NESTED_SEQUENTIAL : Group.Kind.NESTED;
         groups.put(id, new Group(id, title, kind, level.group(), layer.name(), Set.of()));
+        models.put(id, layer.object());
         List<String> around = new ArrayList<>(level.names());
         around.add(layer.name());
         Level inner = new Level(around, path, Optional.of(id), level.trainable() && model.trainable());

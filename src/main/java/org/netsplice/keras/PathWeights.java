@@ -53,6 +53,14 @@ final class PathWeights implements WeightSource {
         return all;
     }
 
+    @Override
+    public Optional<List<Tensor>> optimizer(long most) {
+        Map<String, String> datasets = hdf.datasets("optimizer");
+        return Trained.numbered(List.copyOf(datasets.keySet()))
+                ? Trained.tensors(hdf, List.copyOf(datasets.values()), most)
+                : Optional.of(List.of());
+    }
+
     private List<Tensor> tensors(String path, List<WeightSpec> specs, Set<String> unused) {
         List<Tensor> found = new ArrayList<>();
         groups(path, specs).forEach((group, slots) -> {

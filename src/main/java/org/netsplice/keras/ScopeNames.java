@@ -12,6 +12,11 @@ final class ScopeNames {
         return name.replaceAll("[^A-Za-z0-9_.-]", "_");
     }
 
+    /** A name that Keras accepts, although TensorFlow may not predict with it: only slashes are replaced. */
+    static String without(String name) {
+        return name.replace('/', '_');
+    }
+
     /** A name for a whole model. */
     static String model(String name) {
         String possible = layer(name.strip());

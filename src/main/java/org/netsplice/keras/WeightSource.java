@@ -2,10 +2,12 @@ package org.netsplice.keras;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
@@ -24,6 +26,13 @@ interface WeightSource {
 
     /** What layers need beside what the file holds, as {@link #read} pairs them. */
     List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs);
+
+    /**
+     * The numbers of the optimizer in its order, none when the file has none or in another form; empty when they are too many.
+     *
+     * @param most how many are read at most
+     */
+    Optional<List<Tensor>> optimizer(long most);
 
     /** Shapes in order, such as {@code (6, 8), (8,)}. */
     static String shapes(Stream<Shape> shapes) {

@@ -58,7 +58,8 @@ public final class SpliceFile implements Importer, Exporter {
             }
             progress.at(0.3, "Reading weights");
             Map<String, Tensor> tensors = Safetensors.read(zip.read(WEIGHTS), head.file(), WEIGHTS);
-            return new Opened.Project(SpliceText.read(json, weights(json.get("weights"), tensors)));
+            return new Opened.Project(
+                    SpliceText.read(json, weights(json.get("weights"), tensors), KeptText.read(json, tensors)));
         }
     }
 
@@ -94,7 +95,7 @@ public final class SpliceFile implements Importer, Exporter {
     }
 
     @Override
-    public void write(Document document, Path path, Progress progress) {
+    public List<Problem> write(Document document, Path path, Progress progress) {
         progress.at(0, "Saving " + path.getFileName());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         document.graph().weights().forEach((id, weights) -> {
@@ -102,6 +103,7 @@ public final class SpliceFile implements Importer, Exporter {
                 tensors.put(key(id.number(), i), weights.tensors().get(i));
             }
         });
+        tensors.putAll(KeptText.tensors(document));
         byte[] json = Json.of(SpliceText.write(document)).pretty().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(path, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
@@ -109,6 +111,7 @@ public final class SpliceFile implements Importer, Exporter {
             entry(zip, WEIGHTS, stream -> Safetensors.write(tensors, stream));
             zip.finish();
         });
+        return List.of();
     }
 
     private static void entry(ZipOutputStream zip, String name, AtomicFile.Content content) throws IOException {

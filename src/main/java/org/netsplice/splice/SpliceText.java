@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Figure;
+import org.netsplice.edit.Kept;
 import org.netsplice.edit.Placement;
 import org.netsplice.edit.Spot;
 import org.netsplice.graph.Graph;
@@ -49,6 +50,7 @@ final class SpliceText {
         document.placement().spots().forEach((id, spot) -> spots.add(List.of(id.number(), spot.x(), spot.y())));
         json.put("placement", spots);
         json.put("figure", figure(document.placement().figure()));
+        KeptText.write(document, json);
         return json;
     }
 
@@ -96,7 +98,7 @@ final class SpliceText {
         return counts;
     }
 
-    static Document read(Json json, Map<WeightsId, Weights> weights) {
+    static Document read(Json json, Map<WeightsId, Weights> weights, Kept kept) {
         Map<NodeId, Node> nodes = new LinkedHashMap<>();
         json.get("nodes").items().forEach(item -> {
             Node node = node(item);
@@ -125,7 +127,8 @@ final class SpliceText {
                 placement(json),
                 json.get("seed").integer(),
                 json.get("next_id").integer(),
-                origins);
+                origins,
+                kept);
     }
 
     private static Node node(Json json) {

@@ -118,7 +118,8 @@ class GoldenTest {
                 document.placement(),
                 document.seed(),
                 document.nextId(),
-                document.origins());
+                document.origins(),
+                document.kept());
         assertThat(difference(wrong, folder)).isGreaterThan(TOLERANCE);
     }
 

@@ -52,7 +52,8 @@ class WritingTest {
     @TempDir
     private Path folder;
 
-    private static Stream<Path> cases() {
+    /** The folders with a model that Keras 3 wrote as an archive. */
+    static Stream<Path> cases() {
         return Stream.of(
                         Fixtures.layers(),
                         Fixtures.ROOT.resolve("seed_merge"),

@@ -1,0 +1,209 @@
+package org.netsplice.keras;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Shape;
+import org.netsplice.keras.Folded.Entry;
+import org.netsplice.keras.Folded.Place;
+import org.netsplice.keras.ModelConfig.Call;
+import org.netsplice.keras.ModelConfig.LayerConfig;
+import org.netsplice.keras.ModelConfig.Reference;
+import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.Kind;
+import org.netsplice.layers.Origin;
+import org.netsplice.problem.ModelException;
+
+/** What the file of a layer or model says of it, and whether that is still true. */
+final class FileLayer {
+    private static final String BUILD = "build_config";
+    private static final String CALLS = "inbound_nodes";
+    private final LayerConfig layer;
+
+    private FileLayer(LayerConfig layer) {
+        this.layer = layer;
+    }
+
+    /** Kept words; empty when they are no layer, because somebody has changed them. */
+    static Optional<FileLayer> of(String text) {
+        try {
+            Json object = JsonReader.parse(text.getBytes(StandardCharsets.UTF_8), "", "");
+            return Optional.of(new FileLayer(ArchitectureReader.layer(object, Origin.KERAS_3)));
+        } catch (ModelException changed) {
+            return Optional.empty();
+        }
+    }
+
+    String name() {
+        return layer.name();
+    }
+
+    String className() {
+        return layer.className();
+    }
+
+    /** A value of the whole object. */
+    Optional<Json> value(String key) {
+        return layer.object().find(key);
+    }
+
+    /** The configuration. */
+    Json config() {
+        return layer.object().get("config");
+    }
+
+    /** Whether it is a class of Keras itself that an archive can name. */
+    boolean named() {
+        return value("module")
+                .filter(Json::isText)
+                .filter(name -> name.text().startsWith("keras"))
+                .isPresent();
+    }
+
+    /** Whether training was allowed to change it. */
+    boolean trainable() {
+        return config().find("trainable").filter(Json::isFlag).map(Json::flag).orElse(true);
+    }
+
+    /**
+     * The settings in the file's words, those that have changed since in new words.
+     *
+     * @param present all settings of the layer as it is now, in new words
+     */
+    Map<String, Object> config(ComputedLayer now, Map<String, Object> present) {
+        Kind<?> kind = now.kind();
+        Map<String, Object> before;
+        try {
+            before = kind.config(kind.read(layer.config()));
+        } catch (ModelException changed) {
+            return present;
+        }
+        Map<String, Object> after = kind.config(now);
+        Map<String, Object> all = new LinkedHashMap<>();
+        Json words = config();
+        for (String key : words.keys()) {
+            boolean same =
+                    !present.containsKey(key) || (after.containsKey(key) && equal(after.get(key), before.get(key)));
+            all.put(key, same ? words.find(key).orElse(null) : present.get(key));
+        }
+        present.keySet().stream().filter(key -> !all.containsKey(key)).forEach(key -> all.put(key, present.get(key)));
+        return all;
+    }
+
+    /**
+     * The calls in the file's words; empty when it is called in another way now.
+     *
+     * @param present the names of the layers beside it
+     */
+    Optional<Json> calls(Entry entry, Set<String> present) {
+        Optional<Json> words = value(CALLS);
+        if (words.isEmpty() || layer.calls().size() != entry.calls().size()) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < layer.calls().size(); i++) {
+            Call call = layer.calls().get(i);
+            boolean there = call.inputs().stream().map(Reference::layer).allMatch(present::contains);
+            if (!there || !same(call, entry, i)) {
+                return Optional.empty();
+            }
+        }
+        return words;
+    }
+
+    private boolean same(Call call, Entry entry, int number) {
+        List<Reference> references = call.inputs();
+        if (entry.nested().isEmpty() && !entry.isInput()) {
+            LayerReader.Read read = LayerReader.read(layer, call, List.of(), 1);
+            Layer now = entry.calls().get(number).node().layer();
+            boolean equal = read.layer() instanceof ComputedLayer one
+                    && now instanceof ComputedLayer two
+                    && one.kind().equals(two.kind())
+                    && equal(one.kind().config(one), two.kind().config(two));
+            if (!equal) {
+                return false;
+            }
+            references = read.inputs().stream().map(call.inputs()::get).toList();
+        }
+        return same(references, entry.calls().get(number).inputs(), 0);
+    }
+
+    /** Whether values say the same; numbers that were read from text are of other types than those that were not. */
+    private static boolean equal(Object one, Object two) {
+        return Json.of(one).toString().equals(Json.of(two).toString());
+    }
+
+    /** Whether references name these places; among inputs and outputs of a model, calls of nested functional models count from 1. */
+    static boolean same(List<Reference> references, List<Place> places, int first) {
+        if (references.size() != places.size()) {
+            return false;
+        }
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            Reference reference = references.get(i);
+            boolean functional =
+                    place.layer().nested().filter(model -> !model.sequential()).isPresent();
+            boolean equal = reference.layer().equals(place.layer().name())
+                    && reference.call() == place.call() + (functional ? first : 0)
+                    && reference.tensor() == place.tensor();
+            if (!equal) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the layer was built with; empty when its inputs have other shapes now. */
+    Optional<Json> built(Entry entry) {
+        List<Place> read =
+                entry.calls().isEmpty() ? List.of() : entry.calls().get(0).inputs();
+        Optional<Json> words = value(BUILD).filter(Json::isObject);
+        if (words.isEmpty() || (entry.nested().isEmpty() && !named(entry))) {
+            return Optional.empty();
+        }
+        if (!layer.calls().isEmpty()) {
+            List<Reference> before = layer.calls().get(0).inputs();
+            return words.filter(json -> agree(before, read));
+        }
+        return words.filter(json -> read.size() == 1
+                && json.find("input_shape")
+                        .filter(shape -> agree(shape, read.get(0).spec().shape()))
+                        .isPresent());
+    }
+
+    private boolean named(Entry entry) {
+        return entry.first().layer().className().equals(layer.className());
+    }
+
+    /** Whether the file gives everything that is read the shape it has now. */
+    private static boolean agree(List<Reference> before, List<Place> now) {
+        return now.stream()
+                .allMatch(place -> before.stream()
+                        .filter(reference ->
+                                reference.layer().equals(place.layer().name()) && reference.tensor() == place.tensor())
+                        .flatMap(reference -> reference.spec().flatMap(spec -> spec.find("shape")).stream())
+                        .anyMatch(shape -> agree(shape, place.spec().shape())));
+    }
+
+    /** Whether sizes are those of a tensor, whatever the batch. */
+    static boolean agree(Json sizes, Shape shape) {
+        if (!sizes.isList() || sizes.items().size() != shape.rank()) {
+            return false;
+        }
+        List<Json> items = sizes.items();
+        for (int axis = 1; axis < items.size(); axis++) {
+            long size = shape.size(axis);
+            Json item = items.get(axis);
+            boolean equal = size == Shape.UNKNOWN ? item.isNull() : item.whole() && item.integer() == size;
+            if (!equal) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

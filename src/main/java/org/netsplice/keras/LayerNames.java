@@ -1,0 +1,129 @@
+package org.netsplice.keras;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Kept;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.WeightsId;
+
+/**
+ * What the layers and models of a document are called in a file. A layer that nobody has renamed is called as in its own file, so that equal
+ * names stay in different nested models; else as in the document.
+ */
+final class LayerNames {
+    private final Graph graph;
+    private final Kept kept;
+    private final Optional<GroupId> network;
+    private final Map<WeightsId, Optional<FileLayer>> layers = new HashMap<>();
+    private final Map<GroupId, Optional<FileLayer>> models = new HashMap<>();
+    private final Map<String, String> changed = new LinkedHashMap<>();
+
+    LayerNames(Document document) {
+        this.graph = document.graph();
+        this.kept = document.kept();
+        List<GroupId> networks = graph.groups().values().stream()
+                .filter(group -> group.kind() == Group.Kind.NETWORK)
+                .map(Group::id)
+                .toList();
+        this.network = networks.size() == 1 ? Optional.of(networks.get(0)) : Optional.empty();
+    }
+
+    /** The opened network that is the document; empty when there are several, or none. */
+    Optional<GroupId> network() {
+        return network;
+    }
+
+    /** What the file of a layer says of it. */
+    Optional<FileLayer> file(WeightsId layer) {
+        return layers.computeIfAbsent(
+                layer,
+                id -> Optional.ofNullable(kept.layers().get(id))
+                        .map(Kept.Said::text)
+                        .flatMap(FileLayer::of));
+    }
+
+    /** What the file of a network or nested model says of it. */
+    Optional<FileLayer> file(GroupId model) {
+        return models.computeIfAbsent(
+                model, id -> Optional.ofNullable(kept.models().get(id)).flatMap(FileLayer::of));
+    }
+
+    /** Names that are written otherwise than they are in the document, with what is written. */
+    Map<String, String> changed() {
+        return changed;
+    }
+
+    /** The name of the whole model. */
+    String model(String name) {
+        Optional<FileLayer> file = network.flatMap(this::file);
+        boolean own = file.filter(one -> one.config().isObject()
+                        && one.config()
+                                .find("name")
+                                .filter(text -> text.isText() && text.text().equals(name))
+                                .isPresent())
+                .isPresent();
+        return noted(name, own ? ScopeNames.without(name) : ScopeNames.model(name));
+    }
+
+    /** The names of the layers of one model, each of which is given by its first call. */
+    Map<Object, String> of(Map<Object, Folding.Unit> first) {
+        Map<Object, String> wanted = new LinkedHashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        first.forEach((key, unit) -> {
+            String name = unit.node().map(this::inFile).orElseGet(() -> own(unit));
+            wanted.put(key, name);
+            counts.merge(name, 1, Integer::sum);
+        });
+        Map<Object, String> names = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        wanted.forEach((key, name) -> {
+            Folding.Unit unit = first.get(key);
+            String present = counts.get(name) > 1 ? own(unit) : name;
+            boolean kept =
+                    network.isPresent() && unit.node().map(this::unchanged).orElse(true);
+            String possible = noted(present, kept ? ScopeNames.without(present) : ScopeNames.layer(present));
+            names.put(key, free(possible, taken));
+        });
+        return names;
+    }
+
+    private String own(Folding.Unit unit) {
+        return unit.node()
+                .map(Node::name)
+                .orElseGet(() -> graph.groups().get(unit.group().orElseThrow()).definition());
+    }
+
+    private String inFile(Node node) {
+        return unchanged(node) ? file(node.weights()).map(FileLayer::name).orElse(node.name()) : node.name();
+    }
+
+    /** Whether nobody has renamed a layer since it was opened. */
+    private boolean unchanged(Node node) {
+        Kept.Said said = kept.layers().get(node.weights());
+        return said != null && said.name().equals(node.name());
+    }
+
+    private String noted(String name, String written) {
+        if (!name.equals(written)) {
+            changed.put(name, written);
+        }
+        return written;
+    }
+
+    private static String free(String name, Set<String> names) {
+        String candidate = name;
+        for (int number = 2; !names.add(candidate); number++) {
+            candidate = name + "_" + number;
+        }
+        return candidate;
+    }
+}
