@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -28,6 +29,7 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.TravellingMasks;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
@@ -45,6 +47,7 @@ public final class Compiler {
     private final Set<String> taken = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private final Map<String, Masked> masks = new HashMap<>();
+    private final TravellingMasks<Port, String> travelling = new TravellingMasks<>();
     private final Map<String, Weights> parameters = new LinkedHashMap<>();
 
     /** A mask nobody has read yet: the layer whose result it belongs to, and what that reads. */
@@ -58,8 +61,9 @@ public final class Compiler {
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList());
         Set<NodeId> used = Topology.of(graph).needed();
-        this.needed =
-                report.order().stream().filter(node -> used.contains(node.id())).toList();
+        this.needed = RunOrder.of(
+                graph,
+                report.order().stream().filter(node -> used.contains(node.id())).toList());
         refuse(PhysicalMemory.problems(report, needed));
     }
 
@@ -112,9 +116,10 @@ public final class Compiler {
 
     private void add(GraphBuilder builder, Node node) {
         ComputedLayer layer = (ComputedLayer) node.layer();
-        List<Source> from = node.inputs().stream().map(sources::get).toList();
+        List<Source> from = node.inputs().stream().map(this::source).toList();
         if (layer instanceof NestedInput) {
             sources.put(Port.of(node.id()), from.get(0));
+            travelling.after(layer, node.inputs(), Port.of(node.id()), Optional.empty());
             return;
         }
         List<long[]> shapes = new ArrayList<>();
@@ -128,19 +133,26 @@ public final class Compiler {
         add(builder, node.name(), layer, Wiring.of(from, layer.readsMasks(), false), shapes, !trainable);
         List<Boolean> masked =
                 from.stream().map(source -> !source.mask().isEmpty()).toList();
-        String mask = "";
-        if (layer.masks().gives(masked)) {
-            mask = free(node.name() + " (mask)");
-            taken.add(mask);
-            masks.put(mask, new Masked(layer, from));
+        Optional<String> mask = Optional.empty();
+        if (layer.masks().gives(masked) && !layer.handsOn()) {
+            mask = Optional.of(free(node.name() + " (mask)"));
+            taken.add(mask.get());
+            masks.put(mask.get(), new Masked(layer, from));
         }
+        travelling.after(layer, node.inputs(), Port.of(node.id()), mask);
         for (int index = 0; index < layer.outputCount(); index++) {
             int pick = layer.outputCount() == 1 ? -1 : index;
-            sources.put(new Port(node.id(), index), new Source(node.name(), pick, index == 0 ? mask : ""));
+            sources.put(new Port(node.id(), index), new Source(node.name(), pick, ""));
         }
         if (!shapes.isEmpty()) {
             parameters.put(node.name(), weights(node));
         }
+    }
+
+    /** Where a port is read, with the mask it has now. */
+    private Source source(Port port) {
+        Source source = sources.get(port);
+        return new Source(source.vertex(), source.pick(), travelling.of(port).orElse(""));
     }
 
     /** Adds the vertex of a mask, and of the masks it is made of, when it is read for the first time. */

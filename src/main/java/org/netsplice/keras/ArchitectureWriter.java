@@ -17,6 +17,7 @@ import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.Arguments;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
+import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.Operation;
 import org.netsplice.layers.Submodel;
@@ -201,7 +202,7 @@ final class ArchitectureWriter {
             kind.unwritten().forEach(config::remove);
         }
         kind.config(layer).forEach((key, value) -> {
-            if (!key.equals(Kind.CALL)) {
+            if (!key.equals(Kind.CALL) && !kind.kept().contains(key)) {
                 config.put(key, plain(Json.of(value)));
             }
         });
@@ -232,7 +233,7 @@ final class ArchitectureWriter {
         }
     }
 
-    /** Settings with every submodel as the file had it. */
+    /** Settings with every submodel as the file had it, and of the layers inside them only what Keras 3 takes. */
     private static Object plain(Json value) {
         if (value.isList()) {
             return value.items().stream().map(ArchitectureWriter::plain).toList();
@@ -250,6 +251,14 @@ final class ArchitectureWriter {
         value.keys()
                 .forEach(key -> fields.put(
                         key, value.find(key).map(ArchitectureWriter::plain).orElse(null)));
+        value.find("class_name")
+                .filter(Json::isText)
+                .flatMap(name -> Layers.kind(name.text()))
+                .ifPresent(kind -> {
+                    if (fields.get("config") instanceof Map<?, ?> config) {
+                        config.keySet().removeAll(kind.kept());
+                    }
+                });
         return fields;
     }
 

@@ -17,6 +17,7 @@ import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.FormerSettings;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.SnakeCase;
@@ -58,6 +59,15 @@ final class KerasFile {
                         node,
                         "uses the hard sigmoid of Keras 1 and 2, which Keras 3 does not have",
                         "Write a .splice, or choose another activation.");
+            }
+            Optional<String> lost =
+                    node.layer() instanceof ComputedLayer layer ? FormerSettings.of(layer) : Optional.empty();
+            if (lost.isPresent()) {
+                throw refused(
+                        node,
+                        node.layer().className() + " with " + lost.get()
+                                + " cannot be written, because Keras 3 has no such setting",
+                        "Write a .splice.");
             }
         }
         return new KerasFile(document);

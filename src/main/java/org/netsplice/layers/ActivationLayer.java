@@ -27,6 +27,11 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
     }
 
     @Override
+    public boolean handsOn() {
+        return activation.equals(Activation.LINEAR);
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 1);
         return Shapes.floats(activation.shape(shape));

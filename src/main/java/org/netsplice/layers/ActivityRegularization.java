@@ -27,6 +27,11 @@ public record ActivityRegularization(double l1, double l2) implements ComputedLa
     }
 
     @Override
+    public boolean handsOn() {
+        return true;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,22 @@ public record Arguments(Json named) {
     /** The value that stands for an input. */
     public static Map<String, Object> input(int index) {
         return Map.of(INPUT, index);
+    }
+
+    /** What the configuration of a layer says of its call. */
+    static Arguments of(Json config) {
+        return config.find(Kind.CALL).map(Json::detached).map(Arguments::new).orElse(PLAIN);
+    }
+
+    /** A configuration with this call. */
+    Json in(Json config) {
+        Map<String, Object> called = new LinkedHashMap<>();
+        config.keys().forEach(key -> called.put(key, config.find(key).orElse(null)));
+        called.remove(Kind.CALL);
+        if (!plain()) {
+            called.put(Kind.CALL, named);
+        }
+        return config.replaced(called);
     }
 
     /** Whether inputs are given in order and nothing else. */

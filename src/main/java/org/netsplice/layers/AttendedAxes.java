@@ -53,8 +53,8 @@ record AttendedAxes(int count, int[] order) {
         return Arranging.permute(flat.reshape(sizes), inverse);
     }
 
-    /** Shares with the attended axes of targets and sources apart. */
-    Array scores(Array shares, Array targets, Array sources) {
+    /** The sizes of scores with the attended axes of moved targets and sources apart: (batch, …, heads, targets…, sources…). */
+    long[] sizes(Array targets, Array sources) {
         int kept = order.length - 1;
         long[] sizes = new long[kept + count];
         for (int i = 0; i < kept; i++) {
@@ -63,6 +63,6 @@ record AttendedAxes(int count, int[] order) {
         for (int i = 0; i < count; i++) {
             sizes[kept + i] = sources.size(kept - count + i);
         }
-        return shares.reshape(sizes);
+        return sizes;
     }
 }

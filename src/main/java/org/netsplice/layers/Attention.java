@@ -101,7 +101,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         AttentionMask mask = AttentionMask.NONE
                 .sources(mask(1, inputs, masks))
                 .causal(call.flag("use_causal_mask"), query.size(1), key.size(1));
-        Array shares = Activations.softmax(mask.apply(scores(query, key, weights)), 2);
+        Array shares = mask.shares(scores(query, key, weights), AttentionMask.Blocking.LOWERED);
         Array result = Linear.matmul(shares, value);
         Optional<Array> counted = mask(0, inputs, masks);
         if (counted.isPresent()) {

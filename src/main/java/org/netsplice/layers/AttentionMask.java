@@ -1,14 +1,29 @@
 package org.netsplice.layers;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Broadcasting;
 
-/** Which places may attend to which: (batch, targets, sources) of 0 and 1, where sizes of 1 stretch. */
+/** Which places may attend to which: (batch, …, targets, sources) of 0 and 1, where sizes of 1 stretch. */
 record AttentionMask(Optional<Array> mask) {
     private static final double BLOCKED = -1e9;
+    private static final double LOWEST = -0.7 * Float.MAX_VALUE;
 
     static final AttentionMask NONE = new AttentionMask(Optional.empty());
+
+    /** What scores of blocked places are before the softmax, which matters where a target has no other. */
+    enum Blocking {
+        /** A large number is taken from them, as in Keras 2 and Attention. */
+        LOWERED,
+        /** All are the same large negative number, as in Keras' {@code dot_product_attention}. */
+        LOWEST,
+        /** All are the same large negative number, and their shares become 0, as in Keras 3's Softmax. */
+        ZEROED
+    }
 
     private AttentionMask and(Array other) {
         return new AttentionMask(
@@ -17,55 +32,90 @@ record AttentionMask(Optional<Array> mask) {
 
     /** Also blocks every target a mask (batch, targets) leaves out. */
     AttentionMask targets(Optional<Array> steps) {
-        return steps.map(one -> and(one.reshape(one.size(0), one.size(1), 1))).orElse(this);
+        return steps.map(one -> and(opened(one, one.rank(), 1))).orElse(this);
     }
 
     /** Also blocks every source a mask (batch, sources) leaves out. */
     AttentionMask sources(Optional<Array> steps) {
-        return steps.map(one -> and(one.reshape(one.size(0), 1, one.size(1)))).orElse(this);
+        return steps.map(one -> and(opened(one, one.rank() - 1, 1))).orElse(this);
     }
 
-    /** Also blocks what (batch, targets, sources) leaves out. */
-    AttentionMask also(Optional<Array> given) {
-        return given.map(this::and).orElse(this);
+    /** Also blocks what (batch, targets, sources), with or without heads, leaves out; if nothing else blocks, places may be blocked in part, as in Keras 2. */
+    AttentionMask also(Optional<Array> given, boolean inPart) {
+        return given.map(one -> and(inPart && mask.isEmpty() ? one : one.map(v -> v == 0 ? 0 : 1)))
+                .orElse(this);
     }
 
     /** Also blocks sources that come after the target. */
     AttentionMask causal(boolean wanted, long targets, long sources) {
-        if (!wanted) {
-            return this;
-        }
-        float[] values = new float[Math.toIntExact(targets * sources)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i % sources <= i / sources ? 1 : 0;
-        }
-        return and(Array.of(values, 1, targets, sources));
+        return wanted ? and(matrix(targets, sources, (target, source) -> source <= target)) : this;
     }
 
     /** Also blocks sources that are {@code width} steps or more away from the target. */
     AttentionMask near(Optional<Integer> width, long targets, long sources) {
-        if (width.isEmpty()) {
-            return this;
-        }
-        float[] values = new float[Math.toIntExact(targets * sources)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.abs(i % sources - i / sources) < width.get() ? 1 : 0;
-        }
-        return and(Array.of(values, 1, targets, sources));
+        return width.map(most -> and(matrix(targets, sources, (target, source) -> Math.abs(source - target) < most)))
+                .orElse(this);
     }
 
-    /** Scores (batch, …, targets, sources) with a large number taken from those that are blocked, as Keras does. */
-    Array apply(Array scores) {
+    private interface Seen {
+        boolean by(long target, long source);
+    }
+
+    private static Array matrix(long targets, long sources, Seen seen) {
+        float[] values = new float[Math.toIntExact(targets * sources)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = seen.by(i / sources, i % sources) ? 1 : 0;
+        }
+        return Array.of(values, 1, targets, sources);
+    }
+
+    /** The same with axes for heads and others, which stand before the last {@code 2 · attended} ones, for scores with {@code rank} axes. */
+    AttentionMask spread(int rank, int attended) {
+        return new AttentionMask(mask.map(
+                own -> opened(own, own.rank() - 2 * attended, Math.max(0, rank - own.rank()))));
+    }
+
+    /** The same at every place of scores of these sizes, with the attended axes of targets and those of sources each as one. */
+    AttentionMask flat(long[] sizes, int attended) {
+        if (attended == 1) {
+            return this;
+        }
+        return new AttentionMask(mask.map(own -> {
+            int kept = sizes.length - 2 * attended;
+            long targets = product(sizes, kept, kept + attended);
+            long[] flat = IntStream.concat(IntStream.range(0, kept), IntStream.of(-1, -1))
+                    .mapToLong(axis -> axis < 0 ? targets : sizes[axis])
+                    .toArray();
+            flat[kept + 1] = product(sizes, kept + attended, sizes.length);
+            return Broadcasting.to(own, sizes).reshape(flat);
+        }));
+    }
+
+    private static long product(long[] sizes, int from, int to) {
+        return Arrays.stream(sizes, from, to).reduce(1, (a, b) -> a * b);
+    }
+
+    private static Array opened(Array x, int at, int count) {
+        long[] sizes = new long[x.rank() + count];
+        Arrays.fill(sizes, 1);
+        System.arraycopy(x.sizes(), 0, sizes, 0, at);
+        System.arraycopy(x.sizes(), at, sizes, at + count, x.rank() - at);
+        return x.reshape(sizes);
+    }
+
+    /** The softmax over the last axis of scores (batch, …, targets, sources). */
+    Array shares(Array scores, Blocking blocking) {
+        int last = scores.rank() - 1;
         if (mask.isEmpty()) {
-            return scores;
+            return Activations.softmax(scores, last);
         }
         Array own = mask.get();
-        long[] sizes = new long[scores.rank()];
-        java.util.Arrays.fill(sizes, 1);
-        sizes[0] = own.size(0);
-        sizes[sizes.length - 2] = own.size(1);
-        sizes[sizes.length - 1] = own.size(2);
-        Array penalty = own.map(v -> v == 0 ? BLOCKED : 0).reshape(sizes);
-        return Arithmetic.add(scores, penalty);
+        if (blocking == Blocking.LOWERED) {
+            return Activations.softmax(Arithmetic.add(scores, Arithmetic.scale(own, -BLOCKED, BLOCKED)), last);
+        }
+        double lowest = blocking == Blocking.LOWEST ? LOWEST : BLOCKED;
+        Array most = own.map(v -> v == 0 ? lowest : Double.POSITIVE_INFINITY);
+        Array shares = Activations.softmax(Arithmetic.minimum(scores, most), last);
+        return blocking == Blocking.LOWEST ? shares : Arithmetic.multiply(shares, own);
     }
 }

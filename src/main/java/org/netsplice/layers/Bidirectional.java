@@ -129,7 +129,7 @@ public record Bidirectional(
 
     @Override
     public MaskRule masks() {
-        return layer.masks();
+        return layer.run().returnSequences() ? MaskRule.given(call) : MaskRule.DROPPED;
     }
 
     @Override
@@ -142,26 +142,21 @@ public record Bidirectional(
         List<Array> states = call.rest("initial_state", 1, inputs.size()).stream()
                 .map(inputs::get)
                 .toList();
-        List<Optional<Array>> mask = List.of(call.mask(inputs, masks));
+        Optional<Array> mask = RecurrentLayer.mask(call, layer.run().maskPolicy(), states, inputs, masks);
         int own = layer.weights(List.of(TensorSpec.of(Shape.of(inputs.get(0).sizes()))))
                 .size();
         int half = Math.min(states.size(), layer.cell().stateCount());
-        List<Array> first = run(layer, inputs.get(0), states.subList(0, half), mask, weights.subList(0, own));
+        List<Array> first = layer.zeroed(inputs.get(0), states.subList(0, half), mask, weights.subList(0, own));
         List<Array> rest = states.subList(half, states.size());
-        List<Array> second = run(backward(), inputs.get(0), rest, mask, weights.subList(own, weights.size()));
+        List<Array> second = backward().zeroed(inputs.get(0), rest, mask, weights.subList(own, weights.size()));
         Array one = first.get(0);
-        Array two = layer.run().returnSequences() ? Arranging.reversed(second.get(0), 1) : second.get(0);
+        Array two = layer.run().returnSequences()
+                ? Arranging.reversed(second.get(0), layer.run().steps())
+                : second.get(0);
         List<Array> outputs = new ArrayList<>(merged(one, two));
         outputs.addAll(first.subList(1, first.size()));
         outputs.addAll(second.subList(1, second.size()));
         return outputs;
-    }
-
-    private static List<Array> run(
-            RecurrentLayer layer, Array x, List<Array> states, List<Optional<Array>> masks, List<Array> weights) {
-        List<Array> inputs = new ArrayList<>(List.of(x));
-        inputs.addAll(states);
-        return layer.forward(inputs, masks, weights);
     }
 
     private List<Array> merged(Array one, Array two) {

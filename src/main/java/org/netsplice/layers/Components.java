@@ -14,9 +14,10 @@ import org.netsplice.config.Json;
 /**
  * The components of a kind's record and the settings they are read from and written as.
  *
+ * @param kept settings that are written only where they are not the default
  * @param constants values of components that have no setting
  */
-record Components(Map<String, Setting<?>> settings, Map<String, Object> constants) {
+record Components(Map<String, Setting<?>> settings, Map<String, Setting<?>> kept, Map<String, Object> constants) {
     /** Java looks components up anew whenever it is asked. */
     private static final ClassValue<List<RecordComponent>> PARTS = new ClassValue<>() {
         @Override
@@ -31,14 +32,11 @@ record Components(Map<String, Setting<?>> settings, Map<String, Object> constant
     Object made(Class<?> record, Json config) {
         List<Object> values = new ArrayList<>();
         for (RecordComponent component : PARTS.get(record)) {
-            Setting<?> setting = settings.get(snake(component.getName()));
+            Setting<?> setting = setting(component);
             if (setting != null) {
                 values.add(setting.read(config));
             } else if (component.getType() == Arguments.class) {
-                values.add(config.find(Kind.CALL)
-                        .map(Json::detached)
-                        .map(Arguments::new)
-                        .orElse(Arguments.PLAIN));
+                values.add(Arguments.of(config));
             } else if (component.getType() == Parameters.class) {
                 values.add(Parameters.of(config));
             } else if (constants.containsKey(component.getName())) {
@@ -53,9 +51,11 @@ record Components(Map<String, Setting<?>> settings, Map<String, Object> constant
     /** Writes the components of a record into a configuration, as far as their keys are wanted. */
     void collect(Record record, Predicate<String> wanted, Map<String, Object> config) {
         for (RecordComponent component : PARTS.get(record.getClass())) {
-            Setting<?> setting = settings.get(snake(component.getName()));
+            Setting<?> setting = setting(component);
             if (setting != null) {
-                if (wanted.test(setting.name())) {
+                boolean usual =
+                        kept.containsKey(setting.name()) && setting.fallback().equals(value(component, record));
+                if (wanted.test(setting.name()) && !usual) {
                     config.put(setting.name(), write(setting, value(component, record)));
                 }
                 continue;
@@ -73,6 +73,11 @@ record Components(Map<String, Setting<?>> settings, Map<String, Object> constant
                 collect(part, wanted, config);
             }
         }
+    }
+
+    private Setting<?> setting(RecordComponent component) {
+        String name = snake(component.getName());
+        return settings.containsKey(name) ? settings.get(name) : kept.get(name);
     }
 
     @SuppressWarnings("unchecked")

@@ -41,6 +41,16 @@ public interface ComputedLayer extends Layer {
         return false;
     }
 
+    /** Whether its inputs have no masks any more for the layers that run after it. */
+    default boolean takesMasks() {
+        return false;
+    }
+
+    /** Whether its result is its input itself and no new tensor, so that a mask taken from one is taken from the other. */
+    default boolean handsOn() {
+        return false;
+    }
+
     /** What becomes of masks. */
     default MaskRule masks() {
         return MaskRule.DROPPED;

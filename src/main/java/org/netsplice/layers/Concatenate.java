@@ -13,7 +13,7 @@ import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
 
 /** Inputs side by side: {@code Concatenate()} of (None, 32, 32, 32) and (None, 32, 32, 32) is (None, 32, 32, 64). */
-public record Concatenate(int axis) implements ComputedLayer {
+public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLayer {
     static final Kind<Concatenate> KIND = Kind.of(
                     "Concatenate",
                     Concatenate.class,
@@ -21,7 +21,8 @@ public record Concatenate(int axis) implements ComputedLayer {
                     "Joins its inputs along one axis.",
                     new Kind.Example("axis=1", "(None, 3, 4)", "(None, 2, 4)"))
             .with(Setting.axis("axis", -1, "The axis along which the sizes add up."))
-            .merging("concat");
+            .merging("concat")
+            .keepsMaskPolicy();
 
     @Override
     public Kind<?> kind() {
@@ -48,7 +49,7 @@ public record Concatenate(int axis) implements ComputedLayer {
         };
     }
 
-    /** Masks are stretched to the shapes of their inputs and joined as those are; a step counts when any of its values does. */
+    /** Masks are stretched to the shapes of their inputs and joined as those are; a step counts when any of its values does, in Keras 2 when all do. */
     private Array joined(List<Array> inputs, List<Optional<Array>> masks) {
         List<Array> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -60,7 +61,7 @@ public record Concatenate(int axis) implements ComputedLayer {
             all.add(Broadcasting.to(shorter ? mask.reshape(open) : mask, sizes));
         }
         Array whole = forward(all, List.of()).get(0);
-        return Reducing.over(whole, false, Reducing.MAXIMUM, whole.rank() - 1);
+        return Reducing.over(whole, false, maskPolicy.old() ? Reducing.MINIMUM : Reducing.MAXIMUM, whole.rank() - 1);
     }
 
     @Override

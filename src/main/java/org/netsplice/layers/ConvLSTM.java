@@ -18,6 +18,8 @@ public record ConvLSTM(ConvLSTMCell cell, Sequencing run, Arguments call) implem
                 .constant("directions", directions)
                 .with(ConvLSTMCell.settings(directions))
                 .with(Sequencing.SETTINGS)
+                .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+                .keepsMaskPolicy()
                 .called(PARAMETERS)
                 .oldWeights(OldWeights.KERNELS)
                 .requires("filters", "kernel_size");

@@ -116,7 +116,7 @@ public record Convolution(
         ComputedLayer layer = this;
         int more = inputs.get(0).shape().rank() - directions - 2;
         for (int axis = 0; axis < more; axis++) {
-            layer = new TimeDistributed(layer);
+            layer = new TimeDistributed(layer, MaskPolicy.KERAS_3);
         }
         return more > 0 ? Optional.of(Submodel.chain(layer)) : Optional.empty();
     }

@@ -43,6 +43,11 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
     }
 
     @Override
+    public boolean handsOn() {
+        return true;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
@@ -11,7 +12,7 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
 /** Inputs of equal shapes combined number by number: {@code Add()} of (None, 8) and (None, 8) is (None, 8). Sizes of 1 stretch. */
-public record Elementwise(String operation) implements ComputedLayer {
+public record Elementwise(String operation, MaskPolicy maskPolicy) implements ComputedLayer {
     private static final Map<String, BinaryOperator<Array>> OPERATIONS = Map.of(
             "Add", Arithmetic::add,
             "Average", Arithmetic::add,
@@ -37,7 +38,8 @@ public record Elementwise(String operation) implements ComputedLayer {
                         summary,
                         new Kind.Example("", "(None, 3, 4)", "(None, 1, 4)"))
                 .constant("operation", name)
-                .merging(modes);
+                .merging(modes)
+                .keepsMaskPolicy();
     }
 
     @Override
@@ -55,7 +57,7 @@ public record Elementwise(String operation) implements ComputedLayer {
 
     @Override
     public MaskRule masks() {
-        return new Merged();
+        return new Merged(maskPolicy);
     }
 
     @Override
@@ -67,6 +69,20 @@ public record Elementwise(String operation) implements ComputedLayer {
                     "computes with numbers, and Keras cannot do so with two bool inputs", "Cast them to float32.");
         }
         return Shapes.floats(Broadcast.shape(inputs));
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return !maskPolicy.old() && List.of("Multiply", "Maximum", "Minimum").contains(operation);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        MaskedMerging merging = MaskedMerging.of(inputs, readsMasks() ? masks : List.of());
+        if (merging.none()) {
+            return forward(inputs, weights);
+        }
+        return List.of(operation.equals("Multiply") ? merging.product() : merging.extreme(OPERATIONS.get(operation)));
     }
 
     @Override

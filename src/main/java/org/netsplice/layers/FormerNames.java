@@ -68,7 +68,10 @@ final class FormerNames {
         return Layers.ALL.stream()
                 .filter(kind -> kind.merges(mode))
                 .findFirst()
-                .map(kind -> new Layers.Written(kind.className(), config.replaced(modern)))
+                .map(kind -> {
+                    kind.oldDefaults().forEach(modern::putIfAbsent);
+                    return new Layers.Written(kind.className(), config.replaced(modern));
+                })
                 .orElse(new Layers.Written(mode.isEmpty() ? "Lambda" : MERGE, config));
     }
 

@@ -12,6 +12,8 @@ public record GRU(GRUCell cell, Sequencing run, Arguments call) implements Recur
                     new Kind.Example("units=3", "(None, 5, 2)"))
             .with(GRUCell.SETTINGS)
             .with(Sequencing.SETTINGS)
+            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .keepsMaskPolicy()
             .called(PARAMETERS)
             .beforeThree("reset_after", false)
             .oldWeights(OldWeights.gates(0, 1, 2).then(OldWeights.cudnn(3)))

@@ -7,7 +7,6 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -21,6 +20,7 @@ public record GroupQueryAttention(
         boolean useBias,
         boolean useGate,
         Optional<Integer> slidingWindow,
+        double dropout,
         Arguments call)
         implements AttentionLayer {
     static final Kind<GroupQueryAttention> KIND = Kind.of(
@@ -37,7 +37,8 @@ public record GroupQueryAttention(
                     Setting.flag("use_bias", true, "Whether the projections have biases."),
                     Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
                     Setting.optionalInteger(
-                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."))
+                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
+                    Heads.DROPOUT)
             .called(Heads.PARAMETERS)
             .alsoNamed("GroupedQueryAttention")
             .storedAs("GroupedQueryAttention")
@@ -63,6 +64,7 @@ public record GroupQueryAttention(
             throw new Misfit("needs query and value of rank 3, received " + query + " and " + value, "");
         }
         Shape scores = Shape.of(query.size(0), numQueryHeads, query.size(1), value.size(1));
+        Heads.checkMask(call, inputs, scores, 1);
         return outputCount() == 1
                 ? List.of(TensorSpec.of(query))
                 : List.of(TensorSpec.of(query), TensorSpec.of(scores));
@@ -103,9 +105,9 @@ public record GroupQueryAttention(
         List<Array> valueWeights = weights.subList(2 * step + gate, 3 * step + gate);
         Array value = byHead(Arranging.repeat(Heads.projected(given.value(), valueWeights), 2, repeats));
         Array scores = Arithmetic.scale(Linear.matmul(query, Heads.turned(key)), 1 / Math.sqrt(headDim), 0);
-        AttentionMask mask = given.mask(call, inputs, masks, scores.size(2), scores.size(3))
-                .near(slidingWindow, scores.size(2), scores.size(3));
-        Array shares = Activations.softmax(mask.apply(scores), 3);
+        AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, MaskPolicy.KERAS_3)
+                .spread(scores.rank(), 1);
+        Array shares = mask.shares(scores, Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query));
         Array back = byHead(Linear.matmul(shares, value));
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
@@ -13,6 +14,8 @@ import org.netsplice.ops.Linear;
 
 /** What layers with attention heads are given: a query, values, and keys, which are the values when there are none. */
 record Heads<T>(T query, T value, T key) {
+    static final Setting<Double> DROPOUT = Setting.real("dropout", 0, 0, "The share of attention that training drops.");
+
     /** The parameters of a call. */
     static final List<String> PARAMETERS = List.of(
             "query",
@@ -41,14 +44,51 @@ record Heads<T>(T query, T value, T key) {
         return new Heads<>(query.get(), value.get(), key.orElse(value.get()));
     }
 
-    /** Which places may attend to which, by the masks a call names and those that travel with its inputs. */
-    AttentionMask mask(Arguments call, List<Array> inputs, List<Optional<Array>> masks, long targets, long sources) {
+    /** Which places may attend to which, by the masks a call names and those that travel with its inputs; as in Keras, steps are those of axis 1. */
+    static AttentionMask mask(
+            Heads<Array> given,
+            Arguments call,
+            List<Array> inputs,
+            List<Optional<Array>> masks,
+            Optional<Integer> slidingWindow,
+            MaskPolicy policy) {
+        long targets = given.query().size(1);
+        long sources = given.value().size(1);
         return AttentionMask.NONE
                 .targets(carried(call, "query", 0, inputs, masks))
                 .sources(carried(call, "value", 1, inputs, masks))
                 .sources(carried(call, "key", 2, inputs, masks))
-                .also(call.plain() ? Optional.empty() : call.array("attention_mask", -1, inputs))
-                .causal(call.flag("use_causal_mask"), targets, sources);
+                .causal(call.flag("use_causal_mask"), targets, sources)
+                .near(slidingWindow, targets, sources)
+                .also(call.plain() ? Optional.empty() : call.array("attention_mask", -1, inputs), policy.old());
+    }
+
+    /** What Keras makes of blocked scores: Keras 3 computes differently where it drops shares out in training, or gives them as an output. */
+    static AttentionMask.Blocking blocking(MaskPolicy policy, double dropout, AttentionLayer layer, Array query) {
+        if (policy.old()) {
+            return AttentionMask.Blocking.LOWERED;
+        }
+        boolean apart = dropout > 0 || layer.outputCount() > 1 || query.rank() != 4;
+        return apart ? AttentionMask.Blocking.ZEROED : AttentionMask.Blocking.LOWEST;
+    }
+
+    /** Refuses an attention mask that does not stretch to scores (batch, …, heads, targets…, sources…) of this shape. */
+    static void checkMask(Arguments call, List<TensorSpec> inputs, Shape scores, int attended) {
+        Optional<TensorSpec> given = call.plain() ? Optional.empty() : call.spec("attention_mask", -1, inputs);
+        given.map(TensorSpec::shape).ifPresent(mask -> {
+            int matched = 2 * attended;
+            boolean fits = mask.rank() >= matched && mask.rank() <= scores.rank();
+            for (int i = 1; fits && i <= mask.rank(); i++) {
+                int axis = i <= matched ? scores.rank() - i : mask.rank() - i;
+                long size = mask.size(mask.rank() - i);
+                fits = size == 1 || Shape.of(size).accepts(scores.axes(axis, axis + 1));
+            }
+            if (!fits) {
+                throw new Layer.Misfit(
+                        "needs an attention mask that stretches to " + scores + ", received " + mask,
+                        "Give it the axes of batch, targets and sources, and one of heads before those where it needs one.");
+            }
+        });
     }
 
     private static Optional<Array> carried(

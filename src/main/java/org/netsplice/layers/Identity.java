@@ -20,6 +20,11 @@ public record Identity() implements ComputedLayer {
     }
 
     @Override
+    public boolean handsOn() {
+        return true;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -53,6 +53,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Example example;
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
+    private final Map<String, Setting<?>> kept = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
     private final Map<String, List<String>> supported = new LinkedHashMap<>();
     private final List<String> parameters = new ArrayList<>();
@@ -85,10 +86,19 @@ public final class Kind<L extends Record & ComputedLayer> {
     }
 
     Kind<L> with(Setting<?>... more) {
-        for (Setting<?> setting : more) {
-            settings.put(setting.name(), setting);
-        }
+        List.of(more).forEach(setting -> settings.put(setting.name(), setting));
         return this;
+    }
+
+    /** Adds settings that only files of Keras 1 and 2 have: they are kept where they are not the default, but not offered, and Keras 3 takes none of them. */
+    Kind<L> keeps(Setting<?>... more) {
+        List.of(more).forEach(setting -> kept.put(setting.name(), setting));
+        return this;
+    }
+
+    /** Keeps whose rules for masks a file followed. */
+    Kind<L> keepsMaskPolicy() {
+        return keeps(MaskPolicy.SETTING).beforeThree(MaskPolicy.SETTING.name(), MaskPolicy.OLD);
     }
 
     Kind<L> constant(String component, Object value) {
@@ -226,6 +236,11 @@ public final class Kind<L extends Record & ComputedLayer> {
         return keras;
     }
 
+    /** The names of settings that Keras 3 does not take. */
+    public Set<String> kept() {
+        return Collections.unmodifiableSet(kept.keySet());
+    }
+
     /** What tells this kind from all others: its class name, with {@code ops.} before it when it is an operation. */
     public String id() {
         return operation ? "ops." + className : className;
@@ -291,14 +306,7 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     /** The layer {@code settings} called the way {@code other} is. */
     ComputedLayer calledLike(ComputedLayer settings, ComputedLayer other) {
-        Map<String, Object> config = new LinkedHashMap<>(config(settings));
-        Object call = config(other).get(CALL);
-        if (call == null) {
-            config.remove(CALL);
-        } else {
-            config.put(CALL, call);
-        }
-        return read(Json.of(config));
+        return read(Arguments.of(Json.of(config(other))).in(Json.of(config(settings))));
     }
 
     /** The layer with the default settings. */
@@ -325,13 +333,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Like {@link #readWhole}, called with these arguments. */
     public L readCalled(Json config, Arguments call) {
         readWhole(config);
-        Map<String, Object> called = new LinkedHashMap<>();
-        config.keys().forEach(key -> called.put(key, config.find(key).orElse(null)));
-        called.remove(CALL);
-        if (!call.plain()) {
-            called.put(CALL, call.named());
-        }
-        return read(call.plain() ? config : Json.of(called));
+        return read(call.in(config));
     }
 
     /**
@@ -358,7 +360,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     }
 
     private Components components() {
-        return new Components(settings, constants);
+        return new Components(settings, kept, constants);
     }
 
     /** The layer with one setting changed; throws {@link org.netsplice.problem.ModelException.Invalid} when the value is wrong. */

@@ -12,6 +12,8 @@ public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements Rec
                     new Kind.Example("units=3, return_sequences=true, return_state=true", "(None, 5, 2)"))
             .with(LSTMCell.SETTINGS)
             .with(Sequencing.SETTINGS)
+            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .keepsMaskPolicy()
             .called(PARAMETERS)
             .oldWeights(OldWeights.gates(0, 2, 1, 3).then(OldWeights.cudnn(4)))
             .formerly("CuDNNLSTM", Map.of("activation", "tanh", "recurrent_activation", "sigmoid"))

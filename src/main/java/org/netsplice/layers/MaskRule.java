@@ -33,6 +33,24 @@ public interface MaskRule {
         }
     };
 
+    /** The first result has the mask that a call names, else that of the first input. */
+    static MaskRule given(Arguments call) {
+        return call.input("mask").<MaskRule>map(Given::new).orElse(PASSED);
+    }
+
+    /** The first result has a mask that is an input of its own. */
+    record Given(int input) implements MaskRule {
+        @Override
+        public boolean gives(List<Boolean> masked) {
+            return true;
+        }
+
+        @Override
+        public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+            return inputs.get(input);
+        }
+    }
+
     /** Whether the first result has a mask, when it is known which inputs have one. */
     boolean gives(List<Boolean> masked);
 

@@ -5,15 +5,19 @@ import java.util.Optional;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
-/** What Keras' element-wise merge layers make of masks: a step counts when it does in any input; a single input without a mask drops all. */
-final class Merged implements MaskRule {
+/**
+ * What element-wise merge layers make of masks. In Keras 3 a step counts when it does in any input, and a single input without a mask
+ * drops all; in Keras 2 it must count in every input that has a mask.
+ */
+record Merged(MaskPolicy policy) implements MaskRule {
     @Override
     public boolean gives(List<Boolean> masked) {
-        return masked.stream().allMatch(one -> one);
+        return policy.old() ? masked.contains(true) : masked.stream().allMatch(one -> one);
     }
 
     @Override
     public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
-        return Arithmetic.fold(masks.stream().map(Optional::orElseThrow).toList(), Arithmetic::maximum);
+        List<Array> present = masks.stream().flatMap(Optional::stream).toList();
+        return Arithmetic.fold(present, policy.old() ? Arithmetic::minimum : Arithmetic::maximum);
     }
 }

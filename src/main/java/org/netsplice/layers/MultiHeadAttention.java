@@ -8,7 +8,6 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
@@ -23,6 +22,8 @@ public record MultiHeadAttention(
         Optional<List<Integer>> attentionAxes,
         boolean useGate,
         Optional<Integer> slidingWindow,
+        double dropout,
+        MaskPolicy maskPolicy,
         Arguments call)
         implements AttentionLayer {
     static final Kind<MultiHeadAttention> KIND = Kind.of(
@@ -43,7 +44,9 @@ public record MultiHeadAttention(
                             "The axes attended over; all between batch and values when empty."),
                     Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
                     Setting.optionalInteger(
-                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."))
+                            "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
+                    Heads.DROPOUT)
+            .keepsMaskPolicy()
             .called(Heads.PARAMETERS)
             .requires("num_heads", "key_dim");
 
@@ -76,9 +79,6 @@ public record MultiHeadAttention(
         for (int size : outputShape.orElse(List.of(Math.toIntExact(Shapes.known(query, query.rank() - 1))))) {
             result = result.plus(size);
         }
-        if (outputCount() == 1) {
-            return List.of(TensorSpec.of(result));
-        }
         int[] axes = axes(query.rank());
         Shape scores =
                 Shapes.reduced(query.axes(0, query.rank() - 1), axes, false).plus(numHeads);
@@ -88,7 +88,10 @@ public record MultiHeadAttention(
         for (int axis : axes) {
             scores = scores.plus(value.size(axis));
         }
-        return List.of(TensorSpec.of(result), TensorSpec.of(scores));
+        Heads.checkMask(call, inputs, scores, axes.length);
+        return outputCount() == 1
+                ? List.of(TensorSpec.of(result))
+                : List.of(TensorSpec.of(result), TensorSpec.of(scores));
     }
 
     @Override
@@ -127,6 +130,11 @@ public record MultiHeadAttention(
     }
 
     @Override
+    public boolean takesMasks() {
+        return !maskPolicy.old();
+    }
+
+    @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         Heads<Array> given = Heads.arrays(call, inputs);
         int step = useBias ? 2 : 1;
@@ -134,19 +142,21 @@ public record MultiHeadAttention(
         Array key = Heads.projected(given.key(), weights.subList(step, 2 * step));
         int gate = useGate ? step : 0;
         Array value = Heads.projected(given.value(), weights.subList(2 * step + gate, 3 * step + gate));
-        AttendedAxes axes =
-                AttendedAxes.of(given.query().rank(), axes(given.query().rank()));
+        int[] attended = axes(given.query().rank());
+        AttendedAxes axes = AttendedAxes.of(given.query().rank(), attended);
         Array targets = axes.moved(query);
         Array sources = axes.moved(key);
         Array scaled = Arithmetic.scale(axes.flat(targets), 1 / Math.sqrt(keyDim), 0);
         Array scores = Linear.matmul(scaled, Heads.turned(axes.flat(sources)));
-        AttentionMask mask = given.mask(call, inputs, masks, scores.size(-2), scores.size(-1))
-                .near(slidingWindow, scores.size(-2), scores.size(-1));
-        Array shares = Activations.softmax(mask.apply(scores), scores.rank() - 1);
-        Array attended = Linear.matmul(shares, axes.flat(axes.moved(value)));
-        Array back = axes.back(attended, targets);
+        long[] sizes = axes.sizes(targets, sources);
+        AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, maskPolicy)
+                .spread(sizes.length, attended.length)
+                .flat(sizes, attended.length);
+        Array shares = mask.shares(scores, Heads.blocking(maskPolicy, dropout, this, query));
+        Array attendedTo = Linear.matmul(shares, axes.flat(axes.moved(value)));
+        Array back = axes.back(attendedTo, targets);
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
-        return outputCount() == 1 ? List.of(result) : List.of(result, axes.scores(shares, targets, sources));
+        return outputCount() == 1 ? List.of(result) : List.of(result, shares.reshape(sizes));
     }
 }

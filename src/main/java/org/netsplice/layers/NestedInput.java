@@ -25,6 +25,11 @@ public record NestedInput() implements ComputedLayer {
     }
 
     @Override
+    public boolean handsOn() {
+        return true;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -16,7 +16,8 @@ import org.netsplice.ops.Array;
  * @param mean given means, empty when learned
  * @param variance given variances, empty when learned
  */
-public record Normalization(List<Integer> axis, List<Double> mean, List<Double> variance, boolean invert)
+public record Normalization(
+        List<Integer> axis, List<Double> mean, List<Double> variance, boolean invert, MaskPolicy maskPolicy)
         implements ComputedLayer {
     static final Kind<Normalization> KIND = Kind.of(
                     "Normalization",
@@ -29,6 +30,7 @@ public record Normalization(List<Integer> axis, List<Double> mean, List<Double> 
                     Setting.reals("mean", List.of(), "Given means; empty when they are learned."),
                     Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
                     Setting.flag("invert", false, "Whether normalized data is turned back."))
+            .keepsMaskPolicy()
             .notInHdf5(
                     (layer, nested) -> layer.axis.size() != 1 || (nested && layer.mean.isEmpty()),
                     "an axis that is a list or nothing is read as another one, and statistics in a nested model are not applied");
@@ -36,6 +38,11 @@ public record Normalization(List<Integer> axis, List<Double> mean, List<Double> 
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return maskPolicy.old() ? MaskRule.DROPPED : MaskRule.PASSED;
     }
 
     @Override

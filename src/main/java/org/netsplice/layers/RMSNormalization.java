@@ -27,11 +27,6 @@ public record RMSNormalization(int axis, double epsilon) implements ComputedLaye
     }
 
     @Override
-    public MaskRule masks() {
-        return MaskRule.PASSED;
-    }
-
-    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
         Shapes.known(shape, Shapes.axis(axis, shape));

@@ -14,6 +14,8 @@ public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements
                     new Kind.Example("cell={\"class_name\": \"LSTMCell\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
             .with(Inner.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
             .with(Sequencing.SETTINGS)
+            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .keepsMaskPolicy()
             .called(PARAMETERS)
             .requires("cell");
 

@@ -1,14 +1,18 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
+import org.netsplice.ops.Selecting;
 
 /** A layer that runs a cell along axis 1 of (batch, steps, …). Inputs are the sequence, then initial states and a mask where the call has them. */
 public interface RecurrentLayer extends ComputedLayer {
@@ -45,11 +49,12 @@ public interface RecurrentLayer extends ComputedLayer {
     @Override
     default List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 3);
-        Shape step = step(shape);
+        int steps = run().steps();
+        Shape step = Shapes.without(shape, steps);
         cell().weights(List.of(TensorSpec.of(step)));
         Shape result = cell().result(step);
         List<TensorSpec> specs = new ArrayList<>();
-        specs.add(TensorSpec.of(run().returnSequences() ? Shapes.inserted(result, 1, shape.size(1)) : result));
+        specs.add(TensorSpec.of(run().returnSequences() ? Shapes.inserted(result, steps, shape.size(steps)) : result));
         List<Shape> states = cell().states(step);
         List<Integer> given = initial(inputs.size());
         if (!given.isEmpty() && given.size() != states.size()) {
@@ -67,17 +72,15 @@ public interface RecurrentLayer extends ComputedLayer {
         return specs;
     }
 
-    private static Shape step(Shape sequence) {
-        return Shapes.without(sequence, 1);
-    }
-
     private List<Integer> initial(int inputs) {
-        return call().rest("initial_state", 1, inputs);
+        List<Integer> others = call().rest("initial_state", 1, inputs);
+        return others.subList(0, Math.max(0, others.size() - run().numConstants()));
     }
 
     @Override
     default List<WeightSpec> weights(List<TensorSpec> inputs) {
-        return cell().weights(List.of(TensorSpec.of(step(inputs.get(0).shape())))).stream()
+        Shape step = Shapes.without(inputs.get(0).shape(), run().steps());
+        return cell().weights(List.of(TensorSpec.of(step))).stream()
                 .map(spec -> spec.in("cell"))
                 .toList();
     }
@@ -89,7 +92,7 @@ public interface RecurrentLayer extends ComputedLayer {
 
     @Override
     default MaskRule masks() {
-        return run().returnSequences() ? MaskRule.PASSED : MaskRule.DROPPED;
+        return run().returnSequences() ? MaskRule.given(call()) : MaskRule.DROPPED;
     }
 
     @Override
@@ -99,7 +102,25 @@ public interface RecurrentLayer extends ComputedLayer {
 
     @Override
     default List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
-        Array sequence = inputs.get(0);
+        List<Array> states = initial(inputs.size()).stream().map(inputs::get).toList();
+        return along(inputs.get(0), states, mask(call(), run().maskPolicy(), states, inputs, masks), weights);
+    }
+
+    /** The mask a call names, else the one that travels with the sequence; in Keras 3 that is not seen where initial states are given. */
+    static Optional<Array> mask(
+            Arguments call, MaskPolicy policy, List<Array> states, List<Array> inputs, List<Optional<Array>> masks) {
+        boolean seen = states.isEmpty() || policy.old();
+        return call.mask(inputs, seen ? masks : List.of());
+    }
+
+    /**
+     * Runs the cell along a sequence.
+     *
+     * @param initial the states before the first step; zeros when empty
+     * @param mask has the axes of batch and steps in the order of the sequence
+     */
+    default List<Array> along(Array given, List<Array> initial, Optional<Array> mask, List<Array> weights) {
+        Array sequence = turned(given);
         long[] sizes = sequence.sizes();
         long[] flat = new long[sizes.length - 1];
         flat[0] = sizes[0] * sizes[1];
@@ -109,25 +130,45 @@ public interface RecurrentLayer extends ComputedLayer {
         stepped[0] = sizes[0];
         stepped[1] = sizes[1];
         System.arraycopy(prepared.sizes(), 1, stepped, 2, prepared.rank() - 1);
-        Recurrent.Run how =
-                new Recurrent.Run(call().mask(inputs, masks), run().goBackwards(), run().zeroOutputForMask());
-        Recurrent.Result result = Recurrent.run(
-                prepared.reshape(stepped), initial(inputs), how, (x, states) -> cell().step(x, states, weights));
+        Recurrent.Run how = new Recurrent.Run(mask.map(this::turned), run().goBackwards(), run().zeroOutputForMask());
+        List<Array> states = initial.isEmpty() ? zeros(sizes) : initial;
+        Recurrent.Result result =
+                Recurrent.run(prepared.reshape(stepped), states, how, (x, before) -> cell().step(x, before, weights));
         List<Array> outputs = new ArrayList<>();
-        outputs.add(run().returnSequences() ? result.sequence() : result.last());
+        outputs.add(run().returnSequences() ? turned(result.sequence()) : result.last());
         if (run().returnState()) {
             outputs.addAll(result.states());
         }
         return outputs;
     }
 
-    private List<Array> initial(List<Array> inputs) {
-        List<Integer> given = initial(inputs.size());
-        if (!given.isEmpty()) {
-            return given.stream().map(inputs::get).toList();
+    /** Like {@link #along}, where steps that do not count give 0 if the results of all steps are wanted, as in Keras' Bidirectional. */
+    default List<Array> zeroed(Array sequence, List<Array> initial, Optional<Array> mask, List<Array> weights) {
+        List<Array> results = new ArrayList<>(along(sequence, initial, mask, weights));
+        if (mask.isPresent() && run().returnSequences()) {
+            int steps = run().steps();
+            Array counted = run().goBackwards() ? Arranging.reversed(mask.get(), steps) : mask.get();
+            long[] open = new long[results.get(0).rank()];
+            Arrays.fill(open, 1);
+            System.arraycopy(counted.sizes(), 0, open, 0, 2);
+            results.set(0, Selecting.where(counted.reshape(open), results.get(0), Array.zeros(1)));
         }
-        Shape step = step(Shape.of(inputs.get(0).sizes()));
-        return cell().states(step).stream()
+        return results;
+    }
+
+    /** Batch and steps swapped where the steps come first. */
+    private Array turned(Array x) {
+        if (!run().timeMajor()) {
+            return x;
+        }
+        int[] order = IntStream.range(0, x.rank()).toArray();
+        order[0] = 1;
+        order[1] = 0;
+        return Arranging.permute(x, order);
+    }
+
+    private List<Array> zeros(long... sizes) {
+        return cell().states(Shapes.without(Shape.of(sizes), 1)).stream()
                 .map(state -> Array.zeros(state.sizes()))
                 .toList();
     }

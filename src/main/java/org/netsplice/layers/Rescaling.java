@@ -8,7 +8,7 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
 /** {@code x · scale + offset}: {@code Rescaling(1/255)} turns pixels from 0…255 to 0…1; the shape stays. */
-public record Rescaling(List<Double> scale, List<Double> offset) implements ComputedLayer {
+public record Rescaling(List<Double> scale, List<Double> offset, MaskPolicy maskPolicy) implements ComputedLayer {
     static final Kind<Rescaling> KIND = Kind.of(
                     "Rescaling",
                     Rescaling.class,
@@ -18,11 +18,17 @@ public record Rescaling(List<Double> scale, List<Double> offset) implements Comp
             .with(
                     Setting.reals("scale", List.of(1.0), "Factor, or one for each channel."),
                     Setting.reals("offset", List.of(0.0), "Added afterwards."))
+            .keepsMaskPolicy()
             .requires("scale");
 
     @Override
     public Kind<?> kind() {
         return KIND;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return maskPolicy.old() ? MaskRule.DROPPED : MaskRule.PASSED;
     }
 
     @Override

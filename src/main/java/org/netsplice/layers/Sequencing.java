@@ -4,13 +4,18 @@ package org.netsplice.layers;
  * How a recurrent layer runs along a sequence. A stateful layer starts from zeros in every prediction.
  *
  * @param zeroOutputForMask whether masked steps give zeros instead of the output before
+ * @param numConstants how many of the last inputs are constants for cells that take some, which cells of Keras itself do not
+ * @param timeMajor whether sequences are (steps, batch, …), which Keras 2 can do
  */
 public record Sequencing(
         boolean returnSequences,
         boolean returnState,
         boolean goBackwards,
         boolean stateful,
-        boolean zeroOutputForMask) {
+        boolean zeroOutputForMask,
+        int numConstants,
+        boolean timeMajor,
+        MaskPolicy maskPolicy) {
     static final Setting<?>[] SETTINGS = {
         Setting.flag("return_sequences", false, "Whether the outputs of all steps are wanted, not only the last."),
         Setting.flag("return_state", false, "Whether the states after the last step are outputs too."),
@@ -20,7 +25,25 @@ public record Sequencing(
         Setting.flag("zero_output_for_mask", false, "Whether masked steps give zeros.")
     };
 
+    static final Setting<Integer> NUM_CONSTANTS =
+            Setting.integer("num_constants", 0, 0, "How many of the last inputs are constants.");
+    static final Setting<Boolean> TIME_MAJOR =
+            Setting.flag("time_major", false, "Whether the steps are on the first axis and the batch on the second.");
+
+    /** The axis of the steps. */
+    int steps() {
+        return timeMajor ? 0 : 1;
+    }
+
     Sequencing reversed() {
-        return new Sequencing(returnSequences, returnState, !goBackwards, stateful, zeroOutputForMask);
+        return new Sequencing(
+                returnSequences,
+                returnState,
+                !goBackwards,
+                stateful,
+                zeroOutputForMask,
+                numConstants,
+                timeMajor,
+                maskPolicy);
     }
 }

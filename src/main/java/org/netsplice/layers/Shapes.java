@@ -154,4 +154,18 @@ final class Shapes {
         sizes[1] = channels;
         return Shape.of(sizes);
     }
+
+    /** Whether a shape stretches to another as in NumPy: axes are matched from the last, and a size of 1 fits any. */
+    static boolean stretches(Shape shape, Shape to) {
+        if (shape.rank() > to.rank()) {
+            return false;
+        }
+        for (int i = 0; i < shape.rank(); i++) {
+            int axis = to.rank() - shape.rank() + i;
+            if (shape.size(i) != 1 && !to.axes(axis, axis + 1).accepts(shape.axes(i, i + 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

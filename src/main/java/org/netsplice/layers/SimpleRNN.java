@@ -10,6 +10,8 @@ public record SimpleRNN(SimpleRNNCell cell, Sequencing run, Arguments call) impl
                     new Kind.Example("units=3, go_backwards=true", "(None, 5, 2)"))
             .with(SimpleRNNCell.SETTINGS)
             .with(Sequencing.SETTINGS)
+            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .keepsMaskPolicy()
             .called(PARAMETERS)
             .requires("units");
 

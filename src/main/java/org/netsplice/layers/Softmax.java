@@ -1,14 +1,21 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Selecting;
 
-/** {@code exp(x) / sum(exp(x))} along one axis or several together; the shape stays (None, 10). */
-public record Softmax(List<Integer> axis) implements ComputedLayer {
+/**
+ * {@code exp(x) / sum(exp(x))} along one axis or several together; the shape stays (None, 10). Values that a mask leaves out get the share 0,
+ * in Keras 2 only where others count.
+ */
+public record Softmax(List<Integer> axis, MaskPolicy maskPolicy, Arguments call) implements ComputedLayer {
     static final Kind<Softmax> KIND = Kind.of(
                     "Softmax",
                     Softmax.class,
@@ -16,7 +23,10 @@ public record Softmax(List<Integer> axis) implements ComputedLayer {
                     "Turns values into shares that sum to 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
             .with(Setting.axes("axis", List.of(-1), "The axis, or several together."))
+            .called("inputs", "mask")
+            .keepsMaskPolicy()
             .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
+    private static final float FAR = 1e9f;
 
     @Override
     public Kind<?> kind() {
@@ -29,10 +39,50 @@ public record Softmax(List<Integer> axis) implements ComputedLayer {
     }
 
     @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? Arity.ONE : new Arity(call.count(), call.count());
+    }
+
+    @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
+    public MaskRule masks() {
+        return MaskRule.given(call);
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = inputs.get(0).shape();
         axis.forEach(one -> Shapes.axis(one, shape));
+        call.input("mask").map(inputs::get).map(TensorSpec::shape).ifPresent(mask -> {
+            if (!Shapes.stretches(mask, shape)) {
+                throw new Misfit("needs a mask that stretches to " + shape + ", received " + mask, "");
+            }
+        });
         return Shapes.floats(shape);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        Optional<Array> mask = call.mask(inputs, masks);
+        if (mask.isEmpty()) {
+            return forward(inputs, weights);
+        }
+        Array x = inputs.get(0);
+        if (maskPolicy.old()) {
+            return forward(List.of(Arithmetic.add(x, Arithmetic.scale(mask.get(), FAR, -FAR))), weights);
+        }
+        Array counted = mask.get().map(v -> v > 0.5 ? 1 : 0);
+        Array low = Selecting.where(counted, x, Array.of(new float[] {-FAR}, 1));
+        return List.of(Selecting.where(counted, forward(List.of(low), weights).get(0), Array.zeros(1)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
@@ -133,7 +134,17 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
     }
 
     @Override
+    public boolean readsMasks() {
+        return true;
+    }
+
+    @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         List<TensorSpec> specs = Shapes.of(inputs);
         Map<String, List<Array>> own = new LinkedHashMap<>();
         int at = 0;
@@ -142,8 +153,18 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
             at += entry.getValue().size();
         }
         List<List<Array>> results = new ArrayList<>();
+        TravellingMasks<Place, Array> travelling = new TravellingMasks<>();
+        for (int i = 0; i < masks.size(); i++) {
+            travelling.put(new Place(-1, i), masks.get(i));
+        }
         for (Step step : steps) {
-            results.add(step.layer().forward(read(step.inputs(), inputs, results), own.get(step.path())));
+            List<Array> given = read(step.inputs(), inputs, results);
+            List<Optional<Array>> seen = travelling.of(step.inputs());
+            results.add(step.layer().forward(given, seen, own.get(step.path())));
+            MaskRule rule = step.layer().masks();
+            boolean masked = rule.gives(seen.stream().map(Optional::isPresent).toList());
+            Optional<Array> mask = masked ? Optional.of(rule.mask(given, seen)) : Optional.empty();
+            travelling.after(step.layer(), step.inputs(), new Place(results.size() - 1, 0), mask);
         }
         return read(outputs, inputs, results);
     }

@@ -2,13 +2,16 @@ package org.netsplice.layers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Reducing;
 
 /** A layer applied to every step of a sequence: {@code TimeDistributed(Dense(8))} turns (None, 50, 4) into (None, 50, 8). */
-public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
+public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implements ComputedLayer {
     static final Kind<TimeDistributed> KIND = Kind.of(
                     "TimeDistributed",
                     TimeDistributed.class,
@@ -18,6 +21,7 @@ public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
             .with(Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
             .called("inputs")
             .ignores("mask")
+            .keepsMaskPolicy()
             .oldWeights((layer, stored, origin) -> {
                 ComputedLayer inner = ((TimeDistributed) layer).layer;
                 return inner.kind().modern(inner, stored, origin);
@@ -30,8 +34,34 @@ public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
     }
 
     @Override
+    public boolean readsMasks() {
+        return layer.readsMasks();
+    }
+
+    @Override
     public MaskRule masks() {
-        return MaskRule.PASSED;
+        return maskPolicy.old() ? new OfEachStep() : MaskRule.PASSED;
+    }
+
+    /** In Keras 2 a step counts as the layer inside says of it, where that says something. */
+    private final class OfEachStep implements MaskRule {
+        @Override
+        public boolean gives(List<Boolean> masked) {
+            return masked.get(0) || layer.masks().gives(masked);
+        }
+
+        @Override
+        public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+            Array x = inputs.get(0);
+            Optional<Array> own = masks.get(0);
+            if (layer.masks().gives(List.of(own.isPresent()))) {
+                List<Optional<Array>> flat = List.of(own.map(TimeDistributed::joined));
+                return apart(layer.masks().mask(List.of(joined(x)), flat), x);
+            }
+            Array given = own.orElseThrow();
+            int[] rest = IntStream.range(2, given.rank()).toArray();
+            return rest.length == 0 ? given : Reducing.maximum(given, false, rest);
+        }
     }
 
     @Override
@@ -58,16 +88,33 @@ public record TimeDistributed(ComputedLayer layer) implements ComputedLayer {
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return forward(inputs, List.of(), weights);
+    }
+
+    /** As in Keras the layer inside sees the mask of each step where that has one, as words of sentences have. */
+    @Override
+    public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         Array x = inputs.get(0);
-        long[] all = x.sizes();
-        long[] flat = Arrays.copyOfRange(all, 1, all.length);
-        flat[0] = all[0] * all[1];
-        Array result = layer.forward(List.of(x.reshape(flat)), weights).get(0);
-        long[] sizes = new long[result.rank() + 1];
-        sizes[0] = all[0];
-        System.arraycopy(result.sizes(), 0, sizes, 1, result.rank());
-        sizes[1] = all[1];
-        return List.of(result.reshape(sizes));
+        List<Optional<Array>> inside = masks.stream()
+                .map(mask -> mask.filter(one -> one.rank() > 2).map(TimeDistributed::joined))
+                .toList();
+        return List.of(apart(layer.forward(List.of(joined(x)), inside, weights).get(0), x));
+    }
+
+    /** (batch, steps, …) as (batch · steps, …). */
+    private static Array joined(Array x) {
+        long[] flat = Arrays.copyOfRange(x.sizes(), 1, x.rank());
+        flat[0] = x.size(0) * x.size(1);
+        return x.reshape(flat);
+    }
+
+    /** (batch · steps, …) with the axes of batch and steps of another array. */
+    private static Array apart(Array flat, Array like) {
+        long[] sizes = new long[flat.rank() + 1];
+        System.arraycopy(flat.sizes(), 0, sizes, 1, flat.rank());
+        sizes[0] = like.size(0);
+        sizes[1] = like.size(1);
+        return flat.reshape(sizes);
     }
 
     @Override

@@ -31,7 +31,7 @@ public record Vote() implements ComputedLayer {
 
     @Override
     public MaskRule masks() {
-        return new Merged();
+        return new Merged(MaskPolicy.KERAS_3);
     }
 
     @Override

@@ -48,7 +48,7 @@ public record WeightedAverage(List<Double> coefficients) implements ComputedLaye
 
     @Override
     public MaskRule masks() {
-        return new Merged();
+        return new Merged(MaskPolicy.KERAS_3);
     }
 
     @Override

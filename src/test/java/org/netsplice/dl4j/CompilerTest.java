@@ -95,6 +95,58 @@ class CompilerTest {
         assertThat(results.get("Input_b")).isEqualTo(input);
     }
 
+    /** As in Keras, layers farther from the outputs run first, and attention takes the masks of its inputs from those that run later. */
+    @Test
+    void masksAreTakenInTheOrderOfKeras() {
+        Document opened = Fixtures.open(Fixtures.layers().resolve("embedding_mask_mha/model.keras"));
+        Document document = add(
+                opened,
+                "Identity",
+                "later",
+                List.of(opened.graph().outputs().get(0).port()));
+        document = new MarkOutput(Port.of(node(document, "later").id()), true).apply(document);
+        Port embedded = Port.of(document.graph().nodes().values().stream()
+                .filter(node -> node.layer().className().equals("Embedding"))
+                .findFirst()
+                .orElseThrow()
+                .id());
+        assertThat(zeroSteps(squared(document, embedded, 0))).isZero();
+        assertThat(zeroSteps(squared(document, embedded, 9))).isPositive();
+    }
+
+    /** The product of the embedded words with themselves, read through some layers that change nothing. */
+    private static Tensor squared(Document start, Port embedded, int after) {
+        Document document = add(start, "Multiply", "square", List.of(embedded, embedded));
+        for (int i = 0; i < after; i++) {
+            Port last =
+                    Port.of(node(document, i == 0 ? "square" : "same" + (i - 1)).id());
+            document = add(document, "Identity", "same" + i, List.of(last));
+        }
+        String output = after == 0 ? "square" : "same" + (after - 1);
+        document = new MarkOutput(Port.of(node(document, output).id()), true).apply(document);
+        Tensor input = Fixtures.npy(Fixtures.layers().resolve("embedding_mask_mha/input.npy"));
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        return network.predict(Map.of(network.inputs().get(0).name(), input), 32, Progress.NONE)
+                .get(output);
+    }
+
+    private static Document add(Document document, String layer, String name, List<Port> inputs) {
+        return new AddLayer(Layers.parse(layer, Where.NOWHERE).layer(), name, inputs, Optional.empty()).apply(document);
+    }
+
+    private static long zeroSteps(Tensor sequences) {
+        int size = Math.toIntExact(sequences.shape().last());
+        long count = 0;
+        for (int step = 0; step < sequences.length() / size; step++) {
+            boolean zero = true;
+            for (int i = 0; i < size; i++) {
+                zero &= sequences.at(step * size + i) == 0;
+            }
+            count += zero ? 1 : 0;
+        }
+        return count;
+    }
+
     @Test
     void batchesDoNotChangeTheNumbers() {
         Document document = Fixtures.open("digits/cnn_a/model.keras");

@@ -185,11 +185,11 @@ class OlderKerasTest {
         }
         assertThat(layers)
                 .containsExactly(
-                        Map.entry("sum", new Elementwise("Add")),
-                        Map.entry("mul", new Elementwise("Multiply")),
-                        Map.entry("ave", new Elementwise("Average")),
-                        Map.entry("max", new Elementwise("Maximum")),
-                        Map.entry("concat", new Concatenate(2)),
+                        Map.entry("sum", new Elementwise("Add", MaskPolicy.KERAS_2)),
+                        Map.entry("mul", new Elementwise("Multiply", MaskPolicy.KERAS_2)),
+                        Map.entry("ave", new Elementwise("Average", MaskPolicy.KERAS_2)),
+                        Map.entry("max", new Elementwise("Maximum", MaskPolicy.KERAS_2)),
+                        Map.entry("concat", new Concatenate(2, MaskPolicy.KERAS_2)),
                         Map.entry("dot", new Dot(List.of(1, 2), false)),
                         Map.entry("cos", new Dot(List.of(1, 2), true)));
         Map<String, Object> function = Map.of("mode", "func", "mode_type", "lambda");

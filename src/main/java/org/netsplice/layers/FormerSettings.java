@@ -1,0 +1,36 @@
+package org.netsplice.layers;
+
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.config.Json;
+
+/** Finds settings that Keras 3 does not take, and without which it computes something else. */
+public final class FormerSettings {
+    private FormerSettings() {}
+
+    /** The first one of a layer or of layers inside it, as {@code name=value}; whose rules masks follow is none. */
+    public static Optional<String> of(ComputedLayer layer) {
+        return in(layer.kind().kept(), Json.of(layer.kind().config(layer)));
+    }
+
+    private static Optional<String> in(Set<String> kept, Json config) {
+        for (String key : config.keys()) {
+            if (kept.contains(key) && !key.equals(MaskPolicy.SETTING.name())) {
+                return config.find(key).map(value -> key + "=" + value);
+            }
+            Optional<String> inside = config.find(key).filter(Json::isObject).flatMap(FormerSettings::inside);
+            if (inside.isPresent()) {
+                return inside;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> inside(Json layer) {
+        return layer.find("class_name")
+                .filter(Json::isText)
+                .flatMap(name -> Layers.kind(name.text()))
+                .flatMap(
+                        kind -> layer.find("config").filter(Json::isObject).flatMap(config -> in(kind.kept(), config)));
+    }
+}
