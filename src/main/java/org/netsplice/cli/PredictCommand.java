@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.netsplice.container.Guard;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Tensor;
+import org.netsplice.predict.ColumnChoice;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
@@ -46,8 +48,20 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
     private Path weights;
 
-    @Option(names = "--input", paramLabel = "[NAME=]FILE", description = "Data for an input; unnamed files in order.")
+    @Option(
+            names = "--input",
+            paramLabel = "[NAME=]FILE[#COLUMNS]",
+            description = "Data for an input, of a table only some columns; unnamed files in order.")
     private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B|1-12",
+            description = "Columns of tables, by names of the header or numbers from 1; all if not given.")
+    private String columns = "";
+
+    @Option(names = "--ignore", split = ",", paramLabel = "COLUMN", description = "Columns of tables to leave out.")
+    private List<String> ignored = new ArrayList<>();
 
     @Option(names = "--random", paramLabel = "N", description = "N rows of random numbers instead of files.")
     private Integer random;
@@ -94,9 +108,11 @@ final class PredictCommand implements Callable<Integer> {
         if (random != null) {
             data = reader.random(random, document.seed());
         } else {
+            ColumnChoice standard = new ColumnChoice(ColumnChoice.list(columns), ignored);
             List<Inputs.Given> given = inputs.stream()
-                    .map(text -> Inputs.Given.of(text, network.inputs()))
+                    .map(text -> Inputs.Given.of(text, network.inputs(), standard))
                     .toList();
+            requireKnown(given, network.inputs());
             if (given.stream().anyMatch(one -> Inputs.isPicture(one.file()))) {
                 console.note(images.text() + " (--image-scale).");
             }
@@ -126,11 +142,29 @@ final class PredictCommand implements Callable<Integer> {
         if (target != null) {
             List<Path> sources = new ArrayList<>(List.of(model));
             inputs.forEach(text -> {
-                sources.add(Path.of(text));
-                sources.add(Path.of(text.substring(text.indexOf('=') + 1)));
+                String file = text.substring(text.indexOf('=') + 1);
+                sources.addAll(List.of(Path.of(text), Path.of(file)));
+                sources.add(Path.of(file.substring(0, file.indexOf('#') < 0 ? file.length() : file.lastIndexOf('#'))));
             });
             Optional.ofNullable(weights).ifPresent(sources::add);
             Targets.check(spec, target, List.of("npy", "npz", "csv"), sources);
+        }
+    }
+
+    private void requireKnown(List<Inputs.Given> given, List<CompiledNetwork.Input> known) {
+        List<String> names = known.stream().map(CompiledNetwork.Input::name).toList();
+        for (Inputs.Given one : given) {
+            if (!one.name().isEmpty() && !names.contains(one.name())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no input \"" + one.name() + "\""
+                                + Nearest.to(one.name(), names)
+                                        .map(name -> "; did you mean " + name + "? The inputs are ")
+                                        .orElse("; the inputs are ")
+                                + known.stream()
+                                        .map(input -> input.name() + " " + input.shape())
+                                        .collect(Collectors.joining(", ")));
+            }
         }
     }
 

@@ -23,20 +23,18 @@ import org.netsplice.problem.Where;
 
 /**
  * A table of numbers in a text file. Commas, semicolons and tabs separate cells, whichever the first line has most of; with
- * semicolons a comma is a decimal point. A first row that holds a text is a header.
+ * semicolons a comma is a decimal point. A first row that holds a text in a column that is read is a header.
  */
 final class CsvTable {
     private static final long LARGEST = 1L << 30;
     private final String file;
     private final List<CSVRecord> rows;
-    private final boolean header;
     private final boolean decimalComma;
 
     private CsvTable(String file, List<CSVRecord> rows, boolean decimalComma) {
         this.file = file;
         this.rows = rows;
         this.decimalComma = decimalComma;
-        this.header = !rows.isEmpty() && rows.get(0).stream().anyMatch(cell -> !isNumber(cell));
     }
 
     static CsvTable read(Path path) {
@@ -113,32 +111,52 @@ final class CsvTable {
         };
     }
 
-    /** The rows as data of this shape; each row holds the numbers of one element of the batch. */
-    Tensor tensor(Shape shape, String input) {
-        int first = header ? 1 : 0;
-        if (rows.size() == first) {
+    /** The rows as data of this shape; the chosen cells of each row are the numbers of one element of the batch. */
+    Tensor tensor(Shape shape, String input, ColumnChoice choice) {
+        List<String> top = rows.isEmpty() ? List.of() : List.of(rows.get(0).values());
+        List<Integer> columns = rows.isEmpty() ? List.of() : choice.of(file, top);
+        boolean header = choice.named() || columns.stream().anyMatch(column -> isText(top.get(column)));
+        List<CSVRecord> data = rows.subList(header ? 1 : 0, rows.size());
+        if (data.isEmpty()) {
             throw refused(new Where.InTable(file, 0, 0), "has no rows of numbers", "Add at least one row.");
         }
         long wanted = shape.elementsPerRow();
-        int columns =
-                wanted == Shape.UNKNOWN ? rows.get(first).size() : Math.toIntExact(Math.min(wanted, Integer.MAX_VALUE));
-        float[] values = new float[Math.multiplyExact(columns, rows.size() - first)];
+        boolean all = choice.equals(ColumnChoice.ALL);
+        if (wanted != Shape.UNKNOWN && wanted != columns.size()) {
+            throw otherCount(data.get(0).getRecordNumber(), columns.size(), shape, input, all);
+        }
+        float[] values = new float[Math.multiplyExact(columns.size(), data.size())];
         int at = 0;
-        for (CSVRecord row : rows.subList(first, rows.size())) {
-            if (row.size() != columns) {
-                throw refused(
-                        new Where.InTable(file, row.getRecordNumber(), 0),
-                        "has " + row.size() + " columns, but the input " + input + " of shape " + shape + " needs "
-                                + columns,
-                        "Remove or add columns; every row holds the numbers of one example.");
+        for (CSVRecord row : data) {
+            if (row.size() != top.size()) {
+                throw wanted != Shape.UNKNOWN && all
+                        ? otherCount(row.getRecordNumber(), row.size(), shape, input, true)
+                        : refused(
+                                new Where.InTable(file, row.getRecordNumber(), 0),
+                                "has " + row.size() + " columns, but the first row has " + top.size(),
+                                "Every row needs the same columns.");
             }
-            for (int column = 0; column < columns; column++) {
+            for (int column : columns) {
                 values[at++] = number(row, column);
             }
         }
-        long[] sizes = wanted == Shape.UNKNOWN ? new long[] {0, columns} : shape.sizes();
-        sizes[0] = (long) rows.size() - first;
+        long[] sizes = wanted == Shape.UNKNOWN ? new long[] {0, columns.size()} : shape.sizes();
+        sizes[0] = data.size();
         return Tensor.owning(DType.FLOAT32, Shape.of(sizes), values);
+    }
+
+    private boolean isText(String cell) {
+        return !cell.isEmpty() && !isNumber(cell);
+    }
+
+    private ModelException.CannotPredict otherCount(long row, int count, Shape shape, String input, boolean all) {
+        boolean more = count > shape.elementsPerRow();
+        return refused(
+                new Where.InTable(file, row, 0),
+                "has " + count + (all ? "" : " chosen") + " columns, but the input " + input + " of shape " + shape
+                        + " needs " + shape.elementsPerRow(),
+                (more ? "Choose columns (--columns, --ignore), or remove some" : "Add columns")
+                        + "; every row holds the numbers of one example.");
     }
 
     private float number(CSVRecord row, int column) {

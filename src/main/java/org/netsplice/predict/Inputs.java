@@ -35,15 +35,40 @@ public final class Inputs {
         this.images = images;
     }
 
-    /** A file for an input; an empty name means the next input without one. */
-    public record Given(String name, Path file) {
+    /**
+     * A file for an input; an empty name means the next input without one.
+     *
+     * @param columns which columns of a table
+     */
+    public record Given(String name, Path file, ColumnChoice columns) {
 
-        /** Reads {@code NAME=FILE} or {@code FILE}; what is before the first {@code =} is a name only if an input has it. */
-        public static Given of(String text, List<Input> inputs) {
+        /** A file of which everything is read. */
+        public Given(String name, Path file) {
+            this(name, file, ColumnChoice.ALL);
+        }
+
+        /**
+         * Reads {@code NAME=FILE} or {@code FILE}, and {@code #COLUMNS} behind it. A file that is called like the whole text is meant
+         * before a name or columns.
+         *
+         * @param standard the columns where none are given
+         */
+        public static Given of(String text, List<Input> inputs, ColumnChoice standard) {
             int equals = text.indexOf('=');
             String name = equals < 0 ? "" : text.substring(0, equals);
             boolean known = inputs.stream().anyMatch(input -> input.name().equals(name));
-            return known ? new Given(name, Path.of(text.substring(equals + 1))) : new Given("", Path.of(text));
+            boolean named = known || (equals > 0 && !Files.exists(Path.of(text)) && !Files.exists(file(text)));
+            String rest = named ? text.substring(equals + 1) : text;
+            if (Files.exists(Path.of(rest)) || rest.indexOf('#') <= 0) {
+                return new Given(named ? name : "", Path.of(rest), standard);
+            }
+            List<String> columns = ColumnChoice.list(rest.substring(rest.lastIndexOf('#') + 1));
+            return new Given(named ? name : "", file(rest), standard.with(columns));
+        }
+
+        private static Path file(String text) {
+            int mark = text.lastIndexOf('#');
+            return Path.of(mark <= 0 ? text : text.substring(0, mark));
         }
     }
 
@@ -66,7 +91,7 @@ public final class Inputs {
                 continue;
             }
             Input input = given.name().isEmpty() ? next(data, given.file()) : named(given.name());
-            data.put(input.name(), one(given.file(), input, progress));
+            data.put(input.name(), one(given.file(), input, given.columns(), progress));
         }
         return data;
     }
@@ -118,6 +143,10 @@ public final class Inputs {
 
     /** Reads one file for one input: {@code .npy}, {@code .npz}, CSV, a picture, or a folder of pictures. */
     public Tensor one(Path file, Input input, Progress progress) {
+        return one(file, input, ColumnChoice.ALL, progress);
+    }
+
+    private Tensor one(Path file, Input input, ColumnChoice columns, Progress progress) {
         String name = String.valueOf(file.getFileName());
         progress.at(-1, "Reading " + name);
         if (!Files.exists(file)) {
@@ -140,7 +169,7 @@ public final class Inputs {
         byte[] content = content(file, name);
         return Npy.recognises(content)
                 ? checked(Npy.read(content, name, ""), input, name)
-                : checked(CsvTable.read(file).tensor(input.shape(), input.name()), input, name);
+                : checked(CsvTable.read(file).tensor(input.shape(), input.name(), columns), input, name);
     }
 
     private static byte[] content(Path file, String name) {

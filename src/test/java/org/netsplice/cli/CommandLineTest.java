@@ -99,7 +99,7 @@ class CommandLineTest extends CommandLineTests {
                         6,
                         "",
                         "ragged.csv, row 2: has 3 columns, but the input features of shape (None, 6) needs 6\n"
-                                + "  Remove or add columns; every row holds the numbers of one example.\n"));
+                                + "  Add columns; every row holds the numbers of one example.\n"));
         try (var out = Files.newOutputStream(folder.resolve("wide.npy"))) {
             Npy.write(Tensor.of(Shape.of(2, 7), new float[14]), out);
         }

@@ -72,6 +72,84 @@ class InputsTest {
         refused("1,2,3\n1,2,3f\n", "t.csv, row 2, column 3: holds \"3f\" instead of a number");
     }
 
+    private Tensor chosen(String text, String only, String without) throws IOException {
+        Path file = folder.resolve("t.csv");
+        Files.writeString(file, text);
+        ColumnChoice choice = new ColumnChoice(ColumnChoice.list(only), ColumnChoice.list(without));
+        return new Inputs(List.of(TABLE), ImageReading.UNIT)
+                .read(List.of(new Inputs.Given("", file, choice)), Progress.NONE)
+                .get("x");
+    }
+
+    @Test
+    void columnsAreChosenByNameNumberAndRange() throws IOException {
+        String table = "id,age,size,2,label\n7,1,2,3,cat\n8,4,5,6,dog\n";
+        Tensor expected = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+        assertThat(chosen(table, "age,size,2", ""))
+                .as("a name goes before a number")
+                .isEqualTo(expected);
+        assertThat(chosen(table, "2-4", "1")).as("a range").isEqualTo(expected);
+        assertThat(chosen(table, "", "id,label")).isEqualTo(expected);
+        assertThat(chosen(table, "", "1,5")).isEqualTo(expected);
+        assertThat(chosen(table, "1-4", "id")).isEqualTo(expected);
+        assertThat(chosen(table, "size,age,1", "")).isEqualTo(Tensor.of(Shape.of(2, 3), 2, 1, 7, 5, 4, 8));
+        assertThat(chosen("1,2,3,cat\n4,5,6,dog\n", "1-3", ""))
+                .as("a table without a header, whose text is not read")
+                .isEqualTo(expected);
+        assertThat(chosen("1,2,3,cat\n4,5,6,dog\n", "", "4")).isEqualTo(expected);
+    }
+
+    @Test
+    void columnsThatAreNotThereAreTold() {
+        String table = "id,age,size\n7,1,2\n";
+        notChosen(table, "agee", "", "t.csv: has no column \"agee\"", "Its columns are id, age, size.");
+        notChosen(table, "2-9", "", "t.csv: has no columns 2-9", "It has 3 columns, counted from 1.");
+        notChosen(table, "", "0", "t.csv: has no column 0", "It has 3 columns, counted from 1.");
+        notChosen(table, "id", "1", "t.csv: has no columns left", "Leave out fewer columns.");
+        notChosen(
+                table,
+                "id,age",
+                "",
+                "t.csv, row 2: has 2 chosen columns, but the input x of shape (None, 3) needs 3",
+                "Add columns; every row holds the numbers of one example.");
+        notChosen(
+                "1,2,3,4\n",
+                "",
+                "",
+                "t.csv, row 1: has 4 columns, but the input x of shape (None, 3) needs 3",
+                "Choose columns (--columns, --ignore), or remove some; every row holds the numbers of one example.");
+        notChosen(
+                "1,2,3,4\n1,2,3\n",
+                "1-3",
+                "",
+                "t.csv, row 2: has 3 columns, but the first row has 4",
+                "Every row needs the same columns.");
+    }
+
+    private void notChosen(String table, String only, String without, String what, String remedy) {
+        assertThatThrownBy(() -> chosen(table, only, without))
+                .isInstanceOfSatisfying(ModelException.CannotPredict.class, refusal -> {
+                    assertThat(refusal.problem().line()).isEqualTo(what);
+                    assertThat(refusal.problem().remedy()).isEqualTo(remedy);
+                });
+    }
+
+    @Test
+    void aFileIsNamedWithItsInputAndColumns() throws IOException {
+        Path plain = Files.createFile(folder.resolve("a.csv"));
+        Path odd = Files.createFile(folder.resolve("b#1.csv"));
+        ColumnChoice standard = new ColumnChoice(List.of("9"), List.of("8"));
+        assertThat(Inputs.Given.of("x=" + plain + "#age,2-4", List.of(TABLE), standard))
+                .isEqualTo(new Inputs.Given("x", plain, new ColumnChoice(List.of("age", "2-4"), List.of("8"))));
+        assertThat(Inputs.Given.of(plain.toString(), List.of(TABLE), standard))
+                .isEqualTo(new Inputs.Given("", plain, standard));
+        assertThat(Inputs.Given.of(odd.toString(), List.of(TABLE), standard))
+                .isEqualTo(new Inputs.Given("", odd, standard));
+        assertThat(Inputs.Given.of("y=" + plain, List.of(TABLE), standard))
+                .as("a name that no input has")
+                .isEqualTo(new Inputs.Given("y", plain, standard));
+    }
+
     @Test
     void textThatIsNotUtf8IsRefused() {
         assertThatThrownBy(() -> read("t.csv", new byte[] {'a', (byte) 0xff, ',', 1}, TABLE))
@@ -144,8 +222,8 @@ class InputsTest {
         Path two = Files.writeString(folder.resolve("two.csv"), "2,2,2\n");
         Inputs inputs = new Inputs(List.of(TABLE, second), ImageReading.UNIT);
         List<Inputs.Given> given = List.of(
-                Inputs.Given.of("x=" + two, List.of(TABLE, second)),
-                Inputs.Given.of(one.toString(), List.of(TABLE, second)));
+                Inputs.Given.of("x=" + two, List.of(TABLE, second), ColumnChoice.ALL),
+                Inputs.Given.of(one.toString(), List.of(TABLE, second), ColumnChoice.ALL));
         Map<String, Tensor> data = inputs.read(given, Progress.NONE);
         assertThat(data.get("x").at(0)).isEqualTo(2);
         assertThat(data.get("y=z").at(0)).isEqualTo(1);
