@@ -32,6 +32,9 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--show-trainable", description = "Add a column that tells which layers train.")
     private boolean trainable;
 
+    @Option(names = "--flops", description = "Tell operations and memory for one row of data, and sizes of outputs.")
+    private boolean sizes;
+
     @Option(names = "--width", paramLabel = "N", description = "Characters of a line; at least 40.")
     private int width;
 
@@ -68,7 +71,7 @@ final class SummaryCommand implements Callable<Integer> {
         }
         Document document = console.open(model, Optional.ofNullable(weights));
         Summary summary = new Summary(
-                Report.of(document.graph()), document.name(), new Summary.Options(nested, trainable, width));
+                Report.of(document.graph()), document.name(), new Summary.Options(nested, trainable, width, sizes));
         console.print(summary.in(format));
         return ExitCode.DONE;
     }

@@ -82,35 +82,27 @@ final class Columns {
     }
 
     private static String aligned(String text, int width, Align align) {
-        int space = Math.max(0, width - length(text));
+        int space = Math.max(0, width - Cells.width(text));
         int before = align == Align.LEFT ? 0 : align == Align.RIGHT ? space : space / 2;
         return " ".repeat(before) + text + " ".repeat(space - before);
     }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
-    /** Broken at blanks; a word longer than a line is broken anywhere. */
+    /** Broken at blanks; a word longer than a line is cut. */
     private static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
+        int filled = 0;
         for (String word : text.split("(?<= )(?=[^ ])")) {
-            String rest = word;
-            if (length(line.toString()) + length(rest.stripTrailing()) > width
-                    && !line.toString().isBlank()) {
-                lines.add(line.toString().stripTrailing());
+            int length = Cells.width(word.stripTrailing());
+            if (length > width - filled && !line.isEmpty()) {
+                lines.add(Cells.cut(line.toString().stripTrailing(), width));
                 line.setLength(0);
+                filled = 0;
             }
-            while (length(rest.stripTrailing()) > width) {
-                int end = rest.offsetByCodePoints(0, width - length(line.toString()));
-                lines.add(line + rest.substring(0, end));
-                line.setLength(0);
-                rest = rest.substring(end);
-            }
-            line.append(rest);
+            line.append(word);
+            filled += Cells.width(word);
         }
-        lines.add(line.toString().stripTrailing());
+        lines.add(Cells.cut(line.toString().stripTrailing(), width));
         return lines;
     }
 }

@@ -23,8 +23,9 @@ public final class Summary {
      * @param nested whether the layers of nested models are listed
      * @param trainable whether a column tells which layers train
      * @param width characters of a line; 0 for Keras' default
+     * @param sizes whether operations and memory are told
      */
-    public record Options(boolean nested, boolean trainable, int width) {}
+    public record Options(boolean nested, boolean trainable, int width, boolean sizes) {}
 
     private final Report report;
     private final String name;
@@ -35,7 +36,7 @@ public final class Summary {
         this.report = report;
         this.name = name;
         this.options = options;
-        this.rows = SummaryRows.of(report, options.nested());
+        this.rows = SummaryRows.of(report, ModelFacts.NONE, options.nested());
     }
 
     /** The formats by the names of the command line. */
@@ -62,13 +63,26 @@ public final class Summary {
         if (options.trainable()) {
             header.add("Trainable");
         }
+        if (options.sizes()) {
+            header.add("FLOPs");
+        }
         return header;
+    }
+
+    /** A row with numbers as programs read them. */
+    private List<String> plainCells(SummaryRows.Row row) {
+        List<String> cells = cells(row);
+        cells.set(2, String.valueOf(row.parameters()));
+        if (options.sizes()) {
+            cells.set(cells.size() - 1, String.valueOf(row.flops()));
+        }
+        return cells;
     }
 
     private List<String> cells(SummaryRows.Row row) {
         List<String> cells = new ArrayList<>(List.of(
                 row.prefix() + Printable.name(row.name()) + " (" + Printable.name(row.type()) + ")",
-                row.shape(),
+                row.shape().replace(",)", ")"),
                 String.format(Locale.ROOT, "%,d", row.parameters())));
         if (!rows.sequential()) {
             cells.add(
@@ -78,6 +92,9 @@ public final class Summary {
         }
         if (options.trainable()) {
             cells.add(row.trainable());
+        }
+        if (options.sizes()) {
+            cells.add(String.format(Locale.ROOT, "%,d", row.flops()));
         }
         return cells;
     }
@@ -90,6 +107,11 @@ public final class Summary {
         if (options.trainable()) {
             standard += 12;
             positions.replaceAll(position -> position * 0.9);
+            positions.add(1.0);
+        }
+        if (options.sizes()) {
+            standard += 16;
+            positions.replaceAll(position -> position * 0.87);
             positions.add(1.0);
         }
         int width = options.width() > 0 ? options.width() : standard;
@@ -107,6 +129,9 @@ public final class Summary {
         if (options.trainable()) {
             alignments.add(Align.CENTER);
         }
+        if (options.sizes()) {
+            alignments.add(Align.RIGHT);
+        }
         Columns table = new Columns(widths, alignments, width);
         table.head(header());
         table.rows(rows.all().stream().map(this::cells).toList());
@@ -114,13 +139,36 @@ public final class Summary {
     }
 
     private String footer() {
-        return total("Total params", report.counts().parameters())
-                + total("Trainable params", report.counts().trainable())
-                + total("Non-trainable params", report.counts().nonTrainable());
+        Map<Boolean, Long> bytes = ModelSizes.weightBytes(report);
+        return total("Total params", report.counts().parameters(), bytes.get(true) + bytes.get(false))
+                + total("Trainable params", report.counts().trainable(), bytes.get(true))
+                + total("Non-trainable params", report.counts().nonTrainable(), bytes.get(false))
+                + (options.sizes() ? sizes() : "");
     }
 
-    private static String total(String what, long count) {
-        return String.format(Locale.ROOT, " %s: %,d (%s)%n", what, count, memory(4 * count))
+    /** Operations and memory of one row of data. */
+    private String sizes() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT, " FLOPs for one row: %,d\n", report.counts().flops()));
+        text.append(" Activations for one row: ")
+                .append(memory(report.counts().activationBytes()))
+                .append('\n');
+        for (ModelSizes.OutputSize output : ModelSizes.outputs(report)) {
+            text.append(" Output ")
+                    .append(Printable.name(output.name()))
+                    .append(": ")
+                    .append(output.shape())
+                    .append(' ')
+                    .append(output.dtype())
+                    .append(output.bytes() < 0 ? "" : ", " + memory(output.bytes()) + " for one row")
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String total(String what, long count, long bytes) {
+        return String.format(Locale.ROOT, " %s: %,d (%s)%n", what, count, memory(bytes))
                 .replace("\r", "");
     }
 
@@ -142,7 +190,9 @@ public final class Summary {
     }
 
     private String csv() {
-        return lines(",", "", "", Summary::csvCell, Optional.empty());
+        StringBuilder text = new StringBuilder(line(header(), ",", "", "", Summary::csvCell));
+        rows.all().forEach(row -> text.append(line(plainCells(row), ",", "", "", Summary::csvCell)));
+        return text.toString();
     }
 
     /** Quoted, and never read as a formula by a spreadsheet. */
@@ -217,6 +267,9 @@ public final class Summary {
             layer.put("params", row.parameters());
             layer.put("connected_to", row.connections());
             layer.put("trainable", row.trainable());
+            if (options.sizes()) {
+                layer.put("flops", row.flops());
+            }
             layers.add(layer);
         }
         Map<String, Object> all = new LinkedHashMap<>();
@@ -225,6 +278,22 @@ public final class Summary {
         all.put("total_params", report.counts().parameters());
         all.put("trainable_params", report.counts().trainable());
         all.put("non_trainable_params", report.counts().nonTrainable());
+        if (options.sizes()) {
+            all.put("flops_per_row", report.counts().flops());
+            all.put("activation_bytes_per_row", report.counts().activationBytes());
+            Map<Boolean, Long> bytes = ModelSizes.weightBytes(report);
+            all.put("weight_bytes", bytes.get(true) + bytes.get(false));
+            List<Object> outputs = new ArrayList<>();
+            for (ModelSizes.OutputSize output : ModelSizes.outputs(report)) {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("name", output.name());
+                one.put("shape", output.shape());
+                one.put("dtype", output.dtype());
+                one.put("bytes_per_row", output.bytes());
+                outputs.add(one);
+            }
+            all.put("outputs", outputs);
+        }
         return Json.of(all).pretty() + "\n";
     }
 }

@@ -1,27 +1,26 @@
 package org.netsplice.export;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.check.Report;
-import org.netsplice.diagram.Item;
-import org.netsplice.diagram.Items;
+import org.netsplice.export.ModelCalls.Call;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.WeightsId;
 
 /**
- * The rows of a summary, in the order of Keras: by distance from the outputs, the farthest first, ties in the order in which a walk
- * from the outputs meets the layers ({@code keras.src.models.functional.map_graph}).
+ * The rows of a summary as Keras prints them: each layer once, however often it is called, and of a Sequential no inputs.
  *
  * @param sequential whether every layer reads just the one before
  */
@@ -35,165 +34,146 @@ record SummaryRows(List<Row> all, boolean sequential) {
             String shape,
             long parameters,
             List<String> connections,
-            String trainable) {}
+            String trainable,
+            long flops) {}
 
-    static SummaryRows of(Report report, boolean nested) {
-        List<Item> items = Items.of(report.graph(), Items.nested(report.graph()));
-        List<Item> order = ordered(report, items);
-        boolean sequential = true;
-        List<Row> rows = new ArrayList<>();
-        Map<NodeId, String> names = new HashMap<>();
-        items.forEach(item -> names.put(item.id(), name(item)));
-        for (int i = 0; i < order.size(); i++) {
-            Item item = order.get(i);
-            sequential &= i == 0
-                    ? item.reads().isEmpty()
-                    : item.reads().size() == 1
-                            && item.reads()
-                                    .get(0)
-                                    .item()
-                                    .equals(order.get(i - 1).id());
-            rows.add(row(report, item, names));
-            if (nested && item.group().isPresent()) {
-                inside(report, item.group().get(), 1, rows);
-            }
+    static SummaryRows of(Report report, ModelFacts facts, boolean nested) {
+        return new Listing(report, facts, nested).run();
+    }
+
+    /** The work of one listing. */
+    private static final class Listing {
+        private final Report report;
+        private final ModelFacts facts;
+        private final boolean nested;
+        private final ModelCalls models;
+        private final List<Row> rows = new ArrayList<>();
+
+        Listing(Report report, ModelFacts facts, boolean nested) {
+            this.report = report;
+            this.facts = facts;
+            this.nested = nested;
+            this.models = new ModelCalls(report.graph());
         }
-        return new SummaryRows(rows, sequential);
-    }
 
-    private static Row row(Report report, Item item, Map<NodeId, String> names) {
-        List<String> connections = item.reads().stream()
-                .map(source -> names.get(source.item()) + "[0][" + source.port().index() + "]")
-                .toList();
-        List<Node> nodes = item.group()
-                .map(group -> report.graph().nodesIn(group.id()))
-                .orElseGet(() -> List.of(item.node().orElseThrow()));
-        return new Row(
-                "",
-                names.get(item.id()),
-                item.group()
-                        .map(group -> group.kind().className())
-                        .orElseGet(() -> nodes.get(0).layer().className()),
-                shape(report, item.id()),
-                parameters(report, nodes),
-                connections,
-                trainable(report, nodes));
-    }
-
-    private static String name(Item item) {
-        return item.group()
-                .map(Group::name)
-                .orElseGet(() -> item.node().orElseThrow().name());
-    }
-
-    private static void inside(Report report, Group group, int depth, List<Row> rows) {
-        String prefix = "   ".repeat(depth) + "└ ";
-        Set<Group> entered = new HashSet<>();
-        for (Node node : report.graph().nodesIn(group.id())) {
-            Group around = report.graph().groupOf(node.id()).orElseThrow();
-            while (!around.equals(group) && !around.parent().orElseThrow().equals(group.id())) {
-                around = report.graph().groups().get(around.parent().get());
-            }
-            if (around.equals(group)) {
-                rows.add(new Row(
-                        prefix,
-                        node.name(),
-                        node.layer().className(),
-                        shape(report, node.id()),
-                        parameters(report, List.of(node)),
-                        List.of(),
-                        trainable(report, List.of(node))));
-            } else if (entered.add(around)) {
-                List<Node> nodes = report.graph().nodesIn(around.id());
-                NodeId last = nodes.get(nodes.size() - 1).id();
-                rows.add(new Row(
-                        prefix,
-                        around.name(),
-                        around.kind().className(),
-                        shape(report, last),
-                        parameters(report, nodes),
-                        List.of(),
-                        trainable(report, nodes)));
-                inside(report, around, depth + 1, rows);
-            }
+        SummaryRows run() {
+            boolean sequential = list(Optional.empty(), facts.sequential(), 0);
+            return new SummaryRows(rows, sequential || facts.sequential());
         }
-    }
 
-    private static String shape(Report report, NodeId node) {
-        List<TensorSpec> outputs = report.outputs(node);
-        return outputs.isEmpty()
-                ? "?"
-                : outputs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
-    }
-
-    private static long parameters(Report report, List<Node> nodes) {
-        Set<WeightsId> seen = new HashSet<>();
-        long count = 0;
-        for (Node node : nodes) {
-            if (seen.add(node.weights())) {
-                for (WeightSpec spec : report.weights(node.id())) {
-                    count += spec.shape().elements();
+        /** Lists the layers of a nested model, or of the whole network, and says whether they are a chain. */
+        private boolean list(Optional<Call> model, boolean sequential, int depth) {
+            List<Call> calls = models.of(model.flatMap(Call::group).map(Group::id));
+            Map<NodeId, Integer> numbers = new HashMap<>();
+            for (int i = 0; i < calls.size(); i++) {
+                for (Node node : calls.get(i).nodes()) {
+                    numbers.put(node.id(), i);
                 }
             }
-        }
-        return count;
-    }
-
-    private static String trainable(Report report, List<Node> nodes) {
-        List<Node> weighted = nodes.stream()
-                .filter(node -> !report.weights(node.id()).isEmpty())
-                .toList();
-        return weighted.isEmpty() ? "-" : weighted.stream().anyMatch(Node::trainable) ? "Y" : "N";
-    }
-
-    private static List<Item> ordered(Report report, List<Item> items) {
-        Map<NodeId, Item> byId = new HashMap<>();
-        items.forEach(item -> byId.put(item.id(), item));
-        Set<NodeId> met = new LinkedHashSet<>();
-        report.graph()
-                .outputs()
-                .forEach(output -> walk(box(items, report, output.port().node()), byId, met));
-        items.forEach(item -> met.add(item.id()));
-        Map<NodeId, Integer> index = new HashMap<>();
-        met.forEach(id -> index.put(id, index.size()));
-        Map<NodeId, Integer> depth = new HashMap<>();
-        List<Node> topological = report.order();
-        for (int i = topological.size() - 1; i >= 0; i--) {
-            Item item = byId.get(topological.get(i).id());
-            if (item != null) {
-                int own = depth.computeIfAbsent(item.id(), id -> 0);
-                item.reads().forEach(source -> depth.merge(source.item(), own + 1, Math::max));
-            }
-        }
-        List<Item> order = new ArrayList<>(items);
-        order.sort(Comparator.comparing((Item item) -> -depth.getOrDefault(item.id(), 0))
-                .thenComparing(item -> index.get(item.id())));
-        return order;
-    }
-
-    /** The box that stands for a node: itself, or the folded model it is in. */
-    private static NodeId box(List<Item> items, Report report, NodeId node) {
-        return items.stream()
-                .filter(item -> item.id().equals(node)
-                        || (item.group().isPresent()
-                                && report.graph().nodesIn(item.group().get().id()).stream()
-                                        .anyMatch(inner -> inner.id().equals(node))))
-                .map(Item::id)
-                .findFirst()
-                .orElse(node);
-    }
-
-    /** Notes what a walk against the wires meets, itself before what it reads, without recursion. */
-    private static void walk(NodeId start, Map<NodeId, Item> byId, Set<NodeId> met) {
-        java.util.ArrayDeque<NodeId> open = new java.util.ArrayDeque<>(List.of(start));
-        while (!open.isEmpty()) {
-            NodeId id = open.pop();
-            if (met.add(id)) {
-                List<Item.Source> reads = byId.get(id).reads();
-                for (int i = reads.size() - 1; i >= 0; i--) {
-                    open.push(reads.get(i).item());
+            List<LayerOrder.Step> steps = calls.stream()
+                    .map(call -> new LayerOrder.Step(
+                            call.layer(),
+                            call.reads().stream()
+                                    .map(port -> numbers.get(port.node()))
+                                    .filter(number -> number != null)
+                                    .toList()))
+                    .toList();
+            LayerOrder order = LayerOrder.of(
+                    steps,
+                    models.results(model).stream()
+                            .map(port -> numbers.get(port.node()))
+                            .toList());
+            Map<Object, List<Call>> byLayer = new LinkedHashMap<>();
+            calls.forEach(call -> byLayer.computeIfAbsent(call.layer(), layer -> new ArrayList<>())
+                    .add(call));
+            for (Object layer : order.layers()) {
+                List<Call> own = byLayer.get(layer);
+                boolean input = own.get(0).group().isEmpty()
+                        && own.get(0).nodes().get(0).layer().className().equals("InputLayer");
+                if (sequential && input) {
+                    continue;
+                }
+                rows.add(row(own, depth, depth > 0 ? List.of() : connections(own, calls, byLayer, numbers)));
+                if (nested && own.get(0).group().isPresent()) {
+                    list(Optional.of(own.get(0)), kind(own.get(0)) == Group.Kind.NESTED_SEQUENTIAL, depth + 1);
                 }
             }
+            return order.chain();
+        }
+
+        private static Group.Kind kind(Call call) {
+            return call.group().orElseThrow().kind();
+        }
+
+        private Row row(List<Call> calls, int depth, List<String> connections) {
+            Call first = calls.get(0);
+            return new Row(
+                    depth == 0 ? "" : "   ".repeat(depth) + "└ ",
+                    name(first),
+                    first.group()
+                            .map(group -> group.kind().className())
+                            .orElseGet(() -> facts.className(first.nodes().get(0))),
+                    shapes(calls.get(calls.size() - 1)),
+                    parameters(first.nodes()),
+                    connections,
+                    trainable(first.nodes()),
+                    calls.stream()
+                            .flatMap(call -> call.nodes().stream())
+                            .mapToLong(node -> report.flops(node.id()))
+                            .sum());
+        }
+
+        private String name(Call call) {
+            return call.group()
+                    .map(Group::name)
+                    .orElseGet(() -> facts.name(call.nodes().get(0)));
+        }
+
+        private List<String> connections(
+                List<Call> own, List<Call> all, Map<Object, List<Call>> byLayer, Map<NodeId, Integer> numbers) {
+            List<String> connections = new ArrayList<>();
+            for (Call call : own) {
+                for (Port port : call.reads()) {
+                    Call source = all.get(numbers.get(port.node()));
+                    List<Call> calls = byLayer.get(source.layer());
+                    int number = calls.size() == 1 ? 0 : calls.indexOf(source);
+                    connections.add(name(calls.get(0)) + "[" + number + "]["
+                            + Math.max(0, models.outputs(source).indexOf(port)) + "]");
+                }
+            }
+            return connections;
+        }
+
+        private String shapes(Call call) {
+            List<String> shapes = new ArrayList<>();
+            for (Port port : models.outputs(call)) {
+                Optional<TensorSpec> spec = report.spec(port);
+                if (spec.isEmpty()) {
+                    return "?";
+                }
+                shapes.add(spec.get().shape().toString());
+            }
+            return shapes.size() == 1 ? shapes.get(0) : shapes.stream().collect(Collectors.joining(", ", "[", "]"));
+        }
+
+        private long parameters(List<Node> nodes) {
+            Set<WeightsId> seen = new HashSet<>();
+            long count = 0;
+            for (Node node : nodes) {
+                if (seen.add(node.weights())) {
+                    for (WeightSpec spec : report.weights(node.id())) {
+                        count += spec.shape().elements();
+                    }
+                }
+            }
+            return count;
+        }
+
+        private String trainable(List<Node> nodes) {
+            List<Node> weighted = nodes.stream()
+                    .filter(node -> !report.weights(node.id()).isEmpty())
+                    .toList();
+            return weighted.isEmpty() ? "-" : weighted.stream().anyMatch(Node::trainable) ? "Y" : "N";
         }
     }
 }

@@ -75,8 +75,9 @@ final class ResultTabs extends TabPane {
     private void refreshSummary() {
         if (getSelectionModel().getSelectedItem() != null
                 && getSelectionModel().getSelectedItem().getContent() == summary) {
-            summary.setText(new Summary(session.report(), session.document().name(), new Summary.Options(true, true, 0))
-                    .in("text"));
+            summary.setText(
+                    new Summary(session.report(), session.document().name(), new Summary.Options(true, true, 0, false))
+                            .in("text"));
         }
     }
 }
