@@ -71,7 +71,7 @@ final class SummaryCommand implements Callable<Integer> {
         }
         Document document = console.open(model, Optional.ofNullable(weights));
         Summary summary = new Summary(
-                Report.of(document.graph()), document.name(), new Summary.Options(nested, trainable, width, sizes));
+                Report.of(document.graph()), document, new Summary.Options(nested, trainable, width, sizes));
         console.print(summary.in(format));
         return ExitCode.DONE;
     }

@@ -83,7 +83,7 @@ final class Tour {
         Document document = merged(lesson);
         Report report = Report.of(document.graph());
         Path summary = folder.resolve(lesson.stem() + "-summary.txt");
-        String text = new Summary(report, document.name(), new Summary.Options(false, false, 0, false)).in("text");
+        String text = new Summary(report, document, new Summary.Options(false, false, 0, false)).in("text");
         AtomicFile.write(summary, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         console.print(text);
         Path picture = folder.resolve(lesson.stem() + ".png");

@@ -124,7 +124,10 @@ final class ModelCalls {
     private Object definition(GroupId model) {
         return new Definition(
                 graph.groups().get(model).definition(),
-                inside.get(model).stream().map(Node::weights).toList());
+                inside.get(model).stream()
+                        .filter(node -> !node.layer().className().equals(INPUT))
+                        .map(Node::weights)
+                        .toList());
     }
 
     /** The calls of a nested model, or of the whole network, in the order of the graph. */

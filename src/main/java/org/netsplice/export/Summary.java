@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
+import org.netsplice.edit.Document;
 import org.netsplice.export.Columns.Align;
+import org.netsplice.graph.Tensor;
 import org.netsplice.problem.Printable;
 
 /** The table of a network's layers, as {@code model.summary()} of Keras prints it, and in formats for other programs. */
@@ -30,13 +32,16 @@ public final class Summary {
     private final Report report;
     private final String name;
     private final Options options;
+    private final ModelFacts facts;
     private final SummaryRows rows;
 
-    public Summary(Report report, String name, Options options) {
+    /** The summary of a document, of which {@code report} is. */
+    public Summary(Report report, Document document, Options options) {
         this.report = report;
-        this.name = name;
+        this.name = document.name();
         this.options = options;
-        this.rows = SummaryRows.of(report, ModelFacts.NONE, options.nested());
+        this.facts = new ModelFacts(document);
+        this.rows = SummaryRows.of(report, facts, options.nested());
     }
 
     /** The formats by the names of the command line. */
@@ -140,9 +145,19 @@ public final class Summary {
 
     private String footer() {
         Map<Boolean, Long> bytes = ModelSizes.weightBytes(report);
-        return total("Total params", report.counts().parameters(), bytes.get(true) + bytes.get(false))
+        long state = 0;
+        long stateBytes = 0;
+        for (Tensor numbers : facts.optimizer()) {
+            state += numbers.length();
+            stateBytes += (long) numbers.length() * numbers.dtype().bytes();
+        }
+        return total(
+                        "Total params",
+                        report.counts().parameters() + state,
+                        bytes.get(true) + bytes.get(false) + stateBytes)
                 + total("Trainable params", report.counts().trainable(), bytes.get(true))
                 + total("Non-trainable params", report.counts().nonTrainable(), bytes.get(false))
+                + (state > 0 ? total("Optimizer params", state, stateBytes) : "")
                 + (options.sizes() ? sizes() : "");
     }
 
@@ -278,6 +293,10 @@ public final class Summary {
         all.put("total_params", report.counts().parameters());
         all.put("trainable_params", report.counts().trainable());
         all.put("non_trainable_params", report.counts().nonTrainable());
+        long state = facts.optimizer().stream().mapToLong(Tensor::length).sum();
+        if (state > 0) {
+            all.put("optimizer_params", state);
+        }
         if (options.sizes()) {
             all.put("flops_per_row", report.counts().flops());
             all.put("activation_bytes_per_row", report.counts().activationBytes());

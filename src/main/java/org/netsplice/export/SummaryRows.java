@@ -57,8 +57,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
         }
 
         SummaryRows run() {
-            boolean sequential = list(Optional.empty(), facts.sequential(), 0);
-            return new SummaryRows(rows, sequential || facts.sequential());
+            return new SummaryRows(rows, list(Optional.empty(), facts.sequential(), 0));
         }
 
         /** Lists the layers of a nested model, or of the whole network, and says whether they are a chain. */
@@ -90,7 +89,10 @@ record SummaryRows(List<Row> all, boolean sequential) {
                 List<Call> own = byLayer.get(layer);
                 boolean input = own.get(0).group().isEmpty()
                         && own.get(0).nodes().get(0).layer().className().equals("InputLayer");
-                if (sequential && input) {
+                boolean operation = depth > 0
+                        && own.get(0).group().isEmpty()
+                        && facts.operation(own.get(0).nodes().get(0));
+                if ((sequential && order.chain() && input) || operation) {
                     continue;
                 }
                 rows.add(row(own, depth, depth > 0 ? List.of() : connections(own, calls, byLayer, numbers)));
@@ -109,10 +111,10 @@ record SummaryRows(List<Row> all, boolean sequential) {
             Call first = calls.get(0);
             return new Row(
                     depth == 0 ? "" : "   ".repeat(depth) + "└ ",
-                    name(first),
+                    depth == 0 ? name(first) : ownName(first),
                     first.group()
                             .map(group -> group.kind().className())
-                            .orElseGet(() -> facts.className(first.nodes().get(0))),
+                            .orElseGet(() -> first.nodes().get(0).layer().className()),
                     shapes(calls.get(calls.size() - 1)),
                     parameters(first.nodes()),
                     connections,
@@ -123,9 +125,18 @@ record SummaryRows(List<Row> all, boolean sequential) {
                             .sum());
         }
 
+        /** The name in the file, where a document of several networks has no other layers of that name. */
         private String name(Call call) {
+            return facts.alone()
+                    ? ownName(call)
+                    : call.group()
+                            .map(Group::name)
+                            .orElseGet(() -> call.nodes().get(0).name());
+        }
+
+        private String ownName(Call call) {
             return call.group()
-                    .map(Group::name)
+                    .map(facts::name)
                     .orElseGet(() -> facts.name(call.nodes().get(0)));
         }
 

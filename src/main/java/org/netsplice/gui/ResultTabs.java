@@ -75,9 +75,8 @@ final class ResultTabs extends TabPane {
     private void refreshSummary() {
         if (getSelectionModel().getSelectedItem() != null
                 && getSelectionModel().getSelectedItem().getContent() == summary) {
-            summary.setText(
-                    new Summary(session.report(), session.document().name(), new Summary.Options(true, true, 0, false))
-                            .in("text"));
+            summary.setText(new Summary(session.report(), session.document(), new Summary.Options(true, true, 0, false))
+                    .in("text"));
         }
     }
 }

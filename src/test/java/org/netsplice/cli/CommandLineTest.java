@@ -7,10 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 import org.netsplice.container.Npy;
@@ -23,25 +20,19 @@ import org.netsplice.testing.Fixtures;
 /** The command line in process: what it prints, and its exit codes. */
 class CommandLineTest extends CommandLineTests {
 
-    @TestFactory
-    Stream<DynamicTest> summariesAreThoseOfKeras() {
-        return Stream.of(
-                        "seed_merge/model_a",
-                        "seed_merge/model_b",
-                        "seed_merge/merged",
-                        "seed_merge/merged_nested_inputs",
-                        "seed_ensemble/model1")
-                .map(name -> DynamicTest.dynamicTest(name, () -> {
-                    Result result = run(
-                            "summary",
-                            Fixtures.ROOT.resolve(name + "/model.keras").toString(),
-                            "--width",
-                            "120",
-                            "--expand-nested");
-                    String keras = Files.readString(Fixtures.ROOT.resolve(name + "/summary.txt"));
-                    assertThat(result.out().strip()).isEqualTo(keras.strip());
-                    assertThat(result.code()).isZero();
-                }));
+    @Test
+    void sizesAreToldOnRequest() {
+        assertThat(run("summary", DIGITS, "--flops").out())
+                .endsWith(" Non-trainable params: 0 (0.00 B)\n Optimizer params: 12,342 (48.21 KB)\n"
+                        + " FLOPs for one row: 41,344\n"
+                        + " Activations for one row: 5.29 KB\n"
+                        + " Output probabilities: (None, 10) float32, 40.00 B for one row\n");
+        assertThat(run("summary", DIGITS, "--flops", "--format", "csv").out())
+                .startsWith("\"Layer (type)\",\"Output Shape\",\"Param #\",\"FLOPs\"\n")
+                .contains("\"conv_2 (Conv2D)\",\"(None, 2, 2, 24)\",\"2616\",\"20736\"\n");
+        assertThat(run("summary", DIGITS, "--format", "markdown").out()).contains(" 2,616 |");
+        assertThat(run("summary", DIGITS, "--flops", "--format", "json").out())
+                .contains("\"flops_per_row\" : 41344", "\"weight_bytes\" : 24680", "\"bytes_per_row\" : 40");
     }
 
     @Test
