@@ -3,8 +3,10 @@ package org.netsplice.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
@@ -17,7 +19,8 @@ import org.netsplice.problem.Where;
  *
  * @param known its weights, when there are any
  * @param inputs shapes of its inputs that can be inferred; fewer than inputs when others cannot
- * @param outputs empty when they cannot be inferred, as {@code weights}
+ * @param outputs empty when they cannot be inferred
+ * @param weights what it needs; where its outputs cannot be inferred, what it has
  * @param counts its own sizes, whether or not it shares its weights
  */
 record Inference(
@@ -87,7 +90,16 @@ record Inference(
 
     private static Inference unknown(
             Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
-        return new Inference(node, known, inputs, List.of(), List.of(), 0, problems);
+        return new Inference(node, known, inputs, List.of(), held(node, known), 0, problems);
+    }
+
+    /** The weights a node has, where it is not known which it needs. */
+    private static List<WeightSpec> held(Node node, Optional<Weights> known) {
+        List<WeightSpec> specs = new ArrayList<>();
+        for (Tensor tensor : known.map(Weights::tensors).orElse(List.of())) {
+            specs.add(new WeightSpec("w" + specs.size(), tensor.shape(), Initial.ZEROS, node.trainable()));
+        }
+        return specs;
     }
 
     private static List<Problem> obstacle(Node node) {

@@ -126,7 +126,7 @@ public final class Report {
         return found == null ? List.of() : found.inputs();
     }
 
-    /** The weights a node needs; empty when its inputs are not known. */
+    /** The weights a node needs; where its outputs cannot be inferred, those it has. */
     public List<WeightSpec> weights(NodeId node) {
         Inference found = found(node);
         return found == null ? List.of() : found.weights();

@@ -43,7 +43,11 @@ record Console(PrintWriter out, PrintWriter err, PrintWriter line, Formats forma
 
     /** Opens a model file of any format as a document. */
     Document open(Path model, Optional<Path> weights) {
-        return formats.open(model, weights, progress()).asDocument();
+        Document document = formats.open(model, weights, progress()).asDocument();
+        if (Models.lacksWeights(model, document)) {
+            note(model.getFileName() + " " + Models.WITHOUT + "; its layers are untrained (--weights).");
+        }
+        return document;
     }
 
     void print(String text) {

@@ -20,6 +20,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Opens several models; weights files belong to the architectures among them, in order. */
 final class Models {
+    /** What is said of an architecture whose weights were not given. */
+    static final String WITHOUT = "holds an architecture without weights";
+
     private Models() {}
 
     static List<Opened> open(Console console, CommandSpec spec, List<Path> models, List<Path> weights) {
@@ -28,13 +31,25 @@ final class Models {
         for (Path model : models) {
             boolean architecture = rest.hasNext() && (models.size() == 1 || isArchitecture(model));
             Optional<Path> own = architecture ? Optional.of(rest.next()) : Optional.empty();
-            all.add(console.formats().open(model, own, console.progress()));
+            Opened opened = console.formats().open(model, own, console.progress());
+            if (lacksWeights(model, opened.asDocument())) {
+                console.note(model.getFileName() + " " + WITHOUT + "; its layers are untrained (--weights).");
+            }
+            all.add(opened);
         }
         if (rest.hasNext()) {
             throw new ParameterException(
                     spec.commandLine(), "--weights is given more often than there are architectures (.json)");
         }
         return all;
+    }
+
+    /** Whether a file holds an architecture only, and layers that need weights. */
+    static boolean lacksWeights(Path model, Document document) {
+        Graph graph = document.graph();
+        return graph.weights().isEmpty()
+                && isArchitecture(model)
+                && graph.nodes().keySet().stream().anyMatch(Report.of(graph)::untrained);
     }
 
     private static boolean isArchitecture(Path model) {

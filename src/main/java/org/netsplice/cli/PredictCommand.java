@@ -20,6 +20,9 @@ import org.netsplice.predict.ColumnChoice;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,7 +102,15 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = console.formats()
+                .open(model, Optional.ofNullable(weights), console.progress())
+                .asDocument();
+        if (Models.lacksWeights(model, document)) {
+            throw new ModelException.Unsupported(Problem.error(
+                    new Where.InFile(String.valueOf(model.getFileName()), ""),
+                    Models.WITHOUT,
+                    "Give the weights with --weights."));
+        }
         CompiledNetwork network = Compiler.compile(document, console.progress());
         ImageReading images =
                 new ImageReading(imageScale == null ? ImageReading.UNIT.scale() : imageScale, imageOffset);

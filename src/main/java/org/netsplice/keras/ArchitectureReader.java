@@ -23,14 +23,47 @@ final class ArchitectureReader {
 
     /** Whether an object is a model rather than a layer. */
     static boolean isModel(Json object) {
-        String type = object.get("class_name").text();
-        return FUNCTIONAL.contains(type) || type.equals("Sequential");
+        return isSequential(object) || isFunctional(object);
+    }
+
+    /** A class of a user's own that is derived from Functional writes what Functional does. */
+    private static boolean isFunctional(Json object) {
+        return FUNCTIONAL.contains(object.get("class_name").text())
+                || derived(object)
+                        .filter(config -> config.has("input_layers") && config.has("output_layers"))
+                        .isPresent();
+    }
+
+    /** A class derived from Sequential is told from a layer that has layers by what only Sequential writes. */
+    private static boolean isSequential(Json object) {
+        return object.get("class_name").text().equals("Sequential")
+                || derived(object)
+                        .filter(config -> !config.has("input_layers")
+                                && !config.get("layers").items().isEmpty())
+                        .filter(config -> config.has("build_input_shape")
+                                || isInput(config.get("layers").items().get(0)))
+                        .isPresent();
+    }
+
+    /** The configuration of a class that is not known and has a list of layers. */
+    private static Optional<Json> derived(Json object) {
+        return object.find("config")
+                .filter(config -> config.isObject()
+                        && Layers.kind(object.get("class_name").text()).isEmpty()
+                        && config.find("layers").filter(Json::isList).isPresent());
+    }
+
+    private static boolean isInput(Json layer) {
+        return layer.isObject()
+                && layer.find("class_name")
+                        .filter(name -> name.isText() && name.text().equals("InputLayer"))
+                        .isPresent();
     }
 
     /** Reads an architecture; what an older Keras wrote is read as Keras 3 would have written it. */
     static ModelConfig read(Json object, Origin origin) {
         Json config = object.get("config");
-        boolean sequential = object.get("class_name").text().equals("Sequential");
+        boolean sequential = isSequential(object);
         List<Json> items =
                 config.isList() ? config.items() : config.get("layers").items();
         List<LayerConfig> layers = new ArrayList<>();

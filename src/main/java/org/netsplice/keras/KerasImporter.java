@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.netsplice.check.Report;
@@ -24,7 +23,6 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
-import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.Origin;
 import org.netsplice.problem.Comparison;
@@ -39,7 +37,6 @@ public final class KerasImporter implements Importer {
     private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final String GROUP = "model_weights";
-    private static final String NEEDED = "Give the weights file with --weights, or choose it in the window.";
 
     @Override
     public boolean recognises(Head head) {
@@ -63,51 +60,59 @@ public final class KerasImporter implements Importer {
         }
     }
 
-    /** What a file of weights holds. */
-    private record Found(Map<WeightsId, Weights> weights, Trained trained) {}
+    /** A network with the weights of a file, and how it was trained. */
+    private record Found(Graph graph, Trained trained) {}
 
     @Override
     public Opened read(Head head, Optional<Path> weights, Progress progress) {
         Architecture architecture = architecture(head, progress);
         progress.at(0.4, "Reading weights");
-        Report report = Report.of(architecture.built().graph());
-        Function<WeightSource, Found> reading = source -> new Found(
-                source.read(architecture.built().leaves(), leaf -> report.weights(leaf.node())),
-                architecture.trained().with(source));
+        NetworkBuilder.Built built = architecture.built();
+        Function<WeightSource, Found> reading =
+                source -> new Found(weighed(built, source), architecture.trained().with(source));
         Found found;
         if (weights.isPresent()) {
             found = fromFile(weights.get(), architecture.origin(), reading);
-        } else if (!head.isZip() && !head.isHdf5() && hasNone(architecture, report)) {
-            found = new Found(Map.of(), architecture.trained());
+        } else if (!head.isZip() && !head.isHdf5()) {
+            found = new Found(built.graph(), architecture.trained());
         } else {
             found = own(head, architecture.origin(), reading);
         }
-        Graph graph = described(architecture.built().graph().withWeights(found.weights()));
-        String name = architecture.built().name();
+        Graph graph = found.graph();
+        checkShapes(head, built, graph);
+        String name = built.name();
         Kept kept = Keeping.of(
                 architecture.model(),
                 architecture.object(),
-                architecture.built(),
-                report,
+                built,
+                Report.of(graph.withWeights(Map.of())),
                 architecture.origin(),
                 found.trained());
-        return new Opened.Network(graph, name.isBlank() ? head.stem() : name, head.file(), kept);
+        return new Opened.Network(described(graph), name.isBlank() ? head.stem() : name, head.file(), kept);
     }
 
-    /** Whether no layer holds weights, so that the architecture is the whole model. */
-    private static boolean hasNone(Architecture architecture, Report report) {
-        return architecture.built().leaves().stream()
-                .noneMatch(leaf -> leaf.opaque() || !report.weights(leaf.node()).isEmpty());
+    private static void checkShapes(Head head, NetworkBuilder.Built built, Graph graph) {
+        if (built.unshaped().stream().anyMatch(id -> graph.node(id).layer().equals(Sequentials.UNSHAPED))) {
+            throw new ModelException.Unsupported(Problem.error(
+                    new Where.InFile(head.file(), ""),
+                    "does not tell the shape of the model's input, and its weights do not either",
+                    "Save it again from Keras with the shape given, as in keras.Input((28, 28, 1))."));
+        }
+    }
+
+    private static Graph weighed(NetworkBuilder.Built built, WeightSource source) {
+        Graph graph = Deduction.of(built, source);
+        return graph.withWeights(source.read(built.leaves(), new Needs(Report.of(graph))));
     }
 
     @Override
     public Optional<Comparison> compare(Head head, Path weights) {
         Architecture architecture = architecture(head, Progress.NONE);
-        Report report = Report.of(architecture.built().graph());
+        NetworkBuilder.Built built = architecture.built();
         List<Comparison.Row> rows = fromFile(
                 weights,
                 architecture.origin(),
-                source -> source.compare(architecture.built().leaves(), leaf -> report.weights(leaf.node())));
+                source -> source.compare(built.leaves(), new Needs(Report.of(Deduction.of(built, source)))));
         return Optional.of(new Comparison(head.file(), String.valueOf(weights.getFileName()), rows));
     }
 
@@ -119,7 +124,8 @@ public final class KerasImporter implements Importer {
                                 JsonReader.parse(text, head.file(), METADATA).find("keras_version"))
                         .map(Json::text)
                         .orElse("");
-                return build(JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG), Origin.of(version, ""), progress);
+                Json config = JsonReader.parse(zip.read(CONFIG), head.file(), CONFIG);
+                return build(config, Origin.of(version, ""), Assets.in(zip), progress);
             }
         }
         return head.isHdf5() ? inHdf5(head, progress) : json(head, progress);
@@ -131,7 +137,7 @@ public final class KerasImporter implements Importer {
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
-            Architecture architecture = build(parsed(config.get(), head, "model_config"), origin(hdf), progress);
+            Architecture architecture = build(parsed(config.get(), head, "model_config"), origin(hdf), Assets.NONE, progress);
             Optional<Json> training =
                     hdf.text("", "training_config").map(text -> parsed(text, head, "training_config"));
             return architecture.trained(Trained.of(training, architecture.origin()));
@@ -175,13 +181,13 @@ public final class KerasImporter implements Importer {
                             version.text(),
                             object.find("backend").map(Json::text).orElse("")))
                     .orElseGet(() -> Origin.told(object));
-            return build(object, origin, progress);
+            return build(object, origin, Assets.NONE, progress);
         } catch (IOException problem) {
             throw Guard.unreadable(head.file(), problem);
         }
     }
 
-    private static Architecture build(Json object, Origin origin, Progress progress) {
+    private static Architecture build(Json object, Origin origin, Assets assets, Progress progress) {
         if (!ArchitectureReader.isModel(object)) {
             throw object.wrong("the class \"" + object.get("class_name").text()
                     + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
@@ -189,7 +195,7 @@ public final class KerasImporter implements Importer {
         progress.at(0.1, "Reading the architecture");
         ModelConfig model = ArchitectureReader.read(object, origin);
         Trained trained = Trained.of(object.find("compile_config"), origin);
-        return new Architecture(model, object, NetworkBuilder.build(model, object), trained, origin);
+        return new Architecture(model, object, NetworkBuilder.build(model, object, assets), trained, origin);
     }
 
     /** A whole model in HDF5 that does not tell its version is of Keras 1. */
@@ -212,10 +218,6 @@ public final class KerasImporter implements Importer {
                     return reading.apply(new PathWeights(hdf));
                 }
             }
-        }
-        if (!head.isHdf5()) {
-            throw new ModelException.Unsupported(
-                    Problem.error(new Where.InFile(head.file(), ""), "holds an architecture without weights", NEEDED));
         }
         try (Hdf hdf = Hdf.open(head.path())) {
             return reading.apply(new NamedWeights(hdf, GROUP, origin));

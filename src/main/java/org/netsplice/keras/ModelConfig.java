@@ -29,6 +29,10 @@ record ModelConfig(
      */
     record LayerConfig(
             String name, String className, Json object, Json config, List<Call> calls, Optional<ModelConfig> nested) {
+        LayerConfig withConfig(Json other) {
+            return new LayerConfig(name, className, object, other, calls, nested);
+        }
+
         LayerConfig withCalls(List<Call> others) {
             return new LayerConfig(name, className, object, config, others, nested);
         }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
@@ -51,10 +50,15 @@ final class NamedWeights implements WeightSource {
     }
 
     /** A dataset by the name in the list. */
-    private record Entry(String name, Tensor tensor) {}
+    private record Entry(String name, Tensor tensor) {
+        /** Whether its name says that it is of a layer within a nested model. */
+        boolean isOf(Leaf leaf) {
+            return ("/" + name).contains("/" + leaf.name() + "/");
+        }
+    }
 
     @Override
-    public Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+    public Map<WeightsId, Weights> read(List<Leaf> leaves, Needs needs) {
         Map<String, List<Leaf>> byTop = new LinkedHashMap<>();
         for (Leaf leaf : leaves) {
             byTop.computeIfAbsent(leaf.names().get(0), name -> new ArrayList<>())
@@ -64,8 +68,8 @@ final class NamedWeights implements WeightSource {
                 .filter(name -> !names(name).isEmpty())
                 .toList();
         List<String> wanted = byTop.entrySet().stream()
-                .filter(top -> top.getValue().stream()
-                        .anyMatch(leaf -> !needs.apply(leaf).isEmpty()))
+                .filter(top ->
+                        top.getValue().stream().anyMatch(leaf -> !needs.of(leaf).isEmpty()))
                 .map(Map.Entry::getKey)
                 .toList();
         boolean byName = stored.containsAll(wanted);
@@ -92,13 +96,13 @@ final class NamedWeights implements WeightSource {
     }
 
     @Override
-    public List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+    public List<Comparison.Row> compare(List<Leaf> leaves, Needs needs) {
         Map<String, List<Leaf>> byTop = new LinkedHashMap<>();
         leaves.forEach(leaf -> byTop.computeIfAbsent(leaf.names().get(0), name -> new ArrayList<>())
                 .add(leaf));
         byTop.values()
-                .removeIf(group ->
-                        group.stream().allMatch(leaf -> needs.apply(leaf).isEmpty() && !leaf.opaque()));
+                .removeIf(group -> group.stream()
+                        .allMatch(leaf -> needs.known(leaf) && needs.of(leaf).isEmpty()));
         List<String> stored = new ArrayList<>(hdf.texts(base, "layer_names").orElse(List.of()).stream()
                 .filter(name -> !names(name).isEmpty())
                 .toList());
@@ -116,10 +120,10 @@ final class NamedWeights implements WeightSource {
             boolean nested = group.size() > 1;
             String holds = shapes(tensors.stream().map(Tensor::shape), nested);
             String wanted = shapes(
-                    group.stream().flatMap(leaf -> needs.apply(leaf).stream()).map(WeightSpec::shape), nested);
+                    group.stream().flatMap(leaf -> needs.of(leaf).stream()).map(WeightSpec::shape), nested);
             String title = nested ? top + " (model)" : WeightSource.title(group.get(0));
-            boolean opaque = group.stream().anyMatch(Leaf::opaque);
-            rows.add(new Comparison.Row(title, opaque ? holds : wanted, place, holds));
+            boolean unknown = !group.stream().allMatch(needs::known);
+            rows.add(new Comparison.Row(title, unknown ? holds : wanted, place, holds));
         });
         for (String name : stored) {
             List<Shape> shapes = names(name).stream()
@@ -128,6 +132,28 @@ final class NamedWeights implements WeightSource {
             rows.add(new Comparison.Row("", "", name, WeightSource.shapes(shapes.stream())));
         }
         return rows;
+    }
+
+    @Override
+    public List<Shape> shapes(Leaf leaf, List<WeightSpec> specs) {
+        String top = leaf.names().get(0);
+        List<Entry> entries = entries(top);
+        if (leaf.names().size() == 1) {
+            List<Tensor> stored = entries.stream().map(Entry::tensor).toList();
+            return leaf.modern(stored, writer(entries)).stream()
+                    .map(Tensor::shape)
+                    .toList();
+        }
+        return entries.stream()
+                .filter(entry -> entry.isOf(leaf))
+                .map(entry -> entry.tensor().shape())
+                .toList();
+    }
+
+    private List<Entry> entries(String layer) {
+        return names(layer).stream()
+                .map(name -> new Entry(name, hdf.tensor(path(layer) + "/" + name)))
+                .toList();
     }
 
     private static String shapes(Stream<Shape> shapes, boolean sorted) {
@@ -158,11 +184,8 @@ final class NamedWeights implements WeightSource {
         return base.isEmpty() ? layer : base + "/" + layer;
     }
 
-    private Map<WeightsId, Weights> assign(String layer, List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
-        List<Entry> entries = new ArrayList<>();
-        for (String name : names(layer)) {
-            entries.add(new Entry(name, hdf.tensor(path(layer) + "/" + name)));
-        }
+    private Map<WeightsId, Weights> assign(String layer, List<Leaf> leaves, Needs needs) {
+        List<Entry> entries = entries(layer);
         if (leaves.size() == 1) {
             List<Tensor> stored = entries.stream().map(Entry::tensor).toList();
             List<Entry> modern = leaves.get(0).modern(stored, writer(entries)).stream()
@@ -189,14 +212,16 @@ final class NamedWeights implements WeightSource {
         return new Origin(origin.major(), origin.theano() || theano);
     }
 
-    /** By {@code layer/variable}, when every one is there exactly once. */
-    private static Optional<Map<WeightsId, Weights>> byName(
-            List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs, List<Entry> entries) {
+    /** By {@code layer/variable}, when every one is there exactly once; a layer whose needs are not known gets all of its name. */
+    private static Optional<Map<WeightsId, Weights>> byName(List<Leaf> leaves, Needs needs, List<Entry> entries) {
         Map<WeightsId, Weights> found = new LinkedHashMap<>();
         int used = 0;
         for (Leaf leaf : leaves) {
             List<Tensor> tensors = new ArrayList<>();
-            for (WeightSpec spec : needs.apply(leaf)) {
+            if (!needs.known(leaf)) {
+                entries.stream().filter(entry -> entry.isOf(leaf)).forEach(entry -> tensors.add(entry.tensor()));
+            }
+            for (WeightSpec spec : needs.of(leaf)) {
                 String wanted = leaf.name() + "/" + spec.name();
                 List<Tensor> matching = entries.stream()
                         .filter(entry -> ends(entry.name().replaceFirst(":\\d+$", ""), wanted))
@@ -207,8 +232,8 @@ final class NamedWeights implements WeightSource {
                     return Optional.empty();
                 }
                 tensors.add(matching.get(0));
-                used++;
             }
+            used += tensors.size();
             if (!tensors.isEmpty()) {
                 found.put(leaf.id(), new Weights(tensors));
             }
@@ -221,12 +246,11 @@ final class NamedWeights implements WeightSource {
     }
 
     /** By position: trainable tensors of all layers first, then the others, as Keras lists them. */
-    private Map<WeightsId, Weights> byPosition(
-            String layer, List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs, List<Entry> entries) {
+    private Map<WeightsId, Weights> byPosition(String layer, List<Leaf> leaves, Needs needs, List<Entry> entries) {
         record Slot(Leaf leaf, int index, boolean trainable) {}
         List<Slot> slots = new ArrayList<>();
         for (Leaf leaf : leaves) {
-            List<WeightSpec> specs = needs.apply(leaf);
+            List<WeightSpec> specs = needs.of(leaf);
             int count = specs.isEmpty() && leaves.size() == 1 ? entries.size() : specs.size();
             for (int i = 0; i < count; i++) {
                 slots.add(new Slot(leaf, i, specs.isEmpty() || (specs.get(i).trainable() && leaf.trainable())));
@@ -252,7 +276,7 @@ final class NamedWeights implements WeightSource {
         }
         Map<WeightsId, Weights> all = new LinkedHashMap<>();
         found.forEach((leaf, tensors) ->
-                all.put(leaf.id(), Pairing.check(hdf.file(), path(layer), leaf, needs.apply(leaf), List.of(tensors))));
+                all.put(leaf.id(), Pairing.check(hdf.file(), path(layer), leaf, needs.of(leaf), List.of(tensors))));
         return all;
     }
 }

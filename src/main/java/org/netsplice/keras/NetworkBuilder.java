@@ -16,17 +16,20 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
+import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.Opaque;
 import org.netsplice.layers.SnakeCase;
 
 /**
@@ -38,45 +41,58 @@ final class NetworkBuilder {
     private final Map<GroupId, Group> groups = new TreeMap<>();
     private final Map<GroupId, Set<NodeId>> members = new HashMap<>();
     private final List<NodeId> inputs = new ArrayList<>();
+    private final Set<NodeId> unshaped = new HashSet<>();
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final IdentityHashMap<Json, WeightsId> objects = new IdentityHashMap<>();
     private final Map<GroupId, Json> models = new TreeMap<>();
+    private final Assets assets;
     private long next = 1;
 
     /** Where a model stands: the names and the path of weights around it. */
     private record Level(List<String> names, String path, Optional<GroupId> group, boolean trainable) {}
 
-    private NetworkBuilder() {}
+    private NetworkBuilder(Assets assets) {
+        this.assets = assets;
+    }
 
     /**
-     * A graph without weights, and its layers in the order of the file.
+     * A graph without weights.
      *
+     * @param leaves its layers in the order of the file
      * @param objects the layers by their objects in the file
      * @param models the objects of nested models
+     * @param unshaped inputs whose shapes the file does not tell
      */
     record Built(
             String name,
             Graph graph,
             List<Leaf> leaves,
             IdentityHashMap<Json, WeightsId> objects,
-            Map<GroupId, Json> models) {}
+            Map<GroupId, Json> models,
+            Set<NodeId> unshaped) {}
 
     /**
      * Makes the graph of a whole model.
      *
      * @throws org.netsplice.problem.ModelException.Unsupported when it would have too many nodes
      */
-    static Built build(ModelConfig model, Json at) {
+    static Built build(ModelConfig model, Json at, Assets assets) {
         Unfolding.check(model, at);
-        NetworkBuilder builder = new NetworkBuilder();
+        NetworkBuilder builder = new NetworkBuilder(assets);
         Level top = new Level(List.of(), "", Optional.empty(), model.trainable());
         ModelConfig functional = Sequentials.asFunctional(model, at);
         List<Output> outputs = builder.instantiate(functional, at, top, Optional.empty());
         List<NodeId> inputs = builder.inOrder(model);
         Graph graph = new Graph(builder.nodes, builder.filled(), Map.of(), inputs, outputs);
-        return new Built(model.name(), graph, List.copyOf(builder.leaves.values()), builder.objects, builder.models);
+        return new Built(
+                model.name(),
+                graph,
+                List.copyOf(builder.leaves.values()),
+                builder.objects,
+                builder.models,
+                Set.copyOf(builder.unshaped));
     }
 
     private Map<GroupId, Group> filled() {
@@ -150,7 +166,10 @@ final class NetworkBuilder {
         }
         Mentions mentions = model.mentions();
         LayerReader.Read one = LayerReader.read(
-                layer, layer.calls().get(step.call()), mentions.specs(layer), mentions.outputCount(layer));
+                assets.complete(layer, path),
+                layer.calls().get(step.call()),
+                mentions.specs(layer),
+                mentions.outputCount(layer));
         Layer value = one.layer();
         List<Port> inputs = one.inputs().stream().map(read::get).toList();
         Leaf leaf = leaf(layer, value, path, level);
@@ -171,7 +190,13 @@ final class NetworkBuilder {
         objects.putIfAbsent(layer.object(), weights);
         if (model.given().isEmpty()) {
             inputs.add(id);
-            add(new Node(id, name, LayerReader.input(layer.config()), List.of(), weights, true), level);
+            InputLayer value = Sequentials.UNSHAPED;
+            if (Sequentials.isUnshaped(layer)) {
+                unshaped.add(id);
+            } else {
+                value = LayerReader.input(layer.config());
+            }
+            add(new Node(id, name, value, List.of(), weights, true), level);
             return Port.of(id);
         }
         Port given = model.given().get().get(layer.name());
@@ -179,7 +204,20 @@ final class NetworkBuilder {
             throw layer.object().wrong("no call of the nested model gives anything to this input");
         }
         add(new Node(id, name, new NestedInput(), List.of(given), weights, true), level);
+        if (!Sequentials.isUnshaped(layer)) {
+            learn(given.node(), LayerReader.input(layer.config()));
+        }
         return Port.of(id);
+    }
+
+    /** What a nested model reads has the shape of its input, where nothing else tells it. */
+    private void learn(NodeId id, InputLayer input) {
+        Node node = nodes.get(id);
+        if (node.layer() instanceof Opaque opaque
+                && opaque.outputCount() == 1
+                && opaque.known().isEmpty()) {
+            nodes.put(id, node.withLayer(opaque.giving(new TensorSpec(input.batchShape(), input.dtype()))));
+        }
     }
 
     private List<Port> nested(LayerConfig layer, CallOrder.Step step, List<Port> read, String path, Level level) {

@@ -1,14 +1,18 @@
 package org.netsplice.keras;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
@@ -16,28 +20,78 @@ import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.problem.Comparison;
 
-/** Weights in the layout of Keras 3: {@code layers/dense_1/vars/0}, numbered by class. */
+/**
+ * Weights in the layout of Keras 3: {@code layers/dense_1/vars/0}, numbered by class. Keras 2.12 to 2.15 have the same layout with
+ * other names: {@code _layer_checkpoint_dependencies} for layers, parts of a layer after the variables that hold them
+ * ({@code _query_dense}), and on Windows a group named {@code layers\\dense_1}.
+ */
 final class PathWeights implements WeightSource {
+    private static final String LAYERS = "layers/";
+
     private final Hdf hdf;
+    private final NavigableMap<String, Stored> datasets = new TreeMap<>();
+
+    /** A dataset's place among all, and its path in the file. */
+    private record Stored(int position, String path) {}
 
     PathWeights(Hdf hdf) {
         this.hdf = hdf;
+        hdf.children("").stream()
+                .filter(child -> (canonical(child) + "/").startsWith(LAYERS))
+                .forEach(child -> hdf.datasets(child).values().forEach(this::put));
+    }
+
+    private void put(String path) {
+        String name = canonical(path);
+        if (!name.contains("/optimizer/") && !name.contains("/seed_generator/")) {
+            datasets.put(name, new Stored(datasets.size(), path));
+        }
+    }
+
+    /** The name Keras 3 gives to a path. */
+    static String canonical(String path) {
+        return Arrays.stream(path.split("[/\\\\]"))
+                .map(part -> part.equals("_layer_checkpoint_dependencies") ? "layers" : part.replaceFirst("^_+", ""))
+                .collect(Collectors.joining("/"));
+    }
+
+    /** The paths in the file of all datasets below a path, in the order of their numbers or names. */
+    private List<String> below(String path) {
+        String start = canonical(path) + "/";
+        return datasets.subMap(start, canonical(path) + (char) ('/' + 1)).values().stream()
+                .sorted(Comparator.comparing(Stored::position))
+                .map(Stored::path)
+                .toList();
+    }
+
+    /** The paths in the file of the variables a layer has at a path, be it of all or of some slots. */
+    private List<String> below(String path, Set<Integer> slots) {
+        return below(path).stream()
+                .filter(dataset -> slots.contains(WeightSpec.NEXT) || slots.contains(slot(dataset)))
+                .toList();
+    }
+
+    private Set<String> all() {
+        Set<String> paths = new LinkedHashSet<>();
+        datasets.values().stream()
+                .sorted(Comparator.comparing(Stored::position))
+                .forEach(one -> paths.add(one.path()));
+        return paths;
     }
 
     /** Whether a file has this layout. */
     static boolean recognises(Hdf hdf) {
-        return hdf.has("layers");
+        return hdf.children("").stream().anyMatch(child -> (canonical(child) + "/").startsWith(LAYERS));
     }
 
     @Override
-    public Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+    public Map<WeightsId, Weights> read(List<Leaf> leaves, Needs needs) {
         Map<WeightsId, Weights> all = new LinkedHashMap<>();
-        Set<String> unused = new LinkedHashSet<>(hdf.datasets("layers").values());
-        unused.removeIf(path -> path.contains("/optimizer/") || path.contains("/seed_generator/"));
+        Set<String> unused = all();
         for (Leaf leaf : leaves) {
-            List<WeightSpec> specs = needs.apply(leaf);
+            List<WeightSpec> specs = needs.of(leaf);
             List<Tensor> found = tensors(leaf.path(), specs, unused);
-            boolean fits = leaf.opaque() ? !found.isEmpty() : new Weights(found).fit(specs);
+            boolean fits = !needs.known(leaf) ? !found.isEmpty() : new Weights(found).fit(specs);
             Optional<String> other = fits ? Optional.empty() : byName(leaf);
             if (other.isPresent()) {
                 found = tensors(other.get(), specs, unused);
@@ -46,7 +100,7 @@ final class PathWeights implements WeightSource {
                 all.put(leaf.id(), Pairing.check(hdf.file(), leaf.path(), leaf, specs, found));
             }
         }
-        if (!unused.isEmpty() && leaves.stream().noneMatch(Leaf::opaque)) {
+        if (!unused.isEmpty() && leaves.stream().allMatch(needs::known)) {
             String first = unused.iterator().next();
             throw Pairing.different(hdf.file(), first, "holds weights of a layer that the architecture does not have");
         }
@@ -61,15 +115,19 @@ final class PathWeights implements WeightSource {
                 : Optional.of(List.of());
     }
 
+    @Override
+    public List<Shape> shapes(Leaf leaf, List<WeightSpec> specs) {
+        List<Shape> shapes = new ArrayList<>();
+        groups(leaf.path(), specs)
+                .forEach((group, slots) -> below(group, slots).forEach(path -> shapes.add(hdf.shape(path))));
+        return shapes;
+    }
+
     private List<Tensor> tensors(String path, List<WeightSpec> specs, Set<String> unused) {
         List<Tensor> found = new ArrayList<>();
         groups(path, specs).forEach((group, slots) -> {
-            Map<String, String> datasets = hdf.datasets(group);
-            unused.removeAll(datasets.values());
-            boolean every = slots.contains(WeightSpec.NEXT);
-            datasets.entrySet().stream()
-                    .filter(dataset -> every || slots.contains(slot(dataset.getKey())))
-                    .forEach(dataset -> found.add(hdf.tensor(dataset.getValue())));
+            below(group).forEach(unused::remove);
+            below(group, slots).forEach(dataset -> found.add(hdf.tensor(dataset)));
         });
         return found;
     }
@@ -86,23 +144,19 @@ final class PathWeights implements WeightSource {
     }
 
     @Override
-    public List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs) {
+    public List<Comparison.Row> compare(List<Leaf> leaves, Needs needs) {
         List<Comparison.Row> rows = new ArrayList<>();
-        Set<String> unused = new LinkedHashSet<>(hdf.datasets("layers").values());
-        unused.removeIf(path -> path.contains("/optimizer/") || path.contains("/seed_generator/"));
+        Set<String> unused = all();
         for (Leaf leaf : leaves) {
-            List<WeightSpec> specs = needs.apply(leaf);
+            List<WeightSpec> specs = needs.of(leaf);
             List<Shape> held = new ArrayList<>();
-            groups(leaf.path(), specs)
-                    .forEach((group, slots) -> hdf.datasets(group).forEach((name, path) -> {
-                        unused.remove(path);
-                        if (slots.contains(WeightSpec.NEXT) || slots.contains(slot(name))) {
-                            held.add(hdf.shape(path));
-                        }
-                    }));
+            groups(leaf.path(), specs).forEach((group, slots) -> {
+                below(group).forEach(unused::remove);
+                below(group, slots).forEach(dataset -> held.add(hdf.shape(dataset)));
+            });
             String holds = WeightSource.shapes(held.stream());
             if (!specs.isEmpty() || !held.isEmpty()) {
-                String wanted = leaf.opaque()
+                String wanted = !needs.known(leaf)
                         ? holds
                         : WeightSource.shapes(specs.stream().map(WeightSpec::shape));
                 rows.add(
@@ -127,7 +181,8 @@ final class PathWeights implements WeightSource {
         return specs.isEmpty() ? Map.of(path, Set.of(WeightSpec.NEXT)) : groups;
     }
 
-    private static int slot(String dataset) {
+    private static int slot(String path) {
+        String dataset = path.substring(path.lastIndexOf('/') + 1);
         return dataset.matches("\\d{1,9}") ? Integer.parseInt(dataset) : WeightSpec.NEXT;
     }
 }

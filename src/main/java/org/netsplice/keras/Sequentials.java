@@ -6,13 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Shape;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
 
 /** Writes a Sequential as the functional model it is: every layer reads the one before. */
 final class Sequentials {
+    /** Stands for the input of a Sequential that does not tell its shape. */
+    static final InputLayer UNSHAPED = new InputLayer(Shape.of(Shape.UNKNOWN), DType.FLOAT32);
+
     private Sequentials() {}
+
+    /** Whether a layer is the input that stands before a Sequential which tells no shape for it. */
+    static boolean isUnshaped(LayerConfig layer) {
+        return layer.config().isObject() && layer.config().keys().isEmpty() && LayerReader.isInput(layer);
+    }
 
     /** The model as a functional one; one that is functional stays as it is. */
     static ModelConfig asFunctional(ModelConfig model, Json at) {
@@ -43,10 +54,8 @@ final class Sequentials {
                     ? first.find("batch_shape").or(() -> first.find("batch_input_shape"))
                     : Optional.empty();
         }
-        Json known = shape.orElseThrow(
-                () -> at.wrong("the Sequential model was never built, so the shape of its input is not known"));
         Map<String, Object> config = new HashMap<>();
-        config.put("batch_shape", known);
+        shape.ifPresent(known -> config.put("batch_shape", known));
         String name = (model.layers().isEmpty() ? "" : model.layers().get(0).name() + "_") + "input";
         Json json = Json.of(config);
         return new LayerConfig(name, "InputLayer", at, json, List.of(), Optional.empty());

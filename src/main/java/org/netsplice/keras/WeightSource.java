@@ -3,7 +3,6 @@ package org.netsplice.keras;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netsplice.graph.Shape;
@@ -17,15 +16,21 @@ import org.netsplice.problem.Comparison;
 interface WeightSource {
 
     /**
-     * The weights of all layers that have any. Their number and shapes are checked, and nothing may be left over.
+     * The weights of all layers that have any. Their number and shapes are checked, and nothing may be left over. A layer whose
+     * needs are not known gets what the file has for it.
      *
-     * @param needs what a layer needs; empty when it needs nothing or when that is not known
      * @throws org.netsplice.problem.ModelException.Invalid naming the first layer that differs
      */
-    Map<WeightsId, Weights> read(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs);
+    Map<WeightsId, Weights> read(List<Leaf> leaves, Needs needs);
 
     /** What layers need beside what the file holds, as {@link #read} pairs them. */
-    List<Comparison.Row> compare(List<Leaf> leaves, Function<Leaf, List<WeightSpec>> needs);
+    List<Comparison.Row> compare(List<Leaf> leaves, Needs needs);
+
+    /**
+     * The shapes of what the file has for a layer, in Keras' order where it needs {@code specs}; empty when that cannot be told
+     * without knowing what the layers beside it need.
+     */
+    List<Shape> shapes(Leaf leaf, List<WeightSpec> specs);
 
     /**
      * The numbers of the optimizer in its order, none when the file has none or in another form; empty when they are too many.

@@ -44,7 +44,22 @@ public record IntegerLookup(
             .supportsOnly("max_tokens")
             .supportsOnly("pad_to_max_tokens", false)
             .supportsOnly("sparse", false)
+            .asset(new Asset("vocabulary", "vocabulary.txt", IntegerLookup::learned))
             .requires("vocabulary");
+
+    /** The file lists what stands for masked and unknown numbers first. */
+    private static List<Long> learned(Json config, List<String> lines) {
+        long mask = config.find("mask_token").isPresent() ? 1 : 0;
+        long unknown = config.find("num_oov_indices").map(Json::integer).orElse(1L);
+        try {
+            return lines.stream()
+                    .skip(mask + unknown)
+                    .map(line -> Long.valueOf(line.strip()))
+                    .toList();
+        } catch (NumberFormatException text) {
+            throw config.wrong("the vocabulary beside it holds something else than whole numbers");
+        }
+    }
 
     private static List<Integer> numbers(Json json) {
         if (json.isText()) {

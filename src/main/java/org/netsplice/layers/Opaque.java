@@ -27,6 +27,11 @@ public record Opaque(
         return new Opaque(className, config, reason, known, outputCount, specs);
     }
 
+    /** The same layer with one output of this shape and type. */
+    public Opaque giving(TensorSpec output) {
+        return new Opaque(className, config, reason, List.of(output), 1, kept);
+    }
+
     @Override
     public Arity arity() {
         return Arity.ANY;

@@ -239,4 +239,21 @@ class CommandLineTest extends CommandLineTests {
             assertThat(fitting.out()).contains("All 4 layers with weights fit.\n");
         }
     }
+
+    @Test
+    void anArchitectureWithoutWeightsIsShownButNotPredicted() {
+        String architecture = Fixtures.ROOT.resolve("digits/architecture.json").toString();
+        Result summary = run("summary", architecture);
+        assertThat(summary.code()).isZero();
+        assertThat(summary.out()).contains("Total params: ");
+        assertThat(summary.err())
+                .isEqualTo(
+                        "architecture.json holds an architecture without weights; its layers are untrained (--weights)."
+                                + System.lineSeparator());
+        Result predict = run("predict", architecture, "--random", "2");
+        assertThat(predict.code()).isEqualTo(3);
+        assertThat(predict.err())
+                .isEqualTo("architecture.json: holds an architecture without weights" + System.lineSeparator()
+                        + "  Give the weights with --weights." + System.lineSeparator());
+    }
 }

@@ -1,0 +1,125 @@
+package org.netsplice.keras;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.netsplice.check.Report;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Layer;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.Opaque;
+import org.netsplice.problem.Problem;
+
+/**
+ * Concludes shapes that the architecture does not tell from the weights of the layers that read them: a kernel tells the last axis,
+ * the kind of the layer how many axes there are. Of several shapes that fit, the one with the axes of what comes before is taken, else
+ * the one with the fewest.
+ */
+final class Deduction {
+    private static final int MOST_AXES = 5;
+
+    private final WeightSource source;
+    private final Map<WeightsId, Leaf> leaves = new HashMap<>();
+    private Report report;
+
+    private Deduction(NetworkBuilder.Built built, WeightSource source) {
+        this.source = source;
+        this.report = Report.of(built.graph());
+        built.leaves().forEach(leaf -> leaves.put(leaf.id(), leaf));
+    }
+
+    /** The network with what can be concluded. */
+    static Graph of(NetworkBuilder.Built built, WeightSource source) {
+        Deduction deduction = new Deduction(built, source);
+        for (Node node : deduction.report.order()) {
+            boolean unknown = node.layer() instanceof Opaque opaque
+                    && opaque.outputCount() == 1
+                    && opaque.known().isEmpty();
+            if (unknown || built.unshaped().contains(node.id())) {
+                deduction.conclude(node);
+            }
+        }
+        return deduction.report.graph();
+    }
+
+    private void conclude(Node node) {
+        Optional<Leaf> reader = report.topology().downstream(node.id()).stream()
+                .map(report.graph()::node)
+                .map(reading -> leaves.get(reading.weights()))
+                .filter(leaf -> leaf != null
+                        && !leaf.opaque()
+                        && !source.shapes(leaf, List.of()).isEmpty())
+                .min(Comparator.comparing(
+                        leaf -> report.topology().rank(report.graph().place(leaf.node()))));
+        if (reader.isEmpty()) {
+            return;
+        }
+        long least = errors(report) + 1;
+        Report best = report;
+        for (Shape shape : candidates(node, reader.get())) {
+            Report supposed = Report.of(report.graph().withNode(node.withLayer(giving(node, shape))), report);
+            if (fits(supposed, reader.get()) && errors(supposed) < least) {
+                least = errors(supposed);
+                best = supposed;
+            }
+        }
+        report = best;
+    }
+
+    private static Layer giving(Node node, Shape shape) {
+        return node.layer() instanceof Opaque opaque
+                ? opaque.giving(TensorSpec.of(shape))
+                : new InputLayer(shape, DType.FLOAT32);
+    }
+
+    private boolean fits(Report told, Leaf leaf) {
+        List<WeightSpec> specs = told.weights(leaf.node());
+        return !told.outputs(leaf.node()).isEmpty()
+                && !specs.isEmpty()
+                && specs.stream().map(WeightSpec::shape).toList().equals(source.shapes(leaf, specs));
+    }
+
+    private static long errors(Report report) {
+        return report.problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+    }
+
+    /** Shapes with the batch and up to four more axes, of which one at most, the last or the first, has a size of the weights. */
+    private List<Shape> candidates(Node node, Leaf reader) {
+        Set<Integer> ranks = new LinkedHashSet<>();
+        report.inputs(node.id()).stream()
+                .limit(1)
+                .forEach(spec -> ranks.add(spec.shape().rank()));
+        for (int rank = 2; rank <= MOST_AXES; rank++) {
+            ranks.add(rank);
+        }
+        long[] sizes = source.shapes(reader, List.of()).stream()
+                .flatMapToLong(shape -> LongStream.of(shape.sizes()))
+                .distinct()
+                .toArray();
+        List<Shape> shapes = new ArrayList<>();
+        for (int rank : ranks) {
+            long[] open = new long[rank];
+            Arrays.fill(open, Shape.UNKNOWN);
+            Shape unknown = Shape.of(open);
+            shapes.add(unknown);
+            LongStream.of(sizes).filter(size -> rank > 1).forEach(size -> shapes.add(unknown.with(-1, size)));
+            LongStream.of(sizes).filter(size -> rank > 2).forEach(size -> shapes.add(unknown.with(1, size)));
+        }
+        return shapes;
+    }
+}
