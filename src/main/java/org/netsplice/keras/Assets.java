@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.netsplice.config.Json;
 import org.netsplice.container.ZipReader;
 import org.netsplice.keras.ModelConfig.LayerConfig;
+import org.netsplice.layers.Asset;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 
@@ -37,7 +38,7 @@ final class Assets {
         if (kind.isEmpty() || !layer.config().isObject()) {
             return layer;
         }
-        Json config = kind.get().complete(layer.config(), name -> texts.apply(path + "/" + name));
+        Json config = Asset.complete(kind.get(), layer.config(), name -> texts.apply(path + "/" + name));
         return layer.withConfig(config);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.netsplice.check.Report;
@@ -68,8 +69,8 @@ public final class KerasImporter implements Importer {
         Architecture architecture = architecture(head, progress);
         progress.at(0.4, "Reading weights");
         NetworkBuilder.Built built = architecture.built();
-        Function<WeightSource, Found> reading =
-                source -> new Found(weighed(built, source), architecture.trained().with(source));
+        Function<WeightSource, Found> reading = source ->
+                new Found(weighed(built, source), architecture.trained().with(source));
         Found found;
         if (weights.isPresent()) {
             found = fromFile(weights.get(), architecture.origin(), reading);
@@ -137,7 +138,8 @@ public final class KerasImporter implements Importer {
             if (config.isEmpty()) {
                 throw weightsOnly(head, hdf);
             }
-            Architecture architecture = build(parsed(config.get(), head, "model_config"), origin(hdf), Assets.NONE, progress);
+            Architecture architecture =
+                    build(parsed(config.get(), head, "model_config"), origin(hdf), Assets.NONE, progress);
             Optional<Json> training =
                     hdf.text("", "training_config").map(text -> parsed(text, head, "training_config"));
             return architecture.trained(Trained.of(training, architecture.origin()));

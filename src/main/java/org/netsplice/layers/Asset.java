@@ -9,23 +9,34 @@ import java.util.function.Function;
 import org.netsplice.config.Json;
 
 /**
- * A setting that Keras keeps in a text file beside the configuration, when it was learned from data.
+ * A text file beside a configuration, in which Keras keeps a setting that was learned from data; the configuration says null then.
  *
- * @param setting its name; null in such a configuration
- * @param file the name of the file, such as {@code vocabulary.txt}
+ * @param file its name, such as {@code vocabulary.txt}
  * @param reading turns the configuration and the lines of the file into the setting's value
  */
-record Asset(String setting, String file, BiFunction<Json, List<String>, List<?>> reading) {
+public record Asset(String file, BiFunction<Json, List<String>, List<?>> reading) {
 
-    /** The configuration with the setting, when it lacks it and there is such a file. */
-    Json complete(Json config, Function<String, Optional<String>> files) {
-        Optional<String> text = config.find(setting).isPresent() ? Optional.empty() : files.apply(file);
-        if (text.isEmpty()) {
+    /**
+     * A configuration of a kind with the settings that it lacks and files have.
+     *
+     * @param files the text of a file by its name
+     */
+    public static Json complete(Kind<?> kind, Json config, Function<String, Optional<String>> files) {
+        Map<String, Object> learned = new LinkedHashMap<>();
+        for (Setting<?> setting : kind.settings()) {
+            if (setting.asset().isPresent() && config.find(setting.name()).isEmpty()) {
+                Asset asset = setting.asset().get();
+                files.apply(asset.file())
+                        .map(text -> asset.reading().apply(config, text.lines().toList()))
+                        .ifPresent(value -> learned.put(setting.name(), value));
+            }
+        }
+        if (learned.isEmpty()) {
             return config;
         }
         Map<String, Object> settings = new LinkedHashMap<>();
         config.keys().forEach(key -> settings.put(key, config.find(key).orElse(null)));
-        settings.put(setting, reading.apply(config, text.get().lines().toList()));
+        settings.putAll(learned);
         return config.replaced(settings);
     }
 }

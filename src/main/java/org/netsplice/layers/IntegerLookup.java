@@ -28,13 +28,14 @@ public record IntegerLookup(
                     new Kind.Example("vocabulary=[1, 2, 3]", "(None, 3)"))
             .with(
                     new Setting<>(
-                            "vocabulary",
-                            List.of(1, 2),
-                            "whole numbers",
-                            "The known numbers in order.",
-                            List.of(),
-                            IntegerLookup::numbers,
-                            value -> value),
+                                    "vocabulary",
+                                    List.of(1, 2),
+                                    "whole numbers",
+                                    "The known numbers in order.",
+                                    List.of(),
+                                    IntegerLookup::numbers,
+                                    value -> value)
+                            .in(new Asset("vocabulary.txt", IntegerLookup::learned)),
                     Setting.optionalInteger(
                             "mask_token", Integer.MIN_VALUE, "A number that gets place 0; empty for none."),
                     Setting.integer("num_oov_indices", 1, 0, "How many places stand for unknown numbers."),
@@ -44,7 +45,6 @@ public record IntegerLookup(
             .supportsOnly("max_tokens")
             .supportsOnly("pad_to_max_tokens", false)
             .supportsOnly("sparse", false)
-            .asset(new Asset("vocabulary", "vocabulary.txt", IntegerLookup::learned))
             .requires("vocabulary");
 
     /** The file lists what stands for masked and unknown numbers first. */

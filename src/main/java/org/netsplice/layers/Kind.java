@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
@@ -70,7 +69,6 @@ public final class Kind<L extends Record & ComputedLayer> {
     private String module = "keras.layers";
     private boolean keras = true;
     private boolean operation;
-    private Optional<Asset> asset = Optional.empty();
 
     private Kind(String className, Class<L> type, Family family, String summary, Example example) {
         this.className = className;
@@ -154,12 +152,6 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Says what Keras 1 and 2 meant where a configuration does not name a setting. */
     Kind<L> beforeThree(String setting, Object value) {
         oldDefaults.put(setting, value);
-        return this;
-    }
-
-    /** Says that a setting may stand in a file beside the configuration. */
-    Kind<L> asset(Asset file) {
-        asset = Optional.of(file);
         return this;
     }
 
@@ -266,15 +258,6 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Whether this kind was a mode of Keras 1's class Merge. */
     boolean merges(String mode) {
         return modes.contains(mode);
-    }
-
-    /**
-     * A configuration with the settings that are kept in files beside it.
-     *
-     * @param files the text of a file by its name
-     */
-    public Json complete(Json config, Function<String, Optional<String>> files) {
-        return asset.map(one -> one.complete(config, files)).orElse(config);
     }
 
     /** Weights in the order and layout of Keras 3. */

@@ -18,6 +18,7 @@ import org.netsplice.config.Json;
  * @param help one sentence for the inspector
  * @param choices the allowed texts when there are only a few; else empty
  * @param nothing the value when a configuration names it and says {@code null}, where that is not the fallback
+ * @param asset the file beside the configuration in which Keras keeps it when it was learned from data
  */
 public record Setting<T>(
         String name,
@@ -27,7 +28,26 @@ public record Setting<T>(
         List<String> choices,
         Function<Json, T> reader,
         Function<T, Object> writer,
-        Optional<T> nothing) {
+        Optional<T> nothing,
+        Optional<Asset> asset) {
+
+    /** A setting that is never kept in a file beside the configuration. */
+    public Setting(
+            String name,
+            T fallback,
+            String range,
+            String help,
+            List<String> choices,
+            Function<Json, T> reader,
+            Function<T, Object> writer,
+            Optional<T> nothing) {
+        this(name, fallback, range, help, choices, reader, writer, nothing, Optional.empty());
+    }
+
+    /** The same setting, kept in a file when it was learned. */
+    Setting<T> in(Asset file) {
+        return new Setting<>(name, fallback, range, help, choices, reader, writer, nothing, Optional.of(file));
+    }
 
     /** A setting for which {@code null} means the fallback. */
     public Setting(
