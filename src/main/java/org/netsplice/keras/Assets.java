@@ -32,13 +32,27 @@ final class Assets {
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
     }
 
-    /** A layer whose configuration has what its kind keeps in files. */
-    LayerConfig complete(LayerConfig layer, String path) {
+    /** A model in which every layer has the settings that its kind keeps in files. */
+    ModelConfig complete(ModelConfig model) {
+        return complete(model, "");
+    }
+
+    private ModelConfig complete(ModelConfig model, String around) {
+        Map<String, String> paths = StoredPaths.of(model, around);
+        return model.withLayers(model.layers().stream()
+                .map(layer -> complete(layer, paths.get(layer.name())))
+                .toList());
+    }
+
+    private LayerConfig complete(LayerConfig layer, String path) {
+        if (layer.nested().isPresent()) {
+            return layer.withNested(complete(layer.nested().get(), path));
+        }
         Optional<Kind<?>> kind = Layers.kind(layer.className());
         if (kind.isEmpty() || !layer.config().isObject()) {
             return layer;
         }
         Json config = Asset.complete(kind.get(), layer.config(), name -> texts.apply(path + "/" + name));
-        return layer.withConfig(config);
+        return config.equals(layer.config()) ? layer : layer.withConfig(config);
     }
 }

@@ -195,9 +195,9 @@ public final class KerasImporter implements Importer {
                     + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
         }
         progress.at(0.1, "Reading the architecture");
-        ModelConfig model = ArchitectureReader.read(object, origin);
+        ModelConfig model = assets.complete(ArchitectureReader.read(object, origin));
         Trained trained = Trained.of(object.find("compile_config"), origin);
-        return new Architecture(model, object, NetworkBuilder.build(model, object, assets), trained, origin);
+        return new Architecture(model, object, NetworkBuilder.build(model, object), trained, origin);
     }
 
     /** A whole model in HDF5 that does not tell its version is of Keras 1. */

@@ -1,5 +1,6 @@
 package org.netsplice.keras;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,10 @@ record ModelConfig(
         List<Reference> inputs,
         List<Reference> outputs) {
 
+    ModelConfig withLayers(List<LayerConfig> others) {
+        return new ModelConfig(name, sequential, trainable, others, inputs, outputs);
+    }
+
     /**
      * A layer and its calls.
      *
@@ -29,8 +34,16 @@ record ModelConfig(
      */
     record LayerConfig(
             String name, String className, Json object, Json config, List<Call> calls, Optional<ModelConfig> nested) {
+        /** The same layer with other settings, in its object, too. */
         LayerConfig withConfig(Json other) {
-            return new LayerConfig(name, className, object, other, calls, nested);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            object.keys().forEach(key -> fields.put(key, object.find(key).orElse(null)));
+            fields.put("config", other);
+            return new LayerConfig(name, className, object.replaced(fields), other, calls, nested);
+        }
+
+        LayerConfig withNested(ModelConfig other) {
+            return new LayerConfig(name, className, object, config, calls, Optional.of(other));
         }
 
         LayerConfig withCalls(List<Call> others) {

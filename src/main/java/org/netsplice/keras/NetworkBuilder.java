@@ -26,11 +26,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
-import org.netsplice.layers.Kind;
-import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.Opaque;
-import org.netsplice.layers.SnakeCase;
 
 /**
  * Makes a graph of an architecture: every call becomes a node, every call of a nested model a group, and calls of one layer
@@ -47,15 +44,12 @@ final class NetworkBuilder {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final IdentityHashMap<Json, WeightsId> objects = new IdentityHashMap<>();
     private final Map<GroupId, Json> models = new TreeMap<>();
-    private final Assets assets;
     private long next = 1;
 
     /** Where a model stands: the names and the path of weights around it. */
     private record Level(List<String> names, String path, Optional<GroupId> group, boolean trainable) {}
 
-    private NetworkBuilder(Assets assets) {
-        this.assets = assets;
-    }
+    private NetworkBuilder() {}
 
     /**
      * A graph without weights.
@@ -78,9 +72,9 @@ final class NetworkBuilder {
      *
      * @throws org.netsplice.problem.ModelException.Unsupported when it would have too many nodes
      */
-    static Built build(ModelConfig model, Json at, Assets assets) {
+    static Built build(ModelConfig model, Json at) {
         Unfolding.check(model, at);
-        NetworkBuilder builder = new NetworkBuilder(assets);
+        NetworkBuilder builder = new NetworkBuilder();
         Level top = new Level(List.of(), "", Optional.empty(), model.trainable());
         ModelConfig functional = Sequentials.asFunctional(model, at);
         List<Output> outputs = builder.instantiate(functional, at, top, Optional.empty());
@@ -120,7 +114,7 @@ final class NetworkBuilder {
 
     private List<Output> instantiate(ModelConfig model, Json at, Level level, Optional<Map<String, Port>> given) {
         CallOrder order = new CallOrder(model, at);
-        Model present = new Model(new Mentions(model), paths(model, level), given);
+        Model present = new Model(new Mentions(model), StoredPaths.of(model, level.path()), given);
         Map<String, List<Port>> results = new HashMap<>();
         for (CallOrder.Step step : order.steps()) {
             List<Port> read = step.inputs().stream()
@@ -166,10 +160,7 @@ final class NetworkBuilder {
         }
         Mentions mentions = model.mentions();
         LayerReader.Read one = LayerReader.read(
-                assets.complete(layer, path),
-                layer.calls().get(step.call()),
-                mentions.specs(layer),
-                mentions.outputCount(layer));
+                layer, layer.calls().get(step.call()), mentions.specs(layer), mentions.outputCount(layer));
         Layer value = one.layer();
         List<Port> inputs = one.inputs().stream().map(read::get).toList();
         Leaf leaf = leaf(layer, value, path, level);
@@ -292,22 +283,5 @@ final class NetworkBuilder {
         }
         names.add(candidate);
         return candidate;
-    }
-
-    /** Where Keras 3 stores the weights of each layer: by class, numbered within the model, operations left out. */
-    private static Map<String, String> paths(ModelConfig model, Level level) {
-        Map<String, Integer> counters = new HashMap<>();
-        Map<String, String> paths = new HashMap<>();
-        String base = level.path().isEmpty() ? "layers/" : level.path() + "/layers/";
-        for (LayerConfig layer : model.layers()) {
-            boolean operation = LayerReader.isOperation(layer);
-            String type = operation
-                    ? "operation"
-                    : SnakeCase.of(
-                            Layers.kind(layer.className()).map(Kind::storedAs).orElse(layer.className()));
-            int number = counters.merge(type, 1, Integer::sum) - 1;
-            paths.put(layer.name(), base + (operation ? "#" : "") + type + (number == 0 ? "" : "_" + number));
-        }
-        return paths;
     }
 }

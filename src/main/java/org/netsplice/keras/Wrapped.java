@@ -56,7 +56,7 @@ final class Wrapped {
     }
 
     private static Object submodel(Json object, Origin origin) {
-        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object, origin), object, Assets.NONE);
+        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object, origin), object);
         Graph graph = built.graph();
         Map<WeightsId, String> paths = new HashMap<>();
         built.leaves().forEach(leaf -> paths.put(leaf.id(), leaf.path()));

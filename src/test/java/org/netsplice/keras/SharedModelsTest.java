@@ -77,7 +77,7 @@ class SharedModelsTest {
 
     private static Graph graph(Map<String, Object> model) {
         Json json = Json.of(model);
-        return NetworkBuilder.build(ArchitectureReader.read(json, Origin.KERAS_3), json, Assets.NONE)
+        return NetworkBuilder.build(ArchitectureReader.read(json, Origin.KERAS_3), json)
                 .graph();
     }
 

@@ -92,8 +92,7 @@ class UnknownShapesTest {
             shaped.add(layer(type, settings + (shaped.isEmpty() ? ", \"batch_input_shape\": " + shape : "")));
         }
         Json whole = Json.of(Map.of("class_name", "Sequential", "config", Map.of("name", "s", "layers", shaped)));
-        NetworkBuilder.Built built =
-                NetworkBuilder.build(ArchitectureReader.read(whole, new Origin(2, false)), whole, Assets.NONE);
+        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(whole, new Origin(2, false)), whole);
         Report report = Report.of(built.graph());
         String config = Json.of(Map.of("class_name", "Sequential", "config", Map.of("name", "s", "layers", open)))
                 .toString();
