@@ -126,7 +126,7 @@ record Inference(
             Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
         Layer layer = node.layer();
         try {
-            List<TensorSpec> outputs = List.copyOf(layer.outputs(inputs));
+            List<TensorSpec> outputs = List.copyOf(layer.concluded(inputs));
             List<WeightSpec> weights = List.copyOf(layer.weights(inputs));
             long flops = layer.flops(inputs, outputs);
             weighed(node, known, weights).ifPresent(problems::add);
@@ -135,6 +135,11 @@ record Inference(
             if (layer.obstacle().isEmpty()) {
                 problems.add(error(node, layer.className() + " " + misfit.getMessage(), misfit.remedy()));
             }
+        } catch (ArithmeticException large) {
+            problems.add(error(
+                    node,
+                    layer.className() + " would have sizes too large to count for inputs of shape " + shapes(inputs),
+                    "Choose smaller settings or a smaller input."));
         } catch (ModelException wrong) {
             problems.add(
                     error(node, layer.className() + " cannot be read: " + wrong.getMessage(), "Change its settings."));
@@ -145,6 +150,11 @@ record Inference(
                     node, layer.className() + " does not fit its inputs: " + bug.getMessage(), "Change its settings."));
         }
         return unknown(node, known, inputs, problems);
+    }
+
+    private static String shapes(List<TensorSpec> inputs) {
+        return String.join(
+                ", ", inputs.stream().map(spec -> spec.shape().toString()).toList());
     }
 
     private static Optional<Problem> weighed(Node node, Optional<Weights> known, List<WeightSpec> specs) {

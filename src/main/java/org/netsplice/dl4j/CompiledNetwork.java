@@ -15,6 +15,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.MemoryShortage;
+import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -91,7 +92,7 @@ public final class CompiledNetwork {
             progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
             INDArray[] results = output(data, from, Math.min(rows, from + batch));
             for (int i = 0; i < results.length; i++) {
-                float[] values = results[i].dup('c').data().asFloat();
+                float[] values = Array.wrap(results[i]).values();
                 parts.get(i).add(Tensor.owning(DType.FLOAT32, Shape.of(results[i].shape()), values));
             }
         }

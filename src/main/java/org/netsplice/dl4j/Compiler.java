@@ -219,7 +219,10 @@ public final class Compiler {
             Map<String, INDArray> table = network.getVertex(entry.getKey()).paramTable(false);
             List<Tensor> tensors = entry.getValue().tensors();
             for (int i = 0; i < tensors.size(); i++) {
-                INDArray target = table.get("w" + i);
+                INDArray target = table == null ? null : table.get("w" + i);
+                if (target == null) {
+                    continue;
+                }
                 INDArray source =
                         org.nd4j.linalg.factory.Nd4j.create(tensors.get(i).toArray(), target.shape(), 'c');
                 target.assign(source);

@@ -1,6 +1,7 @@
 package org.netsplice.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,8 +135,15 @@ public final class LayerVertex extends SameDiffVertex {
         }
         params.defineInputs(names);
         for (int i = 0; i < shapes.size(); i++) {
-            params.addWeightParam("w" + i, shapes.get(i));
+            if (!hollow(shapes.get(i))) {
+                params.addWeightParam("w" + i, shapes.get(i));
+            }
         }
+    }
+
+    /** Whether weights have no numbers; DL4J has no parameters of that kind. */
+    private static boolean hollow(long... sizes) {
+        return Arrays.stream(sizes).anyMatch(size -> size == 0);
     }
 
     @Override
@@ -244,7 +252,7 @@ public final class LayerVertex extends SameDiffVertex {
                 given.add(index < 0 ? Optional.empty() : Optional.of(arrays.get(index)));
             }
             Array output = output(arrays.subList(0, vertex.masks.size()), given);
-            return workspaces.dup(ArrayType.ACTIVATIONS, output.unwrap(), 'c');
+            return output.length() == 0 ? output.unwrap() : workspaces.dup(ArrayType.ACTIVATIONS, output.unwrap(), 'c');
         }
 
         private Array output(List<Array> arrays, List<Optional<Array>> given) {
@@ -252,10 +260,11 @@ public final class LayerVertex extends SameDiffVertex {
                 return layer.masks().mask(arrays, given);
             }
             List<Array> weights = new ArrayList<>();
-            for (int i = 0; i < paramTable.size(); i++) {
-                weights.add(Array.wrap(paramTable.get("w" + i)));
+            for (int i = 0; i < vertex.shapes.size(); i++) {
+                long[] sizes = vertex.shapes.get(i);
+                weights.add(hollow(sizes) ? Array.zeros(sizes) : Array.wrap(paramTable.get("w" + i)));
             }
-            List<Array> outputs = layer.forward(arrays, given, weights);
+            List<Array> outputs = layer.compute(arrays, given, weights);
             return layer.outputCount() == 1 ? outputs.get(0) : Packed.pack(outputs);
         }
 

@@ -18,6 +18,9 @@ public enum Initial {
     /** Zeros, but ones for the second quarter: the bias of an LSTM's forget gate. */
     FORGET;
 
+    /** Rounds of rotations beyond those after which every number depends on every other. */
+    private static final int ROUNDS = 6;
+
     /**
      * The weights a new layer has. A pure function of its arguments, so that they need not be kept and are equal after saving
      * and opening.
@@ -59,35 +62,59 @@ public enum Initial {
         }
     }
 
-    /** Gram and Schmidt's way, each vector freed twice of the earlier ones, which keeps the right angles in float64. */
+    /**
+     * Unit vectors turned by random rotations of pairs of axes, which keep lengths and angles. After as many rounds their numbers are
+     * distributed like those of an orthogonal matrix of normal numbers (Kac's walk), at n · log n for each vector.
+     */
     private static void fillOrthogonal(float[] values, int rows, int columns, SplittableRandom random) {
         boolean wide = rows <= columns;
-        double[][] vectors = new double[Math.min(rows, columns)][Math.max(rows, columns)];
-        for (int i = 0; i < vectors.length; i++) {
-            double[] vector = vectors[i];
-            Arrays.setAll(vector, at -> random.nextGaussian());
-            for (int j = 0; j < 2 * i; j++) {
-                add(vector, -dot(vector, vectors[j % i]), vectors[j % i]);
+        int size = Math.max(rows, columns);
+        int count = Math.min(rows, columns);
+        int rounds = ROUNDS + 32 - Integer.numberOfLeadingZeros(size);
+        int[][] order = new int[rounds][];
+        double[][] cosines = new double[rounds][size / 2];
+        double[][] sines = new double[rounds][size / 2];
+        for (int round = 0; round < rounds; round++) {
+            order[round] = shuffled(size, random);
+            for (int pair = 0; pair < size / 2; pair++) {
+                double angle = random.nextDouble() * 2 * Math.PI;
+                cosines[round][pair] = Math.cos(angle);
+                sines[round][pair] = Math.sin(angle);
             }
-            double length = Math.sqrt(dot(vector, vector));
-            for (int at = 0; at < vector.length; at++) {
-                vector[at] /= length;
+        }
+        double[] vector = new double[size];
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(vector, 0);
+            vector[i] = random.nextBoolean() ? 1 : -1;
+            for (int round = 0; round < rounds; round++) {
+                turn(vector, order[round], cosines[round], sines[round]);
+            }
+            for (int at = 0; at < size; at++) {
                 values[wide ? i * columns + at : at * columns + i] = (float) vector[at];
             }
         }
     }
 
-    private static double dot(double[] one, double[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += one[i] * other[i];
+    private static int[] shuffled(int size, SplittableRandom random) {
+        int[] order = new int[size];
+        Arrays.setAll(order, i -> i);
+        for (int i = size - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
         }
-        return sum;
+        return order;
     }
 
-    private static void add(double[] to, double factor, double[] other) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += factor * other[i];
+    private static void turn(double[] vector, int[] order, double[] cosines, double[] sines) {
+        for (int pair = 0; pair < cosines.length; pair++) {
+            int one = order[2 * pair];
+            int two = order[2 * pair + 1];
+            double x = vector[one];
+            double y = vector[two];
+            vector[one] = cosines[pair] * x - sines[pair] * y;
+            vector[two] = sines[pair] * x + cosines[pair] * y;
         }
     }
 

@@ -21,6 +21,31 @@ public interface Layer {
      */
     List<TensorSpec> outputs(List<TensorSpec> inputs);
 
+    /**
+     * Like {@link #outputs}, and refuses inputs without numbers where numbers would have to be made of them.
+     *
+     * @throws ArithmeticException when a size is too large to count
+     */
+    default List<TensorSpec> concluded(List<TensorSpec> inputs) {
+        List<TensorSpec> outputs = outputs(inputs);
+        Optional<TensorSpec> empty =
+                inputs.stream().filter(spec -> spec.shape().empty()).findFirst();
+        if (empty.isPresent()
+                && !sumsNothing()
+                && outputs.stream().anyMatch(spec -> !spec.shape().empty())) {
+            throw new Misfit(
+                    "has nothing to compute from in an input of shape "
+                            + empty.get().shape(),
+                    "Give it an input without an axis of size 0.");
+        }
+        return outputs;
+    }
+
+    /** Whether it has a result where an input has no numbers: a sum of none, or others beside none. */
+    default boolean sumsNothing() {
+        return false;
+    }
+
     /** The weights for inputs that {@link #outputs} accepts, in Keras' order and layout. */
     List<WeightSpec> weights(List<TensorSpec> inputs);
 

@@ -50,6 +50,11 @@ public final class Shape {
         return LongStream.of(sizes).allMatch(size -> size != UNKNOWN);
     }
 
+    /** Whether an axis has size 0, so that there are no elements. */
+    public boolean empty() {
+        return LongStream.of(sizes).anyMatch(size -> size == 0);
+    }
+
     /** Whether every size but the batch (axis 0) is known. */
     public boolean knownButBatch() {
         return LongStream.of(sizes).skip(1).allMatch(size -> size != UNKNOWN);

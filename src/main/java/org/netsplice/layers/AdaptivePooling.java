@@ -1,12 +1,10 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 
@@ -64,11 +62,12 @@ public record AdaptivePooling(boolean maximum, int directions, List<Integer> out
     /** Window {@code i} of {@code n} reaches from floor(i · size / n) to ceil((i + 1) · size / n). */
     private Array pooled(Array x, int axis, int windows) {
         long size = x.size(axis);
-        List<Array> parts = new ArrayList<>();
-        for (long i = 0; i < windows; i++) {
-            Array part = Arranging.part(x, axis, i * size / windows, ((i + 1) * size + windows - 1) / windows);
-            parts.add(maximum ? Reducing.maximum(part, true, axis) : Reducing.mean(part, true, axis));
+        int[] from = new int[windows];
+        int[] to = new int[windows];
+        for (int i = 0; i < windows; i++) {
+            from[i] = Math.toIntExact(i * size / windows);
+            to[i] = Math.toIntExact(((i + 1) * size + windows - 1) / windows);
         }
-        return Arranging.concatenate(parts, axis);
+        return Reducing.windows(x, axis, maximum ? Reducing.MAXIMUM : Reducing.MEAN, from, to);
     }
 }

@@ -66,6 +66,11 @@ public record Borders(
         })));
     }
 
+    @Override
+    public boolean sumsNothing() {
+        return true;
+    }
+
     private long changed(long size, int direction) {
         int before = 2 * direction;
         long more =

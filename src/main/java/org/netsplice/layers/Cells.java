@@ -9,13 +9,31 @@ import org.netsplice.graph.WeightSpec;
 /** What the cells of LSTM, GRU and SimpleRNN have in common. */
 final class Cells {
     static final Setting<Integer> UNITS = Setting.integer("units", 32, 1, "Size of the output.");
-    static final Setting<Activation> ACTIVATION =
-            Setting.activation("activation", Activation.named("tanh"), "Applied to the new state.");
+    static final Setting<Activation> ACTIVATION = activation("activation", "tanh", "Applied to the new state.");
     static final Setting<Activation> RECURRENT_ACTIVATION =
-            Setting.activation("recurrent_activation", Activation.named("sigmoid"), "Applied to the gates.");
+            activation("recurrent_activation", "sigmoid", "Applied to the gates.");
     static final Setting<Boolean> BIAS = Setting.flag("use_bias", true, "Whether a bias is added.");
 
     private Cells() {}
+
+    /** An activation that gives as many numbers as it takes. */
+    private static Setting<Activation> activation(String name, String fallback, String help) {
+        Setting<Activation> any = Setting.activation(name, Activation.named(fallback), help);
+        return new Setting<>(
+                name,
+                any.fallback(),
+                any.range(),
+                help,
+                any.choices().stream().filter(choice -> !choice.equals("glu")).toList(),
+                json -> {
+                    Activation read = any.reader().apply(json);
+                    if (read.text().equals("glu")) {
+                        throw json.wrong("the activation glu halves its input, which a recurrent layer cannot use");
+                    }
+                    return read;
+                },
+                any.writer());
+    }
 
     /** Kernel and recurrent kernel for a number of gates. */
     static List<WeightSpec> kernels(List<TensorSpec> inputs, int units, int gates) {

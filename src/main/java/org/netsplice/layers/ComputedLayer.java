@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
@@ -29,6 +30,19 @@ public interface ComputedLayer extends Layer {
      */
     default List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         return forward(inputs, weights);
+    }
+
+    /** Like {@link #forward(List, List, List)}; outputs without numbers are not computed. */
+    default List<Array> compute(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        if (Stream.concat(inputs.stream(), weights.stream()).anyMatch(array -> array.length() == 0)) {
+            List<TensorSpec> outputs = concluded(Shapes.of(inputs));
+            if (outputs.stream().allMatch(spec -> spec.shape().elements() == 0)) {
+                return outputs.stream()
+                        .map(spec -> Array.zeros(spec.shape().sizes()))
+                        .toList();
+            }
+        }
+        return forward(inputs, masks, weights);
     }
 
     /** The same of operations that Keras has; empty for kinds it has itself. */

@@ -79,9 +79,7 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
                         "needs shapes that differ only along axis " + axis + ", received " + listed(inputs),
                         "Insert a Flatten, pooling or Dense layer before it, or choose another axis.");
             }
-            long sum = joined.size(counted) == Shape.UNKNOWN || next.size(counted) == Shape.UNKNOWN
-                    ? Shape.UNKNOWN
-                    : joined.size(counted) + next.size(counted);
+            long sum = Shapes.sum(joined.size(counted), next.size(counted));
             for (int i = 0; i < joined.rank(); i++) {
                 joined = joined.size(i) == Shape.UNKNOWN ? joined.with(i, next.size(i)) : joined;
             }
@@ -92,6 +90,11 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
 
     private static String listed(List<TensorSpec> inputs) {
         return inputs.stream().map(input -> input.shape().toString()).collect(Collectors.joining(" and "));
+    }
+
+    @Override
+    public boolean sumsNothing() {
+        return true;
     }
 
     @Override

@@ -86,6 +86,11 @@ public record Convolution(
     }
 
     @Override
+    public boolean sumsNothing() {
+        return true;
+    }
+
+    @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, channels(inputs) / groups, filters));
     }

@@ -92,6 +92,11 @@ public record ConvolutionTranspose(
     }
 
     @Override
+    public boolean sumsNothing() {
+        return true;
+    }
+
+    @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, filters, channels(inputs)));
     }

@@ -40,6 +40,11 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     }
 
     @Override
+    public boolean sumsNothing() {
+        return true;
+    }
+
+    @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = inputs.get(0).shape().last();
         return Kernels.weights(useBias, units, in, units);

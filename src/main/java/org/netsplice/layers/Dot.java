@@ -32,9 +32,9 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
 
     private static List<Integer> axes(Json json) {
         List<Integer> axes = json.isNumber()
-                ? List.of(Math.toIntExact(json.integer()))
+                ? List.of(Setting.within(json, Integer.MIN_VALUE))
                 : json.items().stream()
-                        .map(item -> Math.toIntExact(item.integer()))
+                        .map(item -> Setting.within(item, Integer.MIN_VALUE))
                         .toList();
         if (axes.isEmpty() || axes.size() > 2) {
             throw json.wrong("expected one or two axes, received " + json);

@@ -42,7 +42,7 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
     private static List<Integer> sizes(Json json) {
         return (json.isList() ? json.items() : List.of(json))
                 .stream()
-                        .map(item -> item.isNull() ? OPEN : Math.toIntExact(item.integer()))
+                        .map(item -> item.isNull() ? OPEN : Setting.within(item, 0))
                         .toList();
     }
 

@@ -43,6 +43,9 @@ public record GroupNormalization(int groups, int axis, double epsilon, boolean c
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
+        if (Shapes.axis(axis, shape) == 0) {
+            throw new Misfit("cannot divide the rows of the batch into groups", "Choose another axis.");
+        }
         long channels = Shapes.known(shape, Shapes.axis(axis, shape));
         if (groups == 0 || channels % count(channels) != 0) {
             throw new Misfit(

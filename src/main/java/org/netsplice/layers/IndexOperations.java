@@ -235,6 +235,13 @@ final class IndexOperations {
                 new Kind.Example("axis=1, call={\"x\": {\"input\": 0}, \"indices\": [[[0], [2]]]}", "(None, 3, 1)"),
                 given -> {
                     int axis = axis(given.with(), given.first().shape().rank());
+                    if (given.first().shape().rank() != given.second().shape().rank()) {
+                        throw new Layer.Misfit(
+                                "needs places of the same rank, received "
+                                        + given.first().shape() + " and "
+                                        + given.second().shape(),
+                                "");
+                    }
                     Shape open = given.first().shape().with(axis, 1);
                     Shape places = given.second().shape().with(axis, 1);
                     return List.of(given.first()
@@ -256,7 +263,7 @@ final class IndexOperations {
                 given -> {
                     Shape shape = given.first().shape();
                     int axis = ReductionOperations.counted(given.with().integer("axis", -1), shape.rank() + 1);
-                    int classes = given.with().integer("num_classes", 1);
+                    int classes = given.with().atLeast(1, "num_classes", 1);
                     return List.of(new TensorSpec(Shapes.inserted(shape, axis, classes), DType.FLOAT32));
                 },
                 given -> List.of(hot(given.first(), given.with())));
@@ -283,7 +290,7 @@ final class IndexOperations {
                         throw new Layer.Misfit("takes rows of numbers, received " + shape, "");
                     }
                     Shape rows = shape.rank() == 1 ? Shape.of() : Shape.of(shape.size(0));
-                    return Shapes.floats(rows.plus(given.with().integer("num_classes", 1)));
+                    return Shapes.floats(rows.plus(given.with().atLeast(1, "num_classes", 1)));
                 },
                 given -> {
                     Array hot = Lookup.oneHot(given.first(), given.with().integer("num_classes", 1));
@@ -298,7 +305,12 @@ final class IndexOperations {
                 List.of("x"),
                 new Kind.Example("k=2", "(None, 3)"),
                 given -> {
-                    Shape shape = given.first().shape().with(-1, given.with().integer("k", 1));
+                    int count = given.with().atLeast(0, "k", 1);
+                    long all = given.first().shape().last();
+                    if (all != Shape.UNKNOWN && count > all) {
+                        throw new Layer.Misfit("takes the " + count + " largest of " + all + " numbers", "");
+                    }
+                    Shape shape = given.first().shape().with(-1, count);
                     return List.of(given.first().with(shape), new TensorSpec(shape, DType.INT32));
                 },
                 given -> {
@@ -348,7 +360,7 @@ final class IndexOperations {
                     long size = shape.size(axis);
                     long less = size == Shape.UNKNOWN
                             ? size
-                            : Math.max(0, size - given.with().integer("n", 1));
+                            : Math.max(0, size - given.with().atLeast(0, "n", 1));
                     return List.of(given.first().with(shape.with(axis, less)));
                 },
                 given -> {
@@ -356,6 +368,9 @@ final class IndexOperations {
                     int axis = ReductionOperations.counted(given.with().integer("axis", -1), x.rank());
                     for (int i = 0; i < given.with().integer("n", 1); i++) {
                         long size = x.size(axis);
+                        if (size < 2) {
+                            return List.of(Arranging.part(x, axis, 0, 0));
+                        }
                         x = Arithmetic.subtract(Arranging.part(x, axis, 1, size), Arranging.part(x, axis, 0, size - 1));
                     }
                     return List.of(x);

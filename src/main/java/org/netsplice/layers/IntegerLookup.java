@@ -67,7 +67,7 @@ public record IntegerLookup(
                     json.where(), "a vocabulary in another file (\"" + json.text() + "\") is never opened", ""));
         }
         return json.items().stream()
-                .map(item -> Math.toIntExact(item.integer()))
+                .map(item -> Setting.within(item, Integer.MIN_VALUE))
                 .toList();
     }
 
@@ -77,12 +77,15 @@ public record IntegerLookup(
     }
 
     private int first() {
-        return numOovIndices + (maskToken.isPresent() ? 1 : 0);
+        return Math.addExact(numOovIndices, maskToken.isPresent() ? 1 : 0);
     }
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        return List.of(outputMode.spec(inputs.get(0).shape(), vocabulary.size() + first()));
+        if (invert) {
+            return inputs;
+        }
+        return List.of(outputMode.spec(inputs.get(0).shape(), Math.addExact(vocabulary.size(), first())));
     }
 
     @Override

@@ -89,10 +89,7 @@ final class JoinOperations {
                     || !joined.with(axis, Shape.UNKNOWN).accepts(next)) {
                 throw new Layer.Misfit("needs shapes that differ only along axis " + axis + ", received " + shapes, "");
             }
-            long sum = joined.size(axis) == Shape.UNKNOWN || next.size(axis) == Shape.UNKNOWN
-                    ? Shape.UNKNOWN
-                    : joined.size(axis) + next.size(axis);
-            joined = joined.with(axis, sum);
+            joined = joined.with(axis, Shapes.sum(joined.size(axis), next.size(axis)));
         }
         return joined;
     }
@@ -147,6 +144,9 @@ final class JoinOperations {
         return with.integer("axis").orElseThrow(() -> new Layer.Misfit("needs an axis", ""));
     }
 
+    /** Outputs of one operation. */
+    private static final int MOST_PARTS = 10_000;
+
     private static List<Integer> cuts(Parameters with, long size, boolean uneven) {
         List<Integer> named = with.integers("indices_or_sections").orElse(List.of(1));
         boolean sections = with.values()
@@ -156,14 +156,14 @@ final class JoinOperations {
         List<Integer> cuts = new ArrayList<>(List.of(0));
         if (sections) {
             int parts = named.get(0);
-            if (size == Shape.UNKNOWN || parts < 1 || (!uneven && size % parts != 0)) {
+            if (size == Shape.UNKNOWN || parts < 1 || parts > MOST_PARTS || (!uneven && size % parts != 0)) {
                 throw new Layer.Misfit("cannot cut an axis of " + size + " into " + parts + " equal parts", "");
             }
             IntStream.rangeClosed(1, parts)
-                    .forEach(i -> cuts.add((int) (size / parts * i + Math.min(i, size % parts))));
+                    .forEach(i -> cuts.add(Math.toIntExact(size / parts * i + Math.min(i, size % parts))));
         } else {
             cuts.addAll(named);
-            cuts.add((int) size);
+            cuts.add(Math.toIntExact(size));
         }
         return cuts;
     }
@@ -222,8 +222,12 @@ final class JoinOperations {
                 given -> {
                     Shape shape = given.first().shape();
                     int axis = ReductionOperations.counted(given.with().integer("axis", 0), shape.rank());
-                    return Collections.nCopies(
-                            given.with().integer("num", 1), given.first().with(Shapes.without(shape, axis)));
+                    int count = given.with().atLeast(1, "num", 1);
+                    if (count > MOST_PARTS || !Shape.of(count).accepts(Shape.of(shape.size(axis)))) {
+                        throw new Layer.Misfit(
+                                "cannot take an axis of " + shape.size(axis) + " apart into " + count, "");
+                    }
+                    return Collections.nCopies(count, given.first().with(Shapes.without(shape, axis)));
                 },
                 given -> {
                     Array x = given.first();

@@ -43,6 +43,9 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
         axis.forEach(one -> Shapes.known(shape, Shapes.axis(one, shape)));
+        if (axis.stream().map(one -> Shapes.axis(one, shape)).distinct().count() < axis.size()) {
+            throw new Misfit("has the axes " + axis + ", of which two are the same", "Name each axis once.");
+        }
         return Shapes.floats(shape);
     }
 

@@ -32,13 +32,13 @@ final class NeuralOperations {
                     "DepthwiseConv",
                     List.of("inputs", "kernel"),
                     "call={\"inputs\": {\"input\": 0}, \"kernel\": " + KERNEL + "}",
-                    (with, shapes) -> depthwise(with, shapes.get(1))),
+                    (with, shapes) -> depthwise(with, shapes.get(0), shapes.get(1))),
             convolution(
                     "SeparableConv",
                     List.of("inputs", "depthwise_kernel", "pointwise_kernel"),
                     "call={\"inputs\": {\"input\": 0}, \"depthwise_kernel\": " + KERNEL
                             + ", \"pointwise_kernel\": [[[1], [2]]]}",
-                    (with, shapes) -> separable(with, shapes.get(1), shapes.get(2))),
+                    (with, shapes) -> separable(with, shapes.get(0), shapes.get(1), shapes.get(2))),
             pool("MaxPool", "pool_size=2", NeuralOperations::pooling),
             pool("AveragePool", "pool_size=2", NeuralOperations::pooling),
             pool("AdaptiveMaxPool", "output_size=2", NeuralOperations::adaptive),
@@ -53,6 +53,10 @@ final class NeuralOperations {
     /** One number for each direction; a single one stands for all. */
     static List<Integer> sizes(Parameters with, String name, int directions, int otherwise) {
         List<Integer> given = with.integers(name).orElse(List.of(otherwise));
+        int least = Math.min(otherwise, 1);
+        if (given.isEmpty() || given.stream().anyMatch(size -> size < least)) {
+            throw new Layer.Misfit("needs " + name + " of " + least + " or more, received " + given, "");
+        }
         return given.size() == directions
                 ? given
                 : IntStream.range(0, directions).mapToObj(i -> given.get(0)).toList();
@@ -73,9 +77,32 @@ final class NeuralOperations {
                 .toList();
     }
 
+    private static int directions(Shape kernel) {
+        if (kernel.rank() < 3 || kernel.rank() > 5) {
+            throw new Layer.Misfit("moves kernels along one, two or three axes, received a kernel " + kernel, "");
+        }
+        return kernel.rank() - 2;
+    }
+
+    private static long[] ones(int count) {
+        long[] ones = new long[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** How often the channels of a kernel go into those of an input. */
+    private static int channels(Parameters with, Shape x, Shape kernel, int most) {
+        long in = Shapes.known(kernel, kernel.rank() - 2);
+        long all = Shapes.known(x, DataFormat.of(with) == DataFormat.CHANNELS_LAST ? x.rank() - 1 : 1);
+        if (in == 0 || all == 0 || all % in != 0 || all / in > most) {
+            throw new Layer.Misfit("moves a kernel " + kernel + " over " + x, "");
+        }
+        return Math.toIntExact(all / in);
+    }
+
     private static ComputedLayer conv(Parameters with, Shape x, Shape kernel) {
-        int directions = kernel.rank() - 2;
-        long channels = DataFormat.of(with) == DataFormat.CHANNELS_LAST ? x.last() : x.size(1);
+        int directions = directions(kernel);
+        int groups = channels(with, x, kernel, Integer.MAX_VALUE);
         return new Convolution(
                 directions,
                 Math.toIntExact(kernel.last()),
@@ -84,13 +111,14 @@ final class NeuralOperations {
                 SequencePadding.valueOf(padding(with).name()),
                 DataFormat.of(with),
                 sizes(with, "dilation_rate", directions, 1),
-                Math.toIntExact(channels / kernel.size(-2)),
+                groups,
                 Activation.LINEAR,
                 false);
     }
 
-    private static ComputedLayer depthwise(Parameters with, Shape kernel) {
-        int directions = kernel.rank() - 2;
+    private static ComputedLayer depthwise(Parameters with, Shape x, Shape kernel) {
+        int directions = directions(kernel);
+        channels(with, x, kernel, 1);
         return new DepthwiseConvolution(
                 directions,
                 kernel(kernel),
@@ -103,8 +131,14 @@ final class NeuralOperations {
                 false);
     }
 
-    private static ComputedLayer separable(Parameters with, Shape depthwise, Shape pointwise) {
-        int directions = depthwise.rank() - 2;
+    private static ComputedLayer separable(Parameters with, Shape x, Shape depthwise, Shape pointwise) {
+        int directions = directions(depthwise);
+        channels(with, x, depthwise, 1);
+        if (!pointwise.accepts(Shape.of(ones(directions))
+                .plus(depthwise.size(-2) * depthwise.last())
+                .plus(pointwise.last()))) {
+            throw new Layer.Misfit("mixes the channels of " + depthwise + " with a kernel " + pointwise, "");
+        }
         return new SeparableConvolution(
                 directions,
                 Math.toIntExact(pointwise.last()),
@@ -167,13 +201,20 @@ final class NeuralOperations {
         ComputedLayer of(String name, Parameters with, int directions);
     }
 
+    private static int pooled(Shape shape) {
+        if (shape.rank() < 3 || shape.rank() > 5) {
+            throw new Layer.Misfit("pools along one, two or three axes, received " + shape, "");
+        }
+        return shape.rank() - 2;
+    }
+
     private static Operation.Definition pool(String name, String settings, Pool pool) {
         return new Operation.Definition(
                 name,
                 "What the layer of this name does.",
                 List.of("inputs"),
                 new Kind.Example(settings, "(None, 6, 2)"),
-                given -> pool.of(name, given.with(), given.first().shape().rank() - 2)
+                given -> pool.of(name, given.with(), pooled(given.first().shape()))
                         .outputs(List.of(given.first())),
                 given -> pool.of(name, given.with(), given.first().rank() - 2)
                         .forward(List.of(given.first()), List.of()));
@@ -199,7 +240,13 @@ final class NeuralOperations {
                 List.of("x", "mean", "variance", "offset", "scale"),
                 new Kind.Example(
                         "axis=-1, call={\"x\": {\"input\": 0}, \"mean\": [1, 2], \"variance\": [1, 4]}", "(None, 2)"),
-                given -> List.of(given.first()),
+                given -> {
+                    Shape shape = given.first().shape();
+                    int axis = ReductionOperations.counted(given.with().integer("axis", -1), shape.rank());
+                    IntStream.rangeClosed(1, 4)
+                            .forEach(i -> given.maybe(i).ifPresent(one -> alongAxis(one.shape(), shape, axis)));
+                    return List.of(given.first());
+                },
                 given -> {
                     Array x = given.first();
                     int axis = ReductionOperations.counted(given.with().integer("axis", -1), x.rank());
@@ -208,6 +255,12 @@ final class NeuralOperations {
                     Array result = Arithmetic.multiply(Arithmetic.subtract(x, along(given.second(), x, axis)), factor);
                     return List.of(scaled(result, x, given.maybe(4), given.maybe(3), axis));
                 });
+    }
+
+    private static void alongAxis(Shape vector, Shape x, int axis) {
+        if (vector.rank() != x.rank() && !vector.accepts(Shape.of(x.size(axis)))) {
+            throw new Layer.Misfit("needs numbers for each of " + x.size(axis) + " channels, received " + vector, "");
+        }
     }
 
     private static Array scaled(Array x, Array like, Optional<Array> scale, Optional<Array> offset, int... axes) {
@@ -276,7 +329,11 @@ final class NeuralOperations {
                 given -> {
                     Shape query = given.first().shape();
                     Shape key = given.second().shape();
-                    if (query.rank() != 4 || key.rank() != 4 || key.size(2) != query.size(2)) {
+                    if (query.rank() != 4
+                            || key.rank() != 4
+                            || key.size(2) != query.size(2)
+                            || !Shape.of(query.last()).accepts(Shape.of(key.last()))
+                            || !key.with(3, Shape.UNKNOWN).accepts(given.at(2).shape())) {
                         throw new Layer.Misfit(
                                 "needs query, key and value (batch, steps, heads, size) with equal heads, received "
                                         + query + " and " + key,

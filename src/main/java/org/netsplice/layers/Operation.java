@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -132,6 +133,27 @@ public record Operation(String operation, Parameters parameters, Arguments call)
             throw new Misfit("makes one number of all rows together, which is no prediction of a row", "Keep an axis.");
         }
         return outputs;
+    }
+
+    /** Operations with a result of none: sums and the like, and those that put tensors one behind the other. */
+    private static final Set<String> OF_NOTHING = Set.of(
+            "Sum",
+            "Prod",
+            "Any",
+            "All",
+            "CountNonzero",
+            "Nansum",
+            "Nanprod",
+            "Concatenate",
+            "Append",
+            "Hstack",
+            "Vstack",
+            "Dstack",
+            "Pad");
+
+    @Override
+    public boolean sumsNothing() {
+        return OF_NOTHING.contains(operation) || parameters.number("initial").isPresent();
     }
 
     @Override

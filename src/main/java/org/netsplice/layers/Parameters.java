@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.netsplice.config.Json;
+import org.netsplice.graph.Layer;
 
 /** The configuration of an operation of {@code keras.ops} as its file states it, read where it is needed. */
 public record Parameters(Json values) {
@@ -44,6 +45,15 @@ public record Parameters(Json values) {
     /** A whole number. */
     int integer(String name, int fallback) {
         return values.find(name).map(json -> Math.toIntExact(json.integer())).orElse(fallback);
+    }
+
+    /** A whole number of at least {@code least}. */
+    int atLeast(int least, String name, int fallback) {
+        int value = integer(name, fallback);
+        if (value < least) {
+            throw new Layer.Misfit("needs " + name + " of " + least + " or more, received " + value, "");
+        }
+        return value;
     }
 
     /** A whole number that may be absent or null. */

@@ -46,9 +46,9 @@ final class PatchOperations {
         if (image.rank() != 4) {
             throw new Layer.Misfit("needs images (batch, channels, height, width), received " + image, "");
         }
-        long count = patches.count(Shapes.known(image, 2), 0) * patches.count(Shapes.known(image, 3), 1);
+        long count = Shapes.times(patches.count(Shapes.known(image, 2), 0), patches.count(Shapes.known(image, 3), 1));
         return Shape.of(image.size(0))
-                .plus(Shapes.known(image, 1) * patches.cells())
+                .plus(Shapes.times(Shapes.known(image, 1), patches.cells()))
                 .plus(count);
     }
 

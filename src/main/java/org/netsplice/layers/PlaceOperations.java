@@ -13,7 +13,11 @@ final class PlaceOperations {
     private static final Kind.Example IMAGE = new Kind.Example("block_size=2", "(None, 4, 4, 4)");
 
     static final List<Operation.Definition> ALL = List.of(
-            of("Fliplr", new Kind.Example("", "(None, 3)"), (shape, with) -> shape, (x, w) -> Arranging.reversed(x, 1)),
+            of(
+                    "Fliplr",
+                    new Kind.Example("", "(None, 3)"),
+                    (shape, with) -> shape.with(Shapes.axis(1, shape), shape.size(Shapes.axis(1, shape))),
+                    (x, w) -> Arranging.reversed(x, 1)),
             of("Flipud", new Kind.Example("", "(None, 3)"), (shape, with) -> shape, (x, w) -> Arranging.reversed(x, 0)),
             of(
                     "Rot90",
@@ -149,7 +153,10 @@ final class PlaceOperations {
     }
 
     private static Shape powers(Shape shape, Parameters with) {
-        long powers = with.integer("N").isPresent() ? with.integer("N", 1) : shape.size(0);
+        if (shape.rank() != 1) {
+            throw new Layer.Misfit("takes one number of a row, received " + shape, "");
+        }
+        long powers = with.integer("N").isPresent() ? with.atLeast(0, "N", 1) : shape.size(0);
         return Shape.of(shape.size(0)).plus(powers);
     }
 
@@ -166,7 +173,7 @@ final class PlaceOperations {
     }
 
     private static Shape blocks(Shape shape, Parameters with, boolean larger) {
-        long size = with.integer("block_size", 1);
+        long size = with.atLeast(1, "block_size", 1);
         return DataFormat.of(with).shape(shape, image -> {
             if (image.rank() != 4) {
                 throw new Layer.Misfit("needs images, received " + shape, "");
@@ -178,8 +185,10 @@ final class PlaceOperations {
                 throw new Layer.Misfit("cannot divide " + shape + " into blocks of " + size, "");
             }
             return larger
-                    ? image.with(1, height * size).with(2, width * size).with(3, channels / (size * size))
-                    : image.with(1, height / size).with(2, width / size).with(3, channels * size * size);
+                    ? image.with(1, Shapes.times(height, size))
+                            .with(2, Shapes.times(width, size))
+                            .with(3, channels / (size * size))
+                    : image.with(1, height / size).with(2, width / size).with(3, Shapes.times(channels, size * size));
         });
     }
 
@@ -199,11 +208,11 @@ final class PlaceOperations {
 
     private static Shape sequences(Shape shape, Parameters with) {
         long size = Shapes.known(shape, shape.rank() - 1);
-        int length = with.integer("sequence_length", 1);
+        int length = with.atLeast(1, "sequence_length", 1);
         if (length > size) {
             throw new Layer.Misfit("takes sequences of " + length + " of " + size + " numbers", "");
         }
-        return shape.with(-1, (size - length) / with.integer("sequence_stride", 1) + 1)
+        return shape.with(-1, (size - length) / with.atLeast(1, "sequence_stride", 1) + 1)
                 .plus(length);
     }
 

@@ -185,6 +185,9 @@ final class ProductOperations {
         String first = "abcdefgh".substring(0, one);
         StringBuilder second = new StringBuilder("pqrstuvw".substring(0, two));
         int count = axes.isList() ? axes.items().get(0).items().size() : Math.toIntExact(axes.integer());
+        if (count < 0 || count > Math.min(one, two)) {
+            throw new Layer.Misfit("cannot sum along " + count + " axes of " + one + " and of " + two, "");
+        }
         String result = first;
         String rest = second.toString();
         for (int i = 0; i < count; i++) {
@@ -247,8 +250,9 @@ final class ProductOperations {
                     }
                     Shape result = one;
                     for (int axis = 0; axis < one.rank(); axis++) {
-                        boolean open = one.size(axis) == Shape.UNKNOWN || two.size(axis) == Shape.UNKNOWN;
-                        result = result.with(axis, open ? Shape.UNKNOWN : one.size(axis) * two.size(axis));
+                        boolean open = two.size(axis) == Shape.UNKNOWN;
+                        result =
+                                result.with(axis, open ? two.size(axis) : Shapes.times(one.size(axis), two.size(axis)));
                     }
                     return Shapes.floats(result);
                 },

@@ -1,6 +1,5 @@
 package org.netsplice.layers;
 
-import java.util.Collections;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -33,6 +32,6 @@ public record RepeatVector(int n) implements ComputedLayer {
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array step =
                 inputs.get(0).reshape(inputs.get(0).size(0), 1, inputs.get(0).size(1));
-        return List.of(Arranging.concatenate(Collections.nCopies(n, step), 1));
+        return List.of(Arranging.repeat(step, 1, n));
     }
 }

@@ -40,9 +40,11 @@ final class ScatterOperations {
     }
 
     private static long[] sizes(Parameters with) {
-        return with.integers("shape").orElseThrow(() -> new Layer.Misfit("needs a shape", "")).stream()
-                .mapToLong(Integer::longValue)
-                .toArray();
+        List<Integer> sizes = with.integers("shape").orElseThrow(() -> new Layer.Misfit("needs a shape", ""));
+        if (sizes.stream().anyMatch(size -> size < 0)) {
+            throw new Layer.Misfit("needs sizes of 0 or more, received " + sizes, "");
+        }
+        return sizes.stream().mapToLong(Integer::longValue).toArray();
     }
 
     /** Where a block of a size may start along an axis, so that it lies inside; as XLA moves it. */
@@ -101,7 +103,8 @@ final class ScatterOperations {
                     Shape whole = given.first().shape();
                     Shape block = given.at(2).shape();
                     boolean fits = whole.rank() == block.rank()
-                            && IntStream.range(1, whole.rank()).allMatch(axis -> block.size(axis) <= whole.size(axis));
+                            && IntStream.range(1, whole.rank()).allMatch(axis -> block.size(axis) <= whole.size(axis))
+                            && starts(given.second().shape(), whole.rank());
                     if (!fits) {
                         throw new Layer.Misfit("puts a block " + block + " into " + whole, "");
                     }
@@ -128,6 +131,11 @@ final class ScatterOperations {
                 });
     }
 
+    /** Whether there is a start for every axis. */
+    private static boolean starts(Shape indices, int rank) {
+        return indices.rank() == 1 && indices.size(0) == rank;
+    }
+
     private static Operation.Definition scatter() {
         return new Operation.Definition(
                 "Scatter",
@@ -135,7 +143,11 @@ final class ScatterOperations {
                 List.of("indices", "values"),
                 new Kind.Example(
                         "shape=[4, 2], call={\"indices\": [[1], [3]], \"values\": {\"input\": 0}}", "(None, 2)"),
-                given -> List.of(given.second().with(Shape.of(sizes(given.with())))),
+                given -> {
+                    Shape whole = Shape.of(sizes(given.with()));
+                    puts(whole, given.first().shape(), given.second().shape());
+                    return List.of(given.second().with(whole));
+                },
                 given -> List.of(put(Array.zeros(sizes(given.with())), given.first(), given.second(), Double::sum)));
     }
 
@@ -146,8 +158,26 @@ final class ScatterOperations {
                 List.of("inputs", "indices", "updates"),
                 new Kind.Example(
                         "call={\"inputs\": {\"input\": 0}, \"indices\": [[0, 1]], \"updates\": [7]}", "(None, 3)"),
-                given -> List.of(given.first()),
+                given -> {
+                    puts(
+                            given.first().shape(),
+                            given.second().shape(),
+                            given.at(2).shape());
+                    return List.of(given.first());
+                },
                 given -> List.of(put(given.first(), given.second(), given.at(2), combining(given.with()))));
+    }
+
+    /** Refuses indices (…, depth) that do not name a block for each update (…, block). */
+    private static void puts(Shape whole, Shape indices, Shape updates) {
+        long depth = indices.rank() == 0 ? -1 : indices.last();
+        if (depth < 1
+                || depth > whole.rank()
+                || !indices.axes(0, indices.rank() - 1)
+                        .plus(whole.axes((int) depth, whole.rank()))
+                        .accepts(updates)) {
+            throw new Layer.Misfit("puts " + updates + " into " + whole + " at places " + indices, "");
+        }
     }
 
     private static DoubleBinaryOperator combining(Parameters with) {
@@ -199,7 +229,8 @@ final class ScatterOperations {
                     int segments = given.with()
                             .integer("num_segments")
                             .orElseThrow(() -> new Layer.Misfit("needs num_segments", "Give num_segments in Keras."));
-                    return List.of(given.first().with(given.first().shape().with(0, segments)));
+                    return List.of(given.first()
+                            .with(given.first().shape().with(0, given.with().atLeast(0, "num_segments", segments))));
                 },
                 given -> {
                     Array x = given.first();
@@ -297,7 +328,16 @@ final class ScatterOperations {
                 "Whether the wanted class is among those with the largest numbers.",
                 List.of("targets", "predictions"),
                 new Kind.Example("k=1", "(None,)", "(None, 3)"),
-                given -> List.of(new TensorSpec(given.first().shape(), DType.BOOL)),
+                given -> {
+                    Shape predictions = given.second().shape();
+                    if (predictions.rank() != 2 || !given.first().shape().accepts(Shape.of(predictions.size(0)))) {
+                        throw new Layer.Misfit(
+                                "needs classes (batch) and their numbers (batch, classes), received "
+                                        + given.first().shape() + " and " + predictions,
+                                "");
+                    }
+                    return List.of(new TensorSpec(given.first().shape(), DType.BOOL));
+                },
                 given -> {
                     int[] wanted = whole(given.first());
                     float[] all = given.second().values();
@@ -325,6 +365,9 @@ final class ScatterOperations {
                 new Kind.Example("shape=[2, 3]", "(None,)"),
                 given -> {
                     Shape shape = given.first().shape();
+                    if (Shape.of(sizes(given.with())).empty()) {
+                        throw new Layer.Misfit("takes places along axes of size 0 apart", "");
+                    }
                     if (shape.rank() > 1) {
                         throw new Layer.Misfit(
                                 "takes places of " + shape + ", for which backends of Keras compute differently", "");

@@ -69,6 +69,11 @@ public record SeparableConvolution(
     }
 
     @Override
+    public boolean sumsNothing() {
+        return true;
+    }
+
+    @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = channels(inputs);
         List<Integer> point = Collections.nCopies(directions, 1);

@@ -82,7 +82,7 @@ public record Setting<T>(
                 value -> value);
     }
 
-    private static int within(Json json, int least) {
+    static int within(Json json, int least) {
         long value = json.integer();
         if (value < least || value > Integer.MAX_VALUE) {
             throw json.wrong("expected a whole number, " + least + " or more, received " + value);
@@ -99,8 +99,8 @@ public record Setting<T>(
                 help,
                 List.of(),
                 json -> json.isList() && json.items().size() == 1
-                        ? Math.toIntExact(json.items().get(0).integer())
-                        : Math.toIntExact(json.integer()),
+                        ? within(json.items().get(0), Integer.MIN_VALUE)
+                        : within(json, Integer.MIN_VALUE),
                 value -> value);
     }
 

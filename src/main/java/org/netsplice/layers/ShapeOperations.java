@@ -71,7 +71,7 @@ final class ShapeOperations {
             moved(
                     "BroadcastTo",
                     "shape=[2, 2, 3]",
-                    (shape, with) -> Shapes.broadcast(shape, Shape.of(longs(with, "shape"))),
+                    ShapeOperations::stretched,
                     (x, with) -> Broadcasting.to(x, longs(with, "shape"))),
             moved("Roll", "shift=1, axis=1", (shape, with) -> shape, ShapeOperations::roll),
             pad(),
@@ -149,8 +149,12 @@ final class ShapeOperations {
 
     private static Shape reshaped(Shape shape, Parameters with) {
         long[] wanted = longs(with, "newshape");
-        long known = Arrays.stream(wanted).filter(size -> size >= 0).reduce(1, (a, b) -> a * b);
-        boolean open = Arrays.stream(wanted).anyMatch(size -> size < 0);
+        long known = Arrays.stream(wanted).filter(size -> size >= 0).reduce(1, Math::multiplyExact);
+        long unknown = Arrays.stream(wanted).filter(size -> size < 0).count();
+        boolean open = unknown > 0;
+        if (unknown > 1) {
+            throw new Layer.Misfit("cannot find out more than one size of " + Arrays.toString(wanted), "");
+        }
         if (shape.known()) {
             if (open ? known == 0 || shape.elements() % known != 0 : shape.elements() != known) {
                 throw new Layer.Misfit("cannot make " + Arrays.toString(wanted) + " of " + shape, "");
@@ -176,10 +180,18 @@ final class ShapeOperations {
 
     private static int[] order(Parameters with, int rank) {
         return with.integers("axes")
-                .map(axes -> axes.stream()
-                        .mapToInt(axis -> ReductionOperations.counted(axis, rank))
-                        .toArray())
+                .map(axes -> order(axes, rank))
                 .orElseGet(() -> IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+    }
+
+    private static int[] order(List<Integer> axes, int rank) {
+        int[] order = axes.stream()
+                .mapToInt(axis -> ReductionOperations.counted(axis, rank))
+                .toArray();
+        if (order.length != rank || Arrays.stream(order).distinct().count() != rank) {
+            throw new Layer.Misfit("needs each of " + rank + " axes once, received " + axes, "");
+        }
+        return order;
     }
 
     private static int[] swapped(Parameters with, int rank) {
@@ -239,11 +251,19 @@ final class ShapeOperations {
         return Shapes.reduced(shape, axes.stream().mapToInt(Integer::intValue).toArray(), false);
     }
 
+    private static Shape stretched(Shape shape, Parameters with) {
+        Shape wanted = Shape.of(longs(with, "shape"));
+        Shape common = Shapes.broadcast(shape, wanted);
+        if (!common.equals(wanted)) {
+            throw new Layer.Misfit("cannot stretch " + shape + " to " + wanted, "");
+        }
+        return wanted;
+    }
+
     private static Shape repeated(Shape shape, Parameters with) {
         int axis = ReductionOperations.counted(
                 with.integer("axis").orElseThrow(() -> new Layer.Misfit("needs an axis", "")), shape.rank());
-        long size = shape.size(axis);
-        return size == Shape.UNKNOWN ? shape : shape.with(axis, size * with.integer("repeats", 1));
+        return shape.with(axis, Shapes.times(shape.size(axis), with.integer("repeats", 1)));
     }
 
     private static int[] times(Parameters with, int rank) {
@@ -260,7 +280,7 @@ final class ShapeOperations {
     private static Shape tiled(Shape shape, Parameters with) {
         int[] times = times(with, shape.rank());
         return Shape.of(IntStream.range(0, shape.rank())
-                .mapToLong(axis -> shape.size(axis) == Shape.UNKNOWN ? Shape.UNKNOWN : shape.size(axis) * times[axis])
+                .mapToLong(axis -> Shapes.times(shape.size(axis), times[axis]))
                 .toArray());
     }
 
@@ -268,7 +288,9 @@ final class ShapeOperations {
         int[] times = times(with, x.rank());
         Array present = x;
         for (int axis = 0; axis < times.length; axis++) {
-            present = Arranging.concatenate(Collections.nCopies(times[axis], present), axis);
+            present = times[axis] == 0
+                    ? Arranging.part(present, axis, 0, 0)
+                    : Arranging.concatenate(Collections.nCopies(times[axis], present), axis);
         }
         return present;
     }
@@ -293,6 +315,12 @@ final class ShapeOperations {
                         .map(one -> Math.toIntExact(one.integer()))
                         .toList())
                 .toList();
+        boolean fits = (pairs.size() == 1 || pairs.size() == rank)
+                && pairs.stream()
+                        .allMatch(pair -> !pair.isEmpty() && pair.stream().allMatch(cells -> cells >= 0));
+        if (!fits) {
+            throw new Layer.Misfit("pads " + pairs + " around an input of " + rank + " axes", "");
+        }
         for (int axis = 0; axis < rank; axis++) {
             List<Integer> pair = pairs.get(pairs.size() == 1 ? 0 : axis);
             borders[0][axis] = pair.get(0);
@@ -347,9 +375,7 @@ final class ShapeOperations {
             }
         }
         return Shape.of(IntStream.range(0, shape.rank())
-                .mapToLong(axis -> shape.size(axis) == Shape.UNKNOWN
-                        ? Shape.UNKNOWN
-                        : shape.size(axis) + borders[0][axis] + borders[1][axis])
+                .mapToLong(axis -> Shapes.sum(shape.size(axis), borders[0][axis], borders[1][axis]))
                 .toArray());
     }
 

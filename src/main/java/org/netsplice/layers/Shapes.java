@@ -53,6 +53,21 @@ final class Shapes {
         return size;
     }
 
+    /** A size some times over; unknown when the size is. Throws {@link ArithmeticException} when it is too large to count. */
+    static long times(long size, long times) {
+        if (times < 0) {
+            throw new Misfit("cannot repeat an axis " + times + " times", "Give a number that is not negative.");
+        }
+        return size == Shape.UNKNOWN ? size : Math.multiplyExact(size, times);
+    }
+
+    /** The sum of sizes; unknown when one is. Throws {@link ArithmeticException} when it is too large to count. */
+    static long sum(long... sizes) {
+        return Arrays.stream(sizes).anyMatch(size -> size == Shape.UNKNOWN)
+                ? Shape.UNKNOWN
+                : Arrays.stream(sizes).reduce(0, Math::addExact);
+    }
+
     /** An axis counted from 0; negative ones count from the end. */
     static int axis(int axis, Shape shape) {
         int counted = axis < 0 ? axis + shape.rank() : axis;
@@ -127,7 +142,8 @@ final class Shapes {
         for (int i = 0; i < window.directions(); i++) {
             long size = image.size(i + 1);
             long output = size == Shape.UNKNOWN ? Shape.UNKNOWN : window.output(size, i);
-            if (size != Shape.UNKNOWN && output <= 0) {
+            boolean none = size == 0 && output == 0;
+            if (size != Shape.UNKNOWN && output <= 0 && !none) {
                 throw new Misfit(
                         "its window of " + window.kernel()[i] + " cells does not fit into " + size,
                         "Use padding \"same\", a smaller window, or a larger image.");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
@@ -82,8 +83,7 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
 
     @Override
     public Arity arity() {
-        int inputs = steps.stream()
-                .flatMap(step -> step.inputs().stream())
+        int inputs = Stream.concat(steps.stream().flatMap(step -> step.inputs().stream()), outputs.stream())
                 .filter(place -> place.step() < 0)
                 .mapToInt(place -> place.output() + 1)
                 .max()
@@ -104,8 +104,27 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
                 .toList();
     }
 
+    /** Whether every place is an input or an output of an earlier step. */
+    private boolean coherent() {
+        for (int i = 0; i <= steps.size(); i++) {
+            int before = i;
+            List<Place> read = i < steps.size() ? steps.get(i).inputs() : outputs;
+            if (read.stream()
+                    .anyMatch(place -> place.step() >= before
+                            || (place.step() >= 0
+                                    && place.output()
+                                            >= steps.get(place.step()).layer().outputCount()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        if (!coherent()) {
+            throw new Misfit("reads outputs that its layers do not have", "");
+        }
         List<List<TensorSpec>> results = new ArrayList<>();
         steps.forEach(step -> results.add(step.layer().outputs(read(step.inputs(), inputs, results))));
         return read(outputs, inputs, results);

@@ -75,6 +75,11 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
         return List.of(one.with(Shapes.inserted(one.shape(), 1, shape.size(1))));
     }
 
+    @Override
+    public boolean sumsNothing() {
+        return layer.sumsNothing();
+    }
+
     private static List<TensorSpec> steps(List<TensorSpec> inputs) {
         return List.of(inputs.get(0).with(Shapes.without(inputs.get(0).shape(), 1)));
     }

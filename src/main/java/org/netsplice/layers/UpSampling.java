@@ -47,8 +47,7 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
         return List.of(inputs.get(0).with(dataFormat.shape(Shapes.exactly(inputs, directions + 2), image -> {
             Shape larger = image;
             for (int i = 0; i < directions; i++) {
-                long cells = image.size(i + 1);
-                larger = larger.with(i + 1, cells == Shape.UNKNOWN ? cells : cells * size.get(i));
+                larger = larger.with(i + 1, Shapes.times(image.size(i + 1), size.get(i)));
             }
             return larger;
         })));

@@ -17,6 +17,9 @@ public final class Arranging {
         for (int i = 0; i < order.length; i++) {
             same &= order[i] == i;
         }
+        if (x.length() == 0) {
+            return Array.zeros(java.util.Arrays.stream(order).mapToLong(x::size).toArray());
+        }
         return same ? x : Array.wrap(x.unwrap().permute(order).dup('c'));
     }
 
@@ -42,14 +45,25 @@ public final class Arranging {
 
     /** Joined along an axis, counted from 0; the other sizes are equal. */
     public static Array concatenate(List<Array> arrays, int axis) {
-        INDArray[] parts = arrays.stream().map(Array::contiguous).toArray(INDArray[]::new);
         for (Array array : arrays) {
             for (int i = 0; i < array.rank(); i++) {
                 Array.require(
-                        i == axis || array.size(i) == arrays.get(0).size(i), "concatenate: " + arrays + " at " + axis);
+                        i == axis || array.size(i) == arrays.get(0).size(i), "concatenate: " + array + " at " + axis);
             }
         }
+        if (arrays.stream().anyMatch(array -> array.length() == 0)) {
+            List<Array> full =
+                    arrays.stream().filter(array -> array.length() > 0).toList();
+            return full.isEmpty() ? empty(arrays, axis) : concatenate(full, axis);
+        }
+        INDArray[] parts = arrays.stream().map(Array::contiguous).toArray(INDArray[]::new);
         return Array.wrap(parts.length == 1 ? parts[0] : Nd4j.concat(axis, parts));
+    }
+
+    private static Array empty(List<Array> arrays, int axis) {
+        long[] sizes = arrays.get(0).sizes().clone();
+        sizes[axis] = arrays.stream().mapToLong(array -> array.size(axis)).sum();
+        return Array.zeros(sizes);
     }
 
     /** {@code before[i]} and {@code after[i]} cells of a value around axis {@code i}. */
@@ -62,7 +76,9 @@ public final class Arranging {
             sizes[i] += before[i] + after[i];
         }
         INDArray out = Nd4j.valueArrayOf(sizes, value, DataType.FLOAT);
-        out.put(inner, x.unwrap());
+        if (x.length() > 0) {
+            out.put(inner, x.unwrap());
+        }
         return Array.wrap(out);
     }
 
@@ -72,10 +88,15 @@ public final class Arranging {
         for (int i = 0; i <= axis; i++) {
             outer *= x.size(i);
         }
-        Array rows = x.reshape(outer, 1, x.length() / outer);
         long[] sizes = x.sizes().clone();
         sizes[axis] *= times;
-        return concatenate(java.util.Collections.nCopies(times, rows), 1).reshape(sizes);
+        if (x.length() == 0 || times == 0) {
+            return Array.zeros(sizes);
+        }
+        Array rows = x.reshape(outer, 1, x.length() / outer);
+        INDArray out = Array.empty(outer, times, x.length() / outer);
+        return Array.wrap(out.assign(rows.unwrap().broadcast(outer, times, x.length() / outer)))
+                .reshape(sizes);
     }
 
     /** The cells from {@code from} (included) to {@code to} (excluded) of one axis. */
@@ -170,13 +191,15 @@ public final class Arranging {
     public static Array slice(Array x, long[] from, long[] to) {
         INDArrayIndex[] inner = new INDArrayIndex[x.rank()];
         for (int i = 0; i < inner.length; i++) {
-            Array.require(from[i] >= 0 && from[i] < to[i] && to[i] <= x.size(i), "slice: outside of " + x);
+            Array.require(from[i] >= 0 && from[i] <= to[i] && to[i] <= x.size(i), "slice: outside of " + x);
             inner[i] = NDArrayIndex.interval(from[i], to[i]);
         }
         long[] sizes = new long[x.rank()];
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = to[i] - from[i];
         }
-        return Array.wrap(x.unwrap().get(inner).dup('c')).reshape(sizes);
+        return java.util.Arrays.stream(sizes).anyMatch(size -> size == 0)
+                ? Array.zeros(sizes)
+                : Array.wrap(x.unwrap().get(inner).dup('c')).reshape(sizes);
     }
 }

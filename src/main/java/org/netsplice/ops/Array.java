@@ -28,6 +28,9 @@ public final class Array {
 
     /** Zeros. */
     public static Array zeros(long... sizes) {
+        if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
+            return of(new float[0], sizes);
+        }
         return new Array(Nd4j.create(DataType.FLOAT, sizes, 'c'));
     }
 
@@ -56,14 +59,14 @@ public final class Array {
 
     /** The numbers in row-major order, a copy. */
     public float[] values() {
-        return contiguous().data().asFloat();
+        return nd.isEmpty() ? new float[0] : contiguous().data().asFloat();
     }
 
     /** The same numbers with other sizes. */
     public Array reshape(long... sizes) {
         long product = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         require(product == length(), "cannot reshape " + this + " to " + Arrays.toString(sizes));
-        return new Array(contiguous().reshape('c', sizes));
+        return product == 0 ? zeros(sizes) : new Array(contiguous().reshape('c', sizes));
     }
 
     /** A function applied to every number, computed in double precision. */
@@ -77,6 +80,9 @@ public final class Array {
 
     /** The native array in row-major order without gaps; a copy only where needed. */
     INDArray contiguous() {
+        if (nd.isEmpty()) {
+            return nd;
+        }
         boolean plain =
                 nd.ordering() == 'c' && !nd.isView() && org.nd4j.linalg.api.shape.Shape.strideDescendingCAscendingF(nd);
         return plain ? nd : nd.dup('c');

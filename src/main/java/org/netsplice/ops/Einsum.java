@@ -62,7 +62,7 @@ public final class Einsum {
                 long size = shapes.get(i)[axis];
                 long before = sizes.getOrDefault(letter, -1L);
                 Array.require(
-                        before < 0 || size < 0 || before == size || before == 1 || size == 1,
+                        before < 0 || size < 0 || before == size,
                         "einsum " + equation + ": the letter " + letter + " has sizes " + before + " and " + size);
                 sizes.put(letter, Math.max(before, size));
             }

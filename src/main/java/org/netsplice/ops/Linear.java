@@ -21,6 +21,11 @@ public final class Linear {
         long in = kernel.size(0);
         long units = kernel.size(1);
         Array.require(x.size(-1) == in, "dense: " + x + " against kernel " + kernel);
+        if (in == 0) {
+            long[] sizes = x.sizes().clone();
+            sizes[sizes.length - 1] = units;
+            return bias.map(b -> Arithmetic.add(Array.zeros(sizes), b)).orElseGet(() -> Array.zeros(sizes));
+        }
         INDArray rows = x.reshape(x.length() / in, in).unwrap();
         INDArray out = Array.empty(rows.size(0), units);
         if (bias.isPresent()) {

@@ -119,13 +119,14 @@ public final class Reducing {
                         IntStream.range(0, x.rank()).filter(axis -> Arrays.binarySearch(axes, axis) < 0),
                         Arrays.stream(axes))
                 .toArray();
-        float[] values = Arranging.permute(x, order).values();
+        float[] values =
+                x.length() == 0 ? new float[0] : Arranging.permute(x, order).values();
         int length = 1;
         for (int axis : axes) {
             length *= (int) x.size(axis);
         }
-        Array.require(length > 0, "nothing to reduce in " + x);
-        float[] results = new float[values.length / length];
+        float[] results =
+                new float[(int) java.util.Arrays.stream(sizes(x, keep, axes)).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < results.length; i++) {
             results[i] = (float) many.of(Arrays.copyOfRange(values, i * length, (i + 1) * length));
         }
@@ -177,21 +178,41 @@ public final class Reducing {
         });
     }
 
+    /** One number for each window {@code from[i]} (included) to {@code to[i]} (excluded) along an axis. */
+    public static Array windows(Array x, int axis, Many many, int[] from, int[] to) {
+        return alongAxis(x, axis, from.length, line -> {
+            float[] results = new float[from.length];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = (float) many.of(Arrays.copyOfRange(line, from[i], to[i]));
+            }
+            return results;
+        });
+    }
+
     private interface Line {
         float[] apply(float[] line);
     }
 
     private static Array alongAxis(Array x, int axis, Line function) {
+        return alongAxis(x, axis, (int) x.size(axis), function);
+    }
+
+    /** Lines of {@code size} numbers made of those along an axis. */
+    private static Array alongAxis(Array x, int axis, int size, Line function) {
         int[] swap = IntStream.range(0, x.rank()).toArray();
         swap[axis] = x.rank() - 1;
         swap[x.rank() - 1] = axis;
         Array moved = Arranging.permute(x, swap);
         float[] values = moved.values();
         int length = (int) x.size(axis);
-        for (int at = 0; at < values.length; at += length) {
-            float[] line = function.apply(Arrays.copyOfRange(values, at, at + length));
-            System.arraycopy(line, 0, values, at, length);
+        int lines = length == 0 ? 0 : values.length / length;
+        float[] results = new float[Math.multiplyExact(lines, size)];
+        for (int i = 0; i < lines; i++) {
+            float[] line = function.apply(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+            System.arraycopy(line, 0, results, i * size, size);
         }
-        return Arranging.permute(Array.of(values, moved.sizes()), swap);
+        long[] sizes = moved.sizes().clone();
+        sizes[sizes.length - 1] = size;
+        return Arranging.permute(Array.of(results, sizes), swap);
     }
 }
