@@ -17,6 +17,13 @@ import org.netsplice.graph.WeightsId;
  * @param activationBytes memory of all outputs for one row; unknown sizes count as 1
  */
 public record Counts(long trainable, long nonTrainable, long flops, long activationBytes) {
+    /** The largest number of one node, which stands for larger ones too, so that those of 100,000 nodes can be added. */
+    private static final long LARGEST = 1L << 46;
+
+    private static long sum(long one, long other) {
+        return Math.min(LARGEST, one + Math.min(LARGEST, other));
+    }
+
     /** Those of nothing. */
     static final Counts NONE = new Counts(0, 0, 0, 0);
 
@@ -85,20 +92,21 @@ public record Counts(long trainable, long nonTrainable, long flops, long activat
         long fixed = 0;
         long bytes = 0;
         for (TensorSpec spec : outputs) {
-            bytes += 4 * numbersOfARow(spec);
+            bytes = sum(bytes, LARGEST / 4 < numbersOfARow(spec) ? LARGEST : 4 * numbersOfARow(spec));
         }
         for (WeightSpec spec : weights) {
             long count = spec.shape().elements();
-            trainable += spec.trainable() && node.trainable() ? count : 0;
-            fixed += spec.trainable() && node.trainable() ? 0 : count;
+            trainable = sum(trainable, spec.trainable() && node.trainable() ? count : 0);
+            fixed = sum(fixed, spec.trainable() && node.trainable() ? 0 : count);
         }
-        return new Counts(trainable, fixed, Math.max(0, flops), bytes);
+        return new Counts(trainable, fixed, Math.min(LARGEST, Math.max(0, flops)), bytes);
     }
 
     private static long numbersOfARow(TensorSpec spec) {
         long product = 1;
         for (int axis = 1; axis < spec.shape().rank(); axis++) {
-            product *= Math.max(1, spec.shape().size(axis));
+            long size = Math.max(1, spec.shape().size(axis));
+            product = product > LARGEST / size ? LARGEST : product * size;
         }
         return product;
     }

@@ -3,6 +3,7 @@ package org.netsplice.graph;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** The settings of an operation and what follows from them without computing. Implementations are immutable values. */
 public interface Layer {
@@ -94,6 +95,13 @@ public interface Layer {
     /** Multiplications and additions for one row of the batch, counting a multiply-add as two. */
     default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return 0;
+    }
+
+    /** A product for {@link #flops}: saturates at {@link Long#MAX_VALUE}, and is 0 when a factor is unknown. */
+    static long product(long... factors) {
+        return LongStream.of(factors).anyMatch(factor -> factor < 0)
+                ? 0
+                : Shape.of(factors).elements();
     }
 
     /** Inputs that do not fit a layer. The message completes the sentence “(layer name): …”. */

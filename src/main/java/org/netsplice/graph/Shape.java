@@ -72,14 +72,16 @@ public final class Shape {
 
     private long product(int from) {
         long product = 1;
+        boolean none = false;
         for (int axis = from; axis < sizes.length; axis++) {
             if (sizes[axis] == UNKNOWN) {
                 return UNKNOWN;
             }
+            none |= sizes[axis] == 0;
             product =
                     sizes[axis] != 0 && product > Long.MAX_VALUE / sizes[axis] ? Long.MAX_VALUE : product * sizes[axis];
         }
-        return product;
+        return none ? 0 : product;
     }
 
     /** The same shape with another size at an axis; negative axes count from the end. */

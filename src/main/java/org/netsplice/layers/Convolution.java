@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -134,6 +135,7 @@ public record Convolution(
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         long in = channels(inputs) / groups;
-        return 2 * Kernels.cells(kernelSize) * in * outputs.get(0).shape().elementsPerRow();
+        return Layer.product(
+                2, Kernels.cells(kernelSize), in, outputs.get(0).shape().elementsPerRow());
     }
 }

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -120,6 +121,7 @@ public record ConvolutionTranspose(
 
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        return 2 * Kernels.cells(kernelSize) * filters * inputs.get(0).shape().elementsPerRow();
+        return Layer.product(
+                2, Kernels.cells(kernelSize), filters, inputs.get(0).shape().elementsPerRow());
     }
 }

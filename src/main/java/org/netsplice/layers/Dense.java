@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -63,6 +64,7 @@ public record Dense(int units, Activation activation, boolean useBias) implement
 
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        return 2 * inputs.get(0).shape().last() * outputs.get(0).shape().elementsPerRow();
+        return Layer.product(
+                2, inputs.get(0).shape().last(), outputs.get(0).shape().elementsPerRow());
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.DType;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
@@ -93,6 +94,6 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
 
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        return (inputs.size() - 1) * outputs.get(0).shape().elementsPerRow();
+        return Layer.product(inputs.size() - 1, outputs.get(0).shape().elementsPerRow());
     }
 }

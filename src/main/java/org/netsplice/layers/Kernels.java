@@ -30,7 +30,7 @@ final class Kernels {
 
     /** The number of a kernel's cells. */
     static long cells(List<Integer> kernel) {
-        return kernel.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        return kernel.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     static Window window(List<Integer> kernel, List<Integer> strides, List<Integer> dilation, Window.Border border) {

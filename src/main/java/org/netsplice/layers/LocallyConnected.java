@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -165,9 +166,10 @@ public record LocallyConnected(
 
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        return 2
-                * Kernels.cells(kernelSize)
-                * image(inputs)[directions]
-                * outputs.get(0).shape().elementsPerRow();
+        return Layer.product(
+                2,
+                Kernels.cells(kernelSize),
+                image(inputs)[directions],
+                outputs.get(0).shape().elementsPerRow());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -83,6 +84,20 @@ public interface RecurrentLayer extends ComputedLayer {
         return cell().weights(List.of(TensorSpec.of(step))).stream()
                 .map(spec -> spec.in("cell"))
                 .toList();
+    }
+
+    /** The products of every step with its kernels; a kernel of a convolution is used at every place of the result. */
+    @Override
+    default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Shape sequence = inputs.get(0).shape();
+        Shape result = cell().result(step(sequence));
+        long places = Layer.product(result.elementsPerRow()) / Math.max(1, result.last());
+        long numbers = 0;
+        for (WeightSpec spec : weights(inputs)) {
+            numbers = Math.addExact(
+                    numbers, spec.shape().rank() < 2 ? 0 : spec.shape().elements());
+        }
+        return Layer.product(2, sequence.size(1), numbers, result.rank() == 2 ? 1 : places);
     }
 
     @Override

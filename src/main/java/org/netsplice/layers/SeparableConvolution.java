@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -131,7 +132,7 @@ public record SeparableConvolution(
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         Shape out = dataFormat.last(outputs.get(0).shape());
-        long between = channels(inputs) * depthMultiplier;
-        return 2 * (out.elementsPerRow() / filters) * between * (Kernels.cells(kernelSize) + filters);
+        long each = Math.addExact(Kernels.cells(kernelSize), filters);
+        return Layer.product(2, out.elementsPerRow() / filters, channels(inputs), depthMultiplier, each);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -125,6 +126,6 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         long steps = inputs.get(0).shape().size(1);
-        return steps < 0 ? 0 : steps * layer.flops(steps(inputs), layer.outputs(steps(inputs)));
+        return Layer.product(steps, layer.flops(steps(inputs), layer.outputs(steps(inputs))));
     }
 }
