@@ -90,14 +90,14 @@ public interface RecurrentLayer extends ComputedLayer {
     @Override
     default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         Shape sequence = inputs.get(0).shape();
-        Shape result = cell().result(step(sequence));
+        Shape result = cell().result(Shapes.without(sequence, run().steps()));
         long places = Layer.product(result.elementsPerRow()) / Math.max(1, result.last());
         long numbers = 0;
         for (WeightSpec spec : weights(inputs)) {
             numbers = Math.addExact(
                     numbers, spec.shape().rank() < 2 ? 0 : spec.shape().elements());
         }
-        return Layer.product(2, sequence.size(1), numbers, result.rank() == 2 ? 1 : places);
+        return Layer.product(2, sequence.size(run().steps()), numbers, result.rank() == 2 ? 1 : places);
     }
 
     @Override

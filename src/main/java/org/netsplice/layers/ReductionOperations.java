@@ -155,7 +155,11 @@ final class ReductionOperations {
                 },
                 given -> {
                     int[] axes = axes(given.with(), given.first().rank());
-                    return List.of(Reducing.over(given.first(), given.with().flag("keepdims", false), many, axes));
+                    Array reduced = Reducing.over(given.first(), given.with().flag("keepdims", false), many, axes);
+                    return List.of(given.with()
+                            .number("initial")
+                            .map(initial -> reduced.map(v -> many.of(new float[] {(float) v, initial.floatValue()})))
+                            .orElse(reduced));
                 });
     }
 

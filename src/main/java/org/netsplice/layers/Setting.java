@@ -84,8 +84,11 @@ public record Setting<T>(
 
     static int within(Json json, int least) {
         long value = json.integer();
-        if (value < least || value > Integer.MAX_VALUE) {
+        if (value < least) {
             throw json.wrong("expected a whole number, " + least + " or more, received " + value);
+        }
+        if (value > Integer.MAX_VALUE) {
+            throw json.wrong("expected a whole number, " + Integer.MAX_VALUE + " or less, received " + value);
         }
         return (int) value;
     }

@@ -98,33 +98,19 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
 
     private static <T> List<T> read(List<Place> places, List<T> inputs, List<List<T>> results) {
         return places.stream()
-                .map(place -> place.step() < 0
-                        ? inputs.get(place.output())
-                        : results.get(place.step()).get(place.output()))
+                .map(place -> at(place.step() < 0 ? inputs : at(results, place.step()), place.output()))
                 .toList();
     }
 
-    /** Whether every place is an input or an output of an earlier step. */
-    private boolean coherent() {
-        for (int i = 0; i <= steps.size(); i++) {
-            int before = i;
-            List<Place> read = i < steps.size() ? steps.get(i).inputs() : outputs;
-            if (read.stream()
-                    .anyMatch(place -> place.step() >= before
-                            || (place.step() >= 0
-                                    && place.output()
-                                            >= steps.get(place.step()).layer().outputCount()))) {
-                return false;
-            }
+    private static <T> T at(List<T> all, int index) {
+        if (index >= all.size()) {
+            throw new Misfit("reads outputs that its layers do not have", "");
         }
-        return true;
+        return all.get(index);
     }
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        if (!coherent()) {
-            throw new Misfit("reads outputs that its layers do not have", "");
-        }
         List<List<TensorSpec>> results = new ArrayList<>();
         steps.forEach(step -> results.add(step.layer().outputs(read(step.inputs(), inputs, results))));
         return read(outputs, inputs, results);
