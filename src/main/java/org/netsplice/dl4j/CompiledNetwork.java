@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,7 +52,24 @@ public final class CompiledNetwork {
     }
 
     /** An input: its name and the shape and type of its data, batch first. */
-    public record Input(String name, Shape shape, DType dtype) {}
+    public record Input(String name, Shape shape, DType dtype) {
+
+        /**
+         * The data as this input takes it, as Keras does it: any number of rows, whatever batch size the file names; a last axis of size 1 is
+         * added or dropped where only that is missing or too much. Empty when the data does not fit.
+         */
+        public Optional<Tensor> fitted(Tensor data) {
+            Shape given = data.shape();
+            Shape wanted = shape.rank() == 0 ? shape : shape.withBatch(Shape.UNKNOWN);
+            if (given.rank() == wanted.rank() + 1 && given.last() == 1) {
+                given = given.axes(0, given.rank() - 1);
+            } else if (given.rank() == wanted.rank() - 1 && wanted.last() == 1) {
+                given = given.plus(1);
+            }
+            boolean fits = given.rank() > 0 && wanted.accepts(given);
+            return fits ? Optional.of(data.reshaped(given)) : Optional.empty();
+        }
+    }
 
     /** The inputs in the order of the document, those no output depends on left out. */
     public List<Input> inputs() {
@@ -80,7 +98,8 @@ public final class CompiledNetwork {
      *     cannot be put together
      */
     public Map<String, Tensor> predict(Map<String, Tensor> data, int batch, Progress progress) {
-        long rows = check(data);
+        Map<String, Tensor> fitted = fitted(data);
+        long rows = rows(fitted);
         long perRow = Math.max(1, report.counts().activationBytes());
         List<Problem> problems = PhysicalMemory.problems(2 * perRow * Math.min(rows, batch));
         if (!problems.isEmpty()) {
@@ -90,7 +109,7 @@ public final class CompiledNetwork {
         outputNames().forEach(name -> parts.add(new ArrayList<>()));
         for (long from = 0; from < rows; from += batch) {
             progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
-            INDArray[] results = output(data, from, Math.min(rows, from + batch));
+            INDArray[] results = output(fitted, from, Math.min(rows, from + batch));
             for (int i = 0; i < results.length; i++) {
                 float[] values = Array.wrap(results[i]).values();
                 parts.get(i).add(Tensor.owning(DType.FLOAT32, Shape.of(results[i].shape()), values));
@@ -153,38 +172,41 @@ public final class CompiledNetwork {
         return Tensor.owning(DType.FLOAT32, shape.withBatch(rows), values);
     }
 
-    private long check(Map<String, Tensor> data) {
-        long rows = -1;
+    /** The data of every input in its shape. */
+    private Map<String, Tensor> fitted(Map<String, Tensor> data) {
+        Map<String, Tensor> fitted = new LinkedHashMap<>();
         for (Input input : inputs()) {
             Tensor tensor = data.get(input.name());
             if (tensor == null) {
                 throw refused(input.name(), "no data is given for this input", "Choose a file for it.");
             }
-            if (!fits(input.shape(), tensor.shape())) {
-                throw refused(
-                        input.name(),
-                        "expects data of shape " + input.shape() + ", received " + tensor.shape(),
-                        "Choose a file with that shape; the first axis counts the rows.");
-            }
-            if (tensor.shape().size(0) == 0) {
-                throw refused(input.name(), "the data has no rows", "Choose a file with at least one row.");
-            }
-            if (rows >= 0 && tensor.shape().size(0) != rows) {
-                throw refused(
-                        input.name(),
-                        "has " + tensor.shape().size(0) + " rows, but the other input has " + rows,
-                        "Every input needs the same number of rows.");
-            }
-            rows = tensor.shape().size(0);
+            fitted.put(
+                    input.name(),
+                    input.fitted(tensor)
+                            .orElseThrow(() -> refused(
+                                    input.name(),
+                                    "expects data of shape " + input.shape() + ", received " + tensor.shape(),
+                                    "Choose a file with that shape; the first axis counts the rows.")));
         }
-        return rows;
+        return fitted;
     }
 
-    /** As Keras, which does not compare the number of rows with a fixed batch size. */
-    private static boolean fits(Shape wanted, Shape given) {
-        return given.rank() > 0
-                && wanted.rank() > 0
-                && wanted.withBatch(Shape.UNKNOWN).accepts(given);
+    private static long rows(Map<String, Tensor> fitted) {
+        long rows = -1;
+        for (Map.Entry<String, Tensor> entry : fitted.entrySet()) {
+            long own = entry.getValue().shape().size(0);
+            if (own == 0) {
+                throw refused(entry.getKey(), "the data has no rows", "Choose a file with at least one row.");
+            }
+            if (rows >= 0 && own != rows) {
+                throw refused(
+                        entry.getKey(),
+                        "has " + own + " rows, but the other input has " + rows,
+                        "Every input needs the same number of rows.");
+            }
+            rows = own;
+        }
+        return rows;
     }
 
     private static ModelException.CannotPredict refused(String input, String what, String remedy) {

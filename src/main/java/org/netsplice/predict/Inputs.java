@@ -182,14 +182,12 @@ public final class Inputs {
     }
 
     private static Tensor checked(Tensor tensor, Input input, String file) {
-        if (!input.shape().accepts(tensor.shape())) {
-            throw refused(
-                    new Where.InFile(file, ""),
-                    "holds data of shape " + tensor.shape() + ", but the input " + input.name() + " needs "
-                            + input.shape(),
-                    "Choose a file with that shape; the first axis counts the rows.");
-        }
-        return tensor;
+        return input.fitted(tensor)
+                .orElseThrow(() -> refused(
+                        new Where.InFile(file, ""),
+                        "holds data of shape " + tensor.shape() + ", but the input " + input.name() + " needs "
+                                + input.shape(),
+                        "Choose a file with that shape; the first axis counts the rows."));
     }
 
     private static String lower(Path path) {

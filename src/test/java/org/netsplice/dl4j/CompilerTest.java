@@ -206,6 +206,28 @@ class CompilerTest {
                 "input Input_b: expects data of shape (None, 32, 32, 1), received (2, 1024)");
     }
 
+    @Test
+    void aLastAxisOfSizeOneIsAddedOrDroppedAndAnyNumberOfRowsFitsAFixedBatch() {
+        CompiledNetwork.Input column = new CompiledNetwork.Input("x", Shape.of(25, 1), DType.FLOAT32);
+        CompiledNetwork.Input numbers = new CompiledNetwork.Input("x", Shape.of(Shape.UNKNOWN), DType.FLOAT32);
+        CompiledNetwork.Input image = new CompiledNetwork.Input("x", Shape.of(2, 4, Shape.UNKNOWN), DType.FLOAT32);
+        assertThat(fitted(column, 3)).contains(Shape.of(3, 1));
+        assertThat(fitted(column, 3, 1)).contains(Shape.of(3, 1));
+        assertThat(fitted(column, 3, 1, 1)).contains(Shape.of(3, 1));
+        assertThat(fitted(column, 3, 2)).isEmpty();
+        assertThat(fitted(numbers, 3, 1)).contains(Shape.of(3));
+        assertThat(fitted(numbers, 3)).contains(Shape.of(3));
+        assertThat(fitted(numbers)).isEmpty();
+        assertThat(fitted(image, 5, 4, 7, 1)).contains(Shape.of(5, 4, 7));
+        assertThat(fitted(image, 5, 4)).isEmpty();
+        assertThat(fitted(image, 5, 3, 7)).isEmpty();
+    }
+
+    private static Optional<Shape> fitted(CompiledNetwork.Input input, long... sizes) {
+        Shape shape = Shape.of(sizes);
+        return input.fitted(Tensor.of(shape, new float[(int) shape.elements()])).map(Tensor::shape);
+    }
+
     private static void refused(CompiledNetwork network, Map<String, Tensor> data, String what) {
         assertThatThrownBy(() -> network.predict(data, 32, Progress.NONE))
                 .isInstanceOf(ModelException.CannotPredict.class)
