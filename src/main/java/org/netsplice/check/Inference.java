@@ -126,9 +126,10 @@ record Inference(
             Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
         Layer layer = node.layer();
         try {
-            List<TensorSpec> outputs = List.copyOf(layer.concluded(inputs));
-            List<WeightSpec> weights = List.copyOf(layer.weights(inputs));
-            long flops = layer.flops(inputs, outputs);
+            List<TensorSpec> given = node.policy().given(layer, inputs);
+            List<TensorSpec> outputs = List.copyOf(node.policy().gives(layer, layer.concluded(given)));
+            List<WeightSpec> weights = List.copyOf(layer.weights(given));
+            long flops = layer.flops(given, outputs);
             weighed(node, known, weights).ifPresent(problems::add);
             return new Inference(node, known, inputs, outputs, weights, flops, problems);
         } catch (Layer.Misfit misfit) {

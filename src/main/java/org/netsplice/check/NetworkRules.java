@@ -2,10 +2,13 @@ package org.netsplice.check;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Output;
+import org.netsplice.graph.Policy;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -34,6 +37,7 @@ final class NetworkRules {
             }
         }
         problems.addAll(doubtful);
+        halfPrecision(graph).ifPresent(problems::add);
         if (graph.outputs().isEmpty()) {
             return;
         }
@@ -43,5 +47,23 @@ final class NetworkRules {
                     "no output depends on it, so it is left out when compiling",
                     "Connect it, mark it as an output, or delete it."));
         }
+    }
+
+    /** Results are rounded to half precision after each layer, where Keras rounds after every step inside it too. */
+    private static Optional<Problem> halfPrecision(Graph graph) {
+        List<Node> nodes = graph.inOrder().stream()
+                .filter(node -> node.layer().casts() && node.policy().compute().half())
+                .toList();
+        if (nodes.isEmpty()) {
+            return Optional.empty();
+        }
+        Policy policy = nodes.get(0).policy();
+        String digits = policy.compute() == DType.BFLOAT16 ? "two" : "three";
+        return Optional.of(Problem.warning(
+                Where.NOWHERE,
+                nodes.size() + (nodes.size() == 1 ? " layer computes" : " layers compute") + " in half precision ("
+                        + policy.name() + "), of which about " + digits
+                        + " digits hold; predictions may differ from Keras' in the last of them",
+                "Save the model with the policy float32 in Keras where that matters."));
     }
 }

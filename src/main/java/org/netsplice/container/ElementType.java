@@ -1,12 +1,17 @@
 package org.netsplice.container;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 
-/** NumPy's element types, such as {@code <f4}, and how their numbers are read. */
+/** NumPy's element types, such as {@code <f4}, and how their numbers are read and written. */
 record ElementType(DType dtype, ByteOrder order) {
+    private static final int BLOCK = 1 << 16;
     private static final Map<String, DType> TYPES = Map.ofEntries(
             Map.entry("f2", DType.FLOAT16),
             Map.entry("f4", DType.FLOAT32),
@@ -32,40 +37,103 @@ record ElementType(DType dtype, ByteOrder order) {
         return new ElementType(dtype, descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
-    int bytes() {
-        return dtype.bytes();
+    /** Where bytes come from, one after the other. */
+    @FunctionalInterface
+    interface Source {
+        /** Fills a buffer from its position to its limit. */
+        void fill(ByteBuffer block) throws IOException;
     }
 
-    float[] read(ByteBuffer source, int offset, int count) {
-        ByteBuffer buffer = source.duplicate().order(order);
-        float[] values = new float[count];
-        if (dtype == DType.FLOAT32) {
-            buffer.position(offset).slice().order(order).asFloatBuffer().get(values);
-            return values;
-        }
-        for (int i = 0; i < count; i++) {
-            values[i] = one(buffer, offset + i * bytes());
-        }
-        return values;
+    private interface Place {
+        void put(int index, ByteBuffer block);
     }
 
-    private float one(ByteBuffer buffer, int at) {
+    /** Reads a tensor, block by block. */
+    Tensor read(Shape shape, Source source) throws IOException {
+        int count = Math.toIntExact(shape.elements());
+        switch (dtype.form()) {
+            case DOUBLE -> {
+                double[] values = new double[count];
+                each(count, source, (index, block) -> values[index] = block.getDouble());
+                return Tensor.owning(shape, values);
+            }
+            case WHOLE -> {
+                long[] values = new long[count];
+                each(count, source, (index, block) -> values[index] = whole(block));
+                return Tensor.owning(dtype, shape, values);
+            }
+            default -> {
+                float[] values = new float[count];
+                each(count, source, (index, block) -> values[index] = small(block));
+                return Tensor.owning(dtype, shape, values);
+            }
+        }
+    }
+
+    private void each(int count, Source source, Place place) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK).order(order);
+        int perBlock = BLOCK / dtype.bytes();
+        for (int from = 0; from < count; from += perBlock) {
+            int here = Math.min(perBlock, count - from);
+            block.clear().limit(here * dtype.bytes());
+            source.fill(block);
+            block.flip();
+            for (int i = 0; i < here; i++) {
+                place.put(from + i, block);
+            }
+        }
+    }
+
+    private long whole(ByteBuffer block) {
         return switch (dtype) {
-            case FLOAT16 -> Half.toFloat(buffer.getShort(at));
-            case FLOAT64 -> (float) buffer.getDouble(at);
-            case INT8, BOOL -> buffer.get(at);
-            case UINT8 -> Byte.toUnsignedInt(buffer.get(at));
-            case INT16 -> buffer.getShort(at);
-            case UINT16 -> Short.toUnsignedInt(buffer.getShort(at));
-            case INT32 -> buffer.getInt(at);
-            case UINT32 -> Integer.toUnsignedLong(buffer.getInt(at));
-            case INT64 -> buffer.getLong(at);
-            case UINT64 -> unsigned(buffer.getLong(at));
-            default -> buffer.getFloat(at);
+            case INT32 -> block.getInt();
+            case UINT32 -> Integer.toUnsignedLong(block.getInt());
+            default -> block.getLong();
         };
     }
 
-    private static float unsigned(long bits) {
-        return bits >= 0 ? bits : (bits >>> 1) * 2f;
+    private float small(ByteBuffer block) {
+        return switch (dtype) {
+            case FLOAT16 -> Half.toFloat(block.getShort());
+            case INT8, BOOL -> block.get();
+            case UINT8 -> Byte.toUnsignedInt(block.get());
+            case INT16 -> block.getShort();
+            case UINT16 -> Short.toUnsignedInt(block.getShort());
+            default -> block.getFloat();
+        };
+    }
+
+    /** How NumPy calls the type that holds numbers of this one, little-endian; bfloat16, which NumPy lacks, becomes float32. */
+    static String descr(DType dtype) {
+        return TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue() == dtype)
+                .map(entry -> (dtype.bytes() == 1 ? "|" : "<") + entry.getKey())
+                .findFirst()
+                .orElse("<f4");
+    }
+
+    /** Writes the numbers of a tensor as {@link #descr} says, little-endian. */
+    static void write(Tensor tensor, OutputStream out) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < tensor.length(); i++) {
+            if (block.remaining() < Long.BYTES) {
+                out.write(block.array(), 0, block.position());
+                block.clear();
+            }
+            put(tensor, i, block);
+        }
+        out.write(block.array(), 0, block.position());
+    }
+
+    private static void put(Tensor tensor, int index, ByteBuffer block) {
+        switch (tensor.dtype()) {
+            case FLOAT64 -> block.putDouble(tensor.numberAt(index));
+            case INT64, UINT64 -> block.putLong(tensor.wholeAt(index));
+            case INT32, UINT32 -> block.putInt((int) tensor.wholeAt(index));
+            case INT16, UINT16 -> block.putShort((short) tensor.wholeAt(index));
+            case INT8, UINT8, BOOL -> block.put((byte) tensor.wholeAt(index));
+            case FLOAT16 -> block.putShort(Half.of(tensor.at(index)));
+            default -> block.putFloat(tensor.at(index));
+        }
     }
 }

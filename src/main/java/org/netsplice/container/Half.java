@@ -17,4 +17,22 @@ public final class Half {
         int wide = exponent == 31 ? 0xff : exponent + 112;
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
+
+    /** The 16 bits of the nearest number of half precision, of two equally near ones the even one. */
+    public static short of(float value) {
+        int bits = Float.floatToIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        float size = Math.abs(value);
+        if (Float.isNaN(value)) {
+            return (short) 0x7e00;
+        }
+        if (size >= 65520) {
+            return (short) (sign | 0x7c00);
+        }
+        if (size < 0x1p-14f) {
+            return (short) (sign | (int) Math.rint(size * 0x1p24));
+        }
+        int rounded = (bits & 0x7fffffff) + 0xfff + (bits >> 13 & 1);
+        return (short) (sign | (rounded >> 13) - (112 << 10));
+    }
 }

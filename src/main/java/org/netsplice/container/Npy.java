@@ -1,17 +1,23 @@
 package org.netsplice.container;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 
 /** NumPy's {@code .npy} format, versions 1 to 3, as described in {@code numpy.lib.format}. Pickled arrays are refused. */
 public final class Npy {
@@ -28,6 +34,28 @@ public final class Npy {
         return head.length >= 6 && java.util.Arrays.equals(head, 0, 6, MAGIC, 0, 6);
     }
 
+    /** Reads an array from a file of any size, block by block. */
+    public static Tensor read(Path path) {
+        String file = String.valueOf(path.getFileName());
+        try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer head = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_HEADER + 12L));
+            fill(channel, head);
+            Header header = header(head.array(), file, "");
+            channel.position(header.length());
+            return header.read(channel.size() - header.length(), block -> fill(channel, block), file, "");
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
+    }
+
+    private static void fill(FileChannel channel, ByteBuffer block) throws IOException {
+        while (block.hasRemaining()) {
+            if (channel.read(block) < 0) {
+                throw new EOFException("the file ended early");
+            }
+        }
+    }
+
     /**
      * Reads an array.
      *
@@ -35,6 +63,24 @@ public final class Npy {
      * @param inside the entry of an archive, for messages; may be empty
      */
     public static Tensor read(byte[] content, String file, String inside) {
+        Header header = header(content, file, inside);
+        ByteBuffer bytes = ByteBuffer.wrap(content).position(header.length());
+        try {
+            return header.read(
+                    bytes.remaining(),
+                    block -> {
+                        int count = block.remaining();
+                        block.put(bytes.slice().limit(count));
+                        bytes.position(bytes.position() + count);
+                    },
+                    file,
+                    inside);
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
+    }
+
+    private static Header header(byte[] content, String file, String inside) {
         if (!recognises(content) || content.length < 12) {
             throw Guard.invalid(file, inside, "is not an .npy file");
         }
@@ -45,20 +91,41 @@ public final class Npy {
         if (content[6] < 1 || content[6] > 3 || length > LONGEST_HEADER || start + length > content.length) {
             throw Guard.invalid(file, inside, "has a damaged .npy header");
         }
-        String header = new String(content, start, (int) length, StandardCharsets.UTF_8);
-        ElementType type = ElementType.of(group(DESCR, header, file, inside), file, inside);
-        boolean fortran = group(ORDER, header, file, inside).equals("True");
-        Shape shape = shape(group(SHAPE, header, file, inside), file, inside);
-        int offset = start + (int) length;
-        long bytes = shape.elements() > Integer.MAX_VALUE ? Long.MAX_VALUE : shape.elements() * type.bytes();
-        if (bytes > content.length - offset) {
-            throw Guard.invalid(
-                    file,
-                    inside,
-                    "declares shape " + shape + ", but only " + (content.length - offset) + " bytes follow");
+        String text = new String(content, start, (int) length, StandardCharsets.UTF_8);
+        return new Header(
+                ElementType.of(group(DESCR, text, file, inside), file, inside),
+                group(ORDER, text, file, inside).equals("True"),
+                shape(group(SHAPE, text, file, inside), file, inside),
+                start + (int) length);
+    }
+
+    /** What stands before the numbers, and how many bytes it takes. */
+    private record Header(ElementType type, boolean fortran, Shape shape, int length) {
+
+        Tensor read(long available, ElementType.Source source, String file, String inside) throws IOException {
+            if (shape.elements() < 0
+                    || shape.elements() > available / type.dtype().bytes()) {
+                throw Guard.invalid(
+                        file, inside, "declares shape " + shape + ", but only " + available + " bytes follow");
+            }
+            long bytes = shape.elements() * wide();
+            if (shape.elements() > Integer.MAX_VALUE
+                    || bytes > Runtime.getRuntime().maxMemory()) {
+                throw new ModelException.Unsupported(Problem.error(
+                        new Where.InFile(file, inside),
+                        "holds " + shape.elements() + " numbers, which need " + (bytes >> 20)
+                                + " MB at once; the program has "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MB and takes at most "
+                                + Integer.MAX_VALUE + " numbers",
+                        "Cut the file into parts and predict them one after the other."));
+            }
+            Tensor tensor = type.read(shape, source);
+            return fortran ? transposed(tensor) : tensor;
         }
-        float[] values = type.read(buffer, offset, (int) shape.elements());
-        return Tensor.owning(type.dtype(), shape, fortran ? transposed(values, shape) : values);
+
+        private int wide() {
+            return type.dtype().form() == DType.Form.FLOAT ? Float.BYTES : Long.BYTES;
+        }
     }
 
     private static String group(Pattern pattern, String header, String file, String inside) {
@@ -86,23 +153,24 @@ public final class Npy {
         return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
     }
 
-    private static float[] transposed(float[] columnMajor, Shape shape) {
-        float[] values = new float[columnMajor.length];
+    private static Tensor transposed(Tensor columnMajor) {
+        Shape shape = columnMajor.shape();
+        int[] places = new int[columnMajor.length()];
         long[] index = new long[shape.rank()];
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < places.length; i++) {
             long from = 0;
             for (int axis = shape.rank() - 1; axis >= 0; axis--) {
                 from = from * shape.size(axis) + index[axis];
             }
-            values[i] = columnMajor[(int) from];
+            places[i] = (int) from;
             for (int axis = shape.rank() - 1; axis >= 0 && ++index[axis] == shape.size(axis); axis--) {
                 index[axis] = 0;
             }
         }
-        return values;
+        return columnMajor.picked(shape, places);
     }
 
-    /** Writes a tensor as little-endian float32, version 1. */
+    /** Writes a tensor with its element type, little-endian, version 1. */
     public static void write(Tensor tensor, OutputStream out) throws IOException {
         StringBuilder sizes = new StringBuilder();
         for (long size : tensor.shape().sizes()) {
@@ -111,25 +179,13 @@ public final class Npy {
         String text = sizes.length() == 0
                 ? ""
                 : sizes.substring(0, sizes.length() - (tensor.shape().rank() > 1 ? 2 : 1));
-        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + text + "), }";
+        String header = "{'descr': '" + ElementType.descr(tensor.dtype()) + "', 'fortran_order': False, 'shape': ("
+                + text + "), }";
         int padding = 64 - (MAGIC.length + 4 + header.length() + 1) % 64;
         byte[] bytes = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         out.write(MAGIC);
         out.write(new byte[] {1, 0, (byte) bytes.length, (byte) (bytes.length >> 8)});
         out.write(bytes);
-        writeFloats(tensor, out);
-    }
-
-    /** Writes the numbers alone, little-endian float32. */
-    static void writeFloats(Tensor tensor, OutputStream out) throws IOException {
-        FloatBuffer values = tensor.view();
-        ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        while (values.hasRemaining()) {
-            block.clear();
-            while (values.hasRemaining() && block.remaining() >= 4) {
-                block.putFloat(values.get());
-            }
-            out.write(block.array(), 0, block.position());
-        }
+        ElementType.write(tensor, out);
     }
 }

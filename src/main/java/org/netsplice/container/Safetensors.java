@@ -16,8 +16,8 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 
 /**
- * The safetensors format: eight bytes with the header's length, a JSON header, and the numbers. Numbers are written as float32;
- * the type they had in their file is kept in the header's metadata.
+ * The safetensors format: eight bytes with the header's length, a JSON header, and the numbers. Numbers are written as
+ * they are held, as F32, F64 or I64; the type they had in their file is kept in the header's metadata.
  */
 public final class Safetensors {
     private Safetensors() {}
@@ -28,12 +28,14 @@ public final class Safetensors {
         Map<String, Object> types = new LinkedHashMap<>();
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-            long end = offset + 4L * entry.getValue().length();
+            DType.Form form = entry.getValue().dtype().form();
+            long end = offset + (long) bytes(form) * entry.getValue().length();
             List<Long> sizes = new ArrayList<>();
             for (long size : entry.getValue().shape().sizes()) {
                 sizes.add(size);
             }
-            header.put(entry.getKey(), Map.of("dtype", "F32", "shape", sizes, "data_offsets", List.of(offset, end)));
+            header.put(
+                    entry.getKey(), Map.of("dtype", text(form), "shape", sizes, "data_offsets", List.of(offset, end)));
             types.put(entry.getKey(), entry.getValue().dtype().text());
             offset = end;
         }
@@ -45,11 +47,40 @@ public final class Safetensors {
                 .array());
         out.write(json);
         for (Tensor tensor : tensors.values()) {
-            Npy.writeFloats(tensor, out);
+            write(tensor, out);
         }
     }
 
-    /** Reads tensors of type F32. */
+    private static String text(DType.Form form) {
+        return switch (form) {
+            case FLOAT -> "F32";
+            case DOUBLE -> "F64";
+            case WHOLE -> "I64";
+        };
+    }
+
+    private static int bytes(DType.Form form) {
+        return form == DType.Form.FLOAT ? Float.BYTES : Long.BYTES;
+    }
+
+    private static void write(Tensor tensor, OutputStream out) throws IOException {
+        DType.Form form = tensor.dtype().form();
+        ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < tensor.length(); i++) {
+            if (block.remaining() < Long.BYTES) {
+                out.write(block.array(), 0, block.position());
+                block.clear();
+            }
+            switch (form) {
+                case FLOAT -> block.putFloat(tensor.at(i));
+                case DOUBLE -> block.putDouble(tensor.numberAt(i));
+                case WHOLE -> block.putLong(tensor.wholeAt(i));
+            }
+        }
+        out.write(block.array(), 0, block.position());
+    }
+
+    /** Reads tensors of types F32, F64 and I64. */
     public static Map<String, Tensor> read(byte[] content, String file, String inside) {
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         long length = content.length < 8 ? -1 : buffer.getLong(0);
@@ -69,34 +100,47 @@ public final class Safetensors {
 
     private static Tensor tensor(Json header, String name, ByteBuffer buffer, int start, String file, String inside) {
         Json entry = header.get(name);
-        if (!entry.get("dtype").text().equals("F32")) {
-            throw entry.wrong("expected numbers of type F32, received "
-                    + entry.get("dtype").text());
+        DType dtype = header.find("__metadata__")
+                .flatMap(types -> types.find(name))
+                .flatMap(type -> DType.named(type.text()))
+                .orElse(DType.FLOAT32);
+        String stored = entry.get("dtype").text();
+        // Files of earlier versions hold all numbers as F32, whatever type they had.
+        DType.Form form = stored.equals("F32") ? DType.Form.FLOAT : dtype.form();
+        if (!stored.equals(text(form))) {
+            throw entry.wrong("expected numbers of type " + text(form) + ", received " + stored);
         }
         Shape shape = Shape.of(
                 entry.get("shape").items().stream().mapToLong(Json::integer).toArray());
         List<Json> offsets = entry.get("data_offsets").items();
         long from = offsets.get(0).integer();
         long to = offsets.get(offsets.size() - 1).integer();
-        if (from < 0 || to < from || to > buffer.capacity() - start || to - from != 4 * shape.elements()) {
+        if (from < 0 || to < from || to > buffer.capacity() - start || to - from != bytes(form) * shape.elements()) {
             throw Guard.invalid(
                     file,
                     inside,
                     "says that " + name + " of shape " + shape + " stands at " + from + " to " + to
                             + ", which cannot be");
         }
-        float[] values = new float[(int) shape.elements()];
-        buffer.duplicate()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .position(start + (int) from)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        DType dtype = header.find("__metadata__")
-                .flatMap(types -> types.find(name))
-                .flatMap(type -> DType.named(type.text()))
-                .orElse(DType.FLOAT32);
-        return Tensor.owning(dtype, shape, values);
+        ByteBuffer numbers =
+                buffer.duplicate().position(start + (int) from).slice().order(ByteOrder.LITTLE_ENDIAN);
+        int count = (int) shape.elements();
+        switch (form) {
+            case DOUBLE -> {
+                double[] values = new double[count];
+                numbers.asDoubleBuffer().get(values);
+                return Tensor.owning(shape, values);
+            }
+            case WHOLE -> {
+                long[] values = new long[count];
+                numbers.asLongBuffer().get(values);
+                return Tensor.owning(dtype, shape, values);
+            }
+            default -> {
+                float[] values = new float[count];
+                numbers.asFloatBuffer().get(values);
+                return Tensor.owning(dtype, shape, values);
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
@@ -15,7 +14,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.ops.Array;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -81,6 +80,12 @@ public final class CompiledNetwork {
                 .toList();
     }
 
+    private List<DType> outputTypes() {
+        return document.graph().outputs().stream()
+                .map(output -> report.spec(output.port()).map(TensorSpec::dtype).orElse(DType.FLOAT32))
+                .toList();
+    }
+
     /** The names of the outputs in the order of the document. */
     public List<String> outputNames() {
         return document.graph().outputs().stream()
@@ -105,14 +110,14 @@ public final class CompiledNetwork {
         if (!problems.isEmpty()) {
             throw new ModelException.CannotPredict(problems.get(0));
         }
+        List<DType> types = outputTypes();
         List<List<Tensor>> parts = new ArrayList<>();
         outputNames().forEach(name -> parts.add(new ArrayList<>()));
         for (long from = 0; from < rows; from += batch) {
             progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
             INDArray[] results = output(fitted, from, Math.min(rows, from + batch));
             for (int i = 0; i < results.length; i++) {
-                float[] values = Array.wrap(results[i]).values();
-                parts.get(i).add(Tensor.owning(DType.FLOAT32, Shape.of(results[i].shape()), values));
+                parts.get(i).add(Numbers.tensor(results[i], types.get(i)));
             }
         }
         return joined(parts);
@@ -122,7 +127,7 @@ public final class CompiledNetwork {
         INDArray[] arrays = new INDArray[inputs.size()];
         for (int i = 0; i < arrays.length; i++) {
             Tensor part = data.get(inputs.get(i).name()).rows(from, to);
-            arrays[i] = Nd4j.create(part.toArray(), part.shape().sizes(), 'c');
+            arrays[i] = Numbers.array(part, ((InputLayer) inputs.get(i).layer()).dtype());
         }
         try {
             return network.output(false, arrays);
@@ -155,9 +160,6 @@ public final class CompiledNetwork {
 
     private static Tensor joined(String name, List<Tensor> parts) {
         Shape shape = parts.get(0).shape();
-        long rows = 0;
-        float[] values = new float[parts.stream().mapToInt(Tensor::length).sum()];
-        int at = 0;
         for (Tensor part : parts) {
             if (!part.shape().withBatch(1).equals(shape.withBatch(1))) {
                 throw refused(
@@ -165,11 +167,8 @@ public final class CompiledNetwork {
                         "the output joins rows, so that its shape differs from batch to batch",
                         "Predict all rows in one batch.");
             }
-            rows += part.shape().size(0);
-            System.arraycopy(part.toArray(), 0, values, at, part.length());
-            at += part.length();
         }
-        return Tensor.owning(DType.FLOAT32, shape.withBatch(rows), values);
+        return Tensor.joined(parts);
     }
 
     /** The data of every input in its shape. */

@@ -12,7 +12,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.netsplice.check.Report;
 import org.netsplice.dl4j.Wiring.Source;
@@ -28,8 +30,10 @@ import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.ElementTypes;
 import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.TravellingMasks;
+import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
@@ -92,6 +96,7 @@ public final class Compiler {
                 .toList();
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .updater(new NoOp())
+                .dataType(wide() ? DataType.DOUBLE : DataType.FLOAT)
                 .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
                 .graphBuilder();
         builder.validateOutputLayerConfig(false);
@@ -114,6 +119,13 @@ public final class Compiler {
         return new CompiledNetwork(document, network, inputs, report);
     }
 
+    /** Whether parameters are kept in double precision, because a layer computes in it. */
+    private boolean wide() {
+        return needed.stream()
+                .anyMatch(node ->
+                        node.layer().casts() && ElementTypes.form(node.policy().compute()) == Array.Form.DOUBLE);
+    }
+
     private void add(GraphBuilder builder, Node node) {
         ComputedLayer layer = (ComputedLayer) node.layer();
         List<Source> from = node.inputs().stream().map(this::source).toList();
@@ -130,7 +142,9 @@ public final class Compiler {
         if (layer.readsMasks()) {
             from.forEach(source -> addMask(builder, source.mask()));
         }
-        add(builder, node.name(), layer, Wiring.of(from, layer.readsMasks(), false), shapes, !trainable);
+        Wiring wiring = Wiring.of(from, layer.readsMasks(), false);
+        LayerVertex vertex = new LayerVertex(layer, wiring, shapes, !trainable);
+        add(builder, node.name(), vertex.typed(node, report.outputs(node.id())), wiring);
         List<Boolean> masked =
                 from.stream().map(source -> !source.mask().isEmpty()).toList();
         Optional<String> mask = Optional.empty();
@@ -160,20 +174,18 @@ public final class Compiler {
         Masked masked = masks.remove(name);
         if (masked != null) {
             masked.inputs().forEach(source -> addMask(builder, source.mask()));
-            add(builder, name, masked.layer(), Wiring.of(masked.inputs(), true, true), List.of(), true);
+            pass(builder, name, masked.layer(), Wiring.of(masked.inputs(), true, true));
         }
     }
 
-    private void add(
-            GraphBuilder builder,
-            String name,
-            ComputedLayer layer,
-            Wiring wiring,
-            List<long[]> shapes,
-            boolean frozen) {
+    /** Adds a vertex without weights. */
+    private void pass(GraphBuilder builder, String name, ComputedLayer layer, Wiring wiring) {
+        add(builder, name, new LayerVertex(layer, wiring, List.of(), true), wiring);
+    }
+
+    private void add(GraphBuilder builder, String name, LayerVertex vertex, Wiring wiring) {
         taken.add(name);
         read.addAll(wiring.vertices());
-        LayerVertex vertex = new LayerVertex(layer, wiring, shapes, frozen);
         builder.addVertex(name, vertex, wiring.vertices().toArray(String[]::new));
     }
 
@@ -197,7 +209,7 @@ public final class Compiler {
                 names.add(source.vertex());
             } else {
                 String own = free(graph.outputName(output) + " (output)");
-                add(builder, own, new NestedInput(), Wiring.of(List.of(source), false, false), List.of(), true);
+                pass(builder, own, new NestedInput(), Wiring.of(List.of(source), false, false));
                 names.add(own);
             }
         }
@@ -223,9 +235,11 @@ public final class Compiler {
                 if (target == null) {
                     continue;
                 }
-                INDArray source =
-                        org.nd4j.linalg.factory.Nd4j.create(tensors.get(i).toArray(), target.shape(), 'c');
-                target.assign(source);
+                Tensor tensor = tensors.get(i);
+                target.assign(
+                        target.dataType() == DataType.DOUBLE
+                                ? Nd4j.create(tensor.toDoubles(), target.shape(), 'c')
+                                : Nd4j.create(tensor.toArray(), target.shape(), 'c'));
             }
         }
     }

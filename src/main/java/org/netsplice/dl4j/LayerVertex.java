@@ -20,7 +20,11 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.netsplice.config.JsonReader;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.ElementTypes;
 import org.netsplice.layers.Layers;
 import org.netsplice.ops.Array;
 
@@ -37,6 +41,8 @@ public final class LayerVertex extends SameDiffVertex {
     private boolean mask;
     private List<long[]> shapes = new ArrayList<>();
     private boolean frozen;
+    private String computeType = "";
+    private List<String> outputTypes = new ArrayList<>();
 
     /** For DL4J's JSON. */
     public LayerVertex() {}
@@ -120,6 +126,32 @@ public final class LayerVertex extends SameDiffVertex {
         this.frozen = frozen;
     }
 
+    /** The element type that inputs with fractions are turned into first, or an empty text. */
+    public String getComputeType() {
+        return computeType;
+    }
+
+    public void setComputeType(String computeType) {
+        this.computeType = computeType;
+    }
+
+    /** The element types of the outputs; none when they stay as they are computed. */
+    public List<String> getOutputTypes() {
+        return outputTypes;
+    }
+
+    public void setOutputTypes(List<String> outputTypes) {
+        this.outputTypes = outputTypes;
+    }
+
+    /** Computes in the types of a node. */
+    LayerVertex typed(Node node, List<TensorSpec> outputs) {
+        computeType = node.layer().casts() ? node.policy().compute().text() : "";
+        outputTypes = new ArrayList<>(
+                outputs.stream().map(spec -> spec.dtype().text()).toList());
+        return this;
+    }
+
     private ComputedLayer layer() {
         byte[] text = settings.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return Layers.kind(layerClass)
@@ -186,6 +218,8 @@ public final class LayerVertex extends SameDiffVertex {
         copy.mask = mask;
         copy.shapes = new ArrayList<>(shapes);
         copy.frozen = frozen;
+        copy.computeType = computeType;
+        copy.outputTypes = new ArrayList<>(outputTypes);
         copy.setUpdater(getUpdater());
         copy.setBiasUpdater(getBiasUpdater());
         copy.regularization = regularization;
@@ -204,7 +238,9 @@ public final class LayerVertex extends SameDiffVertex {
                 && picks.equals(vertex.picks)
                 && masks.equals(vertex.masks)
                 && mask == vertex.mask
-                && frozen == vertex.frozen;
+                && frozen == vertex.frozen
+                && computeType.equals(vertex.computeType)
+                && outputTypes.equals(vertex.outputTypes);
     }
 
     @Override
@@ -225,6 +261,8 @@ public final class LayerVertex extends SameDiffVertex {
         private static final long serialVersionUID = 1L;
         private final transient LayerVertex vertex;
         private final transient ComputedLayer layer;
+        private final transient Optional<DType> compute;
+        private final transient List<DType> outputs;
 
         Running(
                 LayerVertex vertex,
@@ -237,6 +275,10 @@ public final class LayerVertex extends SameDiffVertex {
             super(vertex, graph, name, index, params, initialize, type);
             this.vertex = vertex;
             this.layer = vertex.layer();
+            this.compute = DType.named(vertex.computeType);
+            this.outputs = vertex.outputTypes.stream()
+                    .flatMap(text -> DType.named(text).stream())
+                    .toList();
         }
 
         @Override
@@ -245,7 +287,8 @@ public final class LayerVertex extends SameDiffVertex {
             for (int i = 0; i < inputs.length; i++) {
                 Array array = Array.wrap(inputs[i]);
                 int pick = vertex.picks.get(i);
-                arrays.add(pick < 0 ? array : Packed.pick(array, pick));
+                array = pick < 0 ? array : Packed.pick(array, pick);
+                arrays.add(i < vertex.masks.size() ? cast(array) : array);
             }
             List<Optional<Array>> given = new ArrayList<>();
             for (int index : vertex.masks) {
@@ -257,15 +300,25 @@ public final class LayerVertex extends SameDiffVertex {
 
         private Array output(List<Array> arrays, List<Optional<Array>> given) {
             if (vertex.mask) {
-                return layer.masks().mask(arrays, given);
+                return layer.masks().mask(arrays, given).as(Array.Form.FLOAT);
             }
             List<Array> weights = new ArrayList<>();
             for (int i = 0; i < vertex.shapes.size(); i++) {
                 long[] sizes = vertex.shapes.get(i);
-                weights.add(hollow(sizes) ? Array.zeros(sizes) : Array.wrap(paramTable.get("w" + i)));
+                weights.add(cast(hollow(sizes) ? Array.zeros(sizes) : Array.wrap(paramTable.get("w" + i))));
             }
-            List<Array> outputs = layer.compute(arrays, given, weights);
-            return layer.outputCount() == 1 ? outputs.get(0) : Packed.pack(outputs);
+            List<Array> results = new ArrayList<>(layer.compute(arrays, given, weights));
+            for (int i = 0; i < Math.min(results.size(), outputs.size()); i++) {
+                results.set(i, ElementTypes.as(results.get(i), outputs.get(i)));
+            }
+            return layer.outputCount() == 1 ? results.get(0) : Packed.pack(results);
+        }
+
+        /** As the layer computes: numbers with fractions in its own type, whole ones as they are. */
+        private Array cast(Array array) {
+            return compute.isEmpty() || array.form() == Array.Form.WHOLE
+                    ? array
+                    : ElementTypes.as(array, compute.get());
         }
 
         @Override

@@ -99,7 +99,16 @@ public record OpenNetwork(Graph network, String name, String origin, String pref
                 NodeId id = shifted(node.id());
                 List<Port> inputs = node.inputs().stream().map(this::shifted).toList();
                 String wanted = names.take(prefix + node.name(), title + "_");
-                nodes.put(id, new Node(id, wanted, node.layer(), inputs, shifted(node.weights()), node.trainable()));
+                nodes.put(
+                        id,
+                        new Node(
+                                id,
+                                wanted,
+                                node.layer(),
+                                inputs,
+                                shifted(node.weights()),
+                                node.trainable(),
+                                node.policy()));
             }
             return nodes;
         }

@@ -83,7 +83,7 @@ public record Paste(Clip clip, boolean shared, boolean connected) implements Edi
                             return fresh;
                         });
                 String name = names.take(node.name(), "");
-                nodes.put(id, new Node(id, name, node.layer(), inputs(node), own, node.trainable()));
+                nodes.put(id, new Node(id, name, node.layer(), inputs(node), own, node.trainable(), node.policy()));
                 if (node.isInput()) {
                     inputs.add(id);
                 }

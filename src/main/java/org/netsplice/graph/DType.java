@@ -36,6 +36,30 @@ public enum DType {
         return this == FLOAT16 || this == BFLOAT16 || this == FLOAT32 || this == FLOAT64;
     }
 
+    /** The Java types that numbers are held and computed in. */
+    public enum Form {
+        /** Float32: it holds half precision, truth values, and whole numbers of up to 16 bits exactly. */
+        FLOAT,
+        /** Float64. */
+        DOUBLE,
+        /** Whole numbers of 64 bits. */
+        WHOLE
+    }
+
+    /** How numbers of this type are held and computed. */
+    public Form form() {
+        return switch (this) {
+            case FLOAT64 -> Form.DOUBLE;
+            case INT32, UINT32, INT64, UINT64 -> Form.WHOLE;
+            default -> Form.FLOAT;
+        };
+    }
+
+    /** Whether values are numbers of half precision. */
+    public boolean half() {
+        return this == FLOAT16 || this == BFLOAT16;
+    }
+
     /** Keras' name, such as {@code float32}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,6 +15,11 @@ public record InputLayer(Shape batchShape, DType dtype) implements Layer {
     }
 
     @Override
+    public boolean casts() {
+        return false;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return List.of(new TensorSpec(batchShape, dtype));
     }

@@ -67,6 +67,11 @@ public interface Layer {
         return arity().least() > 1;
     }
 
+    /** Whether inputs with fractions become numbers of its policy's type first; operations and what only passes numbers on do not. */
+    default boolean casts() {
+        return true;
+    }
+
     /** The number of output slots. */
     default int outputCount() {
         return 1;

@@ -1,37 +1,63 @@
 package org.netsplice.graph;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.List;
 
-/**
- * Numbers in row-major order. Values are held as float32, in which everything is computed; {@code dtype} is the type they
- * had in their file. Immutable.
- */
+/** Numbers in row-major order, each exactly as its element type has it. Immutable. */
 public final class Tensor {
     private final DType dtype;
     private final Shape shape;
-    private final float[] values;
+    private final Storage numbers;
 
-    private Tensor(DType dtype, Shape shape, float[] values) {
-        if (!shape.known() || shape.elements() != values.length) {
-            throw new IllegalArgumentException(values.length + " values for shape " + shape);
+    private Tensor(DType dtype, Shape shape, Storage numbers) {
+        if (!shape.known() || shape.elements() != numbers.length()) {
+            throw new IllegalArgumentException(numbers.length() + " values for shape " + shape);
         }
         this.dtype = dtype;
         this.shape = shape;
-        this.values = values;
+        this.numbers = numbers;
     }
 
     /** A tensor over a copy of {@code values}. */
     public static Tensor of(Shape shape, float... values) {
-        return new Tensor(DType.FLOAT32, shape, values.clone());
+        return new Tensor(DType.FLOAT32, shape, new Storage.Floats(values.clone()));
     }
 
-    /** A tensor over {@code values} itself, which the caller gives away and never touches again. */
+    /** A tensor over {@code values} itself, or their copies in another Java type; the caller gives them away and never touches them again. */
     public static Tensor owning(DType dtype, Shape shape, float[] values) {
-        return new Tensor(dtype, shape, values);
+        return switch (dtype.form()) {
+            case FLOAT -> new Tensor(dtype, shape, new Storage.Floats(values));
+            case DOUBLE -> {
+                double[] wide = new double[values.length];
+                for (int i = 0; i < wide.length; i++) {
+                    wide[i] = values[i];
+                }
+                yield new Tensor(dtype, shape, new Storage.Doubles(wide));
+            }
+            case WHOLE -> {
+                long[] whole = new long[values.length];
+                for (int i = 0; i < whole.length; i++) {
+                    whole[i] = (long) values[i];
+                }
+                yield owning(dtype, shape, whole);
+            }
+        };
     }
 
-    /** The element type in the file the tensor came from. */
+    /** A tensor of type float64 over {@code values} itself. */
+    public static Tensor owning(Shape shape, double[] values) {
+        return new Tensor(DType.FLOAT64, shape, new Storage.Doubles(values));
+    }
+
+    /** A tensor of whole numbers of 32 or 64 bits over {@code values} itself, each within the range of the type. */
+    public static Tensor owning(DType dtype, Shape shape, long[] values) {
+        if (dtype.form() != DType.Form.WHOLE) {
+            throw new IllegalArgumentException("long numbers for " + dtype.text());
+        }
+        return new Tensor(dtype, shape, new Storage.Longs(dtype == DType.UINT64, values));
+    }
+
+    /** The element type. */
     public DType dtype() {
         return dtype;
     }
@@ -43,59 +69,109 @@ public final class Tensor {
 
     /** The number of elements. */
     public int length() {
-        return values.length;
+        return numbers.length();
     }
 
-    /** The element at a row-major index. */
+    /** The element at a row-major index, rounded to float32. */
     public float at(int index) {
-        return values[index];
+        return (float) numbers.at(index);
     }
 
-    /** All elements, a copy. */
+    /** The element at a row-major index; whole numbers above 2⁵³ are rounded. */
+    public double numberAt(int index) {
+        return numbers.at(index);
+    }
+
+    /** The element at a row-major index as a whole number: fractions are cut off, and uint64 gives its bits. */
+    public long wholeAt(int index) {
+        return numbers.wholeAt(index);
+    }
+
+    /** All elements rounded to float32, a copy. */
     public float[] toArray() {
-        return values.clone();
+        if (numbers instanceof Storage.Floats floats) {
+            return floats.values().clone();
+        }
+        float[] values = new float[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = at(i);
+        }
+        return values;
     }
 
-    /** All elements, without a copy, read only. */
+    /** All elements, whole numbers above 2⁵³ rounded, a copy. */
+    public double[] toDoubles() {
+        double[] values = new double[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = numbers.at(i);
+        }
+        return values;
+    }
+
+    /** All elements as whole numbers, as {@link #wholeAt} gives them, a copy. */
+    public long[] toWholes() {
+        long[] values = new long[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = numbers.wholeAt(i);
+        }
+        return values;
+    }
+
+    /** All elements rounded to float32, read only; without a copy where they are held so. */
     public FloatBuffer view() {
-        return FloatBuffer.wrap(values).asReadOnlyBuffer();
+        return FloatBuffer.wrap(numbers instanceof Storage.Floats floats ? floats.values() : toArray())
+                .asReadOnlyBuffer();
     }
 
     /** Rows {@code from} to {@code to} of the first axis, a copy. */
     public Tensor rows(long from, long to) {
-        int row = shape.size(0) == 0 ? 0 : (int) (values.length / shape.size(0));
-        float[] part = Arrays.copyOfRange(values, (int) from * row, (int) to * row);
-        return new Tensor(dtype, shape.withBatch(to - from), part);
+        int row = shape.size(0) == 0 ? 0 : (int) (length() / shape.size(0));
+        return new Tensor(
+                dtype,
+                shape.withBatch(to - from),
+                numbers.range(Math.toIntExact(from * row), Math.toIntExact(to * row)));
     }
 
     /** The same numbers in another shape of as many elements. */
     public Tensor reshaped(Shape other) {
-        return new Tensor(dtype, other, values);
+        return new Tensor(dtype, other, numbers);
+    }
+
+    /** Tensors of one type joined along the first axis; the other sizes are equal. */
+    public static Tensor joined(List<Tensor> parts) {
+        long rows = parts.stream().mapToLong(part -> part.shape.size(0)).sum();
+        return new Tensor(
+                parts.get(0).dtype,
+                parts.get(0).shape.withBatch(rows),
+                parts.get(0)
+                        .numbers
+                        .joined(parts.stream().map(part -> part.numbers).toList()));
+    }
+
+    /** The elements at these places, in another shape. */
+    public Tensor picked(Shape other, int... places) {
+        return new Tensor(dtype, other, numbers.picked(places));
     }
 
     /** Whether every number is finite. */
     public boolean finite() {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
+        return numbers.finite();
     }
 
     /** Equal when shape, type and every bit of the numbers are. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         if (!(other instanceof Tensor tensor)) {
             return false;
         }
-        return values == tensor.values
-                || (dtype == tensor.dtype && shape.equals(tensor.shape) && Arrays.equals(values, tensor.values));
+        return numbers == tensor.numbers
+                || (dtype == tensor.dtype && shape.equals(tensor.shape) && numbers.same(tensor.numbers));
     }
 
     @Override
     public int hashCode() {
-        return 31 * shape.hashCode() + Arrays.hashCode(values);
+        return 31 * shape.hashCode() + numbers.hash();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.InputLayer;
+import org.netsplice.graph.Policy;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.keras.Folded.Call;
@@ -69,7 +70,7 @@ final class ArchitectureWriter {
         config.put("trainable", trainable);
         Optional<Json> dtype = file.flatMap(one -> one.config().find("dtype"));
         if (dtype.isPresent() || model.sequential()) {
-            config.put("dtype", dtype.<Object>map(value -> value).orElseGet(ArchitectureWriter::policy));
+            config.put("dtype", dtype.<Object>map(value -> value).orElseGet(() -> policy(Policy.FLOAT32)));
         }
         boolean inside = frozen || !trainable;
         Set<String> beside = model.names();
@@ -110,11 +111,11 @@ final class ArchitectureWriter {
         return json;
     }
 
-    private static Map<String, Object> policy() {
+    private static Map<String, Object> policy(Policy own) {
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("module", "keras");
         policy.put("class_name", "DTypePolicy");
-        policy.put("config", Map.of("name", "float32"));
+        policy.put("config", Map.of("name", own.name()));
         policy.put("registered_name", null);
         return policy;
     }
@@ -198,7 +199,7 @@ final class ArchitectureWriter {
                     "dtype",
                     file.flatMap(one -> one.config().find("dtype"))
                             .<Object>map(value -> value)
-                            .orElseGet(ArchitectureWriter::policy));
+                            .orElseGet(() -> policy(entry.first().policy())));
             kind.unwritten().forEach(config::remove);
         }
         kind.config(layer).forEach((key, value) -> {

@@ -284,7 +284,7 @@ final class Hdf implements AutoCloseable {
             throw invalid(path, "holds " + type.getSimpleName() + " values instead of numbers");
         }
         Object data = shape.rank() == 0 ? dataset.getData() : dataset.getDataFlat();
-        return Tensor.owning(dtype, shape, floats(data, path));
+        return HdfNumbers.tensor(dtype, shape, data).orElseThrow(() -> invalid(path, "does not hold numbers"));
     }
 
     private static DType dtype(Class<?> type, int bytes) {
@@ -300,25 +300,6 @@ final class Hdf implements AutoCloseable {
             return DType.INT16;
         }
         return DType.STRING;
-    }
-
-    private float[] floats(Object data, String path) {
-        if (data instanceof float[] values) {
-            return values;
-        }
-        if (data instanceof Number number) {
-            return new float[] {number.floatValue()};
-        }
-        int length = data.getClass().isArray() ? java.lang.reflect.Array.getLength(data) : -1;
-        if (length < 0) {
-            throw invalid(path, "does not hold numbers");
-        }
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            Object one = java.lang.reflect.Array.get(data, i);
-            values[i] = one instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) one).floatValue();
-        }
-        return values;
     }
 
     /** Whether a group at the top is marked as a table of pandas. */

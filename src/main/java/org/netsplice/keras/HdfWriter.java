@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Tensor;
 
 /**
@@ -56,7 +57,7 @@ final class HdfWriter implements AutoCloseable {
         return made;
     }
 
-    /** Puts a tensor at a path, as float32 unless it is a single whole number. */
+    /** Puts a tensor at a path: as float64, int64 or a single int32 where it is held so, else as float32. */
     void tensor(String path, Tensor tensor) {
         int slash = path.lastIndexOf('/');
         group(slash < 0 ? "" : path.substring(0, slash)).putDataset(path.substring(slash + 1), nested(tensor));
@@ -69,28 +70,31 @@ final class HdfWriter implements AutoCloseable {
 
     /** The numbers as arrays in arrays, as the library wants them. */
     private static Object nested(Tensor tensor) {
-        float[] values = tensor.toArray();
+        Object values = switch (tensor.dtype().form()) {
+            case DOUBLE -> tensor.toDoubles();
+            case WHOLE -> tensor.toWholes();
+            case FLOAT -> tensor.toArray();
+        };
         long[] sizes = tensor.shape().sizes();
         if (sizes.length == 0) {
-            return switch (tensor.dtype()) {
-                case INT64 -> (Object) (long) values[0];
-                case INT32 -> (Object) (int) values[0];
-                default -> (Object) values[0];
-            };
+            Object one = java.lang.reflect.Array.get(values, 0);
+            return tensor.dtype() == DType.INT32 ? (Object) (int) tensor.wholeAt(0) : one;
         }
-        return part(values, sizes, 0, 0, values.length);
+        return part(values, sizes, 0, 0, tensor.length());
     }
 
-    private static Object part(float[] values, long[] sizes, int axis, int from, int length) {
+    private static Object part(Object values, long[] sizes, int axis, int from, int length) {
         if (axis == sizes.length - 1) {
-            return java.util.Arrays.copyOfRange(values, from, from + length);
+            Object line = java.lang.reflect.Array.newInstance(values.getClass().componentType(), length);
+            System.arraycopy(values, from, line, 0, length);
+            return line;
         }
         int count = Math.toIntExact(sizes[axis]);
         int[] rest = new int[sizes.length - axis];
         for (int i = 0; i < rest.length; i++) {
             rest[i] = Math.toIntExact(sizes[axis + i]);
         }
-        Object array = java.lang.reflect.Array.newInstance(float.class, rest);
+        Object array = java.lang.reflect.Array.newInstance(values.getClass().componentType(), rest);
         for (int i = 0; i < count; i++) {
             java.lang.reflect.Array.set(
                     array, i, part(values, sizes, axis + 1, from + i * (length / count), length / count));

@@ -8,6 +8,7 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
+import org.netsplice.graph.Policy;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.keras.ModelConfig.Call;
@@ -133,6 +134,21 @@ final class LayerReader {
     static DType dtype(Json config) {
         String name = config.find("dtype").filter(Json::isText).map(Json::text).orElse("float32");
         return DType.named(name).orElse(DType.FLOAT32);
+    }
+
+    /** The dtype policy: a name, or an object with it; of a quantized layer the policy it was made from. Keras 1 and 2 say it so too. */
+    static Policy policy(LayerConfig layer) {
+        if (!layer.config().isObject()) {
+            return Policy.FLOAT32;
+        }
+        Optional<Json> dtype = layer.config().find("dtype");
+        Optional<Json> inside = dtype.filter(Json::isObject).flatMap(object -> object.find("config"));
+        return inside.filter(Json::isObject)
+                .flatMap(config -> config.find("source_name").or(() -> config.find("name")))
+                .or(() -> dtype)
+                .filter(Json::isText)
+                .map(name -> Policy.named(name.text()))
+                .orElse(Policy.FLOAT32);
     }
 
     /** What the file says of a tensor. */

@@ -55,7 +55,8 @@ final class Lowering {
                     .toList();
             String name = i == last ? node.name() : free(node.name() + "_" + step.path(), names);
             WeightsId weights = i == last ? node.weights() : new WeightsId(id.number());
-            present = present.withNode(new Node(id, name, step.layer(), inputs, weights, node.trainable()));
+            present = present.withNode(
+                    new Node(id, name, step.layer(), inputs, weights, node.trainable(), node.policy()));
         }
         return present;
     }

@@ -21,6 +21,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
+import org.netsplice.graph.Policy;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightsId;
@@ -166,7 +167,9 @@ final class NetworkBuilder {
         Leaf leaf = leaf(layer, value, path, level);
         objects.put(layer.object(), leaf.id());
         NodeId id = new NodeId(next++);
-        add(new Node(id, unique(layer.name(), step.call(), level), value, inputs, leaf.id(), leaf.trainable()), level);
+        String name = unique(layer.name(), step.call(), level);
+        Policy policy = LayerReader.policy(layer);
+        add(new Node(id, name, value, inputs, leaf.id(), leaf.trainable(), policy), level);
         List<Port> ports = new ArrayList<>();
         for (int index = 0; index < value.outputCount(); index++) {
             ports.add(new Port(id, index));

@@ -98,7 +98,8 @@ public record Arguments(Json named) {
         if (plain()) {
             return position < inputs.size() ? Optional.of(inputs.get(position)) : Optional.empty();
         }
-        return named.find(parameter).map(value -> isInput(value) ? inputs.get(index(value)) : Constant.array(value));
+        return named.find(parameter)
+                .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.array(value, inputs));
     }
 
     /** What is known of the tensors of a parameter that takes several; a plain call gives all inputs. */
@@ -115,7 +116,7 @@ public record Arguments(Json named) {
         return plain()
                 ? inputs
                 : named.get(parameter).items().stream()
-                        .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.array(value))
+                        .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.array(value, inputs))
                         .toList();
     }
 
@@ -178,10 +179,11 @@ public record Arguments(Json named) {
             return new TensorSpec(Shape.of(Numbers.sizes(content(value))), dtype);
         }
 
-        static Array array(Json value) {
-            Json content = content(value);
-            long[] sizes = Numbers.sizes(content);
-            return Array.of(Numbers.flat(content), sizes.length == 0 ? new long[] {1} : sizes);
+        /** In double precision where an input has it. */
+        static Array array(Json value, List<Array> inputs) {
+            DType type = spec(value).dtype();
+            boolean wide = type == DType.FLOAT64 || Array.form(inputs) == Array.Form.DOUBLE;
+            return Numbers.array(content(value), ElementTypes.form(type) == Array.Form.WHOLE, wide);
         }
     }
 }

@@ -85,7 +85,12 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
             }
             joined = joined.with(counted, sum);
         }
-        return Shapes.floats(joined);
+        return List.of(new TensorSpec(
+                joined,
+                inputs.stream()
+                        .map(TensorSpec::dtype)
+                        .reduce(ElementTypes::common)
+                        .orElseThrow()));
     }
 
     private static String listed(List<TensorSpec> inputs) {

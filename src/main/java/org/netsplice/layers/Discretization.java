@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
@@ -27,7 +28,8 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
-        return List.of(outputMode.spec(inputs.get(0).shape(), binBoundaries.size() + 1));
+        TensorSpec spec = outputMode.spec(inputs.get(0).shape(), binBoundaries.size() + 1);
+        return List.of(outputMode == Encoding.INT ? new TensorSpec(spec.shape(), DType.INT32) : spec);
     }
 
     @Override

@@ -69,7 +69,12 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
             throw new Misfit(
                     "computes with numbers, and Keras cannot do so with two bool inputs", "Cast them to float32.");
         }
-        return Shapes.floats(Broadcast.shape(inputs));
+        DType common = inputs.stream()
+                .map(TensorSpec::dtype)
+                .reduce(ElementTypes::common)
+                .orElse(DType.FLOAT32);
+        DType type = operation.equals("Average") ? ElementTypes.real(common) : common;
+        return List.of(new TensorSpec(Broadcast.shape(inputs), type));
     }
 
     @Override

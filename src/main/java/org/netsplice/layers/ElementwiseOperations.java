@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
@@ -43,28 +44,28 @@ final class ElementwiseOperations {
     }
 
     private static void signs(List<Operation.Definition> all) {
-        all.add(of("Absolute", Gives.SAME, Math::abs));
-        all.add(of("Abs", Gives.SAME, Math::abs));
+        all.add(whole("Absolute", Math::abs, Math::abs));
+        all.add(whole("Abs", Math::abs, Math::abs));
         all.add(of("Fabs", Gives.FLOAT, Math::abs));
-        all.add(of("Negative", Gives.SAME, v -> -v));
-        all.add(of("Sign", Gives.SAME, Math::signum));
+        all.add(whole("Negative", v -> -v, v -> -v));
+        all.add(whole("Sign", Math::signum, Long::signum));
         all.add(of("Ceil", Gives.FLOAT, Math::ceil));
         all.add(of("Floor", Gives.FLOAT, Math::floor));
-        all.add(of("Trunc", Gives.SAME, v -> v < 0 ? Math.ceil(v) : Math.floor(v)));
-        all.add(of("Conjugate", Gives.SAME, v -> v));
-        all.add(of("Conj", Gives.SAME, v -> v));
-        all.add(of("Real", Gives.SAME, v -> v));
-        all.add(of("Imag", Gives.SAME, v -> 0));
-        all.add(of("Copy", Gives.SAME, v -> v));
-        all.add(of("StopGradient", Gives.SAME, v -> v));
-        all.add(of("OnesLike", Gives.SAME, v -> 1));
-        all.add(of("ZerosLike", Gives.SAME, v -> 0));
-        all.add(of("BitwiseNot", Gives.SAME, v -> -v - 1));
-        all.add(of("BitwiseInvert", Gives.SAME, v -> -v - 1));
+        all.add(whole("Trunc", v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> v));
+        all.add(whole("Conjugate", v -> v, v -> v));
+        all.add(whole("Conj", v -> v, v -> v));
+        all.add(whole("Real", v -> v, v -> v));
+        all.add(whole("Imag", v -> 0, v -> 0));
+        all.add(whole("Copy", v -> v, v -> v));
+        all.add(whole("StopGradient", v -> v, v -> v));
+        all.add(whole("OnesLike", v -> 1, v -> 1));
+        all.add(whole("ZerosLike", v -> 0, v -> 0));
+        all.add(whole("BitwiseNot", v -> -v - 1, v -> ~v));
+        all.add(whole("BitwiseInvert", v -> -v - 1, v -> ~v));
     }
 
     private static void powers(List<Operation.Definition> all) {
-        all.add(of("Square", Gives.SAME, v -> v * v));
+        all.add(whole("Square", v -> v * v, v -> v * v));
         all.add(of("Sqrt", Gives.FLOAT, Math::sqrt));
         all.add(of("Rsqrt", Gives.FLOAT, v -> 1 / Math.sqrt(v)));
         all.add(of("Cbrt", Gives.FLOAT, Math::cbrt));
@@ -176,12 +177,17 @@ final class ElementwiseOperations {
         }));
         all.add(shaped("Round", with -> {
             double factor = Math.pow(10, with.integer("decimals", 0));
-            return v -> Math.rint(v * factor) / factor;
+            return v -> factor == 1 ? Math.rint(v) : Math.rint(v * factor) / factor;
         }));
     }
 
     private static Operation.Definition of(String name, Gives gives, DoubleUnaryOperator function) {
         return definition(name, gives, with -> x -> x.map(function));
+    }
+
+    /** Keeps whole numbers whole. */
+    private static Operation.Definition whole(String name, DoubleUnaryOperator real, LongUnaryOperator function) {
+        return definition(name, Gives.SAME, with -> x -> x.map(real, function));
     }
 
     private static Operation.Definition shaped(String name, Function<Parameters, DoubleUnaryOperator> function) {
@@ -205,7 +211,7 @@ final class ElementwiseOperations {
         return switch (gives) {
             case BOOL -> DType.BOOL;
             case SAME -> wanted;
-            case FLOAT -> own.floating() ? own : DType.FLOAT32;
+            case FLOAT -> ElementTypes.real(own);
         };
     }
 }

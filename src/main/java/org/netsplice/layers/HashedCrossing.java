@@ -48,12 +48,12 @@ public record HashedCrossing(int numBins, Encoding outputMode) implements Comput
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        List<float[]> columns = inputs.stream().map(Array::values).toList();
-        float[] bins = new float[columns.get(0).length];
+        List<long[]> columns = inputs.stream().map(Array::wholes).toList();
+        long[] bins = new long[columns.get(0).length];
         for (int row = 0; row < bins.length; row++) {
             long[] numbers = new long[columns.size()];
             for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = (long) columns.get(i)[row];
+                numbers[i] = columns.get(i)[row];
             }
             bins[row] = Hashes.crossed(numbers, numBins);
         }

@@ -58,11 +58,11 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         int bins = maskValue.isPresent() && numBins > 1 ? numBins - 1 : numBins;
-        Array binned = inputs.get(0).map(v -> {
-            if (maskValue.isPresent() && (int) v == maskValue.get()) {
+        Array binned = inputs.get(0).as(Array.Form.WHOLE).map(v -> v, v -> {
+            if (maskValue.isPresent() && v == maskValue.get()) {
                 return 0;
             }
-            return Hashes.bin((long) v, bins, salt) + (maskValue.isPresent() ? 1 : 0);
+            return Hashes.bin(v, bins, salt) + (maskValue.isPresent() ? 1 : 0);
         });
         return List.of(outputMode.encode(binned, numBins, Optional.empty()));
     }

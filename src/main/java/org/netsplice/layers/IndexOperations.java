@@ -202,12 +202,12 @@ final class IndexOperations {
                 given -> {
                     Array x = given.first();
                     int axis = axis(given.with(), x.rank());
-                    float[] wanted = given.second().values();
+                    long[] wanted = given.second().wholes();
                     int size = (int) x.size(axis);
                     int[] places = new int[wanted.length];
                     for (int i = 0; i < places.length; i++) {
-                        places[i] =
-                                Math.min(Math.max((int) (wanted[i] < 0 ? wanted[i] + size : wanted[i]), 0), size - 1);
+                        long place = wanted[i] < 0 ? wanted[i] + size : wanted[i];
+                        places[i] = (int) Math.min(Math.max(place, 0), size - 1);
                     }
                     Array taken = Arranging.take(x, axis, places);
                     long[] index = given.second().sizes();
@@ -318,7 +318,7 @@ final class IndexOperations {
                     int last = x.rank() - 1;
                     int[] first =
                             IntStream.range(0, given.with().integer("k", 1)).toArray();
-                    Array places = Arranging.take(Reducing.sorted(x.map(v -> -v), last, true), last, first);
+                    Array places = Arranging.take(Reducing.sortedPlaces(x.map(v -> -v, v -> ~v), last), last, first);
                     return List.of(Lookup.along(x, places, last), places);
                 },
                 with -> 2);
@@ -335,16 +335,17 @@ final class IndexOperations {
                 given -> {
                     Array x = given.first();
                     int k = given.with().integer("k", 0);
-                    float[] values = x.values();
-                    int columns = (int) x.size(-1);
-                    int rows = (int) x.size(-2);
-                    for (int i = 0; i < values.length; i++) {
-                        int column = i % columns;
-                        int row = i / columns % rows;
-                        boolean kept = lower ? column <= row + k : column >= row + k;
-                        values[i] = kept ? values[i] : 0;
-                    }
-                    return List.of(Array.of(values, x.sizes()));
+                    long[] sizes = x.sizes();
+                    int last = x.rank() - 1;
+                    return List.of(Arranging.picked(
+                            x,
+                            cell -> {
+                                int column = cell[last];
+                                int row = cell[last - 1];
+                                boolean kept = lower ? column <= row + k : column >= row + k;
+                                return kept ? Arranging.place(sizes, cell) : -1;
+                            },
+                            sizes));
                 });
     }
 

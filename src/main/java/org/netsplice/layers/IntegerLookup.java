@@ -13,7 +13,7 @@ import org.netsplice.problem.Where;
 
 /** The place of whole numbers in a vocabulary: {@code IntegerLookup(vocabulary=[12, 36])} turns (None, 3) into (None, 3); 0 stands for unknown ones. */
 public record IntegerLookup(
-        List<Integer> vocabulary,
+        List<Long> vocabulary,
         Optional<Integer> maskToken,
         int numOovIndices,
         int oovToken,
@@ -29,7 +29,7 @@ public record IntegerLookup(
             .with(
                     new Setting<>(
                                     "vocabulary",
-                                    List.of(1, 2),
+                                    List.of(1L, 2L),
                                     "whole numbers",
                                     "The known numbers in order.",
                                     List.of(),
@@ -61,14 +61,12 @@ public record IntegerLookup(
         }
     }
 
-    private static List<Integer> numbers(Json json) {
+    private static List<Long> numbers(Json json) {
         if (json.isText()) {
             throw new ModelException.Unsupported(Problem.error(
                     json.where(), "a vocabulary in another file (\"" + json.text() + "\") is never opened", ""));
         }
-        return json.items().stream()
-                .map(item -> Setting.within(item, Integer.MIN_VALUE))
-                .toList();
+        return json.items().stream().map(Json::integer).toList();
     }
 
     @Override
@@ -92,17 +90,20 @@ public record IntegerLookup(
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         if (invert) {
             return List.of(inputs.get(0)
-                    .map(v -> v >= first() && v < first() + vocabulary.size()
-                            ? vocabulary.get((int) v - first())
-                            : maskToken.isPresent() && v == 0 ? maskToken.get() : oovToken));
+                    .as(Array.Form.WHOLE)
+                    .map(
+                            v -> v,
+                            v -> v >= first() && v < first() + vocabulary.size()
+                                    ? vocabulary.get((int) v - first())
+                                    : maskToken.isPresent() && v == 0 ? maskToken.get() : oovToken));
         }
-        Map<Integer, Integer> places = new HashMap<>();
+        Map<Long, Integer> places = new HashMap<>();
         vocabulary.forEach(number -> places.putIfAbsent(number, places.size() + first()));
-        Array found = inputs.get(0).map(v -> place((int) v, places));
+        Array found = inputs.get(0).as(Array.Form.WHOLE).map(v -> v, v -> place(v, places));
         return List.of(outputMode.encode(found, vocabulary.size() + first(), Optional.empty()));
     }
 
-    private int place(int number, Map<Integer, Integer> places) {
+    private int place(long number, Map<Long, Integer> places) {
         if (maskToken.isPresent() && number == maskToken.get()) {
             return 0;
         }

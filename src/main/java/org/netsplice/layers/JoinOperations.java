@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -74,11 +75,17 @@ final class JoinOperations {
                         settings.isEmpty() && name.equals("Concatenate") ? "axis=1" : settings,
                         "(None, 2, 3)",
                         "(None, 2, 3)"),
-                given -> List.of(given.all()
-                        .get(0)
-                        .with(rule.apply(
-                                given.all().stream().map(TensorSpec::shape).toList(), given.with()))),
+                given -> List.of(new TensorSpec(
+                        rule.apply(given.all().stream().map(TensorSpec::shape).toList(), given.with()),
+                        common(given.all()))),
                 given -> List.of(forward.apply(given.all(), given.with())));
+    }
+
+    private static DType common(List<TensorSpec> specs) {
+        return specs.stream()
+                .map(TensorSpec::dtype)
+                .reduce(ElementTypes::common)
+                .orElseThrow();
     }
 
     private static Shape concatenated(List<Shape> shapes, int named) {
@@ -131,9 +138,10 @@ final class JoinOperations {
                 "One tensor behind another along an axis.",
                 List.of("x1", "x2"),
                 new Kind.Example("axis=1", "(None, 2, 3)", "(None, 1, 3)"),
-                given -> List.of(given.first()
-                        .with(concatenated(
-                                List.of(given.first().shape(), given.second().shape()), appended(given.with())))),
+                given -> List.of(new TensorSpec(
+                        concatenated(
+                                List.of(given.first().shape(), given.second().shape()), appended(given.with())),
+                        common(List.of(given.first(), given.second())))),
                 given -> List.of(Arranging.concatenate(
                         List.of(given.first(), given.second()),
                         ReductionOperations.counted(

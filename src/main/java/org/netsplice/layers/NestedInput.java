@@ -30,6 +30,11 @@ public record NestedInput() implements ComputedLayer {
     }
 
     @Override
+    public boolean casts() {
+        return false;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.netsplice.config.Json;
 import org.netsplice.graph.DType;
+import org.netsplice.ops.Array;
 
 /** Nested lists of numbers in JSON, all of one length at each level. */
 final class Numbers {
@@ -21,20 +22,28 @@ final class Numbers {
         return sizes.stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** All numbers in order; true is 1. */
-    static float[] flat(Json json) {
-        List<Float> numbers = new ArrayList<>();
-        collect(json, sizes(json), 0, numbers);
-        float[] flat = new float[numbers.size()];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = numbers.get(i);
+    /** All numbers in order, true being 1: whole ones as such, others as float32 or, when {@code wide}, as float64. */
+    static Array array(Json json, boolean whole, boolean wide) {
+        long[] sizes = sizes(json);
+        List<Json> numbers = new ArrayList<>();
+        collect(json, sizes, 0, numbers);
+        long[] own = sizes.length == 0 ? new long[] {1} : sizes;
+        if (whole) {
+            return Array.of(
+                    numbers.stream()
+                            .mapToLong(one -> one.isFlag() ? (one.flag() ? 1 : 0) : one.integer())
+                            .toArray(),
+                    own);
         }
-        return flat;
+        double[] flat = numbers.stream()
+                .mapToDouble(one -> one.isFlag() ? (one.flag() ? 1 : 0) : one.number())
+                .toArray();
+        return Array.of(flat, own).as(wide ? Array.Form.DOUBLE : Array.Form.FLOAT);
     }
 
-    private static void collect(Json json, long[] sizes, int level, List<Float> into) {
+    private static void collect(Json json, long[] sizes, int level, List<Json> into) {
         if (level == sizes.length) {
-            into.add(json.isFlag() ? (json.flag() ? 1f : 0f) : (float) json.number());
+            into.add(json);
             return;
         }
         List<Json> items = json.items();

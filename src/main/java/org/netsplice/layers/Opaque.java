@@ -38,6 +38,11 @@ public record Opaque(
     }
 
     @Override
+    public boolean casts() {
+        return false;
+    }
+
+    @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         if (known.size() < outputCount) {
             throw new Misfit("the shape of its output is not known, because " + reason, "Replace or remove it.");

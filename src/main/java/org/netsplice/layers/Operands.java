@@ -81,6 +81,11 @@ final class Operands<T> {
         return maybe(position).orElseThrow(() -> new Layer.Misfit("is not given " + names.get(position), ""));
     }
 
+    /** Whether an operand is a number written into the call, which has no element type of its own. */
+    boolean plainNumber(int position) {
+        return call.value(names.get(position)).filter(Json::isNumber).isPresent();
+    }
+
     /** An operand that may be left out. */
     Optional<T> maybe(int position) {
         return reading.one(call, names.get(position), position, inputs);

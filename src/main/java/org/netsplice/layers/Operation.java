@@ -121,6 +121,11 @@ public record Operation(String operation, Parameters parameters, Arguments call)
     }
 
     @Override
+    public boolean casts() {
+        return false;
+    }
+
+    @Override
     public int outputCount() {
         return definition().count().applyAsInt(parameters);
     }

@@ -1,9 +1,12 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
@@ -12,6 +15,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
 
 /** Operations that make one number of many, along axes that disappear or stay with size 1; and those that run along one axis. */
@@ -27,12 +31,12 @@ final class ReductionOperations {
     private static List<Operation.Definition> all() {
         List<Operation.Definition> all = new ArrayList<>();
         all.add(reduction("Mean", DType.FLOAT32, Reducing.MEAN));
-        all.add(reduction("Sum", null, Reducing.SUM));
-        all.add(reduction("Prod", null, Reducing.PRODUCT));
-        all.add(reduction("Max", null, Reducing.MAXIMUM));
-        all.add(reduction("Amax", null, Reducing.MAXIMUM));
-        all.add(reduction("Min", null, Reducing.MINIMUM));
-        all.add(reduction("Amin", null, Reducing.MINIMUM));
+        all.add(whole("Sum", Reducing.SUM, Long::sum));
+        all.add(whole("Prod", Reducing.PRODUCT, (a, b) -> a * b));
+        all.add(whole("Max", Reducing.MAXIMUM, Math::max));
+        all.add(whole("Amax", Reducing.MAXIMUM, Math::max));
+        all.add(whole("Min", Reducing.MINIMUM, Math::min));
+        all.add(whole("Amin", Reducing.MINIMUM, Math::min));
         all.add(reduction("Std", DType.FLOAT32, values -> Math.sqrt(Reducing.VARIANCE.of(values))));
         all.add(reduction("Var", DType.FLOAT32, Reducing.VARIANCE));
         all.add(reduction(
@@ -59,10 +63,10 @@ final class ReductionOperations {
                 (x, axis) -> Activations.softmax(x, axis).map(Math::log)));
         all.add(along("Sparsemax", DType.FLOAT32, onLast(x -> Activations.apply("sparsemax", x))));
         all.add(glu());
-        all.add(along("Cumsum", null, (x, axis) -> Reducing.running(x, axis, Double::sum)));
-        all.add(along("Cumprod", null, (x, axis) -> Reducing.running(x, axis, (a, b) -> a * b)));
-        all.add(along("Sort", null, (x, axis) -> Reducing.sorted(x, axis, false)));
-        all.add(along("Argsort", DType.INT32, (x, axis) -> Reducing.sorted(x, axis, true)));
+        all.add(along("Cumsum", null, (x, axis) -> Reducing.running(x, axis, Double::sum, Long::sum)));
+        all.add(along("Cumprod", null, (x, axis) -> Reducing.running(x, axis, (a, b) -> a * b, (a, b) -> a * b)));
+        all.add(along("Sort", null, Reducing::sorted));
+        all.add(along("Argsort", DType.INT32, Reducing::sortedPlaces));
         all.add(along("Flip", null, Arranging::reversed));
         return all;
     }
@@ -81,25 +85,27 @@ final class ReductionOperations {
         all.add(reduction(
                 "Nanargmax",
                 DType.INT32,
-                values -> Reducing.FIRST_LARGEST.of(filled(values, Float.NEGATIVE_INFINITY))));
+                values -> Reducing.FIRST_LARGEST.of(filled(values, Double.NEGATIVE_INFINITY))));
         all.add(reduction(
                 "Nanargmin",
                 DType.INT32,
-                values -> Reducing.FIRST_SMALLEST.of(filled(values, Float.POSITIVE_INFINITY))));
+                values -> Reducing.FIRST_SMALLEST.of(filled(values, Double.POSITIVE_INFINITY))));
         all.add(along(
                 "Nancumsum",
                 null,
-                (x, axis) -> Reducing.running(x.map(v -> Double.isNaN(v) ? 0 : v), axis, Double::sum)));
+                (x, axis) ->
+                        Reducing.running(x.map(v -> Double.isNaN(v) ? 0 : v, v -> v), axis, Double::sum, Long::sum)));
         all.add(along(
                 "Nancumprod",
                 null,
-                (x, axis) -> Reducing.running(x.map(v -> Double.isNaN(v) ? 1 : v), axis, (a, b) -> a * b)));
+                (x, axis) -> Reducing.running(
+                        x.map(v -> Double.isNaN(v) ? 1 : v, v -> v), axis, (a, b) -> a * b, (a, b) -> a * b)));
     }
 
-    private static float[] filled(float[] values, float instead) {
-        float[] all = values.clone();
+    private static double[] filled(double[] values, double instead) {
+        double[] all = values.clone();
         for (int i = 0; i < all.length; i++) {
-            all[i] = Float.isNaN(all[i]) ? instead : all[i];
+            all[i] = Double.isNaN(all[i]) ? instead : all[i];
         }
         return all;
     }
@@ -141,6 +147,33 @@ final class ReductionOperations {
     }
 
     static Operation.Definition reduction(String name, DType dtype, Reducing.Many many) {
+        return reduction(
+                name,
+                own -> dtype == null ? own : dtype == DType.FLOAT32 ? ElementTypes.real(own) : dtype,
+                (x, keep, axes) -> Reducing.over(x, keep, many, axes));
+    }
+
+    /** Keeps whole numbers whole; small ones are added and multiplied as 32 bits. */
+    private static Operation.Definition whole(String name, Reducing.Many many, LongBinaryOperator pair) {
+        boolean grows = name.equals("Sum") || name.equals("Prod");
+        return reduction(
+                name,
+                own -> !grows || own.floating() || own.bytes() > 2
+                        ? own
+                        : own == DType.UINT8 || own == DType.UINT16 ? DType.UINT32 : DType.INT32,
+                (x, keep, axes) -> Reducing.over(
+                        x,
+                        keep,
+                        many,
+                        values -> Arrays.stream(values).reduce(pair).orElseThrow(),
+                        axes));
+    }
+
+    private interface Over {
+        Array apply(Array x, boolean keep, int... axes);
+    }
+
+    private static Operation.Definition reduction(String name, UnaryOperator<DType> dtype, Over over) {
         return new Operation.Definition(
                 name,
                 "Computes " + SnakeCase.of(name) + " along axes.",
@@ -150,17 +183,27 @@ final class ReductionOperations {
                     Shape shape = given.first().shape();
                     int[] axes = axes(given.with(), shape.rank());
                     Shape reduced = Shapes.reduced(shape, axes, given.with().flag("keepdims", false));
-                    return List.of(new TensorSpec(
-                            reduced, dtype == null ? given.first().dtype() : dtype));
+                    return List.of(
+                            new TensorSpec(reduced, dtype.apply(given.first().dtype())));
                 },
                 given -> {
                     int[] axes = axes(given.with(), given.first().rank());
-                    Array reduced = Reducing.over(given.first(), given.with().flag("keepdims", false), many, axes);
+                    boolean keep = given.with().flag("keepdims", false);
+                    Array reduced = over.apply(given.first(), keep, axes);
                     return List.of(given.with()
                             .number("initial")
-                            .map(initial -> reduced.map(v -> many.of(new float[] {(float) v, initial.floatValue()})))
+                            .map(initial -> started(over, reduced, initial))
                             .orElse(reduced));
                 });
+    }
+
+    /** Results combined with one more number. */
+    private static Array started(Over over, Array reduced, double initial) {
+        Array one = Array.of(new double[] {initial}, 1).as(reduced.form());
+        Array all = Broadcasting.to(one, reduced.sizes());
+        Array column = reduced.reshape(reduced.length(), 1);
+        return over.apply(Arranging.concatenate(List.of(column, all.reshape(all.length(), 1)), 1), false, 1)
+                .reshape(reduced.sizes());
     }
 
     /** The axes that are named, counted from 0; all when none are. */
@@ -183,6 +226,13 @@ final class ReductionOperations {
         return counted;
     }
 
+    private static DType along(String name, DType dtype, DType own) {
+        if (dtype == null) {
+            return own == DType.BOOL && name.startsWith("Cum") ? DType.INT32 : own;
+        }
+        return dtype == DType.FLOAT32 ? ElementTypes.real(own) : dtype;
+    }
+
     private static Operation.Definition along(String name, DType dtype, Along along) {
         return new Operation.Definition(
                 name,
@@ -194,7 +244,8 @@ final class ReductionOperations {
                             given.with().integer("axis", -1),
                             given.first().shape().rank());
                     return List.of(new TensorSpec(
-                            given.first().shape(), dtype == null ? given.first().dtype() : dtype));
+                            given.first().shape(),
+                            along(name, dtype, given.first().dtype())));
                 },
                 given -> {
                     Array x = given.first();

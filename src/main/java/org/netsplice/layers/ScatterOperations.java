@@ -35,8 +35,9 @@ final class ScatterOperations {
 
     /** Whole numbers of an operand, in row-major order. */
     private static int[] whole(Array places) {
-        float[] values = places.values();
-        return IntStream.range(0, values.length).map(i -> (int) values[i]).toArray();
+        return Arrays.stream(places.wholes())
+                .mapToInt(place -> (int) Math.max(Integer.MIN_VALUE, Math.min(place, Integer.MAX_VALUE)))
+                .toArray();
     }
 
     private static long[] sizes(Parameters with) {
@@ -116,18 +117,19 @@ final class ScatterOperations {
                     int[] start = whole(given.second());
                     long[] sizes = x.sizes();
                     int[] cell = new int[x.rank()];
-                    float[] values = x.values();
-                    float[] updates = block.values();
-                    for (int i = 0; i < updates.length; i++) {
+                    int[] places = IntStream.range(0, (int) x.length()).toArray();
+                    for (int i = 0; i < block.length(); i++) {
                         int rest = i;
                         for (int axis = x.rank() - 1; axis >= 0; axis--) {
                             long size = block.size(axis);
                             cell[axis] = (int) (rest % size + inside(start[axis], size, x.size(axis)));
                             rest /= (int) size;
                         }
-                        values[Arranging.place(sizes, cell)] = updates[i];
+                        places[Arranging.place(sizes, cell)] = places.length + i;
                     }
-                    return List.of(Array.of(values, sizes));
+                    Array all = Arranging.concatenate(
+                            List.of(x.reshape(x.length(), 1), block.reshape(block.length(), 1)), 0);
+                    return List.of(Arranging.picked(all, to -> places[Arranging.place(sizes, to)], sizes));
                 });
     }
 
@@ -148,7 +150,11 @@ final class ScatterOperations {
                     puts(whole, given.first().shape(), given.second().shape());
                     return List.of(given.second().with(whole));
                 },
-                given -> List.of(put(Array.zeros(sizes(given.with())), given.first(), given.second(), Double::sum)));
+                given -> List.of(put(
+                        Array.zeros(sizes(given.with())).as(given.second().form()),
+                        given.first(),
+                        given.second(),
+                        Double::sum)));
     }
 
     private static Operation.Definition scatterUpdate() {
@@ -195,8 +201,8 @@ final class ScatterOperations {
         int depth = (int) indices.size(-1);
         int[] places = whole(indices);
         int count = places.length / depth;
-        float[] values = x.values();
-        float[] blocks = updates.values();
+        double[] values = x.doubles();
+        double[] blocks = updates.doubles();
         int block = blocks.length / count;
         for (int i = 0; i < count; i++) {
             int at = 0;
@@ -209,14 +215,14 @@ final class ScatterOperations {
             }
             for (int k = 0; k < block; k++) {
                 int cell = at * block + k;
-                values[cell] = (float) combine.applyAsDouble(values[cell], blocks[i * block + k]);
+                values[cell] = combine.applyAsDouble(values[cell], blocks[i * block + k]);
             }
         }
-        return Array.of(values, x.sizes());
+        return Array.of(values, x.sizes()).as(x.form());
     }
 
     /** Rows with equal numbers combined; a segment without rows holds {@code start}. */
-    private static Operation.Definition segments(String name, float start, DoubleBinaryOperator combine) {
+    private static Operation.Definition segments(String name, double start, DoubleBinaryOperator combine) {
         return new Operation.Definition(
                 name,
                 "Rows of one segment combined.",
@@ -243,17 +249,17 @@ final class ScatterOperations {
                     }
                     sizes[0] = given.with().integer("num_segments", 1);
                     int width = (int) (x.length() / x.size(0));
-                    float[] from = x.values();
-                    float[] values = new float[(int) sizes[0] * width];
+                    double[] from = x.doubles();
+                    double[] values = new double[(int) sizes[0] * width];
                     Arrays.fill(values, start);
                     for (int i = 0; i < from.length; i++) {
                         int segment = ids[i / width];
                         if (segment >= 0 && segment < sizes[0]) {
                             int cell = segment * width + i % width;
-                            values[cell] = (float) combine.applyAsDouble(values[cell], from[i]);
+                            values[cell] = combine.applyAsDouble(values[cell], from[i]);
                         }
                     }
-                    return List.of(Array.of(values, sizes));
+                    return List.of(Array.of(values, sizes).as(x.form()));
                 });
     }
 
@@ -272,7 +278,7 @@ final class ScatterOperations {
                 },
                 given -> List.of(counted(
                         given.second(),
-                        given.first().values(),
+                        given.first().doubles(),
                         given.with().text("side", "left").equals("right"))));
     }
 
@@ -283,11 +289,11 @@ final class ScatterOperations {
                 List.of("x", "bins"),
                 new Kind.Example("call={\"x\": {\"input\": 0}, \"bins\": [-1, 0, 1]}", "(None, 3)"),
                 given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
-                given -> List.of(counted(given.first(), given.second().values(), true)));
+                given -> List.of(counted(given.first(), given.second().doubles(), true)));
     }
 
     /** How many numbers of a sequence are smaller, or not larger. */
-    private static Array counted(Array x, float[] sequence, boolean orEqual) {
+    private static Array counted(Array x, double[] sequence, boolean orEqual) {
         return x.map(v -> IntStream.range(0, sequence.length)
                 .filter(i -> orEqual ? sequence[i] <= v : sequence[i] < v)
                 .count());
@@ -340,18 +346,18 @@ final class ScatterOperations {
                 },
                 given -> {
                     int[] wanted = whole(given.first());
-                    float[] all = given.second().values();
+                    double[] all = given.second().doubles();
                     int classes = (int) given.second().size(-1);
                     int k = given.with().integer("k", 1);
                     float[] found = new float[wanted.length];
                     for (int row = 0; row < found.length; row++) {
                         int at = row * classes;
                         boolean valid = wanted[row] >= 0 && wanted[row] < classes;
-                        float own = valid ? all[at + wanted[row]] : Float.NaN;
+                        double own = valid ? all[at + wanted[row]] : Double.NaN;
                         long larger = IntStream.range(at, at + classes)
                                 .filter(i -> all[i] > own)
                                 .count();
-                        found[row] = valid && Float.isFinite(own) && larger < k ? 1 : 0;
+                        found[row] = valid && Double.isFinite(own) && larger < k ? 1 : 0;
                     }
                     return List.of(Array.of(found, given.first().sizes()));
                 });
@@ -381,7 +387,9 @@ final class ScatterOperations {
                     long before = all;
                     for (long size : sizes) {
                         long block = before / size;
-                        results.add(given.first().map(v -> (double) (Math.floorMod((long) v, all) / block % size)));
+                        results.add(given.first()
+                                .as(Array.Form.WHOLE)
+                                .map(v -> v, v -> Math.floorMod(v, all) / block % size));
                         before = block;
                     }
                     return results;

@@ -113,20 +113,17 @@ final class ShapeOperations {
                 given -> {
                     DType type = type(given.with());
                     Array x = given.first();
-                    if (type.floating()) {
-                        return List.of(x);
+                    if (name.equals("Cast") || type.floating() || type == DType.BOOL) {
+                        return List.of(ElementTypes.as(x, type));
                     }
-                    if (type == DType.BOOL) {
-                        return List.of(x.map(v -> v == 0 ? 0 : 1));
-                    }
-                    double[] range =
-                            name.equals("Cast") ? UNLIMITED : range(given.with().text("dtype", ""));
-                    return List.of(x.map(
-                            v -> Math.min(Math.max(v < 0 ? Math.ceil(v) : Math.floor(v), range[0]), range[1])));
+                    double[] range = range(given.with().text("dtype", ""));
+                    return List.of(ElementTypes.as(
+                            x.map(
+                                    v -> Math.min(Math.max(v, range[0]), range[1]),
+                                    v -> v < range[0] ? (long) range[0] : v > range[1] ? (long) range[1] : v),
+                            type));
                 });
     }
-
-    private static final double[] UNLIMITED = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
 
     /** The smallest and the largest number of an integer type such as int8 or uint16. */
     private static double[] range(String type) {
@@ -341,7 +338,8 @@ final class ShapeOperations {
                     long[][] borders = borders(given.with(), x.rank());
                     String mode = given.with().text("mode", "constant");
                     if (mode.equals("constant")) {
-                        float value = given.maybe(1).map(one -> one.values()[0]).orElse(0f);
+                        double value =
+                                given.maybe(1).map(one -> one.doubles()[0]).orElse(0.0);
                         return List.of(Arranging.pad(x, borders[0], borders[1], value));
                     }
                     Array present = x;

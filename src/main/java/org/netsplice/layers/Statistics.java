@@ -28,7 +28,7 @@ final class Statistics {
 
     private Statistics() {}
 
-    private static Operation.Definition quantile(String name, double whole, Function<float[], float[]> used) {
+    private static Operation.Definition quantile(String name, double whole, Function<double[], double[]> used) {
         return new Operation.Definition(
                 name,
                 "The value below which a part of the numbers lies.",
@@ -47,7 +47,7 @@ final class Statistics {
                 given -> {
                     int[] axes =
                             ReductionOperations.axes(given.with(), given.first().rank());
-                    double part = given.second().values()[0] / whole;
+                    double part = given.second().doubles()[0] / whole;
                     // In a graph, Keras 3.15 does not hand the method of Quantile on.
                     String method =
                             name.equals("Quantile") ? "linear" : given.with().text("method", "linear");
@@ -59,10 +59,10 @@ final class Statistics {
                 });
     }
 
-    private static double quantile(float[] values, double part, String method) {
-        float[] sorted = values.clone();
+    private static double quantile(double[] values, double part, String method) {
+        double[] sorted = values.clone();
         Arrays.sort(sorted);
-        if (sorted.length == 0 || Float.isNaN(sorted[sorted.length - 1])) {
+        if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
             return Double.NaN;
         }
         double at = (sorted.length - 1) * part;
@@ -163,7 +163,7 @@ final class Statistics {
         return order == 0
                 ? values -> {
                     int count = 0;
-                    for (float value : values) {
+                    for (double value : values) {
                         count += value != 0 ? 1 : 0;
                     }
                     return count;
@@ -172,16 +172,16 @@ final class Statistics {
     }
 
     /** The sum of the {@code order}-th powers, and the root of it. */
-    static double power(float[] values, double order) {
+    static double power(double[] values, double order) {
         double sum = 0;
-        for (float value : values) {
+        for (double value : values) {
             sum += Math.pow(Math.abs(value), order);
         }
         return Math.pow(sum, 1 / order);
     }
 
-    private static float[] absolute(float[] values) {
-        float[] all = new float[values.length];
+    private static double[] absolute(double[] values) {
+        double[] all = new double[values.length];
         for (int i = 0; i < all.length; i++) {
             all[i] = Math.abs(values[i]);
         }

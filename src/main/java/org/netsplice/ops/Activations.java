@@ -30,16 +30,19 @@ public final class Activations {
     private static Map<String, UnaryOperator<Array>> functions() {
         Map<String, UnaryOperator<Array>> all = new TreeMap<>();
         all.put("linear", x -> x);
-        all.put("relu", x -> Array.wrap(Transforms.relu(x.unwrap(), true)));
-        all.put("sigmoid", x -> Array.wrap(Transforms.sigmoid(x.unwrap(), true)));
-        all.put("tanh", x -> Array.wrap(Transforms.tanh(x.unwrap(), true)));
-        all.put("exponential", x -> Array.wrap(Transforms.exp(x.unwrap(), true)));
+        all.put("relu", x -> Array.wrap(Transforms.relu(x.real().unwrap(), true)));
+        all.put("sigmoid", x -> Array.wrap(Transforms.sigmoid(x.real().unwrap(), true)));
+        all.put("tanh", x -> Array.wrap(Transforms.tanh(x.real().unwrap(), true)));
+        all.put("exponential", x -> Array.wrap(Transforms.exp(x.real().unwrap(), true)));
         all.put("softmax", x -> softmax(x, x.rank() - 1));
         all.put("log_softmax", x -> softmaxNative("log_softmax", x));
         all.put("sparsemax", Activations::sparsemax);
         all.put("glu", Activations::glu);
         for (String name : List.of("silu", "swish")) {
-            all.put(name, x -> Arithmetic.multiply(x, Array.wrap(Transforms.sigmoid(x.unwrap(), true))));
+            all.put(
+                    name,
+                    x -> Arithmetic.multiply(
+                            x, Array.wrap(Transforms.sigmoid(x.real().unwrap(), true))));
         }
         for (String name : List.of("hard_silu", "hard_swish")) {
             all.put(name, x -> x.map(v -> v * hardSigmoid(v)));
@@ -119,8 +122,32 @@ public final class Activations {
     }
 
     private static Array softmaxNative(String name, Array x) {
-        INDArray out = Array.empty(x.sizes());
+        if (x.form() == Array.Form.DOUBLE) {
+            return softmaxDouble(name.startsWith("log"), x);
+        }
+        INDArray out = Array.empty(Array.Form.FLOAT, x.sizes());
         return Native.run(name, out, new INDArray[] {x.contiguous()}, x.rank() - 1);
+    }
+
+    /** In native code float64 gives no numbers where all values of a row are far below 0. */
+    private static Array softmaxDouble(boolean logarithm, Array x) {
+        double[] values = x.doubles();
+        int width = (int) x.size(-1);
+        for (int start = 0; start < values.length; start += width) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int i = start; i < start + width; i++) {
+                largest = Math.max(largest, values[i]);
+            }
+            double sum = 0;
+            for (int i = start; i < start + width; i++) {
+                sum += Math.exp(values[i] - largest);
+            }
+            for (int i = start; i < start + width; i++) {
+                double shifted = values[i] - largest;
+                values[i] = logarithm ? shifted - Math.log(sum) : Math.exp(shifted) / sum;
+            }
+        }
+        return Array.of(values, x.sizes());
     }
 
     private static int[] swapWithLast(int rank, int axis) {
@@ -149,10 +176,10 @@ public final class Activations {
      * Astudillo (2016) take the last one only.
      */
     private static Array sparsemax(Array x) {
-        float[] values = x.values();
+        double[] values = x.doubles();
         int width = (int) x.size(-1);
         for (int start = 0; start < values.length; start += width) {
-            float[] sorted = java.util.Arrays.copyOfRange(values, start, start + width);
+            double[] sorted = java.util.Arrays.copyOfRange(values, start, start + width);
             java.util.Arrays.sort(sorted);
             double sum = 0;
             double supported = 0;
@@ -166,9 +193,9 @@ public final class Activations {
             }
             double threshold = (supported - 1) / count;
             for (int i = start; i < start + width; i++) {
-                values[i] = (float) Math.max(values[i] - threshold, 0);
+                values[i] = Math.max(values[i] - threshold, 0);
             }
         }
-        return Array.of(values, x.sizes());
+        return Array.like(x, values, x.sizes());
     }
 }

@@ -23,7 +23,7 @@ public final class Arithmetic {
     }
 
     public static Array divide(Array a, Array b) {
-        return binary("divide", a, b);
+        return binary("divide", a.real(), b.real());
     }
 
     public static Array maximum(Array a, Array b) {
@@ -39,8 +39,13 @@ public final class Arithmetic {
         return arrays.stream().reduce(operation).orElseThrow();
     }
 
-    /** {@code x · factor + offset}. */
+    /** {@code x · factor + offset}; of whole numbers float32. */
     public static Array scale(Array x, double factor, double offset) {
+        if (x.form() != Array.Form.FLOAT) {
+            return x.as(Array.Form.DOUBLE)
+                    .map(v -> v * factor + offset)
+                    .as(x.form().real());
+        }
         INDArray scaled = x.unwrap().mul((float) factor);
         return Array.wrap(offset == 0 ? scaled : scaled.addi((float) offset));
     }
@@ -52,8 +57,11 @@ public final class Arithmetic {
             long y = b.size(-axis);
             Array.require(x == y || x == 1 || y == 1, name + ": " + a + " and " + b + " do not broadcast");
         }
+        Array.Form form = a.form().with(b.form());
         INDArray out = Nd4j.exec(DynamicCustomOp.builder(name)
-                .addInputs(stretch(a, rank).contiguous(), stretch(b, rank).contiguous())
+                .addInputs(
+                        stretch(a.as(form), rank).contiguous(),
+                        stretch(b.as(form), rank).contiguous())
                 .build())[0];
         return Array.wrap(out);
     }

@@ -1,7 +1,6 @@
 package org.netsplice.ops;
 
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -47,8 +46,9 @@ public final class Arranging {
     public static Array concatenate(List<Array> arrays, int axis) {
         for (Array array : arrays) {
             for (int i = 0; i < array.rank(); i++) {
-                Array.require(
-                        i == axis || array.size(i) == arrays.get(0).size(i), "concatenate: " + array + " at " + axis);
+                if (i != axis && array.size(i) != arrays.get(0).size(i)) {
+                    throw new IllegalArgumentException("concatenate: " + array + " at " + axis);
+                }
             }
         }
         if (arrays.stream().anyMatch(array -> array.length() == 0)) {
@@ -56,7 +56,9 @@ public final class Arranging {
                     arrays.stream().filter(array -> array.length() > 0).toList();
             return full.isEmpty() ? empty(arrays, axis) : concatenate(full, axis);
         }
-        INDArray[] parts = arrays.stream().map(Array::contiguous).toArray(INDArray[]::new);
+        Array.Form form = Array.form(arrays);
+        INDArray[] parts =
+                arrays.stream().map(array -> array.as(form).contiguous()).toArray(INDArray[]::new);
         return Array.wrap(parts.length == 1 ? parts[0] : Nd4j.concat(axis, parts));
     }
 
@@ -75,7 +77,7 @@ public final class Arranging {
             inner[i] = NDArrayIndex.interval(before[i], before[i] + sizes[i]);
             sizes[i] += before[i] + after[i];
         }
-        INDArray out = Nd4j.valueArrayOf(sizes, value, DataType.FLOAT);
+        INDArray out = Nd4j.valueArrayOf(sizes, value, x.unwrap().dataType());
         if (x.length() > 0) {
             out.put(inner, x.unwrap());
         }
@@ -94,7 +96,7 @@ public final class Arranging {
             return Array.zeros(sizes);
         }
         Array rows = x.reshape(outer, 1, x.length() / outer);
-        INDArray out = Array.empty(outer, times, x.length() / outer);
+        INDArray out = Array.empty(x.form(), outer, times, x.length() / outer);
         return Array.wrap(out.assign(rows.unwrap().broadcast(outer, times, x.length() / outer)))
                 .reshape(sizes);
     }
@@ -135,24 +137,25 @@ public final class Arranging {
 
     /** The cells at these places along an axis, in this order; places may repeat. */
     public static Array take(Array x, int axis, int... places) {
-        float[] source = x.values();
         int inner = 1;
         for (int i = axis + 1; i < x.rank(); i++) {
             inner *= (int) x.size(i);
         }
         int size = (int) x.size(axis);
-        int outer = size == 0 ? 0 : source.length / inner / size;
-        float[] values = new float[outer * places.length * inner];
+        int outer = size == 0 ? 0 : Math.toIntExact(x.length()) / inner / size;
+        int[] from = new int[outer * places.length * inner];
+        int at = 0;
         for (int row = 0; row < outer; row++) {
-            for (int i = 0; i < places.length; i++) {
-                Array.require(places[i] >= 0 && places[i] < size, "take: outside of " + x);
-                System.arraycopy(
-                        source, (row * size + places[i]) * inner, values, (row * places.length + i) * inner, inner);
+            for (int place : places) {
+                Array.require(place >= 0 && place < size, "take: outside of " + x);
+                for (int cell = 0; cell < inner; cell++) {
+                    from[at++] = (row * size + place) * inner + cell;
+                }
             }
         }
         long[] sizes = x.sizes().clone();
         sizes[axis] = places.length;
-        return Array.of(values, sizes);
+        return x.picked(from, sizes);
     }
 
     /** Where the number of a cell comes from: a place in row-major order, or a negative one for 0. */
@@ -164,18 +167,15 @@ public final class Arranging {
 
     /** An array of these sizes whose cells are picked from {@code x}. */
     public static Array picked(Array x, Source source, long... sizes) {
-        float[] from = x.values();
-        int length = Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b));
-        float[] values = new float[length];
+        int[] places = new int[Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
         int[] cell = new int[sizes.length];
-        for (int i = 0; i < length; i++) {
-            int place = source.of(cell);
-            values[i] = place < 0 ? 0 : from[place];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = source.of(cell);
             for (int axis = sizes.length - 1; axis >= 0 && ++cell[axis] == sizes[axis]; axis--) {
                 cell[axis] = 0;
             }
         }
-        return Array.of(values, sizes);
+        return x.picked(places, sizes);
     }
 
     /** The place of a cell in row-major order. */

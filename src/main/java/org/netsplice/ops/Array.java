@@ -1,37 +1,118 @@
 package org.netsplice.ops;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A float32 array in native memory, row-major; what operations take and give. Operations never change their arguments. */
+/**
+ * An array in native memory, row-major; what operations take and give. Its numbers are float32, float64 or whole numbers of 64 bits. An
+ * operation takes arrays of any of these forms and computes in the widest among them; operations that give fractions turn whole numbers
+ * into float32 first. Operations never change their arguments.
+ */
 public final class Array {
+    /** What numbers an array holds; of two forms the later one holds the numbers of the earlier one, as Keras promotes types. */
+    public enum Form {
+        WHOLE(DataType.INT64),
+        FLOAT(DataType.FLOAT),
+        DOUBLE(DataType.DOUBLE);
+
+        private final DataType type;
+
+        Form(DataType type) {
+            this.type = type;
+        }
+
+        /** The wider of two forms. */
+        public Form with(Form other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+
+        /** This form, or float32 for whole numbers. */
+        public Form real() {
+            return this == WHOLE ? FLOAT : this;
+        }
+    }
+
     private final INDArray nd;
 
     private Array(INDArray nd) {
         this.nd = nd;
     }
 
-    /** Wraps a native array without copying it. */
+    /** Wraps a native array without copying it; one of another type than the three forms is converted. */
     public static Array wrap(INDArray nd) {
-        return new Array(nd);
+        DataType type = nd.dataType();
+        if (type == DataType.FLOAT || type == DataType.DOUBLE || type == DataType.INT64) {
+            return new Array(nd);
+        }
+        return new Array(nd.castTo(type.isFPType() ? DataType.FLOAT : DataType.INT64));
     }
 
     /** Copies numbers into native memory. */
     public static Array of(float[] values, long... sizes) {
-        long product = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
-        require(product == values.length, values.length + " numbers for " + Arrays.toString(sizes));
+        check(values.length, sizes);
         return new Array(Nd4j.create(values, sizes, 'c'));
     }
 
-    /** Zeros. */
+    /** Copies numbers into native memory. */
+    public static Array of(double[] values, long... sizes) {
+        check(values.length, sizes);
+        if (values.length == 0) {
+            return zeros(sizes);
+        }
+        return new Array(Nd4j.create(values, sizes, 'c'));
+    }
+
+    /** Copies whole numbers into native memory. */
+    public static Array of(long[] values, long... sizes) {
+        check(values.length, sizes);
+        if (values.length == 0) {
+            return zeros(sizes);
+        }
+        return new Array(Nd4j.create(values, sizes, DataType.INT64));
+    }
+
+    /** Numbers in the form of another array, or float32 where that holds whole numbers. */
+    public static Array like(Array x, double[] values, long... sizes) {
+        return of(values, sizes).as(x.form().real());
+    }
+
+    private static void check(int count, long... sizes) {
+        long product = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+        require(product == count, count + " numbers for " + Arrays.toString(sizes));
+    }
+
+    /** Zeros of type float32. */
     public static Array zeros(long... sizes) {
         if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
             return of(new float[0], sizes);
         }
         return new Array(Nd4j.create(DataType.FLOAT, sizes, 'c'));
+    }
+
+    /** The widest form among arrays. */
+    public static Form form(List<Array> arrays) {
+        return arrays.stream().map(Array::form).reduce(Form.WHOLE, Form::with);
+    }
+
+    /** What its numbers are. */
+    public Form form() {
+        DataType type = nd.dataType();
+        return type == DataType.FLOAT ? Form.FLOAT : type == DataType.DOUBLE ? Form.DOUBLE : Form.WHOLE;
+    }
+
+    /** The same numbers in another form, rounded or cut off where that needs it. */
+    public Array as(Form form) {
+        return form() == form || nd.isEmpty() ? this : new Array(nd.castTo(form.type));
+    }
+
+    /** The same numbers, whole ones as float32. */
+    public Array real() {
+        return as(form().real());
     }
 
     /** The native array itself. */
@@ -57,9 +138,27 @@ public final class Array {
         return nd.length();
     }
 
-    /** The numbers in row-major order, a copy. */
+    /** The numbers in row-major order as float32, a copy. */
     public float[] values() {
         return nd.isEmpty() ? new float[0] : contiguous().data().asFloat();
+    }
+
+    /** The numbers in row-major order as float64, a copy. */
+    public double[] doubles() {
+        return nd.isEmpty() ? new double[0] : contiguous().data().asDouble();
+    }
+
+    /** The numbers in row-major order as whole numbers, fractions cut off, a copy. */
+    public long[] wholes() {
+        if (form() == Form.WHOLE) {
+            return nd.isEmpty() ? new long[0] : contiguous().data().asLong();
+        }
+        double[] values = doubles();
+        long[] wholes = new long[values.length];
+        for (int i = 0; i < wholes.length; i++) {
+            wholes[i] = (long) values[i];
+        }
+        return wholes;
     }
 
     /** The same numbers with other sizes. */
@@ -69,13 +168,62 @@ public final class Array {
         return product == 0 ? zeros(sizes) : new Array(contiguous().reshape('c', sizes));
     }
 
-    /** A function applied to every number, computed in double precision. */
+    /** A function applied to every number, computed in double precision; of whole numbers it gives float64, which may hold fractions. */
     public Array map(DoubleUnaryOperator function) {
-        float[] values = values();
+        if (form() == Form.FLOAT) {
+            float[] values = values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) function.applyAsDouble(values[i]);
+            }
+            return of(values, sizes());
+        }
+        double[] values = doubles();
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) function.applyAsDouble(values[i]);
+            values[i] = function.applyAsDouble(values[i]);
         }
         return of(values, sizes());
+    }
+
+    /** A function applied to every number: {@code whole} where they are whole numbers, which it keeps so. */
+    public Array map(DoubleUnaryOperator real, LongUnaryOperator whole) {
+        if (form() != Form.WHOLE) {
+            return map(real);
+        }
+        long[] values = wholes();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = whole.applyAsLong(values[i]);
+        }
+        return of(values, sizes());
+    }
+
+    /** The numbers that stand at some places, in row-major order; a negative place stands for 0. */
+    Array picked(int[] places, long... sizes) {
+        switch (form()) {
+            case FLOAT -> {
+                float[] from = values();
+                float[] picked = new float[places.length];
+                for (int i = 0; i < picked.length; i++) {
+                    picked[i] = places[i] < 0 ? 0 : from[places[i]];
+                }
+                return of(picked, sizes);
+            }
+            case DOUBLE -> {
+                double[] from = doubles();
+                double[] picked = new double[places.length];
+                for (int i = 0; i < picked.length; i++) {
+                    picked[i] = places[i] < 0 ? 0 : from[places[i]];
+                }
+                return of(picked, sizes);
+            }
+            default -> {
+                long[] from = wholes();
+                long[] picked = new long[places.length];
+                for (int i = 0; i < picked.length; i++) {
+                    picked[i] = places[i] < 0 ? 0 : from[places[i]];
+                }
+                return of(picked, sizes);
+            }
+        }
     }
 
     /** The native array in row-major order without gaps; a copy only where needed. */
@@ -88,8 +236,9 @@ public final class Array {
         return plain ? nd : nd.dup('c');
     }
 
-    static INDArray empty(long... sizes) {
-        return Nd4j.createUninitialized(DataType.FLOAT, sizes, 'c');
+    /** Room for numbers of a form. */
+    static INDArray empty(Form form, long... sizes) {
+        return Nd4j.createUninitialized(form.type, sizes, 'c');
     }
 
     /** Native code is never reached with arguments that do not fit; a failure here is a bug of ours. */

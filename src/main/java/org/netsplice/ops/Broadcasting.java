@@ -2,6 +2,7 @@ package org.netsplice.ops;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /** NumPy's broadcasting: axes are matched from the last, missing ones have size 1, and a size of 1 stretches. */
 public final class Broadcasting {
@@ -26,13 +27,12 @@ public final class Broadcasting {
         if (Arrays.equals(x.sizes(), sizes)) {
             return x;
         }
-        float[] source = x.values();
         long[] strides = strides(x.sizes(), sizes);
-        float[] values = new float[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
+        int[] places = new int[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
         long[] place = new long[sizes.length];
         long from = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = source[Math.toIntExact(from)];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = Math.toIntExact(from);
             for (int axis = sizes.length - 1; axis >= 0; axis--) {
                 from += strides[axis];
                 if (++place[axis] < sizes[axis]) {
@@ -42,7 +42,7 @@ public final class Broadcasting {
                 place[axis] = 0;
             }
         }
-        return Array.of(values, sizes);
+        return x.picked(places, sizes);
     }
 
     private static long[] strides(long[] from, long[] to) {
@@ -58,13 +58,35 @@ public final class Broadcasting {
         return strides;
     }
 
-    /** A function of two numbers at every place, computed in double precision. */
+    /** A function of two numbers at every place, computed in double precision; of whole numbers it gives float64, which may hold fractions. */
     public static Array map(Array one, Array two, DoubleBinaryOperator function) {
         long[] sizes = sizes(one.sizes(), two.sizes());
-        float[] a = to(one, sizes).values();
-        float[] b = to(two, sizes).values();
+        if (one.form().with(two.form()) == Array.Form.FLOAT) {
+            float[] a = to(one, sizes).values();
+            float[] b = to(two, sizes).values();
+            for (int i = 0; i < a.length; i++) {
+                a[i] = (float) function.applyAsDouble(a[i], b[i]);
+            }
+            return Array.of(a, sizes);
+        }
+        double[] a = to(one, sizes).doubles();
+        double[] b = to(two, sizes).doubles();
         for (int i = 0; i < a.length; i++) {
-            a[i] = (float) function.applyAsDouble(a[i], b[i]);
+            a[i] = function.applyAsDouble(a[i], b[i]);
+        }
+        return Array.of(a, sizes);
+    }
+
+    /** A function of two numbers at every place: {@code whole} where both are whole numbers, which it keeps so. */
+    public static Array map(Array one, Array two, DoubleBinaryOperator real, LongBinaryOperator whole) {
+        if (one.form() != Array.Form.WHOLE || two.form() != Array.Form.WHOLE) {
+            return map(one, two, real);
+        }
+        long[] sizes = sizes(one.sizes(), two.sizes());
+        long[] a = to(one, sizes).wholes();
+        long[] b = to(two, sizes).wholes();
+        for (int i = 0; i < a.length; i++) {
+            a[i] = whole.applyAsLong(a[i], b[i]);
         }
         return Array.of(a, sizes);
     }

@@ -27,14 +27,14 @@ public final class Linear {
             return bias.map(b -> Arithmetic.add(Array.zeros(sizes), b)).orElseGet(() -> Array.zeros(sizes));
         }
         INDArray rows = x.reshape(x.length() / in, in).unwrap();
-        INDArray out = Array.empty(rows.size(0), units);
+        INDArray out = Array.empty(Native.real(x, kernel), rows.size(0), units);
         if (bias.isPresent()) {
             Array.require(bias.get().length() == units, "dense: bias " + bias.get());
             Native.run("xw_plus_b", out, new INDArray[] {
                 rows, kernel.unwrap(), bias.get().unwrap()
             });
         } else {
-            rows.mmuli(kernel.unwrap(), out);
+            rows.castTo(out.dataType()).mmuli(kernel.unwrap().castTo(out.dataType()), out);
         }
         long[] sizes = x.sizes().clone();
         sizes[sizes.length - 1] = units;
@@ -54,8 +54,9 @@ public final class Linear {
         long depth = a.size(axisA);
         Array.require(depth == b.size(axisB) && a.size(0) == b.size(0), "dot: " + a + " and " + b);
         long batch = a.size(0);
-        Array left = last(a, axisA).reshape(batch, a.length() / batch / depth, depth);
-        Array right = last(b, axisB).reshape(batch, b.length() / batch / depth, depth);
+        Array.Form form = Native.real(a, b);
+        Array left = last(a.as(form), axisA).reshape(batch, a.length() / batch / depth, depth);
+        Array right = last(b.as(form), axisB).reshape(batch, b.length() / batch / depth, depth);
         INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
                 .addInputs(left.unwrap(), right.unwrap())
                 .addIntegerArguments(0, 1)
@@ -84,8 +85,12 @@ public final class Linear {
         long[] right = java.util.Arrays.copyOf(b.sizes(), b.rank() - 2);
         long[] batch = Broadcasting.sizes(left, right);
         long count = java.util.Arrays.stream(batch).reduce(1, (x, y) -> x * y);
-        Array x = stretched(a, batch).reshape(count, a.size(-2), a.size(-1));
-        Array y = stretched(b, batch).reshape(count, b.size(-2), b.size(-1));
+        Array.Form form = a.form().with(b.form());
+        if (form == Array.Form.WHOLE) {
+            return wholeProduct(a, b, batch);
+        }
+        Array x = stretched(a.as(form), batch).reshape(count, a.size(-2), a.size(-1));
+        Array y = stretched(b.as(form), batch).reshape(count, b.size(-2), b.size(-1));
         INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
                 .addInputs(x.contiguous(), y.contiguous())
                 .build())[0];
@@ -93,6 +98,28 @@ public final class Linear {
         sizes[batch.length] = a.size(-2);
         sizes[batch.length + 1] = b.size(-1);
         return Array.wrap(product).reshape(sizes);
+    }
+
+    /** Native products of whole numbers are not exact. */
+    private static Array wholeProduct(Array a, Array b, long[] batch) {
+        Array left = stretched(a, batch);
+        Array right = stretched(b, batch);
+        int rows = (int) left.size(-2);
+        int depth = (int) left.size(-1);
+        int columns = (int) right.size(-1);
+        long[] x = left.wholes();
+        long[] y = right.wholes();
+        long[] sizes = left.sizes().clone();
+        sizes[sizes.length - 1] = columns;
+        long[] product = new long[Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (p, q) -> p * q))];
+        for (int i = 0; i < product.length; i++) {
+            int row = i / columns;
+            int matrix = row / rows;
+            for (int k = 0; k < depth; k++) {
+                product[i] += x[row * depth + k] * y[(matrix * depth + k) * columns + i % columns];
+            }
+        }
+        return Array.of(product, sizes);
     }
 
     private static Array stretched(Array x, long[] batch) {
@@ -104,10 +131,11 @@ public final class Linear {
 
     /** Every vector along an axis divided by its length, as {@code keras.utils.normalize}. */
     public static Array unitLength(Array x, int axis) {
-        INDArray squares = x.unwrap().mul(x.unwrap()).sum(true, axis);
+        INDArray real = x.real().unwrap();
+        INDArray squares = real.mul(real).sum(true, axis);
         INDArray lengths =
                 Array.wrap(squares).map(s -> Math.sqrt(Math.max(s, 1e-12))).unwrap();
-        return Arithmetic.divide(x, Array.wrap(lengths));
+        return Arithmetic.divide(x.real(), Array.wrap(lengths));
     }
 
     private static Array last(Array x, int axis) {

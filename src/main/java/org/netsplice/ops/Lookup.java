@@ -14,28 +14,28 @@ public final class Lookup {
         wanted[axis] = 1;
         long[] sizes = Broadcasting.sizes(open, wanted);
         sizes[axis] = x.size(axis);
-        float[] source = Broadcasting.to(x, sizes).values();
+        Array source = Broadcasting.to(x, sizes);
         int size = (int) x.size(axis);
         long[] result = sizes.clone();
         result[axis] = places.size(axis);
-        float[] index = Broadcasting.to(places, result).values();
+        long[] index = Broadcasting.to(places, result).wholes();
         int inner = 1;
         for (int i = axis + 1; i < result.length; i++) {
             inner *= (int) result[i];
         }
         int length = (int) result[axis];
-        float[] found = new float[index.length];
-        for (int i = 0; i < found.length; i++) {
-            int place = (int) (index[i] < 0 ? index[i] + size : index[i]);
+        int[] from = new int[index.length];
+        for (int i = 0; i < from.length; i++) {
+            long place = index[i] < 0 ? index[i] + size : index[i];
             int outer = i / inner / length;
-            found[i] = source[(outer * size + Math.min(Math.max(place, 0), size - 1)) * inner + i % inner];
+            from[i] = (outer * size + (int) Math.min(Math.max(place, 0), size - 1)) * inner + i % inner;
         }
-        return Array.of(found, result);
+        return source.picked(from, result);
     }
 
     /** A 1 at the place each number names and zeros elsewhere, along a new last axis; numbers outside give zeros only. */
     public static Array oneHot(Array x, int classes) {
-        float[] wanted = x.values();
+        double[] wanted = x.doubles();
         float[] found = new float[Math.multiplyExact(wanted.length, classes)];
         for (int i = 0; i < wanted.length; i++) {
             int place = (int) wanted[i];
@@ -57,20 +57,40 @@ public final class Lookup {
      * @throws IndexOutOfBoundsException when a number is negative or not below the number of rows
      */
     public static Array rows(Array table, Array indices) {
-        float[] source = table.values();
-        float[] wanted = indices.values();
         int width = (int) table.size(1);
-        float[] found = new float[Math.multiplyExact(wanted.length, width)];
-        for (int i = 0; i < wanted.length; i++) {
-            int row = (int) wanted[i];
-            if (!(wanted[i] > -1 && row < table.size(0))) {
-                throw new IndexOutOfBoundsException(
-                        "received " + wanted[i] + ", but the numbers from 0 to " + (table.size(0) - 1) + " are known");
-            }
-            System.arraycopy(source, row * width, found, i * width, width);
-        }
+        int[] rows = rowNumbers(table.size(0), indices);
+        int length = Math.multiplyExact(rows.length, width);
         long[] sizes = Arrays.copyOf(indices.sizes(), indices.rank() + 1);
         sizes[sizes.length - 1] = width;
-        return Array.of(found, sizes);
+        if (table.form() == Array.Form.FLOAT) {
+            float[] source = table.values();
+            float[] found = new float[length];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(source, rows[i] * width, found, i * width, width);
+            }
+            return Array.of(found, sizes);
+        }
+        int[] places = new int[length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = rows[i / width] * width + i % width;
+        }
+        return table.picked(places, sizes);
+    }
+
+    private static int[] rowNumbers(long count, Array indices) {
+        boolean whole = indices.form() == Array.Form.WHOLE;
+        long[] wholes = indices.wholes();
+        double[] given = whole ? new double[0] : indices.doubles();
+        int[] rows = new int[wholes.length];
+        for (int i = 0; i < rows.length; i++) {
+            boolean known = whole ? wholes[i] >= 0 : given[i] > -1;
+            if (!known || wholes[i] >= count) {
+                Object received = whole ? (Object) wholes[i] : (Object) (float) given[i];
+                throw new IndexOutOfBoundsException(
+                        "received " + received + ", but the numbers from 0 to " + (count - 1) + " are known");
+            }
+            rows[i] = (int) wholes[i];
+        }
+        return rows;
     }
 }

@@ -11,15 +11,22 @@ final class Native {
 
     private Native() {}
 
-    /** Runs an operation into {@code out}, whose shape is the right one. */
+    /** Runs an operation into {@code out}, whose shape is the right one; its type becomes that of the arguments. */
     static Array run(String name, INDArray out, INDArray[] in, int... integers) {
         CustomOp op = DynamicCustomOp.builder(name)
-                .addInputs(in)
+                .addInputs(java.util.Arrays.stream(in)
+                        .map(one -> one.castTo(out.dataType()))
+                        .toArray(INDArray[]::new))
                 .addOutputs(out)
                 .addIntegerArguments(integers)
                 .build();
         Nd4j.exec(op);
         return Array.wrap(out);
+    }
+
+    /** The form in which an operation that gives fractions computes with these arrays. */
+    static Array.Form real(Array x, Array y) {
+        return x.form().with(y.form()).real();
     }
 
     /** Runs an operation that takes floating-point arguments and makes its own output. */

@@ -22,10 +22,11 @@ public final class Normalizing {
                 statistics.gamma().map(g -> Arithmetic.multiply(factor, g)).orElse(factor);
         Array shift = Arithmetic.scale(Arithmetic.multiply(statistics.mean(), scale), -1, 0);
         Array offset = statistics.beta().map(b -> Arithmetic.add(shift, b)).orElse(shift);
-        INDArray rows = x.reshape(x.length() / channels, channels).unwrap();
-        INDArray out = Array.empty(rows.shape());
-        Nd4j.exec(new BroadcastMulOp(rows, scale.unwrap(), out, 1));
-        Nd4j.exec(new BroadcastAddOp(out, offset.unwrap(), out, 1));
+        Array.Form form = Native.real(x, scale);
+        INDArray rows = x.as(form).reshape(x.length() / channels, channels).unwrap();
+        INDArray out = Array.empty(form, rows.shape());
+        Nd4j.exec(new BroadcastMulOp(rows, scale.as(form).unwrap(), out, 1));
+        Nd4j.exec(new BroadcastAddOp(out, offset.as(form).unwrap(), out, 1));
         return Array.wrap(out).reshape(x.sizes());
     }
 }

@@ -3,6 +3,7 @@ package org.netsplice.ops;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,13 +12,13 @@ public final class Reducing {
     /** Makes one number of the numbers along the reduced axes, in row-major order. */
     @FunctionalInterface
     public interface Many {
-        double of(float[] values);
+        double of(double[] values);
     }
 
     /** The sum. */
     public static final Many SUM = values -> {
         double sum = 0;
-        for (float value : values) {
+        for (double value : values) {
             sum += value;
         }
         return sum;
@@ -29,7 +30,7 @@ public final class Reducing {
     /** The product. */
     public static final Many PRODUCT = values -> {
         double product = 1;
-        for (float value : values) {
+        for (double value : values) {
             product *= value;
         }
         return product;
@@ -39,7 +40,7 @@ public final class Reducing {
     public static final Many VARIANCE = values -> {
         double mean = MEAN.of(values);
         double sum = 0;
-        for (float value : values) {
+        for (double value : values) {
             sum += (value - mean) * (value - mean);
         }
         return sum / values.length;
@@ -47,8 +48,8 @@ public final class Reducing {
 
     /** The largest value; not a number when any is not. */
     public static final Many MAXIMUM = values -> {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
             largest = Math.max(largest, value);
         }
         return largest;
@@ -56,8 +57,8 @@ public final class Reducing {
 
     /** The smallest value; not a number when any is not. */
     public static final Many MINIMUM = values -> {
-        float smallest = Float.POSITIVE_INFINITY;
-        for (float value : values) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (double value : values) {
             smallest = Math.min(smallest, value);
         }
         return smallest;
@@ -67,7 +68,7 @@ public final class Reducing {
     public static final Many LOG_SUM_EXP = values -> {
         double largest = MAXIMUM.of(values);
         double sum = 0;
-        for (float value : values) {
+        for (double value : values) {
             sum += Math.exp(value - largest);
         }
         return largest + Math.log(sum);
@@ -75,10 +76,10 @@ public final class Reducing {
 
     /** The middle value, or the mean of the two in the middle. */
     public static final Many MEDIAN = values -> {
-        float[] sorted = values.clone();
+        double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + (double) sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     };
 
     /** Where the largest value stands first. */
@@ -102,41 +103,79 @@ public final class Reducing {
     private Reducing() {}
 
     /** The values that are numbers. */
-    public static float[] numbers(float[] values) {
-        float[] kept = new float[values.length];
+    public static double[] numbers(double[] values) {
+        double[] kept = new double[values.length];
         int count = 0;
-        for (float value : values) {
-            if (!Float.isNaN(value)) {
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
                 kept[count++] = value;
             }
         }
         return Arrays.copyOf(kept, count);
     }
 
+    /** One number for all whole numbers along axes, exactly. */
+    @FunctionalInterface
+    public interface ManyWhole {
+        long of(long[] values);
+    }
+
     /** One number for all numbers along axes, which disappear, or stay with size 1. The axes are distinct and ascending. */
     public static Array over(Array x, boolean keep, Many many, int... axes) {
+        double[] values = x.length() == 0 ? new double[0] : lines(x, axes).doubles();
+        int length = lineLength(x, axes);
+        double[] results = new double[count(x, axes)];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = many.of(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+        }
+        return reduced(x, Array.of(results, results.length), keep, axes);
+    }
+
+    /** Like {@link #over(Array, boolean, Many, int...)}, with {@code whole} for whole numbers, which it keeps so. */
+    public static Array over(Array x, boolean keep, Many many, ManyWhole whole, int... axes) {
+        if (x.form() != Array.Form.WHOLE || x.length() == 0) {
+            return over(x, keep, many, axes);
+        }
+        long[] values = lines(x, axes).wholes();
+        int length = lineLength(x, axes);
+        long[] results = new long[count(x, axes)];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = whole.of(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+        }
+        return reduced(x, Array.of(results, results.length), keep, axes);
+    }
+
+    /** The reduced axes moved to the end. */
+    private static Array lines(Array x, int... axes) {
         int[] order = IntStream.concat(
                         IntStream.range(0, x.rank()).filter(axis -> Arrays.binarySearch(axes, axis) < 0),
                         Arrays.stream(axes))
                 .toArray();
-        float[] values =
-                x.length() == 0 ? new float[0] : Arranging.permute(x, order).values();
+        return Arranging.permute(x, order);
+    }
+
+    private static int lineLength(Array x, int... axes) {
         int length = 1;
         for (int axis : axes) {
             length *= (int) x.size(axis);
         }
-        float[] results =
-                new float[(int) java.util.Arrays.stream(sizes(x, keep, axes)).reduce(1, (a, b) -> a * b)];
-        for (int i = 0; i < results.length; i++) {
-            results[i] = (float) many.of(Arrays.copyOfRange(values, i * length, (i + 1) * length));
-        }
+        return length;
+    }
+
+    /** How many numbers are left. */
+    private static int count(Array x, int... axes) {
+        return (int) Arrays.stream(sizes(x, false, axes)).reduce(1, (a, b) -> a * b);
+    }
+
+    private static Array reduced(Array x, Array results, boolean keep, int... axes) {
         long[] sizes = sizes(x, keep, axes);
-        return Array.of(results, sizes.length == 0 ? new long[] {1} : sizes);
+        return results.as(x.form() == Array.Form.FLOAT ? Array.Form.FLOAT : results.form())
+                .reshape(sizes.length == 0 ? new long[] {1} : sizes);
     }
 
     /** The mean over axes, which disappear, or stay with size 1. */
     public static Array mean(Array x, boolean keep, int... axes) {
-        return shaped(x, x.unwrap().mean(axes), keep, axes);
+        return shaped(x, x.real().unwrap().mean(axes), keep, axes);
     }
 
     /** The maximum over axes, which disappear, or stay with size 1. */
@@ -155,64 +194,82 @@ public final class Reducing {
                 .toArray();
     }
 
-    /** Every number combined with the result before it along an axis, as in a cumulative sum. */
-    public static Array running(Array x, int axis, DoubleBinaryOperator combine) {
-        return alongAxis(x, axis, line -> {
-            for (int i = 1; i < line.length; i++) {
-                line[i] = (float) combine.applyAsDouble(line[i - 1], line[i]);
+    /** Every number combined with the result before it along an axis, as in a cumulative sum; of whole numbers with {@code whole}. */
+    public static Array running(Array x, int axis, DoubleBinaryOperator real, LongBinaryOperator whole) {
+        int[] swap = swap(x, axis);
+        Array moved = Arranging.permute(x, swap);
+        int length = (int) x.size(axis);
+        if (x.form() == Array.Form.WHOLE) {
+            long[] values = moved.wholes();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % length == 0 ? values[i] : whole.applyAsLong(values[i - 1], values[i]);
             }
-            return line;
-        });
+            return Arranging.permute(Array.of(values, moved.sizes()), swap);
+        }
+        boolean narrow = x.form() == Array.Form.FLOAT;
+        double[] values = moved.doubles();
+        for (int i = 0; i < values.length; i++) {
+            double combined = i % length == 0 ? values[i] : real.applyAsDouble(values[i - 1], values[i]);
+            values[i] = narrow ? (float) combined : combined;
+        }
+        return Arranging.permute(Array.of(values, moved.sizes()).as(x.form()), swap);
     }
 
-    /** Numbers along an axis in ascending order, or the places they come from; equal ones keep their order. */
-    public static Array sorted(Array x, int axis, boolean places) {
-        return alongAxis(x, axis, line -> {
-            Integer[] order = IntStream.range(0, line.length).boxed().toArray(Integer[]::new);
-            Arrays.sort(order, Comparator.comparing(i -> line[i]));
-            float[] sorted = new float[line.length];
-            for (int i = 0; i < sorted.length; i++) {
-                sorted[i] = places ? order[i] : line[order[i]];
-            }
-            return sorted;
-        });
+    /** Numbers along an axis in ascending order; equal ones keep their order. */
+    public static Array sorted(Array x, int axis) {
+        int[] swap = swap(x, axis);
+        Array moved = Arranging.permute(x, swap);
+        return Arranging.permute(moved.picked(order(moved), moved.sizes()), swap);
     }
 
     /** One number for each window {@code from[i]} (included) to {@code to[i]} (excluded) along an axis. */
     public static Array windows(Array x, int axis, Many many, int[] from, int[] to) {
-        return alongAxis(x, axis, from.length, line -> {
-            float[] results = new float[from.length];
-            for (int i = 0; i < results.length; i++) {
-                results[i] = (float) many.of(Arrays.copyOfRange(line, from[i], to[i]));
-            }
-            return results;
-        });
+        int[] swap = swap(x, axis);
+        Array moved = Arranging.permute(x, swap);
+        double[] values = moved.doubles();
+        int length = (int) x.size(axis);
+        int lines = length == 0 ? 0 : values.length / length;
+        double[] results = new double[Math.multiplyExact(lines, from.length)];
+        for (int i = 0; i < results.length; i++) {
+            int start = i / from.length * length;
+            results[i] = many.of(
+                    Arrays.copyOfRange(values, start + from[i % from.length], start + to[i % from.length]));
+        }
+        long[] sizes = moved.sizes().clone();
+        sizes[sizes.length - 1] = from.length;
+        return Arranging.permute(Array.like(x, results, sizes), swap);
     }
 
-    private interface Line {
-        float[] apply(float[] line);
+    /** The places along an axis that numbers come from when they are sorted; equal ones keep their order. */
+    public static Array sortedPlaces(Array x, int axis) {
+        int[] swap = swap(x, axis);
+        Array moved = Arranging.permute(x, swap);
+        int length = (int) x.size(axis);
+        long[] places =
+                Arrays.stream(order(moved)).mapToLong(place -> place % length).toArray();
+        return Arranging.permute(Array.of(places, moved.sizes()), swap);
     }
 
-    private static Array alongAxis(Array x, int axis, Line function) {
-        return alongAxis(x, axis, (int) x.size(axis), function);
+    /** The place of every number of the last axis when each line is sorted. */
+    private static int[] order(Array x) {
+        int length = (int) x.size(-1);
+        boolean whole = x.form() == Array.Form.WHOLE;
+        long[] wholes = whole ? x.wholes() : new long[0];
+        double[] reals = whole ? new double[0] : x.doubles();
+        Integer[] order =
+                IntStream.range(0, Math.toIntExact(x.length())).boxed().toArray(Integer[]::new);
+        Comparator<Integer> rising =
+                whole ? Comparator.comparingLong(at -> wholes[at]) : Comparator.comparingDouble(at -> reals[at]);
+        for (int at = 0; at < order.length; at += length) {
+            Arrays.sort(order, at, at + length, rising);
+        }
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
-    /** Lines of {@code size} numbers made of those along an axis. */
-    private static Array alongAxis(Array x, int axis, int size, Line function) {
+    private static int[] swap(Array x, int axis) {
         int[] swap = IntStream.range(0, x.rank()).toArray();
         swap[axis] = x.rank() - 1;
         swap[x.rank() - 1] = axis;
-        Array moved = Arranging.permute(x, swap);
-        float[] values = moved.values();
-        int length = (int) x.size(axis);
-        int lines = length == 0 ? 0 : values.length / length;
-        float[] results = new float[Math.multiplyExact(lines, size)];
-        for (int i = 0; i < lines; i++) {
-            float[] line = function.apply(Arrays.copyOfRange(values, i * length, (i + 1) * length));
-            System.arraycopy(line, 0, results, i * size, size);
-        }
-        long[] sizes = moved.sizes().clone();
-        sizes[sizes.length - 1] = size;
-        return Arranging.permute(Array.of(results, sizes), swap);
+        return swap;
     }
 }

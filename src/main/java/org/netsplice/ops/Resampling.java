@@ -158,14 +158,14 @@ public final class Resampling {
     }
 
     private static Array weighted(Array x, int axis, int[] starts, double[][] weights) {
-        float[] source = x.values();
+        double[] source = x.doubles();
         int inner = 1;
         for (int i = axis + 1; i < x.rank(); i++) {
             inner *= (int) x.size(i);
         }
         int in = (int) x.size(axis);
         int outer = source.length / in / inner;
-        float[] values = new float[Math.multiplyExact(outer * starts.length, inner)];
+        double[] values = new double[Math.multiplyExact(outer * starts.length, inner)];
         for (int row = 0; row < outer; row++) {
             for (int i = 0; i < starts.length; i++) {
                 for (int cell = 0; cell < inner; cell++) {
@@ -173,12 +173,12 @@ public final class Resampling {
                     for (int k = 0; k < weights[i].length; k++) {
                         sum += weights[i][k] * source[(row * in + starts[i] + k) * inner + cell];
                     }
-                    values[(row * starts.length + i) * inner + cell] = (float) sum;
+                    values[(row * starts.length + i) * inner + cell] = sum;
                 }
             }
         }
         long[] sizes = x.sizes().clone();
         sizes[axis] = starts.length;
-        return Array.of(values, sizes);
+        return Array.like(x, values, sizes);
     }
 }

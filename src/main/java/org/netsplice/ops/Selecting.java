@@ -9,27 +9,27 @@ public final class Selecting {
         Array.require(
                 chosen.length() == yes.size(0) && yes.length() == no.length(),
                 "rows: " + chosen + ", " + yes + ", " + no);
-        float[] which = chosen.values();
-        float[] values = yes.values();
-        float[] others = no.values();
-        int width = values.length / which.length;
-        for (int row = 0; row < which.length; row++) {
-            if (which[row] == 0) {
-                System.arraycopy(others, row * width, values, row * width, width);
-            }
+        double[] which = chosen.doubles();
+        int width = Math.toIntExact(yes.length()) / which.length;
+        int[] places = new int[which.length * width];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = which[i / width] != 0 ? i : places.length + i;
         }
-        return Array.of(values, yes.sizes());
+        return both(yes, no).picked(places, yes.sizes());
     }
 
     /** {@code yes} where {@code condition} is not 0, else {@code no}; shapes broadcast as NumPy's do. */
     public static Array where(Array condition, Array yes, Array no) {
         long[] sizes = Broadcasting.sizes(Broadcasting.sizes(condition.sizes(), yes.sizes()), no.sizes());
-        float[] which = Broadcasting.to(condition, sizes).values();
-        float[] values = Broadcasting.to(yes, sizes).values();
-        float[] others = Broadcasting.to(no, sizes).values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = which[i] != 0 ? values[i] : others[i];
+        double[] which = Broadcasting.to(condition, sizes).doubles();
+        int[] places = new int[which.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = which[i] != 0 ? i : places.length + i;
         }
-        return Array.of(values, sizes);
+        return both(Broadcasting.to(yes, sizes), Broadcasting.to(no, sizes)).picked(places, sizes);
+    }
+
+    private static Array both(Array one, Array two) {
+        return Arranging.concatenate(java.util.List.of(one.reshape(one.length(), 1), two.reshape(two.length(), 1)), 0);
     }
 }

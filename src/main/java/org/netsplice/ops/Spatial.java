@@ -64,9 +64,10 @@ public final class Spatial {
         INDArray[] in = bias.map(b -> new INDArray[] {seen.contiguous(), kernel.contiguous(), b.contiguous()})
                 .orElseGet(() -> new INDArray[] {seen.contiguous(), kernel.contiguous()});
         int[] arguments = near.arguments(1, 0);
+        INDArray out = Array.empty(Native.real(x, kernel), sizes);
         return near.dilated()
-                ? Native.runWithoutHelpers(name, Array.empty(sizes), in, arguments)
-                : Native.run(name, Array.empty(sizes), in, arguments);
+                ? Native.runWithoutHelpers(name, out, in, arguments)
+                : Native.run(name, out, in, arguments);
     }
 
     /**
@@ -144,9 +145,10 @@ public final class Spatial {
         Window near = window.covering(x);
         INDArray[] in = {near.reached(x).contiguous()};
         int[] arguments = near.arguments(0, 1);
+        INDArray out = Array.empty(x.form().real(), sizes);
         return n == 2
-                ? Native.run(name + "pool2d", Array.empty(sizes), in, arguments)
-                : Native.runWithoutHelpers(name + "pool3dnew", Array.empty(sizes), in, arguments);
+                ? Native.run(name + "pool2d", out, in, arguments)
+                : Native.runWithoutHelpers(name + "pool3dnew", out, in, arguments);
     }
 
     private static Array image(Array sequence) {

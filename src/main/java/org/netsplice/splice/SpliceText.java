@@ -20,6 +20,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
+import org.netsplice.graph.Policy;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
@@ -62,6 +63,9 @@ final class SpliceText {
         json.put("reads", node.inputs().stream().map(SpliceText::port).toList());
         json.put("weights", node.weights().number());
         json.put("trainable", node.trainable());
+        if (!node.policy().equals(Policy.FLOAT32)) {
+            json.put("policy", node.policy().name());
+        }
         return json;
     }
 
@@ -138,7 +142,8 @@ final class SpliceText {
                 LayerText.read(json),
                 json.get("reads").items().stream().map(SpliceText::port).toList(),
                 new WeightsId(json.get("weights").integer()),
-                json.get("trainable").flag());
+                json.get("trainable").flag(),
+                json.find("policy").map(Json::text).map(Policy::named).orElse(Policy.FLOAT32));
     }
 
     private static Port port(Json json) {

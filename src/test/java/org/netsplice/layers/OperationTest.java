@@ -110,6 +110,9 @@ class OperationTest {
         };
         long[] sizes =
                 array.get("shape").items().stream().mapToLong(Json::integer).toArray();
-        return Tensor.owning(dtype, Shape.of(sizes), Numbers.flat(array.get("values")));
+        return Tensor.owning(
+                dtype,
+                Shape.of(sizes),
+                Numbers.array(array.get("values"), false, false).values());
     }
 }

@@ -1,0 +1,44 @@
+package org.netsplice.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * In which types a layer computes and keeps its weights, Keras' dtype policy: {@code mixed_float16} computes in float16 with weights in
+ * float32.
+ *
+ * @param name the name in Keras, such as {@code float32}
+ * @param compute the type that a layer turns its inputs with fractions into, and that its results have
+ */
+public record Policy(String name, DType compute) {
+    /** Keras' default. */
+    public static final Policy FLOAT32 = new Policy("float32", DType.FLOAT32);
+
+    /** The policy of this name, of a quantized one the policy it was made from; an unknown one computes in float32. */
+    public static Policy named(String name) {
+        String plain = name.replaceFirst("^.*_from_", "");
+        return DType.named(plain.replaceFirst("^mixed_", ""))
+                .filter(type -> type.floating() && type != DType.FLOAT32)
+                .map(type -> new Policy(plain, type))
+                .orElse(FLOAT32);
+    }
+
+    /** What a layer gets of its inputs: those with fractions in the type it computes in. */
+    public List<TensorSpec> given(Layer layer, List<TensorSpec> inputs) {
+        return layer.casts() ? with(inputs, compute, true) : inputs;
+    }
+
+    /** What a layer gives, where its own rule speaks of float32. */
+    public List<TensorSpec> gives(Layer layer, List<TensorSpec> outputs) {
+        return layer.casts() && compute != DType.FLOAT32 ? with(outputs, compute, false) : outputs;
+    }
+
+    private static List<TensorSpec> with(List<TensorSpec> specs, DType type, boolean every) {
+        List<TensorSpec> changed = new ArrayList<>();
+        for (TensorSpec spec : specs) {
+            boolean other = every ? spec.dtype().floating() && spec.dtype() != type : spec.dtype() == DType.FLOAT32;
+            changed.add(other ? new TensorSpec(spec.shape(), type) : spec);
+        }
+        return changed;
+    }
+}
