@@ -3,6 +3,7 @@ package org.netsplice.dl4j;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,6 +13,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.Output;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
@@ -20,9 +22,12 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
+import org.netsplice.work.Stopped;
 
 /** A compiled document. One thread at a time may predict. */
 public final class CompiledNetwork {
+    private static final double MOST_FLOPS = 1e15;
+
     private final Document document;
     private final ComputationGraph network;
     private final List<Node> inputs;
@@ -106,16 +111,19 @@ public final class CompiledNetwork {
         Map<String, Tensor> fitted = fitted(data);
         long rows = rows(fitted);
         long perRow = Math.max(1, report.counts().activationBytes());
-        List<Problem> problems = PhysicalMemory.problems(2 * perRow * Math.min(rows, batch));
-        if (!problems.isEmpty()) {
-            throw new ModelException.CannotPredict(problems.get(0));
-        }
+        long together = Math.min(rows, batch);
+        refuse(PhysicalMemory.problems(2.0 * perRow * together));
+        refuse(tooMany(rows));
+        refuse(excessive((double) report.counts().flops() * together));
         List<DType> types = outputTypes();
         List<List<Tensor>> parts = new ArrayList<>();
         outputNames().forEach(name -> parts.add(new ArrayList<>()));
         for (long from = 0; from < rows; from += batch) {
-            progress.at((double) from / rows, "Predicting row " + (from + 1) + " of " + rows);
-            INDArray[] results = output(fitted, from, Math.min(rows, from + batch));
+            double done = (double) from / rows;
+            String what = "Predicting row " + (from + 1) + " of " + rows;
+            progress.at(done, what);
+            Progress inside = (fraction, vertex) -> progress.at(done, what);
+            INDArray[] results = output(fitted, from, Math.min(rows, from + batch), inside);
             for (int i = 0; i < results.length; i++) {
                 parts.get(i).add(Numbers.tensor(results[i], types.get(i)));
             }
@@ -123,15 +131,57 @@ public final class CompiledNetwork {
         return joined(parts);
     }
 
-    private INDArray[] output(Map<String, Tensor> data, long from, long to) {
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ModelException.CannotPredict(problems.get(0));
+        }
+    }
+
+    /** What a Java array cannot hold is refused before anything is computed. */
+    private List<Problem> tooMany(long rows) {
+        for (Output output : document.graph().outputs()) {
+            double numbers = report.spec(output.port())
+                            .map(spec -> Math.max(1.0, (double) spec.shape().elementsPerRow()))
+                            .orElse(1.0)
+                    * rows;
+            if (numbers > Integer.MAX_VALUE) {
+                return List.of(Problem.error(
+                        Where.NOWHERE,
+                        String.format(
+                                Locale.ROOT,
+                                "the output %s would have %,.0f numbers, more than the %,d that can be held at once",
+                                document.graph().outputName(output),
+                                numbers,
+                                Integer.MAX_VALUE),
+                        "Predict fewer rows at a time."));
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Problem> excessive(double flops) {
+        if (flops <= MOST_FLOPS) {
+            return List.of();
+        }
+        return List.of(Problem.error(
+                Where.NOWHERE,
+                String.format(
+                        Locale.ROOT,
+                        "one batch needs about %.1e floating-point operations, which takes hours; the limit is %.0e",
+                        flops,
+                        MOST_FLOPS),
+                "Use a smaller batch or a smaller network."));
+    }
+
+    private INDArray[] output(Map<String, Tensor> data, long from, long to, Progress progress) {
         INDArray[] arrays = new INDArray[inputs.size()];
         for (int i = 0; i < arrays.length; i++) {
             Tensor part = data.get(inputs.get(i).name()).rows(from, to);
             arrays[i] = Numbers.array(part, ((InputLayer) inputs.get(i).layer()).dtype());
         }
         try {
-            return network.output(false, arrays);
-        } catch (ModelException problem) {
+            return Watch.over(progress, () -> network.output(false, arrays));
+        } catch (ModelException | Stopped problem) {
             throw problem;
         } catch (OutOfMemoryError | RuntimeException problem) {
             if (MemoryShortage.caused(problem)) {

@@ -283,6 +283,7 @@ public final class LayerVertex extends SameDiffVertex {
 
         @Override
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+            Watch.beforeVertex();
             List<Array> arrays = new ArrayList<>();
             for (int i = 0; i < inputs.length; i++) {
                 Array array = Array.wrap(inputs[i]);

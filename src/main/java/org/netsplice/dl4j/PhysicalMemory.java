@@ -5,11 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.netsplice.check.Report;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -42,26 +44,45 @@ final class PhysicalMemory {
         }
     }
 
-    /** Says when a network's weights and the values of one row would not fit. */
+    /**
+     * Says when the weights of a network and the values of one row would not fit: all weights are held in native memory and once more
+     * while they are copied, and start weights are drawn in the memory of the Java machine.
+     */
     static List<Problem> problems(Report report, List<Node> needed) {
-        long weights = 0;
+        double weights = 0;
+        double largestDrawn = 0;
         for (Node node : needed) {
+            double own = 0;
             for (WeightSpec spec : report.weights(node.id())) {
-                weights += 4 * spec.shape().elements();
+                own += (double) spec.shape().elements();
             }
+            weights += own;
+            largestDrawn = report.untrained(node.id()) ? Math.max(largestDrawn, own) : largestDrawn;
         }
-        return problems(2 * weights + report.counts().activationBytes());
+        double heap = 2 * Float.BYTES * largestDrawn;
+        if (heap > (double) MemoryShortage.limit()) {
+            return List.of(MemoryShortage.problem(
+                    Where.NOWHERE,
+                    "start weights of " + String.format(Locale.ROOT, "%,.0f", largestDrawn)
+                            + " numbers in one layer take " + MemoryShortage.size(heap) + " while they are drawn",
+                    "Use a smaller layer."));
+        }
+        return problems(2 * Float.BYTES * weights + (double) report.counts().activationBytes());
     }
 
     /** Says when this many bytes are not there. */
-    static List<Problem> problems(long wanted) {
-        long available = available();
-        if (wanted >= 0 && wanted <= available) {
+    static List<Problem> problems(double wanted) {
+        double available = (double) available();
+        if (wanted <= available) {
             return List.of();
         }
         return List.of(Problem.error(
                 Where.NOWHERE,
-                "needs about " + (wanted >> 20) + " MB of memory, but only " + (available >> 20) + " MB are free",
+                "needs about " + megabytes(wanted) + " MB of memory, but only " + megabytes(available) + " MB are free",
                 "Close other programs, use smaller batches, or use a smaller network."));
+    }
+
+    private static String megabytes(double bytes) {
+        return String.format(Locale.ROOT, "%.0f", bytes / (1 << 20));
     }
 }

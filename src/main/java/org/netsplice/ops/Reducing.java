@@ -232,8 +232,8 @@ public final class Reducing {
         double[] results = new double[Math.multiplyExact(lines, from.length)];
         for (int i = 0; i < results.length; i++) {
             int start = i / from.length * length;
-            results[i] = many.of(
-                    Arrays.copyOfRange(values, start + from[i % from.length], start + to[i % from.length]));
+            results[i] =
+                    many.of(Arrays.copyOfRange(values, start + from[i % from.length], start + to[i % from.length]));
         }
         long[] sizes = moved.sizes().clone();
         sizes[sizes.length - 1] = from.length;

@@ -1,6 +1,7 @@
 package org.netsplice.predict;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -166,16 +167,19 @@ public final class Inputs {
             }
             return checked(tensor, input, name);
         }
-        byte[] content = content(file, name);
-        return Npy.recognises(content)
-                ? checked(Npy.read(content, name, ""), input, name)
+        return Npy.recognises(head(file, name))
+                ? checked(Npy.read(file), input, name)
                 : checked(CsvTable.read(file).tensor(input.shape(), input.name(), columns), input, name);
     }
 
-    private static byte[] content(Path file, String name) {
-        try {
-            Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
-            return Files.readAllBytes(file);
+    /** The first bytes of a file; one that is not {@code .npy} must be small enough to be held as text. */
+    private static byte[] head(Path file, String name) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(6);
+            if (!Npy.recognises(head)) {
+                Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
+            }
+            return head;
         } catch (IOException problem) {
             throw Guard.unreadable(name, problem);
         }

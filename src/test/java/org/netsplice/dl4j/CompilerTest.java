@@ -25,6 +25,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
+import org.netsplice.work.Stopped;
 
 class CompilerTest {
 
@@ -188,7 +189,50 @@ class CompilerTest {
         Document large = document;
         assertThatThrownBy(() -> Compiler.compile(large, Progress.NONE))
                 .isInstanceOf(ModelException.CannotCompile.class)
-                .hasMessageContaining("MB of memory, but only");
+                .hasMessageMatching("(start weights of .* take|needs about \\d+ MB of memory, but only) .*");
+    }
+
+    private static Document of(Shape input, String... layers) {
+        Document document = new AddLayer(new InputLayer(input, DType.FLOAT32), "x", List.of(), Optional.empty())
+                .apply(Document.EMPTY);
+        for (String layer : layers) {
+            Node last = document.graph().inOrder().get(document.graph().nodes().size() - 1);
+            document = new AddLayer(
+                            Layers.parse(layer, Where.NOWHERE).layer(),
+                            "",
+                            List.of(Port.of(last.id())),
+                            Optional.empty())
+                    .apply(document);
+        }
+        return document;
+    }
+
+    @Test
+    void startWeightsThatCannotBeDrawnAreRefusedWithTheirSize() {
+        for (String layer : List.of(
+                "Dense(units=1000000000)",
+                "Embedding(input_dim=1000000000, output_dim=1)",
+                "Embedding(input_dim=1, output_dim=1000000000)")) {
+            assertThatThrownBy(() -> Compiler.compile(of(Shape.of(Shape.UNKNOWN, 1), layer), Progress.NONE))
+                    .isInstanceOf(ModelException.CannotCompile.class)
+                    .hasMessageContaining("000,000,000 numbers in one layer take ")
+                    .hasMessageContaining("GB while they are drawn; the program may use ");
+        }
+    }
+
+    @Test
+    void aPredictionIsStoppedBetweenTwoLayersOfABatch() {
+        Document document = of(Shape.of(Shape.UNKNOWN, 2), "Dense(units=2)", "Dense(units=2)", "Dense(units=2)");
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        Map<String, Tensor> data = Map.of("x", Tensor.of(Shape.of(1, 2), 1, 2));
+        int[] asked = {0};
+        assertThatThrownBy(() -> network.predict(data, 1, (fraction, what) -> {
+                    if (++asked[0] == 3) {
+                        throw new Stopped();
+                    }
+                }))
+                .isInstanceOf(Stopped.class);
+        assertThat(network.predict(data, 1, Progress.NONE)).hasSize(1);
     }
 
     @Test

@@ -175,8 +175,8 @@ class FoundCasesTest {
         double scale = 1;
         double largest = 0;
         for (int i = 0; i < expected.length(); i++) {
-            double wanted = expected.at(i);
-            double given = actual.at(i);
+            double wanted = expected.numberAt(i);
+            double given = actual.numberAt(i);
             if (Double.isFinite(wanted)) {
                 scale = Math.max(scale, Math.abs(wanted));
                 double difference = Math.abs(wanted - given);
