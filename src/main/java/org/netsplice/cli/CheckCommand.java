@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: netsplice check downloaded.h5"})
 final class CheckCommand implements Callable<Integer> {
+    private static final int LISTED = 20;
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "Any file.")
@@ -64,17 +64,14 @@ final class CheckCommand implements Callable<Integer> {
                     .append(' ');
             text.append(shape(report, node, output.port().index())).append('\n');
         }
-        List<Node> unknown = graph.nodes().values().stream()
-                .filter(node -> node.layer().obstacle().isPresent())
-                .toList();
-        if (!unknown.isEmpty()) {
-            text.append("  kept but not computed: ")
-                    .append(unknown.stream()
-                            .map(node -> Printable.name(node.name()) + " ("
-                                    + Printable.name(node.layer().className()) + ")")
-                            .collect(Collectors.joining(", ")))
-                    .append('\n');
+        List<String> unread = console.formats().unread(file);
+        for (String one : unread.subList(0, Math.min(LISTED, unread.size()))) {
+            text.append("  not read: ").append(Printable.text(one)).append('\n');
         }
+        if (unread.size() > LISTED) {
+            text.append("  not read: ").append(unread.size() - LISTED).append(" more\n");
+        }
+        Untrusted.lines(document).forEach(line -> text.append("  ").append(line).append('\n'));
         text.append(report.runnable() ? "  can run\n" : "  cannot run\n");
         console.print(text.toString().replace("\r", ""));
         for (Problem problem : report.problems()) {

@@ -48,6 +48,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
         private final boolean nested;
         private final ModelCalls models;
         private final List<Row> rows = new ArrayList<>();
+        private final Map<Object, String> names = new HashMap<>();
 
         Listing(Report report, ModelFacts facts, boolean nested) {
             this.report = report;
@@ -83,8 +84,15 @@ record SummaryRows(List<Row> all, boolean sequential) {
                             .map(port -> numbers.get(port.node()))
                             .toList());
             Map<Object, List<Call>> byLayer = new LinkedHashMap<>();
-            calls.forEach(call -> byLayer.computeIfAbsent(call.layer(), layer -> new ArrayList<>())
-                    .add(call));
+            int[] turns = new int[calls.size()];
+            for (int i = 0; i < turns.length; i++) {
+                List<Call> own = byLayer.computeIfAbsent(calls.get(i).layer(), layer -> new ArrayList<>());
+                turns[i] = own.size();
+                own.add(calls.get(i));
+            }
+            if (depth == 0) {
+                byLayer.forEach((layer, own) -> names.put(layer, name(own.get(0))));
+            }
             for (Object layer : order.layers()) {
                 List<Call> own = byLayer.get(layer);
                 boolean input = own.get(0).group().isEmpty()
@@ -95,7 +103,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
                 if ((sequential && order.chain() && input) || operation) {
                     continue;
                 }
-                rows.add(row(own, depth, depth > 0 ? List.of() : connections(own, calls, byLayer, numbers)));
+                rows.add(row(own, depth, depth > 0 ? List.of() : connections(own, calls, turns, numbers)));
                 if (nested && own.get(0).group().isPresent()) {
                     list(Optional.of(own.get(0)), kind(own.get(0)) == Group.Kind.NESTED_SEQUENTIAL, depth + 1);
                 }
@@ -140,16 +148,14 @@ record SummaryRows(List<Row> all, boolean sequential) {
                     .orElseGet(() -> facts.name(call.nodes().get(0)));
         }
 
-        private List<String> connections(
-                List<Call> own, List<Call> all, Map<Object, List<Call>> byLayer, Map<NodeId, Integer> numbers) {
+        /** What all calls of a layer read, with the turn of the call that gives it. */
+        private List<String> connections(List<Call> own, List<Call> all, int[] turns, Map<NodeId, Integer> numbers) {
             List<String> connections = new ArrayList<>();
             for (Call call : own) {
                 for (Port port : call.reads()) {
-                    Call source = all.get(numbers.get(port.node()));
-                    List<Call> calls = byLayer.get(source.layer());
-                    int number = calls.size() == 1 ? 0 : calls.indexOf(source);
-                    connections.add(name(calls.get(0)) + "[" + number + "]["
-                            + Math.max(0, models.outputs(source).indexOf(port)) + "]");
+                    int number = numbers.get(port.node());
+                    connections.add(names.get(all.get(number).layer()) + "[" + turns[number] + "]["
+                            + Math.max(0, models.outputs(all.get(number)).indexOf(port)) + "]");
                 }
             }
             return connections;

@@ -45,6 +45,16 @@ public final class Formats {
                 .flatMap(importer -> guarded(head, () -> importer.compare(head, weights)));
     }
 
+    /** What is in a file beside what is read of it, each with the reason. */
+    public List<String> unread(Path path) {
+        Head head = Head.of(path);
+        return importers.stream()
+                .filter(importer -> importer.recognises(head))
+                .findFirst()
+                .map(importer -> importer.unread(head))
+                .orElse(List.of());
+    }
+
     private static Opened read(Importer importer, Head head, Optional<Path> weights, Progress progress) {
         return guarded(head, () -> importer.read(head, weights, progress));
     }

@@ -1,6 +1,7 @@
 package org.netsplice.format;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.netsplice.problem.Comparison;
 import org.netsplice.work.Progress;
@@ -22,5 +23,10 @@ public interface Importer {
     /** What the layers of an architecture need beside what another file holds; empty when this family does not pair files. */
     default Optional<Comparison> compare(Head head, Path weights) {
         return Optional.empty();
+    }
+
+    /** What is in the file beside what is read of it, each with the reason; empty when all of it is read. */
+    default List<String> unread(Head head) {
+        return List.of();
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
@@ -18,6 +19,7 @@ import org.netsplice.edit.Kept;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
+import org.netsplice.format.Unread;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Node;
@@ -115,6 +117,21 @@ public final class KerasImporter implements Importer {
                 architecture.origin(),
                 source -> source.compare(built.leaves(), new Needs(Report.of(Deduction.of(built, source)))));
         return Optional.of(new Comparison(head.file(), String.valueOf(weights.getFileName()), rows));
+    }
+
+    @Override
+    public List<String> unread(Head head) {
+        if (head.isZip()) {
+            return Unread.entries(head, Set.of(CONFIG, METADATA, WEIGHTS), "a Keras model");
+        } else if (!head.isHdf5()) {
+            return List.of();
+        }
+        try (Hdf hdf = Hdf.open(head.path())) {
+            return hdf.children("").stream()
+                    .filter(name -> !name.equals(GROUP) && !name.equals("optimizer_weights"))
+                    .map(name -> name + " (no part of a Keras model)")
+                    .toList();
+        }
     }
 
     private static Architecture architecture(Head head, Progress progress) {

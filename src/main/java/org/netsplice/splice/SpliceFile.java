@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +22,7 @@ import org.netsplice.format.Exporter;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
+import org.netsplice.format.Unread;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
@@ -61,6 +63,11 @@ public final class SpliceFile implements Importer, Exporter {
             return new Opened.Project(
                     SpliceText.read(json, weights(json.get("weights"), tensors), KeptText.read(json, tensors)));
         }
+    }
+
+    @Override
+    public List<String> unread(Head head) {
+        return Unread.entries(head, Set.of(DOCUMENT, WEIGHTS), "a document");
     }
 
     private static Map<WeightsId, Weights> weights(Json counts, Map<String, Tensor> tensors) {

@@ -140,7 +140,8 @@ class CommandLineTest extends CommandLineTests {
 
     @Test
     void everyCommandHasHelpWithAnExample() {
-        for (String command : List.of("tour", "summary", "plot", "merge", "predict", "convert", "check", "bench")) {
+        for (String command :
+                List.of("tour", "summary", "plot", "merge", "chain", "predict", "convert", "check", "bench")) {
             Result help = run(command, "--help");
             assertThat(help.code()).isZero();
             assertThat(help.out()).as(command).contains("Example: netsplice " + command);

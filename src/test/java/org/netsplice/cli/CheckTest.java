@@ -1,0 +1,93 @@
+package org.netsplice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.netsplice.testing.Fixtures;
+
+/** What check says of parts of a file that are not read, not used, or never run. */
+class CheckTest extends CommandLineTests {
+
+    private static String check(String path) {
+        return run("check", Fixtures.ROOT.resolve(path).toString()).out();
+    }
+
+    @Test
+    void entriesThatAreNotReadAreNamed() throws IOException {
+        assertThat(check("bad/ok_extra_entries/model.keras"))
+                .isEqualTo("small\n"
+                        + "  3 layers, 83 parameters\n"
+                        + "  input features (None, 6) float32\n"
+                        + "  output probabilities (None, 3) float32\n"
+                        + "  not read: README.txt (no part of a Keras model)\n"
+                        + "  can run\n");
+        assertThat(check("bad/zip_slip/model.keras"))
+                .contains("  not read: ../../../evil.txt (its name points outside of the archive)\n");
+        assertThat(check("bad/zip_bomb_asset/model.keras"))
+                .contains("  not read: assets/bomb.bin (a file that a layer brings along)\n");
+        assertThat(run("convert", DIGITS, "-o", file("a.splice")).code()).isZero();
+        Path more = folder.resolve("more.splice");
+        copy(Path.of(file("a.splice")), more, "note.txt", "document.json", "", "");
+        assertThat(run("check", more.toString()).out()).contains("  not read: note.txt (no part of a document)\n");
+    }
+
+    @Test
+    void whatAModelWasTrainedWithIsKeptButNotUsed() {
+        assertThat(check("digits/cnn_a/model.keras"))
+                .endsWith(
+                        "  kept but not used: optimizer Adam, 12,342 numbers, loss sparse_categorical_crossentropy\n  can run\n");
+    }
+
+    @Test
+    void objectsOfOtherModulesAreNeverRun() throws IOException {
+        Path custom = folder.resolve("custom.keras");
+        copy(
+                Path.of(DIGITS),
+                custom,
+                "",
+                "config.json",
+                "\"sparse_categorical_crossentropy\"",
+                "{\"module\": \"mine.losses\", \"class_name\": \"Focal\", \"config\": {}}");
+        assertThat(run("check", custom.toString()).out())
+                .contains("  never run: mine.losses.Focal\n", ", loss Focal\n", "  can run\n");
+        assertThat(check("bad/lambda_layer/model.keras")).contains("  kept but not computed: python_code (Lambda)\n");
+    }
+
+    /** Copies an archive with one more entry, and with a text of an entry replaced where it first stands. */
+    private static void copy(Path from, Path to, String added, String changed, String old, String fresh)
+            throws IOException {
+        try (ZipFile zip = new ZipFile(from.toFile());
+                OutputStream file = Files.newOutputStream(to);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            Enumeration<? extends ZipEntry> entries = zip.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                byte[] content = zip.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals(changed) && !old.isEmpty()) {
+                    String text = new String(content, StandardCharsets.UTF_8);
+                    assertThat(text).contains(old);
+                    int at = text.indexOf(old);
+                    content = (text.substring(0, at) + fresh + text.substring(at + old.length()))
+                            .getBytes(StandardCharsets.UTF_8);
+                }
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(content);
+                out.closeEntry();
+            }
+            if (!added.isEmpty()) {
+                out.putNextEntry(new ZipEntry(added));
+                out.write('x');
+                out.closeEntry();
+            }
+        }
+    }
+}
