@@ -9,7 +9,7 @@ import org.netsplice.problem.Problem;
 /** The size a model has when every call of the models inside it is drawn, counted before it is made. */
 final class Unfolding {
     /** More nodes than any network has, and few enough to be opened. */
-    private static final long MOST = 200_000;
+    private static final long MOST = 100_000;
 
     private static final int DEEPEST = 64;
 

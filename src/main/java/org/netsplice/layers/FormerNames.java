@@ -78,7 +78,10 @@ final class FormerNames {
     private static Json modern(Kind<?> kind, String className, Json config, Origin origin) {
         Map<String, Object> modern = new LinkedHashMap<>(kind.oldDefaults());
         modern.putAll(kind.former(className));
-        config.keys().forEach(key -> config.find(key).ifPresent(value -> modern.put(key, inside(value, origin))));
+        config.keys()
+                .forEach(key -> modern.put(
+                        key,
+                        config.find(key).map(value -> inside(value, origin)).orElse(null)));
         for (Former former : SETTINGS) {
             boolean apt = kind.setting(former.now()).isPresent()
                     && kind.setting(former.before()[0]).isEmpty();

@@ -286,4 +286,35 @@ class SharedModelsTest {
                 .isInstanceOf(ModelException.Invalid.class)
                 .hasMessageEndingWith("the nested model has 2 inputs, but is called with 1");
     }
+
+    /** A model around another that it calls {@code calls} times one after the other, {@code depth} times over. */
+    private static Map<String, Object> around(int depth, int calls) {
+        if (depth == 0) {
+            return sequential("m0", input("x"), layer("Rescaling", "scale", "scale", 1));
+        }
+        String inner = "m" + (depth - 1);
+        int first = depth == 1 ? 0 : 1;
+        List<Object> nodes = new ArrayList<>();
+        for (int call = 0; call < calls; call++) {
+            List<Object> read = call == 0 ? List.of("x", 0, 0) : List.of(inner, call - 1, 0);
+            nodes.add(call(List.of(read), false));
+        }
+        return functional(
+                "m" + depth,
+                List.of(input("x"), with(around(depth - 1, calls), "inbound_nodes", nodes)),
+                List.of(List.of("x", 0, 0)),
+                List.of(List.of(inner, calls - 1 + first, 0)));
+    }
+
+    @Test
+    void modelsThatUnfoldToTooManyLayersAreRefusedBeforeTheyAreMade() {
+        assertThat(graph(around(2, 4)).nodes()).hasSize(1 + 4 * (1 + 4 * 2));
+        assertThatThrownBy(() -> graph(around(10, 6)))
+                .isInstanceOf(ModelException.Unsupported.class)
+                .hasMessageEndingWith("has 133,025,587 layers when every call of the models inside it is counted; "
+                        + "at most 100,000 can be opened");
+        assertThatThrownBy(() -> graph(around(40, 12)))
+                .isInstanceOf(ModelException.Unsupported.class)
+                .hasMessageContaining("has more than 10^18 layers");
+    }
 }
