@@ -120,6 +120,7 @@ public record Operation(String operation, Parameters parameters, Arguments call)
                 : new Arity(call.count(), call.count());
     }
 
+    /** One where the parameters do not say how many; {@link #outputs} says why not. */
     @Override
     public boolean casts() {
         return false;
@@ -127,7 +128,11 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     @Override
     public int outputCount() {
-        return definition().count().applyAsInt(parameters);
+        try {
+            return Math.max(1, definition().count().applyAsInt(parameters));
+        } catch (Misfit | ArithmeticException untold) {
+            return 1;
+        }
     }
 
     @Override

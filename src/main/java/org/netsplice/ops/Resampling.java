@@ -71,10 +71,14 @@ public final class Resampling {
         return weighted(x, axis, starts, weights);
     }
 
-    /** As the scale-and-translate operation: every cell within the kernel's radius, weights summing to 1. */
+    /**
+     * As the scale-and-translate operation: every cell within the kernel's radius, weights summing to 1. The bilinear operation, which
+     * widens no kernels, is this one with places in float32.
+     */
     private static int kernel(int i, int in, double scale, Method method, boolean antialias, double[][] weights) {
         double stretch = antialias ? Math.max(scale, 1) : 1;
-        double centre = (i + 0.5) * scale;
+        boolean single = method == Method.BILINEAR && !antialias;
+        double centre = single ? (i + 0.5f) * (float) scale : (i + 0.5) * scale;
         int start = (int) Math.max(0, Math.ceil(centre - method.radius * stretch - 0.5));
         int end = (int) Math.min(in, Math.floor(centre + method.radius * stretch - 0.5) + 1);
         double[] own = new double[Math.max(1, end - start)];

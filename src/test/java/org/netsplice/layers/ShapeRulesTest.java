@@ -49,11 +49,13 @@ class ShapeRulesTest {
 
     /** Outputs, none when the inputs do not fit. */
     private static Optional<List<TensorSpec>> answer(ComputedLayer layer, List<TensorSpec> inputs) {
+        assertThat(layer.outputCount()).isPositive();
         try {
             if (!layer.arity().allows(inputs.size())) {
                 return Optional.empty();
             }
             List<TensorSpec> outputs = layer.concluded(inputs);
+            assertThat(outputs).hasSize(layer.outputCount());
             layer.weights(inputs);
             layer.flops(inputs, outputs);
             layer.inKeras(inputs);
