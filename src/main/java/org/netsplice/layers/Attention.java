@@ -9,10 +9,10 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
-import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Selecting;
 
 /**
  * Values averaged by how well their keys match a query: query (None, 5, 8), value (None, 7, 8) and perhaps key (None, 7, 8) give
@@ -62,9 +62,16 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         Shape value = parts.get(1).shape();
         Shape key = parts.get(parts.size() - 1).shape();
         int rank = query.rank();
-        if (parts.size() > 3 || rank < 2 || rank > 3 || value.rank() != rank || key.rank() != rank) {
+        boolean ranks = parts.size() <= 3 && rank >= 2 && value.rank() == rank && key.rank() == rank;
+        Shape around = query.axes(0, Math.max(0, rank - 2));
+        if (!ranks
+                || !around.accepts(value.axes(0, rank - 2))
+                || !around.accepts(key.axes(0, rank - 2))
+                || !key.axes(rank - 2, rank - 1).accepts(value.axes(rank - 2, rank - 1))) {
             throw new Misfit(
-                    "needs a query, values and perhaps keys of rank 3, received " + query + " and " + value, "");
+                    "needs a query, values and perhaps keys of one rank, 3 or more, that differ in their last two axes only,"
+                            + " and as many keys as values; received " + query + " and " + value,
+                    "");
         }
         if (!Shape.of(query.last()).accepts(Shape.of(key.last()))) {
             throw new Misfit("needs query and key of equal size, received " + query + " and " + key, "");
@@ -100,12 +107,12 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         Array key = parts.get(parts.size() - 1 == 2 ? 2 : 1);
         AttentionMask mask = AttentionMask.NONE
                 .sources(mask(1, inputs, masks))
-                .causal(call.flag("use_causal_mask"), query.size(1), key.size(1));
+                .causal(call.flag("use_causal_mask"), query.size(-2), key.size(-2));
         Array shares = mask.shares(scores(query, key, weights), AttentionMask.Blocking.LOWERED);
         Array result = Linear.matmul(shares, value);
         Optional<Array> counted = mask(0, inputs, masks);
         if (counted.isPresent()) {
-            result = Arithmetic.multiply(result, counted.get().reshape(query.size(0), query.size(1), 1));
+            result = Selecting.where(opened(counted.get(), counted.get().rank()), result, Array.zeros(1));
         }
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
@@ -131,17 +138,28 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
 
     private Array scores(Array query, Array key, List<Array> weights) {
         if (!additive && scoreMode == ScoreMode.DOT) {
-            Array products = Linear.matmul(query, Arranging.permute(key, 0, 2, 1));
+            Array products = Linear.matmul(query, Heads.turned(key));
             return useScale ? Arithmetic.multiply(products, weights.get(0)) : products;
         }
-        Array targets = query.reshape(query.size(0), query.size(1), 1, query.size(2));
-        Array sources = key.reshape(key.size(0), 1, key.size(1), key.size(2));
+        Array targets = opened(query, query.rank() - 1);
+        Array sources = opened(key, key.rank() - 2);
+        int last = query.rank();
         Array sums = Arithmetic.add(targets, sources);
         if (additive) {
             Array bent = Activations.apply("tanh", sums);
-            return Reducing.over(useScale ? Arithmetic.multiply(bent, weights.get(0)) : bent, false, Reducing.SUM, 3);
+            return Reducing.over(
+                    useScale ? Arithmetic.multiply(bent, weights.get(0)) : bent, false, Reducing.SUM, last);
         }
         Array bent = Activations.apply("tanh", useScale ? Arithmetic.multiply(sums, weights.get(0)) : sums);
-        return Arithmetic.multiply(Reducing.over(bent, false, Reducing.SUM, 3), weights.get(useScale ? 1 : 0));
+        return Arithmetic.multiply(Reducing.over(bent, false, Reducing.SUM, last), weights.get(useScale ? 1 : 0));
+    }
+
+    /** The same with an axis of size 1 before the one at a place. */
+    private static Array opened(Array x, int place) {
+        long[] sizes = new long[x.rank() + 1];
+        System.arraycopy(x.sizes(), 0, sizes, 0, place);
+        sizes[place] = 1;
+        System.arraycopy(x.sizes(), place, sizes, place + 1, x.rank() - place);
+        return x.reshape(sizes);
     }
 }

@@ -13,7 +13,8 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Normalizing;
 
 /** {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). */
-public record BatchNormalization(int axis, double momentum, double epsilon, boolean center, boolean scale)
+public record BatchNormalization(
+        int axis, double momentum, double epsilon, boolean center, boolean scale, boolean renorm)
         implements ComputedLayer {
     static final Kind<BatchNormalization> KIND = Kind.of(
                     "BatchNormalization",
@@ -26,7 +27,8 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
                     Setting.real("momentum", 0.99, 0, "How slowly the statistics follow during training."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
-                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
+                    Setting.flag("renorm", false, "Whether training corrects batches by the moving statistics."))
             .supportsOnly("mode", 0)
             .called("inputs")
             .ignores("mask")
@@ -67,13 +69,18 @@ public record BatchNormalization(int axis, double momentum, double epsilon, bool
         }
         specs.add(WeightSpec.fixed("moving_mean", Initial.ZEROS, channels));
         specs.add(WeightSpec.fixed("moving_variance", Initial.ONES, channels));
+        if (renorm) {
+            specs.add(WeightSpec.fixed("moving_stddev", Initial.ONES, channels));
+            specs.add(WeightSpec.fixed("renorm_mean", Initial.ZEROS, channels));
+            specs.add(WeightSpec.fixed("renorm_stddev", Initial.ONES, channels));
+        }
         return specs;
     }
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array x = inputs.get(0);
-        int count = weights.size();
+        int count = weights.size() - (renorm ? 3 : 0);
         Optional<Array> gamma = scale ? Optional.of(weights.get(0)) : Optional.empty();
         Optional<Array> beta = center ? Optional.of(weights.get(scale ? 1 : 0)) : Optional.empty();
         Normalizing.Statistics statistics =

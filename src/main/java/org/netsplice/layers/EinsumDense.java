@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
@@ -112,15 +113,21 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
             if (first < 0) {
                 throw new Misfit("has no letter of bias_axes \"" + axes + "\" in its result", "Change bias_axes.");
             }
+            LongStream own = out.substring(first)
+                    .chars()
+                    .mapToLong(letter -> axes.indexOf(letter) >= 0 ? size(sizes, (char) letter) : 1);
+            LongStream behind =
+                    LongStream.generate(() -> 1).limit(behind(inputs.get(0).shape()));
             specs.add(WeightSpec.trainable(
-                    "bias",
-                    Initial.ZEROS,
-                    out.substring(first)
-                            .chars()
-                            .mapToLong(letter -> axes.indexOf(letter) >= 0 ? size(sizes, (char) letter) : 1)
-                            .toArray()));
+                    "bias", Initial.ZEROS, LongStream.concat(own, behind).toArray()));
         });
         return specs;
+    }
+
+    /** How many axes an ellipsis at the end of the input stands for. */
+    private int behind(Shape shape) {
+        String in = side(0);
+        return in.endsWith("...") ? shape.rank() - (in.length() - "...".length()) : 0;
     }
 
     private long size(Map<Character, Long> sizes, char letter) {

@@ -1,17 +1,16 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
-import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Normalizing;
 
 /** {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} over groups of channels; the shape stays (None, 8, 8, 32). */
 public record GroupNormalization(int groups, int axis, double epsilon, boolean center, boolean scale)
@@ -83,19 +82,12 @@ public record GroupNormalization(int groups, int axis, double epsilon, boolean c
         long channels = last.size(-1);
         long parts = count(channels);
         Array grouped = last.reshape(x.size(0), last.length() / x.size(0) / channels, parts, channels / parts);
-        Array centered = Arithmetic.subtract(grouped, Reducing.mean(grouped, true, 1, 3));
-        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, 1, 3);
-        Array result = Arithmetic.multiply(centered, variance.map(v -> 1 / Math.sqrt(v + epsilon)))
-                .reshape(last.sizes());
-        long[] wide = new long[x.rank()];
-        Arrays.fill(wide, 1);
-        wide[x.rank() - 1] = channels;
-        if (scale) {
-            result = Arithmetic.multiply(result, weights.get(0).reshape(wide));
-        }
-        if (center) {
-            result = Arithmetic.add(result, weights.get(scale ? 1 : 0).reshape(wide));
-        }
+        long[] wide = {1, 1, parts, channels / parts};
+        Optional<Array> gamma = scale ? Optional.of(weights.get(0).reshape(wide)) : Optional.empty();
+        Optional<Array> beta =
+                center ? Optional.of(weights.get(weights.size() - 1).reshape(wide)) : Optional.empty();
+        Array result =
+                Normalizing.byMoments(grouped, epsilon, gamma, beta, 1, 3).reshape(last.sizes());
         return List.of(Arranging.permute(result, order));
     }
 }

@@ -3,16 +3,20 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
-import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Normalizing;
 
-/** {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} over axes of each example; the shape stays (None, 10, 64). */
-public record LayerNormalization(List<Integer> axis, double epsilon, boolean center, boolean scale)
+/**
+ * {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} over axes of each example; the shape stays (None, 10, 64). With
+ * {@code rms_scaling} it is {@code gamma · x / sqrt(variance + epsilon)}.
+ */
+public record LayerNormalization(List<Integer> axis, double epsilon, boolean center, boolean scale, boolean rmsScaling)
         implements ComputedLayer {
     static final Kind<LayerNormalization> KIND = Kind.of(
                     "LayerNormalization",
@@ -24,8 +28,8 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
                     Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which is normalized."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
-                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
-            .supportsOnly("rms_scaling", false)
+                    Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
+                    Setting.flag("rms_scaling", false, "Whether only the deviation is made 1, and the mean is left."))
             .requires("epsilon")
             .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
 
@@ -53,13 +57,14 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         Shape shape = inputs.get(0).shape();
         long[] sizes = axis.stream()
+                .sorted()
                 .mapToLong(one -> shape.size(Shapes.axis(one, shape)))
                 .toArray();
         List<WeightSpec> specs = new ArrayList<>();
-        if (scale) {
+        if (scale || rmsScaling) {
             specs.add(WeightSpec.trainable("gamma", Initial.ONES, sizes));
         }
-        if (center) {
+        if (center && !rmsScaling) {
             specs.add(WeightSpec.trainable("beta", Initial.ZEROS, sizes));
         }
         return specs;
@@ -70,13 +75,14 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
         Array x = inputs.get(0);
         int[] over =
                 axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
-        Array centered = Arithmetic.subtract(x, Reducing.mean(x, true, over));
-        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, over);
-        Array result = Arithmetic.multiply(centered, variance.map(v -> 1 / Math.sqrt(v + epsilon)));
-        if (scale) {
-            result = Arithmetic.multiply(result, spread(weights.get(0), x, over));
+        if (rmsScaling) {
+            return List.of(
+                    Arithmetic.multiply(Normalizing.byVariance(x, epsilon, over), spread(weights.get(0), x, over)));
         }
-        return List.of(center ? Arithmetic.add(result, spread(weights.get(scale ? 1 : 0), x, over)) : result);
+        Optional<Array> gamma = scale ? Optional.of(spread(weights.get(0), x, over)) : Optional.empty();
+        Optional<Array> beta =
+                center ? Optional.of(spread(weights.get(weights.size() - 1), x, over)) : Optional.empty();
+        return List.of(Normalizing.byMoments(x, epsilon, gamma, beta, over));
     }
 
     private static Array spread(Array weight, Array x, int[] over) {

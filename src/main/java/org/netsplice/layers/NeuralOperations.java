@@ -11,7 +11,7 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
-import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Normalizing;
 import org.netsplice.ops.Selecting;
 
 /** What layers do, as operations: their kernels and other weights are arguments of the call. */
@@ -291,9 +291,9 @@ final class NeuralOperations {
                     int[] axes = axes(given.with(), x.rank());
                     double epsilon = given.with().number("epsilon", ProductOperations.EPSILON);
                     boolean rms = given.with().flag("rms_scaling", false);
-                    Array centered = rms ? x : Arithmetic.subtract(x, Reducing.over(x, true, Reducing.MEAN, axes));
-                    Array factor = Reducing.over(x, true, v -> 1 / Math.sqrt(Reducing.VARIANCE.of(v) + epsilon), axes);
-                    Array result = Arithmetic.multiply(centered, factor);
+                    Array result = rms
+                            ? Normalizing.byVariance(x, epsilon, axes)
+                            : Normalizing.byMoments(x, epsilon, Optional.empty(), Optional.empty(), axes);
                     return List.of(scaled(result, x, given.maybe(1), rms ? Optional.empty() : given.maybe(2), axes));
                 });
     }
@@ -312,11 +312,8 @@ final class NeuralOperations {
                     Array x = given.first();
                     int[] axes = axes(given.with(), x.rank());
                     double epsilon = given.with().number("epsilon", ProductOperations.EPSILON);
-                    Array squares = Arithmetic.multiply(x, x);
-                    Array factor =
-                            Reducing.over(squares, true, v -> 1 / Math.sqrt(Reducing.MEAN.of(v) + epsilon), axes);
-                    return List.of(Arithmetic.multiply(
-                            Arithmetic.multiply(x, factor), given.maybe(1).orElse(Array.of(new float[] {1}, 1))));
+                    Array factor = Normalizing.byRootMeanSquare(x, epsilon, axes);
+                    return List.of(Arithmetic.multiply(factor, given.maybe(1).orElse(Array.of(new float[] {1}, 1))));
                 });
     }
 
@@ -331,11 +328,12 @@ final class NeuralOperations {
                     Shape key = given.second().shape();
                     if (query.rank() != 4
                             || key.rank() != 4
-                            || key.size(2) != query.size(2)
+                            || key.size(2) < 1
+                            || query.size(2) % key.size(2) != 0
                             || !Shape.of(query.last()).accepts(Shape.of(key.last()))
                             || !key.with(3, Shape.UNKNOWN).accepts(given.at(2).shape())) {
                         throw new Layer.Misfit(
-                                "needs query, key and value (batch, steps, heads, size) with equal heads, received "
+                                "needs query, key and value (batch, steps, heads, size), a whole number of query heads for each key head, received "
                                         + query + " and " + key,
                                 "");
                     }
@@ -349,13 +347,15 @@ final class NeuralOperations {
 
     private static Array attend(Operands<Array> given) {
         Array query = Arranging.permute(given.first(), 0, 2, 1, 3);
-        Array key = Arranging.permute(given.second(), 0, 2, 3, 1);
+        int groups = Math.toIntExact(query.size(1) / given.second().size(2));
+        Array key = Arranging.permute(Arranging.repeat(given.second(), 2, groups), 0, 2, 3, 1);
+        Array value = Arranging.permute(Arranging.repeat(given.at(2), 2, groups), 0, 2, 1, 3);
         double scale =
                 given.maybe(5).map(one -> (double) one.values()[0]).orElse(1 / Math.sqrt((double) query.size(3)));
         Array unbiased = Arithmetic.scale(Linear.matmul(query, key), scale, 0);
         Array scores =
                 given.maybe(3).map(bias -> Arithmetic.add(unbiased, bias)).orElse(unbiased);
-        Array blocked = Array.of(new float[] {-1e9f}, 1);
+        Array blocked = Array.of(new float[] {-0.7f * Float.MAX_VALUE}, 1);
         Array masked = given.maybe(4)
                 .map(mask -> Selecting.where(mask, scores, blocked))
                 .orElse(scores);
@@ -363,7 +363,7 @@ final class NeuralOperations {
             masked = Selecting.where(causal(scores.size(2), scores.size(3)), masked, blocked);
         }
         Array shares = Activations.softmax(masked, 3);
-        return Arranging.permute(Linear.matmul(shares, Arranging.permute(given.at(2), 0, 2, 1, 3)), 0, 2, 1, 3);
+        return Arranging.permute(Linear.matmul(shares, value), 0, 2, 1, 3);
     }
 
     private static Array causal(long targets, long sources) {

@@ -7,10 +7,10 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
-import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Normalizing;
 
-/** {@code scale · x / sqrt(mean(x²) + epsilon)} over one axis of each example; the shape stays (None, 10, 64). */
-public record RMSNormalization(int axis, double epsilon) implements ComputedLayer {
+/** {@code scale · x / sqrt(mean(x²) + epsilon)} over axes of each example; the shape stays (None, 10, 64). */
+public record RMSNormalization(List<Integer> axis, double epsilon) implements ComputedLayer {
     static final Kind<RMSNormalization> KIND = Kind.of(
                     "RMSNormalization",
                     RMSNormalization.class,
@@ -18,7 +18,7 @@ public record RMSNormalization(int axis, double epsilon) implements ComputedLaye
                     "Divides each example by its root mean square.",
                     new Kind.Example("", "(None, 3, 4)"))
             .with(
-                    Setting.axis("axis", -1, "The axis over which is normalized."),
+                    Setting.axes("axis", List.of(-1), "The axes over which is normalized."),
                     Setting.real("epsilon", 1e-6, 0, "Added to the mean square."));
 
     @Override
@@ -29,25 +29,36 @@ public record RMSNormalization(int axis, double epsilon) implements ComputedLaye
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 2);
-        Shapes.known(shape, Shapes.axis(axis, shape));
+        long[] sizes = sizes(shape);
+        if (!Shapes.stretches(Shape.of(sizes), shape)) {
+            throw new Misfit(
+                    "multiplies by numbers of shape " + Shape.of(sizes) + " along the last axes of " + shape
+                            + ", where they do not fit",
+                    "Choose the last axes.");
+        }
         return Shapes.floats(shape);
+    }
+
+    private long[] sizes(Shape shape) {
+        return axis.stream()
+                .sorted()
+                .mapToLong(one -> Shapes.known(shape, Shapes.axis(one, shape)))
+                .toArray();
     }
 
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
-        Shape shape = inputs.get(0).shape();
-        return List.of(WeightSpec.trainable("scale", Initial.ONES, shape.size(Shapes.axis(axis, shape))));
+        return List.of(
+                WeightSpec.trainable("scale", Initial.ONES, sizes(inputs.get(0).shape())));
     }
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array x = inputs.get(0);
-        int counted = axis < 0 ? axis + x.rank() : axis;
-        Array squares = Reducing.mean(Arithmetic.multiply(x, x), true, counted);
-        long[] sizes = new long[x.rank()];
-        java.util.Arrays.fill(sizes, 1);
-        sizes[counted] = x.size(counted);
-        Array normalized = Arithmetic.multiply(x, squares.map(v -> 1 / Math.sqrt(v + epsilon)));
-        return List.of(Arithmetic.multiply(normalized, weights.get(0).reshape(sizes)));
+        int[] over = axis.stream()
+                .mapToInt(one -> one < 0 ? one + x.rank() : one)
+                .sorted()
+                .toArray();
+        return List.of(Arithmetic.multiply(Normalizing.byRootMeanSquare(x, epsilon, over), weights.get(0)));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
-/** {@code x} at and above the threshold, at most {@code max_value}; below it {@code negative_slope · (x − threshold)}. */
+/** {@code x} above the threshold, at most {@code max_value}; below it {@code negative_slope · (x − threshold)}, and 0 at it; the shape stays (None, 4). */
 public record ReLU(Optional<Double> maxValue, double negativeSlope, double threshold) implements ComputedLayer {
     static final Kind<ReLU> KIND = Kind.of(
                     "ReLU",
@@ -37,6 +37,15 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         double most = maxValue.orElse(Double.POSITIVE_INFINITY);
-        return List.of(inputs.get(0).map(v -> v >= threshold ? Math.min(v, most) : negativeSlope * (v - threshold)));
+        return List.of(inputs.get(0).map(v -> {
+            float limit = (float) threshold;
+            if (v > limit) {
+                return Math.min(v, most);
+            }
+            if (Double.isNaN(v)) {
+                return limit == 0 || negativeSlope != 0 ? v : 0;
+            }
+            return negativeSlope == 0 ? 0 : negativeSlope * (v - limit);
+        }));
     }
 }

@@ -57,10 +57,7 @@ final class ReductionOperations {
         ignoringNan(all);
         all.addAll(Statistics.ALL);
         all.add(along("Softmax", DType.FLOAT32, (x, axis) -> Activations.softmax(x, axis)));
-        all.add(along(
-                "LogSoftmax",
-                DType.FLOAT32,
-                (x, axis) -> Activations.softmax(x, axis).map(Math::log)));
+        all.add(along("LogSoftmax", DType.FLOAT32, onLast(x -> Activations.apply("log_softmax", x))));
         all.add(along("Sparsemax", DType.FLOAT32, onLast(x -> Activations.apply("sparsemax", x))));
         all.add(glu());
         all.add(along("Cumsum", null, (x, axis) -> Reducing.running(x, axis, Double::sum, Long::sum)));

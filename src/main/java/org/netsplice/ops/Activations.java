@@ -35,7 +35,7 @@ public final class Activations {
         all.put("tanh", x -> Array.wrap(Transforms.tanh(x.real().unwrap(), true)));
         all.put("exponential", x -> Array.wrap(Transforms.exp(x.real().unwrap(), true)));
         all.put("softmax", x -> softmax(x, x.rank() - 1));
-        all.put("log_softmax", x -> softmaxNative("log_softmax", x));
+        all.put("log_softmax", Activations::logSoftmax);
         all.put("sparsemax", Activations::sparsemax);
         all.put("glu", Activations::glu);
         for (String name : List.of("silu", "swish")) {
@@ -73,7 +73,7 @@ public final class Activations {
         all.put("mish", v -> v * Math.tanh(softplus(v)));
         all.put("squareplus", v -> (v + Math.sqrt(v * v + 4)) / 2);
         all.put("sparse_plus", v -> v <= -1 ? 0 : v < 1 ? 0.25 * (v + 1) * (v + 1) : v);
-        all.put("sparse_sigmoid", v -> v <= -1 ? 0 : v < 1 ? 0.5 * (v + 1) : 1);
+        all.put("sparse_sigmoid", v -> v <= -1 ? 0 : v >= 1 ? 1 : 0.5 * (v + 1));
         return all;
     }
 
@@ -119,6 +119,12 @@ public final class Activations {
         }
         Array done = softmaxNative("softmax", moved.reshape(rows, moved.length() / rows));
         return Arranging.permute(done.reshape(moved.sizes()), back);
+    }
+
+    /** {@code x − log(sum(exp(x)))} over the last axis, shifted so that nothing overflows or vanishes. */
+    private static Array logSoftmax(Array x) {
+        Array sums = Reducing.over(x, true, Reducing.LOG_SUM_EXP, x.rank() - 1);
+        return Broadcasting.map(x, sums, (one, sum) -> one - sum);
     }
 
     private static Array softmaxNative(String name, Array x) {

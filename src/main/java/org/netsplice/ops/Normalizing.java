@@ -29,4 +29,43 @@ public final class Normalizing {
         Nd4j.exec(new BroadcastAddOp(out, offset.as(form).unwrap(), out, 1));
         return Array.wrap(out).reshape(x.sizes());
     }
+
+    /**
+     * {@code gamma · (x − mean) / sqrt(variance + epsilon) + beta} by the mean and variance along axes, in the order in which Keras
+     * computes it, which counts where the mean is large: {@code x · factor + (beta − mean · factor)}.
+     *
+     * @param gamma broadcasts to {@code x}, as does {@code beta}
+     */
+    public static Array byMoments(Array x, double epsilon, Optional<Array> gamma, Optional<Array> beta, int... axes) {
+        if (x.length() == 0) {
+            return x;
+        }
+        Array mean = Reducing.mean(x, true, axes);
+        Array centered = Arithmetic.subtract(x, mean);
+        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, axes);
+        Array inverse = variance.map(v -> 1 / Math.sqrt(v + epsilon));
+        Array factor = gamma.map(g -> Arithmetic.multiply(inverse, g)).orElse(inverse);
+        Array shift = Arithmetic.scale(Arithmetic.multiply(mean, factor), -1, 0);
+        Array offset = beta.map(b -> Arithmetic.add(shift, b)).orElse(shift);
+        return Arithmetic.add(Arithmetic.multiply(x, factor), offset);
+    }
+
+    /** {@code x / sqrt(variance + epsilon)} by the variance along axes. */
+    public static Array byVariance(Array x, double epsilon, int... axes) {
+        if (x.length() == 0) {
+            return x;
+        }
+        Array centered = Arithmetic.subtract(x, Reducing.mean(x, true, axes));
+        Array variance = Reducing.mean(Arithmetic.multiply(centered, centered), true, axes);
+        return Arithmetic.multiply(x, variance.map(v -> 1 / Math.sqrt(v + epsilon)));
+    }
+
+    /** {@code x / sqrt(mean(x²) + epsilon)} by the mean along axes. */
+    public static Array byRootMeanSquare(Array x, double epsilon, int... axes) {
+        if (x.length() == 0) {
+            return x;
+        }
+        Array squares = Reducing.mean(Arithmetic.multiply(x, x), true, axes);
+        return Arithmetic.multiply(x, squares.map(v -> 1 / Math.sqrt(v + epsilon)));
+    }
 }

@@ -178,8 +178,11 @@ public final class Reducing {
         return shaped(x, x.real().unwrap().mean(axes), keep, axes);
     }
 
-    /** The maximum over axes, which disappear, or stay with size 1. */
+    /** The maximum over axes, which disappear, or stay with size 1; not a number where any is not, which native code overlooks. */
     public static Array maximum(Array x, boolean keep, int... axes) {
+        if (Double.isNaN(x.unwrap().sumNumber().doubleValue())) {
+            return over(x, keep, MAXIMUM, axes);
+        }
         return shaped(x, x.unwrap().max(axes), keep, axes);
     }
 
