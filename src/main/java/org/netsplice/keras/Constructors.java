@@ -48,10 +48,18 @@ final class Constructors {
         return Optional.ofNullable((operation ? OPERATIONS : LAYERS).get(className));
     }
 
+    /** Whether Keras has a class for a kind; those of {@code keras.src} outside of the public modules are not listed, but there. */
+    static boolean has(Kind<?> kind) {
+        return kind.module().startsWith("keras.src") || known(kind).isPresent();
+    }
+
+    private static Optional<Set<String>> known(Kind<?> kind) {
+        return of(kind.className(), kind.isOperation()).or(() -> of(kind.storedAs(), kind.isOperation()));
+    }
+
     /** A configuration without what Keras does not take, also in the objects inside it. */
     static Map<String, Object> accepted(Kind<?> kind, Map<String, Object> config) {
-        return accepted(
-                of(kind.className(), kind.isOperation()).or(() -> of(kind.storedAs(), kind.isOperation())), config);
+        return accepted(known(kind), config);
     }
 
     private static Map<String, Object> accepted(Optional<Set<String>> known, Map<String, Object> config) {

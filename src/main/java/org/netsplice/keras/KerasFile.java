@@ -18,8 +18,10 @@ import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.FormerSettings;
+import org.netsplice.layers.HardSigmoid;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.SnakeCase;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -53,15 +55,21 @@ final class KerasFile {
         if (!errors.isEmpty()) {
             throw new ModelException.CannotExport(errors.get(0));
         }
-        for (Node node : document.graph().nodes().values()) {
-            if (node.layer() instanceof ComputedLayer layer && holdsFormer(layer)) {
+        KerasFile file = new KerasFile(document);
+        for (Node node : file.graph.nodes().values()) {
+            if (!(node.layer() instanceof ComputedLayer layer) || layer instanceof NestedInput) {
+                continue;
+            }
+            if (!Constructors.has(layer.kind())) {
+                throw refused(node, "Keras 3 has no layer " + layer.className(), "Write a .splice.");
+            }
+            if (HardSigmoid.isIn(layer)) {
                 throw refused(
                         node,
-                        "uses the hard sigmoid of Keras 1 and 2, which Keras 3 does not have",
+                        "applies the hard sigmoid of Keras 1 and 2, which Keras 3 does not have, to what no weights lead to",
                         "Write a .splice, or choose another activation.");
             }
-            Optional<String> lost =
-                    node.layer() instanceof ComputedLayer layer ? FormerSettings.of(layer) : Optional.empty();
+            Optional<String> lost = FormerSettings.of(layer);
             if (lost.isPresent()) {
                 throw refused(
                         node,
@@ -70,11 +78,14 @@ final class KerasFile {
                         "Write a .splice.");
             }
         }
-        return new KerasFile(document);
+        return file;
     }
 
-    private static boolean holdsFormer(ComputedLayer layer) {
-        return layer.kind().config(layer).toString().contains("hard_sigmoid_keras2");
+    /** The architecture of a document as it is, whatever is in it. */
+    static Map<String, Object> architecture(Document document) {
+        LayerNames names = new LayerNames(document);
+        Folded model = Folding.fold(document.graph(), names.model(document.name()), names);
+        return ArchitectureWriter.write(model, List.of(), false);
     }
 
     private static ModelException.CannotExport refused(Node node, String what, String remedy) {

@@ -3,17 +3,23 @@ package org.netsplice.keras;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.HardSigmoid;
 import org.netsplice.layers.Submodel;
 
 /** Replaces layers that Keras does not have by operations it has, as their kinds say. */
@@ -21,7 +27,7 @@ final class Lowering {
     private Lowering() {}
 
     static Graph lowered(Document document) {
-        Graph graph = document.graph();
+        Graph graph = scaled(document);
         Report report = Report.of(graph);
         Set<String> names = new HashSet<>();
         graph.nodes().values().forEach(node -> names.add(node.name()));
@@ -37,6 +43,39 @@ final class Lowering {
             }
         }
         return graph;
+    }
+
+    /** The graph with the hard sigmoid of Keras 3 wherever weights can be changed for it. */
+    private static Graph scaled(Document document) {
+        Graph graph = document.graph();
+        Report report = Report.of(graph);
+        List<Node> changed = new ArrayList<>();
+        Map<WeightsId, Weights> weights = new TreeMap<>();
+        for (Node node : graph.nodes().values()) {
+            List<WeightSpec> specs = report.weights(node.id());
+            if (specs.isEmpty() || !(node.layer() instanceof ComputedLayer layer) || !HardSigmoid.isIn(layer)) {
+                continue;
+            }
+            Optional<HardSigmoid.Scaled> scaled = layer.withHardSigmoid(specs);
+            if (scaled.isPresent()) {
+                changed.add(node.withLayer(scaled.get().layer()));
+                weights.computeIfAbsent(
+                        node.weights(),
+                        id -> new Weights(scaled.get().weights(weights(document, id, specs).tensors())));
+            }
+        }
+        if (changed.isEmpty()) {
+            return graph;
+        }
+        Map<WeightsId, Weights> all = new TreeMap<>(graph.weights());
+        all.putAll(weights);
+        return graph.withNodes(changed).withWeights(all);
+    }
+
+    /** The weights of a layer, drawn when it is untrained. */
+    static Weights weights(Document document, WeightsId layer, List<WeightSpec> specs) {
+        Weights known = document.graph().weights().get(layer);
+        return known != null ? known : Initial.draw(document.seed(), layer, specs);
     }
 
     /** The last operation takes the node's place and name; the others stand before it. */

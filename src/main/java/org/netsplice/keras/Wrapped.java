@@ -5,7 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.netsplice.check.Report;
 import org.netsplice.config.Json;
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Kept;
+import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -23,7 +27,10 @@ import org.netsplice.problem.Problem;
 final class Wrapped {
     private Wrapped() {}
 
-    /** A configuration with every model in it written as the steps it takes; one with a layer that cannot be computed stays a model. */
+    /**
+     * A configuration with every model in it written as the steps it takes; one with a layer that cannot be computed stays a model. Models of an
+     * older Keras become ones of Keras 3.
+     */
     static Json flattened(Json config, Origin origin) {
         boolean none = config.keys().stream()
                 .noneMatch(key -> config.find(key).filter(Wrapped::isModel).isPresent());
@@ -56,7 +63,19 @@ final class Wrapped {
     }
 
     private static Object submodel(Json object, Origin origin) {
-        NetworkBuilder.Built built = NetworkBuilder.build(ArchitectureReader.read(object, origin), object);
+        ModelConfig model = ArchitectureReader.read(object, origin);
+        NetworkBuilder.Built built = NetworkBuilder.build(model, object);
+        for (Node node : built.graph().nodes().values()) {
+            if (!node.isInput() && !(node.layer() instanceof ComputedLayer)) {
+                throw new ModelException.Unsupported(Problem.error(
+                        object.where(), "the layer " + node.layer().className() + " inside it is not supported", ""));
+            }
+        }
+        if (origin.old()) {
+            Kept kept = Keeping.of(model, object, built, Report.of(built.graph()), origin, Trained.NOT);
+            Document document = new Opened.Network(built.graph(), built.name(), "", kept).asDocument();
+            return submodel(object.replaced(KerasFile.architecture(document)), Origin.KERAS_3);
+        }
         Graph graph = built.graph();
         Map<WeightsId, String> paths = new HashMap<>();
         built.leaves().forEach(leaf -> paths.put(leaf.id(), leaf.path()));
@@ -66,17 +85,13 @@ final class Wrapped {
             if (node.isInput()) {
                 continue;
             }
-            if (!(node.layer() instanceof ComputedLayer layer)) {
-                throw new ModelException.Unsupported(Problem.error(
-                        object.where(), "the layer " + node.layer().className() + " inside it is not supported", ""));
-            }
             steps.put(node.id(), all.size());
             List<Submodel.Place> inputs = node.inputs().stream()
                     .map(port -> place(port, graph, steps))
                     .toList();
             String path =
                     paths.getOrDefault(node.weights(), "layers/#" + node.id().number());
-            all.add(new Submodel.Step(layer, inputs, path));
+            all.add(new Submodel.Step((ComputedLayer) node.layer(), inputs, path));
         }
         List<Submodel.Place> outputs = graph.outputs().stream()
                 .map(Output::port)

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
@@ -40,6 +41,15 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(activation.apply(inputs.get(0)));
+    }
+
+    @Override
+    public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
+        return activation.name().equals(HardSigmoid.FORMER)
+                ? Optional.of(Submodel.chain(
+                        new Rescaling(List.of(HardSigmoid.FACTOR), List.of(0.0)),
+                        new ActivationLayer(Activation.named(HardSigmoid.PRESENT))))
+                : Optional.empty();
     }
 
     @Override

@@ -50,6 +50,19 @@ public interface ComputedLayer extends Layer {
         return Optional.empty();
     }
 
+    /**
+     * The settings that name the functions applied to sums of products with a weight, one for each of the equal parts of its last axis; an
+     * empty text where a part leads to a function that is applied to something else too. None for a weight that leads to no function.
+     */
+    default List<String> functions(WeightSpec weight) {
+        return kind().setting("activation").isPresent() ? List.of("activation") : List.of();
+    }
+
+    /** The same layer without the hard sigmoid of Keras 1 and 2, and what becomes of its weights; empty when that cannot be. */
+    default Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
+        return HardSigmoid.of(this, weights);
+    }
+
     /** Whether masks change what is computed. */
     default boolean readsMasks() {
         return false;

@@ -110,6 +110,11 @@ public record ConvLSTMCell(
     }
 
     @Override
+    public List<String> functions(WeightSpec weight) {
+        return List.of("recurrent_activation", "recurrent_activation", "", "recurrent_activation");
+    }
+
+    @Override
     public String activationText() {
         return activation.text();
     }

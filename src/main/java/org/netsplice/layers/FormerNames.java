@@ -35,7 +35,7 @@ final class FormerNames {
     private static final Map<String, String> VALUES = Map.of(
             "th", "channels_first",
             "tf", "channels_last",
-            "hard_sigmoid", "hard_sigmoid_keras2");
+            HardSigmoid.PRESENT, HardSigmoid.FORMER);
     private static final List<String> VALUED = List.of("data_format", "activation", "recurrent_activation");
 
     private static final String MERGE = "Merge";

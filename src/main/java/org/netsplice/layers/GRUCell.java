@@ -100,6 +100,11 @@ public record GRUCell(
     }
 
     @Override
+    public List<String> functions(WeightSpec weight) {
+        return List.of("recurrent_activation", "recurrent_activation", "activation");
+    }
+
+    @Override
     public String activationText() {
         return activation.text();
     }

@@ -70,6 +70,11 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
     }
 
     @Override
+    public List<String> functions(WeightSpec weight) {
+        return List.of("recurrent_activation", "recurrent_activation", "", "recurrent_activation");
+    }
+
+    @Override
     public String activationText() {
         return activation.text();
     }

@@ -101,6 +101,11 @@ public interface RecurrentLayer extends ComputedLayer {
     }
 
     @Override
+    default List<String> functions(WeightSpec weight) {
+        return cell().functions(weight);
+    }
+
+    @Override
     default boolean readsMasks() {
         return true;
     }

@@ -124,6 +124,12 @@ public record SeparableConvolution(
         return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
+    /** The depthwise convolution comes before another one, without a function between them. */
+    @Override
+    public List<String> functions(WeightSpec weight) {
+        return weight.name().startsWith("depthwise") ? List.of() : List.of("activation");
+    }
+
     @Override
     public String activationText() {
         return activation.text();

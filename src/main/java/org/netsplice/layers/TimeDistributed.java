@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,12 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
         sizes[0] = like.size(0);
         sizes[1] = like.size(1);
         return flat.reshape(sizes);
+    }
+
+    @Override
+    public Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
+        return layer.withHardSigmoid(weights)
+                .map(scaled -> new HardSigmoid.Scaled(new TimeDistributed(scaled.layer()), scaled.parts()));
     }
 
     @Override
