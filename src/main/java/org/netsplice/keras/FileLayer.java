@@ -96,6 +96,16 @@ final class FileLayer {
         return all;
     }
 
+    /** Whether a value names a function that is not one of Keras 3 under this name, so that its words are understood here only. */
+    private static boolean isFunction(Json words, String key) {
+        return words.find(key)
+                .filter(value -> value.isObject()
+                        && value.find("class_name")
+                                .filter(name -> name.isText() && name.text().equals("function"))
+                                .isPresent())
+                .isPresent();
+    }
+
     /**
      * The calls in the file's words; empty when it is called in another way now.
      *

@@ -41,6 +41,30 @@ final class Folding {
         this.nesting = nesting;
         this.needed = new HashSet<>(Topology.of(graph).needed());
         needed.addAll(graph.inputs());
+        addEntries();
+    }
+
+    /** A nested model is called with all its inputs, also with those that nothing needs. */
+    private void addEntries() {
+        Deque<NodeId> waiting = new ArrayDeque<>(needed);
+        Set<GroupId> seen = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            Optional<GroupId> around = nesting.around(waiting.pop());
+            for (; around.isPresent() && seen.add(around.get()); around = nesting.parent(around.get())) {
+                entering(around).forEach(entry -> require(entry.id(), waiting));
+            }
+        }
+    }
+
+    private void require(NodeId start, Deque<NodeId> found) {
+        Deque<NodeId> walk = new ArrayDeque<>(List.of(start));
+        while (!walk.isEmpty()) {
+            NodeId node = walk.pop();
+            if (needed.add(node)) {
+                found.add(node);
+                graph.node(node).inputs().forEach(port -> walk.push(port.node()));
+            }
+        }
     }
 
     /** What stands at one level: a node, or a group that is a call of a nested model. */

@@ -61,7 +61,8 @@ final class Lowering {
                 changed.add(node.withLayer(scaled.get().layer()));
                 weights.computeIfAbsent(
                         node.weights(),
-                        id -> new Weights(scaled.get().weights(weights(document, id, specs).tensors())));
+                        id -> new Weights(scaled.get()
+                                .weights(weights(document, id, specs).tensors())));
             }
         }
         if (changed.isEmpty()) {

@@ -32,10 +32,8 @@ final class FormerNames {
             new Former("negative_slope", "alpha"),
             new Former("threshold", "theta"));
 
-    private static final Map<String, String> VALUES = Map.of(
-            "th", "channels_first",
-            "tf", "channels_last",
-            HardSigmoid.PRESENT, HardSigmoid.FORMER);
+    private static final Map<String, String> VALUES =
+            Map.of("th", "channels_first", "tf", "channels_last", HardSigmoid.PRESENT, HardSigmoid.FORMER);
     private static final List<String> VALUED = List.of("data_format", "activation", "recurrent_activation");
 
     private static final String MERGE = "Merge";

@@ -81,6 +81,8 @@ public final class HardSigmoid {
             parts.add(functions.stream().map(former::contains).toList());
         }
         ComputedLayer present = layer.kind().read(Json.of(changed));
-        return reached.containsAll(former) && !isIn(present) ? Optional.of(new Scaled(present, parts)) : Optional.empty();
+        return reached.containsAll(former) && !isIn(present)
+                ? Optional.of(new Scaled(present, parts))
+                : Optional.empty();
     }
 }

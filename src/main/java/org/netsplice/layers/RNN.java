@@ -1,9 +1,9 @@
 package org.netsplice.layers;
 
 import java.util.List;
-import org.netsplice.graph.WeightSpec;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.graph.WeightSpec;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
@@ -38,8 +38,8 @@ public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements
     @Override
     public Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
         return cell.withHardSigmoid(weights)
-                .map(scaled -> new HardSigmoid.Scaled(
-                        new RNN((RecurrentCell) scaled.layer(), run, call), scaled.parts()));
+                .map(scaled ->
+                        new HardSigmoid.Scaled(new RNN((RecurrentCell) scaled.layer(), run, call), scaled.parts()));
     }
 
     @Override

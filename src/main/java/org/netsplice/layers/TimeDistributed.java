@@ -1,6 +1,5 @@
 package org.netsplice.layers;
 
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +126,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
         return layer.withHardSigmoid(weights)
-                .map(scaled -> new HardSigmoid.Scaled(new TimeDistributed(scaled.layer()), scaled.parts()));
+                .map(scaled -> new HardSigmoid.Scaled(new TimeDistributed(scaled.layer(), maskPolicy), scaled.parts()));
     }
 
     @Override

@@ -42,8 +42,8 @@ class ConstructorsTest {
     @Test
     void whatAnOlderKerasSaidIsLeftOutAlsoInside() {
         Kind<?> kind = Layers.kind("Bidirectional").orElseThrow();
-        Map<String, Object> inner = Map.of(
-                "class_name", "LSTM", "config", Map.of("units", 3, "time_major", false, "implementation", 2));
+        Map<String, Object> inner =
+                Map.of("class_name", "LSTM", "config", Map.of("units", 3, "time_major", false, "implementation", 2));
         Map<String, Object> config = Map.of("layer", inner, "merge_mode", "sum", "lr", 0.1);
         assertThat(Json.of(Constructors.accepted(kind, config)))
                 .isEqualTo(Json.of(Map.of(

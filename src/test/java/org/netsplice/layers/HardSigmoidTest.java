@@ -11,12 +11,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.config.Json;
+import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
-import org.netsplice.dl4j.Engine;
 import org.netsplice.problem.Where;
 
 /** A layer with the hard sigmoid of Keras 1 and 2 computes the same with that of Keras 3 and other weights. */
@@ -34,13 +34,13 @@ class HardSigmoidTest {
                 layers.add(kind.change(example, setting, Json.of("hard_sigmoid_keras2")));
             }
         }
-        String lstm = "{\"class_name\": \"LSTM\", \"config\": {\"units\": 3, \"recurrent_activation\": " + FORMER + "}}";
-        String cell =
-                "{\"class_name\": \"GRUCell\", \"config\": {\"units\": 3, \"activation\": " + FORMER + "}}";
+        String lstm =
+                "{\"class_name\": \"LSTM\", \"config\": {\"units\": 3, \"recurrent_activation\": " + FORMER + "}}";
+        String cell = "{\"class_name\": \"GRUCell\", \"config\": {\"units\": 3, \"activation\": " + FORMER + "}}";
         layers.add(layer("Bidirectional(layer=" + lstm + ")"));
         layers.add(layer("RNN(cell=" + cell + ")"));
-        layers.add(layer("TimeDistributed(layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": " + FORMER
-                + "}})"));
+        layers.add(layer("TimeDistributed(layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3, \"activation\": "
+                + FORMER + "}})"));
         layers.add(layer("GRU(units=3, activation=hard_sigmoid_keras2, reset_after=false)"));
         return layers.stream();
     }
@@ -52,7 +52,8 @@ class HardSigmoidTest {
     private static List<TensorSpec> inputs(Kind<?> kind) {
         return Stream.of(kind.example().inputs())
                 .map(text -> text.replace("None", "2").replaceAll("[() ]", ""))
-                .map(text -> Stream.of(text.split(",")).mapToLong(Long::parseLong).toArray())
+                .map(text ->
+                        Stream.of(text.split(",")).mapToLong(Long::parseLong).toArray())
                 .map(sizes -> TensorSpec.of(Shape.of(sizes)))
                 .toList();
     }
@@ -70,7 +71,8 @@ class HardSigmoidTest {
                 weights.add(Tensor.of(need.shape(), numbers(need.shape(), random)));
             }
             List<Array> given = specs.stream()
-                    .map(spec -> Array.of(numbers(spec.shape(), random), spec.shape().sizes()))
+                    .map(spec ->
+                            Array.of(numbers(spec.shape(), random), spec.shape().sizes()))
                     .toList();
             HardSigmoid.Scaled scaled = layer.withHardSigmoid(needs).orElseThrow();
             assertThat(HardSigmoid.isIn(scaled.layer())).isFalse();
