@@ -47,7 +47,7 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
     public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
         return activation.name().equals(HardSigmoid.FORMER)
                 ? Optional.of(Submodel.chain(
-                        new Rescaling(List.of(HardSigmoid.FACTOR), List.of(0.0)),
+                        new Rescaling(List.of(HardSigmoid.FACTOR), List.of(0.0), MaskPolicy.KERAS_3),
                         new ActivationLayer(Activation.named(HardSigmoid.PRESENT))))
                 : Optional.empty();
     }
