@@ -88,15 +88,15 @@ final class FileLayer {
         Map<String, Object> all = new LinkedHashMap<>();
         Json words = config();
         for (String key : words.keys()) {
-            boolean same =
-                    !present.containsKey(key) || (after.containsKey(key) && equal(after.get(key), before.get(key)));
+            boolean known = after.containsKey(key) && equal(after.get(key), before.get(key));
+            boolean same = !present.containsKey(key) || (known && !isFunction(words, key));
             all.put(key, same ? words.find(key).orElse(null) : present.get(key));
         }
         present.keySet().stream().filter(key -> !all.containsKey(key)).forEach(key -> all.put(key, present.get(key)));
         return all;
     }
 
-    /** Whether a value names a function that is not one of Keras 3 under this name, so that its words are understood here only. */
+    /** Whether a value names a function by its name in Python, which Keras finds for functions of its own only. */
     private static boolean isFunction(Json words, String key) {
         return words.find(key)
                 .filter(value -> value.isObject()

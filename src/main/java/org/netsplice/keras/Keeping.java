@@ -46,8 +46,8 @@ final class Keeping {
         Keeping keeping = new Keeping(built, report, origin);
         keeping.walk(model);
         Map<GroupId, String> models = new HashMap<>();
-        built.models().forEach((id, nested) -> models.put(id, keeping.withoutLayers(nested)));
-        models.put(Kept.NETWORK, keeping.withoutLayers(object));
+        built.models().forEach((id, nested) -> models.put(id, withoutLayers(nested)));
+        models.put(Kept.NETWORK, withoutLayers(object));
         Graph graph = built.graph();
         List<String> outputs = graph.outputs().stream().map(graph::outputName).toList();
         Map<GroupId, Kept.Training> trainings = !how.known()
@@ -95,8 +95,7 @@ final class Keeping {
         return Json.of(json);
     }
 
-    /** A model without its layers; older Keras writes one input in a list too, which says something else in Keras 3. */
-    private String withoutLayers(Json model) {
+    private static String withoutLayers(Json model) {
         Map<String, Object> json = new LinkedHashMap<>();
         model.keys().forEach(key -> json.put(key, model.find(key).orElse(null)));
         json.remove("keras_version");
@@ -107,9 +106,6 @@ final class Keeping {
             config.keys().forEach(key -> own.put(key, config.find(key).orElse(null)));
         }
         own.remove("layers");
-        if (origin.old()) {
-            own.values().removeIf(value -> value instanceof Json words && words.isList());
-        }
         json.put("config", own);
         return Json.of(json).toString();
     }

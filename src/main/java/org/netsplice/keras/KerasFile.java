@@ -105,7 +105,7 @@ final class KerasFile {
             int more = names.changed().size() - 1;
             notes.add(note("the name \"" + first.getKey() + "\" is written as \"" + first.getValue() + "\""
                     + (more == 0 ? "" : ", and " + more + " more likewise")
-                    + ", because TensorFlow does not predict with other characters"));
+                    + ", because Keras cannot load it or TensorFlow not predict with it otherwise"));
         });
         if (!model.sequential()
                 && model.file()

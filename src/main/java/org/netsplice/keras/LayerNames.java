@@ -1,5 +1,6 @@
 package org.netsplice.keras;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,18 +15,21 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.ComputedLayer;
 
 /**
  * What the layers and models of a document are called in a file. A layer that nobody has renamed is called as in its own file, so that equal
  * names stay in different nested models; else as in the document.
  */
 final class LayerNames {
+    private static final String JOINS_MASKS = "concatenate";
     private final Graph graph;
     private final Kept kept;
     private final Optional<GroupId> network;
     private final Map<WeightsId, Optional<FileLayer>> layers = new HashMap<>();
     private final Map<GroupId, Optional<FileLayer>> models = new HashMap<>();
     private final Map<String, String> changed = new LinkedHashMap<>();
+    private final boolean masks;
 
     LayerNames(Document document) {
         this.graph = document.graph();
@@ -34,7 +38,13 @@ final class LayerNames {
                 .filter(group -> group.kind() == Group.Kind.NETWORK)
                 .map(Group::id)
                 .toList();
+        this.masks = graph.nodes().values().stream().anyMatch(LayerNames::makesMask);
         this.network = networks.size() == 1 ? Optional.of(networks.get(0)) : Optional.empty();
+    }
+
+    private static boolean makesMask(Node node) {
+        return node.layer() instanceof ComputedLayer layer
+                && layer.masks().gives(Collections.nCopies(node.inputs().size(), false));
     }
 
     /** The opened network that is the document; empty when there are several, or none. */
@@ -90,10 +100,22 @@ final class LayerNames {
             String present = counts.get(name) > 1 ? own(unit) : name;
             boolean kept =
                     network.isPresent() && unit.node().map(this::unchanged).orElse(true);
-            String possible = noted(present, kept ? ScopeNames.without(present) : ScopeNames.layer(present));
-            names.put(key, free(possible, taken));
+            String possible = kept ? ScopeNames.without(present) : ScopeNames.layer(present);
+            names.put(key, free(noted(present, besideMasks(unit, possible)), taken));
         });
         return names;
+    }
+
+    /**
+     * Another name than {@code concatenate}, which Keras 3 gives to the operation that joins masks, and then finds twice; files of Keras 3
+     * itself name that operation.
+     */
+    private String besideMasks(Folding.Unit unit, String name) {
+        boolean written = unit.node()
+                .flatMap(node -> file(node.weights()))
+                .flatMap(file -> file.value("inbound_nodes"))
+                .isPresent();
+        return masks && !written && name.equals(JOINS_MASKS) ? name + "_layers" : name;
     }
 
     private String own(Folding.Unit unit) {

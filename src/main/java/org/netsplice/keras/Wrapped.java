@@ -11,6 +11,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Kept;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
@@ -73,7 +74,7 @@ final class Wrapped {
         }
         if (origin.old()) {
             Kept kept = Keeping.of(model, object, built, Report.of(built.graph()), origin, Trained.NOT);
-            Document document = new Opened.Network(built.graph(), built.name(), "", kept).asDocument();
+            Document document = new Opened.Network(built.graph(), built.name(), "", withoutLists(kept)).asDocument();
             return submodel(object.replaced(KerasFile.architecture(document)), Origin.KERAS_3);
         }
         Graph graph = built.graph();
@@ -101,6 +102,27 @@ final class Wrapped {
         json.put("class_name", Submodel.NAME);
         json.put("config", Submodel.config(all, outputs, object.detached()));
         return json;
+    }
+
+    /**
+     * What is kept, without the lists that an older Keras puts a single input or output in: a model of Keras 3 that is wrapped would want its
+     * input in a list.
+     */
+    private static Kept withoutLists(Kept kept) {
+        Map<GroupId, String> models = new HashMap<>();
+        kept.models()
+                .forEach((id, text) -> FileLayer.of(text).ifPresent(model -> {
+                    Map<String, Object> config = new LinkedHashMap<>();
+                    model.config().keys().stream()
+                            .filter(key -> !key.endsWith("put_layers"))
+                            .forEach(key ->
+                                    config.put(key, model.config().find(key).orElse(null)));
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("class_name", model.className());
+                    json.put("config", config);
+                    models.put(id, Json.of(json).toString());
+                }));
+        return new Kept(kept.layers(), models, kept.trainings());
     }
 
     private static Submodel.Place place(Port port, Graph graph, Map<NodeId, Integer> steps) {
