@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netsplice.check.Report;
+import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Initial;
@@ -113,8 +114,26 @@ final class KerasFile {
                         .isPresent()) {
             notes.add(note("the Sequential is written as a Functional, because its layers are no longer a chain"));
         }
+        graph.nodes().values().stream()
+                .filter(node -> node.layer() instanceof ComputedLayer layer && masksDiffer(node, layer))
+                .findFirst()
+                .ifPresent(
+                        node -> notes.add(
+                                note(
+                                        "\"" + node.name()
+                                                + "\" treats masks as Keras 2 did, and Keras 3 will treat them its own way: predictions may differ")));
         notes.addAll(training().notes());
         return notes;
+    }
+
+    /** Whether a layer that joins inputs has rules of an older Keras, which are not written, and may get masks. */
+    private boolean masksDiffer(Node node, ComputedLayer layer) {
+        Kind<?> kind = layer.kind();
+        boolean former =
+                kind.kept().stream().anyMatch(key -> !kind.value(layer, key).equals(kind.value(kind.standard(), key)));
+        boolean called = kind.config(layer).get(Kind.CALL) instanceof Json call
+                && call.keys().stream().anyMatch(key -> key.endsWith("mask"));
+        return former && node.inputs().size() > 1 && (names.masks() || called);
     }
 
     static Problem note(String what) {

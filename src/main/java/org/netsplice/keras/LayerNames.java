@@ -42,6 +42,11 @@ final class LayerNames {
         this.network = networks.size() == 1 ? Optional.of(networks.get(0)) : Optional.empty();
     }
 
+    /** Whether a layer makes masks. */
+    boolean masks() {
+        return masks;
+    }
+
     private static boolean makesMask(Node node) {
         return node.layer() instanceof ComputedLayer layer
                 && layer.masks().gives(Collections.nCopies(node.inputs().size(), false));

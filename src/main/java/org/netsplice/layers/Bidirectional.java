@@ -124,20 +124,11 @@ public record Bidirectional(
 
     @Override
     public Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
-        int half = (int) weights.stream()
-                .filter(spec -> spec.part().startsWith("forward_layer"))
-                .count();
-        Optional<HardSigmoid.Scaled> one = layer.withHardSigmoid(weights.subList(0, half));
-        Optional<HardSigmoid.Scaled> two = backward().withHardSigmoid(weights.subList(half, weights.size()));
-        if (one.isEmpty() || two.isEmpty()) {
-            return Optional.empty();
-        }
-        List<List<Boolean>> parts = new ArrayList<>(one.get().parts());
-        parts.addAll(two.get().parts());
-        Optional<RecurrentLayer> other =
-                backwardLayer.map(own -> (RecurrentLayer) two.get().layer());
-        return Optional.of(new HardSigmoid.Scaled(
-                new Bidirectional((RecurrentLayer) one.get().layer(), other, mergeMode, call), parts));
+        return HardSigmoid.halves(layer, backward(), weights, this::of);
+    }
+
+    private Bidirectional of(ComputedLayer one, ComputedLayer two) {
+        return new Bidirectional((RecurrentLayer) one, backwardLayer.map(own -> (RecurrentLayer) two), mergeMode, call);
     }
 
     @Override

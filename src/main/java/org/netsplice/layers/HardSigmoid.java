@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.netsplice.config.Json;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Tensor;
@@ -84,5 +85,21 @@ public final class HardSigmoid {
         return reached.containsAll(former) && !isIn(present)
                 ? Optional.of(new Scaled(present, parts))
                 : Optional.empty();
+    }
+
+    /** A layer made of two whose weights follow each other. */
+    static Optional<Scaled> halves(
+            ComputedLayer first, ComputedLayer second, List<WeightSpec> specs, BinaryOperator<ComputedLayer> joined) {
+        int half = (int) specs.stream()
+                .filter(spec -> spec.part().startsWith("forward_layer"))
+                .count();
+        Optional<Scaled> one = first.withHardSigmoid(specs.subList(0, half));
+        Optional<Scaled> two = second.withHardSigmoid(specs.subList(half, specs.size()));
+        if (one.isEmpty() || two.isEmpty()) {
+            return Optional.empty();
+        }
+        List<List<Boolean>> parts = new ArrayList<>(one.get().parts());
+        parts.addAll(two.get().parts());
+        return Optional.of(new Scaled(joined.apply(one.get().layer(), two.get().layer()), parts));
     }
 }
