@@ -210,6 +210,7 @@ final class PredictCommand implements Callable<Integer> {
         if (labels == null) {
             return List.of();
         }
+        Guard.requireFile(labels);
         try {
             return Files.readAllLines(labels);
         } catch (IOException problem) {

@@ -175,6 +175,24 @@ public final class Json {
         return node.longValue();
     }
 
+    /** The whole number, which is at least {@code least} and at most {@code most}. */
+    public long integer(long least, long most) {
+        long value = integer();
+        if (value < least || value > most) {
+            throw wrong("expected a whole number from " + least + " to " + most + ", received " + value);
+        }
+        return value;
+    }
+
+    /** The elements of an array of this length; {@code form} says what they are, such as {@code [x, y]}. */
+    public List<Json> items(int count, String form) {
+        List<Json> items = items();
+        if (items.size() != count) {
+            throw wrong("expected " + form + ", received " + items.size() + " elements");
+        }
+        return items;
+    }
+
     /** The number, which may stand as a text such as {@code "0.5"}, {@code "NaN"} or {@code "-Infinity"}. */
     public double number() {
         if (node.isTextual() && NUMBER.matcher(node.textValue()).matches()) {

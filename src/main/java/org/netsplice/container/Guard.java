@@ -1,5 +1,7 @@
 package org.netsplice.container;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -26,6 +28,18 @@ public final class Guard {
                     inside,
                     "claims to expand from " + stored + " to " + declared
                             + " bytes, which looks like a decompression bomb");
+        }
+    }
+
+    /** Refuses what is neither a file nor a folder: reading a device, a pipe or a socket may never end. */
+    public static void requireFile(Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new ModelException.Unreadable(
+                    Problem.error(
+                            new Where.InFile(path.toString(), ""),
+                            "is a device, a pipe or a socket, and only files are opened",
+                            "Save what it gives to a file, and open that."),
+                    null);
         }
     }
 

@@ -23,6 +23,9 @@ import org.netsplice.problem.Where;
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
+    /** The most axes an array of NumPy can have. */
+    static final int MOST_AXES = 64;
+
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([^)]*)\\)");
@@ -149,6 +152,9 @@ public final class Npy {
                 }
                 sizes.add(Long.parseLong(digits));
             }
+        }
+        if (sizes.size() > MOST_AXES) {
+            throw Guard.invalid(file, inside, "has " + sizes.size() + " axes, more than " + MOST_AXES);
         }
         return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
     }

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.MemoryShortage;
+import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Printable;
+import org.netsplice.problem.Where;
 
 /** NumPy's {@code .npz}: a zip of {@code .npy} entries. */
 public final class Npz {
@@ -23,6 +26,12 @@ public final class Npz {
     public static Map<String, Tensor> read(Path path) {
         Map<String, Tensor> arrays = new LinkedHashMap<>();
         try (ZipReader zip = ZipReader.open(path)) {
+            if (MemoryShortage.excludes(zip.size())) {
+                throw new ModelException.Unsupported(MemoryShortage.problem(
+                        new Where.InFile(zip.file(), ""),
+                        "its arrays would take " + MemoryShortage.size(zip.size()),
+                        "Take fewer or smaller arrays."));
+            }
             for (String name : zip.names()) {
                 String key = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
                 arrays.put(key, Npy.read(zip.read(name), zip.file(), name));
@@ -32,7 +41,7 @@ public final class Npz {
     }
 
     /**
-     * Writes arrays under their keys, as far as keys can be names of entries: what is not printable is written as an escape, and the
+     * Writes arrays under their keys, as far as keys can be names of entries: what is not printable is written as its number, and the
      * middle of very long ones is left out. The time stamps are constant, so that equal arrays give equal files.
      */
     public static void write(Map<String, Tensor> arrays, OutputStream out) throws IOException {
@@ -50,7 +59,7 @@ public final class Npz {
 
     private static String entryName(String key, Set<String> taken) {
         String name = Printable.name(key);
-        if (ZipReader.climbs(name + EXTENSION)) {
+        if (!name.equals(key) || ZipReader.climbs(name + EXTENSION)) {
             name = name.replaceAll("[/\\\\:]", "_");
         }
         String free = name;

@@ -98,6 +98,16 @@ public final class Safetensors {
         return tensors;
     }
 
+    private static Shape shape(Json json) {
+        List<Json> sizes = json.items();
+        if (sizes.size() > Npy.MOST_AXES) {
+            throw json.wrong("has " + sizes.size() + " axes, more than " + Npy.MOST_AXES);
+        }
+        return Shape.of(sizes.stream()
+                .mapToLong(size -> size.integer(0, Integer.MAX_VALUE))
+                .toArray());
+    }
+
     private static Tensor tensor(Json header, String name, ByteBuffer buffer, int start, String file, String inside) {
         Json entry = header.get(name);
         DType dtype = header.find("__metadata__")
@@ -110,12 +120,12 @@ public final class Safetensors {
         if (!stored.equals(text(form))) {
             throw entry.wrong("expected numbers of type " + text(form) + ", received " + stored);
         }
-        Shape shape = Shape.of(
-                entry.get("shape").items().stream().mapToLong(Json::integer).toArray());
-        List<Json> offsets = entry.get("data_offsets").items();
+        Shape shape = shape(entry.get("shape"));
+        List<Json> offsets = entry.get("data_offsets").items(2, "[begin, end]");
         long from = offsets.get(0).integer();
-        long to = offsets.get(offsets.size() - 1).integer();
-        if (from < 0 || to < from || to > buffer.capacity() - start || to - from != bytes(form) * shape.elements()) {
+        long to = offsets.get(1).integer();
+        boolean inFile = from >= 0 && to >= from && to <= buffer.capacity() - start;
+        if (!inFile || (to - from) % bytes(form) != 0 || (to - from) / bytes(form) != shape.elements()) {
             throw Guard.invalid(
                     file,
                     inside,

@@ -37,6 +37,7 @@ public final class ZipReader implements AutoCloseable {
     /** Opens an archive and checks its directory. */
     public static ZipReader open(Path path) {
         String file = path.getFileName().toString();
+        Guard.requireFile(path);
         try {
             ZipReader reader = new ZipReader(path);
             try {
@@ -112,6 +113,13 @@ public final class ZipReader implements AutoCloseable {
         } catch (IOException problem) {
             throw Guard.invalid(file, name, "cannot be unpacked: " + problem.getMessage(), problem);
         }
+    }
+
+    /** How many bytes all entries together claim to hold. */
+    public double size() {
+        return entries.values().stream()
+                .mapToDouble(entry -> Math.max(0, entry.getSize()))
+                .sum();
     }
 
     /** The content of an entry; throws when it is missing. */

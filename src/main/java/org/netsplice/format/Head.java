@@ -30,6 +30,7 @@ public record Head(Path path, byte[] bytes, List<String> entries, boolean folder
         if (Files.isDirectory(path)) {
             return new Head(path, new byte[0], List.of(), true);
         }
+        Guard.requireFile(path);
         try (InputStream stream = Files.newInputStream(path)) {
             byte[] bytes = stream.readNBytes(4096);
             boolean zip = starts(bytes, ZIP);

@@ -66,6 +66,7 @@ public final class WeightArrays {
                                     ", ", specs.stream().map(WeightSpec::title).toList()) + ".");
         }
         try {
+            Guard.requireFile(path);
             Guard.check(file, "", Files.size(path), Long.MAX_VALUE);
             return Npy.read(Files.readAllBytes(path), file, "");
         } catch (IOException problem) {

@@ -27,6 +27,9 @@ import org.netsplice.problem.Where;
  */
 final class CsvTable {
     private static final long LARGEST = 1L << 30;
+    /** What a cell takes while the table is read: a text of its own and its places in lists. */
+    private static final double BYTES_OF_CELL = 64;
+
     private final String file;
     private final List<CSVRecord> rows;
     private final boolean decimalComma;
@@ -45,6 +48,9 @@ final class CsvTable {
             }
             String text = decoded(Files.readAllBytes(path), file);
             char separator = separator(text);
+            long cells = text.chars().filter(c -> c == separator || c == '\n').count();
+            Inputs.requireMemory(
+                    new Where.InTable(file, 0, 0), "reading it", BYTES_OF_CELL * cells, "Save it as .npy.");
             CSVFormat format = CSVFormat.DEFAULT
                     .builder()
                     .setDelimiter(separator)

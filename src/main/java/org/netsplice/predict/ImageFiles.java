@@ -3,7 +3,9 @@ package org.netsplice.predict;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.netsplice.container.Guard;
 import org.netsplice.graph.DType;
@@ -47,22 +50,43 @@ final class ImageFiles {
             throw refused(file, "holds no .png or .jpg files", "Choose a folder of pictures.");
         }
         BufferedImage first = decoded(files.get(0));
-        int height = shape.size(1) == Shape.UNKNOWN ? first.getHeight() : (int) shape.size(1);
-        int width = shape.size(2) == Shape.UNKNOWN ? first.getWidth() : (int) shape.size(2);
+        long height = shape.size(1) == Shape.UNKNOWN ? first.getHeight() : shape.size(1);
+        long width = shape.size(2) == Shape.UNKNOWN ? first.getWidth() : shape.size(2);
         int channels = (int) shape.last();
-        int length = Math.multiplyExact(Math.multiplyExact(height, width), channels);
-        float[] values = new float[Math.multiplyExact(length, files.size())];
+        requireRoom(file, files.size(), height, width, channels);
+        int length = (int) (height * width) * channels;
+        float[] values = new float[length * files.size()];
         for (int i = 0; i < files.size(); i++) {
             progress.at((double) i / files.size(), "Reading " + files.get(i).getFileName());
-            BufferedImage picture = sized(i == 0 ? first : decoded(files.get(i)), width, height);
+            BufferedImage picture = sized(i == 0 ? first : decoded(files.get(i)), (int) width, (int) height);
             fill(picture, channels, values, i * length, reading);
         }
         return Tensor.owning(DType.FLOAT32, Shape.of(files.size(), height, width, channels), values);
     }
 
+    private static void requireRoom(String file, int files, long height, long width, int channels) {
+        String size = height + " × " + width;
+        if (height == 0 || width == 0) {
+            throw refused(file, "cannot be resized to " + size + " pixels", "Check the sizes of the input.");
+        }
+        double numbers = (double) files * height * width * channels;
+        if (numbers > Inputs.LARGEST_ARRAY) {
+            throw refused(
+                    file,
+                    "would be " + files + (files == 1 ? " picture of " : " pictures of ") + size + " pixels and "
+                            + channels + " channels, more numbers than one array can hold",
+                    "Choose fewer pictures, or a network with a smaller input.");
+        }
+        Inputs.requireMemory(
+                new Where.InFile(file, ""),
+                "reading it",
+                numbers * Float.BYTES + (double) height * width * Integer.BYTES,
+                "Choose fewer pictures.");
+    }
+
     private static List<Path> pictures(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !Files.isDirectory(file) && recognises(file))
+            return files.filter(file -> Files.isRegularFile(file) && recognises(file))
                     .sorted()
                     .toList();
         } catch (IOException problem) {
@@ -84,6 +108,11 @@ final class ImageFiles {
                 if (pixels > MOST_PIXELS) {
                     throw refused(file, "has " + pixels + " pixels, more than " + MOST_PIXELS, "Make it smaller.");
                 }
+                Inputs.requireMemory(
+                        new Where.InFile(file, ""),
+                        "has " + pixels + " pixels, which",
+                        (double) pixels * bytes(reader),
+                        "Make it smaller.");
                 return reader.read(0);
             } finally {
                 reader.dispose();
@@ -96,6 +125,18 @@ final class ImageFiles {
                             "Save it again as PNG or as JPEG in RGB."),
                     problem);
         }
+    }
+
+    /** The most bytes a decoded pixel takes. */
+    private static long bytes(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        if (!types.hasNext()) {
+            return Integer.BYTES;
+        }
+        SampleModel samples = types.next().getSampleModel();
+        return Math.max(
+                Integer.BYTES,
+                (long) samples.getNumBands() * DataBuffer.getDataTypeSize(samples.getDataType()) / Byte.SIZE);
     }
 
     private static BufferedImage sized(BufferedImage image, int width, int height) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.netsplice.container.Guard;
 import org.netsplice.container.Npy;
@@ -25,8 +26,8 @@ import org.netsplice.work.Progress;
 
 /** Reads the files a user gives for the inputs of a network. */
 public final class Inputs {
-    /** An array holds no more. */
-    private static final double MOST_NUMBERS = Integer.MAX_VALUE - 8;
+    /** The most numbers one array can hold. */
+    static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final List<Input> inputs;
     private final ImageReading images;
@@ -153,6 +154,20 @@ public final class Inputs {
         if (!Files.exists(file)) {
             throw Guard.unreadable(name, new java.nio.file.NoSuchFileException(file.toString()));
         }
+        Guard.requireFile(file);
+        return fitting(new Where.InFile(name, ""), () -> held(file, name, input, progress));
+    }
+
+    private static <T> T fitting(Where where, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (OutOfMemoryError problem) {
+            throw new ModelException.CannotPredict(
+                    MemoryShortage.problem(where, "does not fit into memory", "Choose less data."), problem);
+        }
+    }
+
+    private Tensor held(Path file, String name, Input input, Progress progress) {
         if (ImageFiles.recognises(file)) {
             return checked(ImageFiles.read(file, input.shape(), images, progress), input, name);
         }
@@ -172,13 +187,15 @@ public final class Inputs {
                 : checked(CsvTable.read(file).tensor(input.shape(), input.name(), columns), input, name);
     }
 
-    /** The first bytes of a file; one that is not {@code .npy} must be small enough to be held as text. */
+    /** The first bytes of a file, which must be small enough to be held in memory. */
     private static byte[] head(Path file, String name) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(6);
+            double size = Files.size(file);
             if (!Npy.recognises(head)) {
                 Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
             }
+            requireMemory(new Where.InFile(name, ""), "its content", size, "Choose a smaller file.");
             return head;
         } catch (IOException problem) {
             throw Guard.unreadable(name, problem);
@@ -234,11 +251,18 @@ public final class Inputs {
             bytes += 4 * numbers;
             largest = Math.max(largest, numbers);
         }
-        if (bytes > (double) MemoryShortage.limit() || largest > MOST_NUMBERS) {
-            throw new ModelException.CannotPredict(MemoryShortage.problem(
-                    Where.NOWHERE,
-                    rows + " rows of random numbers would take " + MemoryShortage.size(bytes),
-                    "Use fewer rows."));
+        String what = rows + " rows of random numbers";
+        requireMemory(Where.NOWHERE, what, bytes, "Use fewer rows.");
+        if (largest > LARGEST_ARRAY) {
+            throw refused(Where.NOWHERE, what + " are more than one array can hold", "Use fewer rows.");
+        }
+    }
+
+    /** Refuses what would take too much memory, before it is made. */
+    static void requireMemory(Where where, String what, double bytes, String remedy) {
+        if (MemoryShortage.excludes(bytes)) {
+            throw new ModelException.CannotPredict(
+                    MemoryShortage.problem(where, what + " would take " + MemoryShortage.size(bytes), remedy));
         }
     }
 

@@ -7,6 +7,9 @@ public final class MemoryShortage {
     private static final double MEGABYTE = (double) (1L << 20);
     private static final double GIGABYTE = (double) (1L << 30);
 
+    /** The share of the free memory that one thing may take. */
+    private static final double MOST = 0.5;
+
     private MemoryShortage() {}
 
     /** Bytes as people write them, such as {@code 2.3 GB}; at least 1 MB. */
@@ -25,7 +28,7 @@ public final class MemoryShortage {
     public static Problem problem(Where where, String what, String remedy) {
         return Problem.error(
                 where,
-                what + "; the program may use " + size((double) limit()),
+                what + "; the program may use " + size((double) limit()) + " in all",
                 remedy + " Or give the program more: java -Xmx" + more() + "g -jar netsplice.jar …");
     }
 
@@ -37,6 +40,21 @@ public final class MemoryShortage {
             }
         }
         return false;
+    }
+
+    /** Whether something of this size should not be made: others need room beside it, and large arrays need room without gaps. */
+    public static boolean excludes(double bytes) {
+        if (bytes <= room()) {
+            return false;
+        }
+        /* What is no longer used counts as used until it is collected. */
+        System.gc();
+        return bytes > room();
+    }
+
+    private static double room() {
+        Runtime runtime = Runtime.getRuntime();
+        return MOST * (limit() - runtime.totalMemory() + runtime.freeMemory());
     }
 
     /** The bytes that all objects of the program may take. */

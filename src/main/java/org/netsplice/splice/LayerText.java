@@ -18,6 +18,8 @@ import org.netsplice.layers.Opaque;
 
 /** Layers as JSON and back. */
 final class LayerText {
+    private static final int MOST_OUTPUTS = 10_000;
+
     private LayerText() {}
 
     static Map<String, Object> write(Layer layer) {
@@ -62,7 +64,7 @@ final class LayerText {
                 json.get("object").detached(),
                 json.get("reason").text(),
                 json.get("outputs").items().stream().map(LayerText::spec).toList(),
-                Math.toIntExact(json.get("output_count").integer()),
+                (int) json.get("output_count").integer(0, MOST_OUTPUTS),
                 json.get("weights").items().stream().map(LayerText::kept).toList());
     }
 
@@ -95,15 +97,7 @@ final class LayerText {
 
     static Shape shape(Json json) {
         return Shape.of(json.items().stream()
-                .mapToLong(size -> size.isNull() ? Shape.UNKNOWN : notNegative(size))
+                .mapToLong(size -> size.isNull() ? Shape.UNKNOWN : size.integer(0, Long.MAX_VALUE))
                 .toArray());
-    }
-
-    private static long notNegative(Json json) {
-        long size = json.integer();
-        if (size < 0) {
-            throw json.wrong("expected a size, received " + size);
-        }
-        return size;
     }
 }

@@ -51,7 +51,7 @@ public final class SpliceFile implements Importer, Exporter {
         }
         try (ZipReader zip = ZipReader.open(head.path())) {
             Json json = JsonReader.parse(zip.read(DOCUMENT), head.file(), DOCUMENT);
-            long version = json.get("version").integer();
+            long version = json.get("version").integer(1, Long.MAX_VALUE);
             if (version > SpliceText.VERSION) {
                 throw new ModelException.Unsupported(Problem.error(
                         new Where.InFile(head.file(), ""),
@@ -73,16 +73,20 @@ public final class SpliceFile implements Importer, Exporter {
     private static Map<WeightsId, Weights> weights(Json counts, Map<String, Tensor> tensors) {
         Map<WeightsId, Weights> all = new TreeMap<>();
         for (Json item : counts.items()) {
-            List<Json> pair = item.items();
+            List<Json> pair = item.items(2, "[weights, tensors]");
+            long id = SpliceText.identity(pair.get(0));
+            long count = pair.get(1).integer(0, Integer.MAX_VALUE);
             List<Tensor> own = new ArrayList<>();
-            for (int i = 0; i < pair.get(pair.size() - 1).integer(); i++) {
-                Tensor tensor = tensors.get(key(pair.get(0).integer(), i));
+            for (int i = 0; i < count; i++) {
+                Tensor tensor = tensors.get(key(id, i));
                 if (tensor == null) {
-                    throw item.wrong("the tensor " + key(pair.get(0).integer(), i) + " is missing from " + WEIGHTS);
+                    throw item.wrong("the tensor " + key(id, i) + " is missing from " + WEIGHTS);
                 }
                 own.add(tensor);
             }
-            all.put(new WeightsId(pair.get(0).integer()), new Weights(own));
+            if (all.put(new WeightsId(id), new Weights(own)) != null) {
+                throw item.wrong("the number " + id + " stands twice");
+            }
         }
         return all;
     }

@@ -1,44 +1,90 @@
 package org.netsplice.splice;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
+import org.netsplice.graph.WeightsId;
 
 /** What holds in every document that edits make, checked because a file may have been changed by hand. */
 final class SpliceRules {
     private SpliceRules() {}
 
-    static void check(Graph graph, Json json) {
-        Set<String> names = new HashSet<>();
-        for (Node node : graph.nodes().values()) {
-            if (!names.add(node.name())) {
-                throw json.get("nodes").wrong("the name \"" + node.name() + "\" stands twice");
-            }
-            for (Port port : node.inputs()) {
-                requirePort(graph, port, json, node.name());
-            }
-        }
+    static void check(Graph graph, long nextId, Json json) {
+        nodes(graph, json.get("nodes"));
+        numbers(graph, nextId, json);
+        Json outputs = json.get("outputs");
         for (Output output : graph.outputs()) {
-            requirePort(graph, output.port(), json, "the outputs");
+            requirePort(graph, output.port(), outputs, "the document");
         }
-        for (NodeId input : graph.inputs()) {
-            if (!graph.nodes().containsKey(input) || !graph.node(input).isInput()) {
-                throw json.get("inputs").wrong(input.number() + " is not an input");
-            }
-        }
-        groups(graph, json);
+        inputs(graph, json.get("inputs"));
+        groups(graph, json.get("groups"));
         figure(graph, json);
         if (!Topology.of(graph).cycle().isEmpty()) {
             throw json.get("nodes").wrong("the network feeds itself in a circle");
+        }
+    }
+
+    private static void nodes(Graph graph, Json json) {
+        Set<String> names = new HashSet<>();
+        Map<WeightsId, Node> layers = new HashMap<>();
+        for (Node node : graph.nodes().values()) {
+            if (!names.add(node.name())) {
+                throw json.wrong("the name \"" + node.name() + "\" stands twice");
+            }
+            for (Port port : node.inputs()) {
+                requirePort(graph, port, json, "\"" + node.name() + "\"");
+            }
+            Node other = layers.putIfAbsent(node.weights(), node);
+            if (other != null && !other.layer().equals(node.layer())) {
+                throw json.wrong("\"" + other.name() + "\" and \"" + node.name()
+                        + "\" share their weights, but are different layers");
+            }
+        }
+    }
+
+    /** New nodes, groups and weights are numbered from {@code nextId} on. */
+    private static void numbers(Graph graph, long nextId, Json json) {
+        for (Node node : graph.nodes().values()) {
+            requireBelow(Math.max(node.id().number(), node.weights().number()), nextId, json.get("nodes"));
+        }
+        graph.groups().keySet().forEach(id -> requireBelow(id.number(), nextId, json.get("groups")));
+        graph.weights().keySet().forEach(id -> requireBelow(id.number(), nextId, json.get("weights")));
+    }
+
+    private static void requireBelow(long number, long nextId, Json json) {
+        if (number >= nextId) {
+            throw json.wrong("the number " + number + " is not below next_id, which is " + nextId);
+        }
+    }
+
+    private static void inputs(Graph graph, Json json) {
+        Set<NodeId> inputs = new HashSet<>();
+        for (NodeId input : graph.inputs()) {
+            if (!graph.nodes().containsKey(input) || !graph.node(input).isInput()) {
+                throw json.wrong("layer " + input.number() + " is not an input");
+            }
+            if (!inputs.add(input)) {
+                throw json.wrong("the input " + input.number() + " stands twice");
+            }
+        }
+        for (Node node : graph.nodes().values()) {
+            if (node.isInput() && !inputs.contains(node.id())) {
+                throw json.wrong("the input \"" + node.name() + "\" is missing");
+            }
         }
     }
 
@@ -56,24 +102,42 @@ final class SpliceRules {
 
     private static void requirePort(Graph graph, Port port, Json json, String reader) {
         if (!graph.has(port)) {
-            throw json.get("nodes")
-                    .wrong(reader + " reads output " + port.index() + " of layer "
-                            + port.node().number() + ", which does not exist");
+            throw json.wrong(reader + " reads output " + port.index() + " of layer "
+                    + port.node().number() + ", which does not exist");
         }
     }
 
     private static void groups(Graph graph, Json json) {
+        Set<NodeId> members = new HashSet<>();
+        Set<GroupId> sound = new HashSet<>();
         for (Group group : graph.groups().values()) {
-            if (!graph.nodes().keySet().containsAll(group.members())) {
-                throw json.get("groups").wrong("\"" + group.name() + "\" holds a layer that does not exist");
-            }
-            Group present = group;
-            for (int depth = 0; present.parent().isPresent(); depth++) {
-                present = graph.groups().get(present.parent().get());
-                if (present == null || depth > graph.groups().size()) {
-                    throw json.get("groups").wrong("\"" + group.name() + "\" is inside of a group that does not exist");
+            for (NodeId member : group.members()) {
+                if (!graph.nodes().containsKey(member)) {
+                    throw json.wrong(
+                            "\"" + group.name() + "\" holds layer " + member.number() + ", which does not exist");
+                }
+                if (!members.add(member)) {
+                    throw json.wrong("layer " + member.number() + " is in two groups");
                 }
             }
+            requireOutermost(graph, group, sound, json);
         }
+    }
+
+    /** Walks outwards, no further than to a group that is known to be in none that is missing or inside of itself. */
+    private static void requireOutermost(Graph graph, Group group, Set<GroupId> sound, Json json) {
+        Set<GroupId> path = new LinkedHashSet<>();
+        Optional<GroupId> around = Optional.of(group.id());
+        while (around.isPresent() && !sound.contains(around.get())) {
+            Group present = graph.groups().get(around.get());
+            if (present == null) {
+                throw json.wrong("\"" + group.name() + "\" is inside of a group that does not exist");
+            }
+            if (!path.add(present.id())) {
+                throw json.wrong("\"" + group.name() + "\" is inside of itself");
+            }
+            around = present.parent();
+        }
+        sound.addAll(path);
     }
 }

@@ -29,6 +29,9 @@ import org.netsplice.graph.WeightsId;
 final class SpliceText {
     static final int VERSION = 1;
 
+    /** The largest number that every reader of JSON keeps exactly. */
+    private static final long LARGEST_ID = 1L << 53;
+
     private SpliceText() {}
 
     static Map<String, Object> write(Document document) {
@@ -114,50 +117,61 @@ final class SpliceText {
         Map<GroupId, String> origins = new TreeMap<>();
         json.get("groups").items().forEach(item -> {
             Group group = group(item);
-            groups.put(group.id(), group);
+            if (groups.put(group.id(), group) != null) {
+                throw item.wrong("the number " + group.id().number() + " stands twice");
+            }
             item.find("origin").ifPresent(origin -> origins.put(group.id(), origin.text()));
         });
-        List<NodeId> inputs = json.get("inputs").items().stream()
-                .map(item -> new NodeId(item.integer()))
-                .toList();
+        List<NodeId> inputs =
+                json.get("inputs").items().stream().map(SpliceText::nodeId).toList();
         List<Output> outputs = json.get("outputs").items().stream()
                 .map(item -> new Output(port(item.get("port")), item.get("name").text()))
                 .toList();
         Graph graph = new Graph(nodes, groups, weights, inputs, outputs);
-        SpliceRules.check(graph, json);
+        long nextId = json.get("next_id").integer(1, LARGEST_ID + 1);
+        SpliceRules.check(graph, nextId, json);
         return new Document(
                 json.get("name").text(),
                 graph,
-                placement(json),
+                placement(json, graph),
                 json.get("seed").integer(),
-                json.get("next_id").integer(),
+                nextId,
                 origins,
                 kept);
     }
 
     private static Node node(Json json) {
         return new Node(
-                new NodeId(json.get("id").integer()),
+                nodeId(json.get("id")),
                 json.get("name").text(),
                 LayerText.read(json),
                 json.get("reads").items().stream().map(SpliceText::port).toList(),
-                new WeightsId(json.get("weights").integer()),
+                new WeightsId(identity(json.get("weights"))),
                 json.get("trainable").flag(),
                 json.find("policy").map(Json::text).map(Policy::named).orElse(Policy.FLOAT32));
     }
 
     private static Port port(Json json) {
-        List<Json> items = json.items();
-        if (items.size() != 2) {
-            throw json.wrong("expected [node, output]");
-        }
-        return new Port(
-                new NodeId(items.get(0).integer()), Math.toIntExact(items.get(1).integer()));
+        List<Json> items = json.items(2, "[node, output]");
+        return new Port(nodeId(items.get(0)), (int) items.get(1).integer(0, Integer.MAX_VALUE));
+    }
+
+    /** The number of a node, a group or weights. */
+    static long identity(Json json) {
+        return json.integer(1, LARGEST_ID);
+    }
+
+    private static NodeId nodeId(Json json) {
+        return new NodeId(identity(json));
+    }
+
+    private static GroupId groupId(Json json) {
+        return new GroupId(identity(json));
     }
 
     private static Group group(Json json) {
         TreeSet<NodeId> members = new TreeSet<>();
-        json.get("members").items().forEach(item -> members.add(new NodeId(item.integer())));
+        json.get("members").items().forEach(item -> members.add(nodeId(item)));
         Json kind = json.get("kind");
         Group.Kind known = Optional.of(kind.text())
                 .flatMap(text -> java.util.Arrays.stream(Group.Kind.values())
@@ -165,27 +179,28 @@ final class SpliceText {
                         .findFirst())
                 .orElseThrow(() -> kind.wrong("there is no kind of group " + kind.text()));
         return new Group(
-                new GroupId(json.get("id").integer()),
+                groupId(json.get("id")),
                 json.get("name").text(),
                 known,
-                json.find("parent").map(parent -> new GroupId(parent.integer())),
+                json.find("parent").map(SpliceText::groupId),
                 json.get("definition").text(),
                 members);
     }
 
-    private static Placement placement(Json json) {
+    private static Placement placement(Json json, Graph graph) {
         Map<NodeId, Spot> spots = new TreeMap<>();
         for (Json item : json.get("placement").items()) {
-            List<Json> parts = item.items();
-            if (parts.size() != 3) {
-                throw item.wrong("expected [node, x, y]");
+            List<Json> parts = item.items(3, "[node, x, y]");
+            NodeId node = nodeId(parts.get(0));
+            Spot spot = new Spot(place(parts.get(1)), place(parts.get(2)));
+            if (graph.nodes().containsKey(node)) {
+                spots.put(node, spot);
             }
-            spots.put(new NodeId(parts.get(0).integer()), new Spot(place(parts.get(1)), place(parts.get(2))));
         }
         Set<GroupId> folded = new TreeSet<>();
         Map<GroupId, Spot> boxes = new TreeMap<>();
         for (Json item : json.get("groups").items()) {
-            GroupId id = new GroupId(item.get("id").integer());
+            GroupId id = groupId(item.get("id"));
             if (item.find("folded").map(Json::flag).orElse(false)) {
                 folded.add(id);
             }
@@ -203,8 +218,8 @@ final class SpliceText {
         Map<GroupId, Integer> colors = new TreeMap<>();
         for (Json group : json.get("groups").items()) {
             group.find("color")
-                    .ifPresent(color -> colors.put(
-                            new GroupId(group.get("id").integer()), (int) Math.floorMod(color.integer(), COLORS)));
+                    .ifPresent(color ->
+                            colors.put(groupId(group.get("id")), (int) Math.floorMod(color.integer(), COLORS)));
         }
         Map<NodeId, String> labels = new TreeMap<>();
         Set<NodeId> plain = new TreeSet<>();
@@ -213,13 +228,12 @@ final class SpliceText {
             figure.get("labels")
                     .items()
                     .forEach(label -> labels.put(
-                            new NodeId(label.get("node").integer()),
-                            label.get("text").text()));
-            figure.get("plain").items().forEach(node -> plain.add(new NodeId(node.integer())));
+                            nodeId(label.get("node")), label.get("text").text()));
+            figure.get("plain").items().forEach(node -> plain.add(nodeId(node)));
             figure.get("notes")
                     .items()
                     .forEach(note -> notes.put(
-                            note.get("number").integer(),
+                            identity(note.get("number")),
                             new Figure.Note(note.get("text").text(), spot(note.get("place")))));
         });
         return new Figure(labels, plain, colors, notes);
@@ -248,10 +262,8 @@ final class SpliceText {
     }
 
     private static Spot spot(Json json) {
-        if (json.items().size() != 2) {
-            throw json.wrong("expected [x, y]");
-        }
-        return new Spot(place(json.items().get(0)), place(json.items().get(1)));
+        List<Json> items = json.items(2, "[x, y]");
+        return new Spot(place(items.get(0)), place(items.get(1)));
     }
 
     /** A coordinate a picture can have. */

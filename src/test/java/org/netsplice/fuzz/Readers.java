@@ -3,11 +3,19 @@ package org.netsplice.fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.netsplice.check.Report;
 import org.netsplice.container.Npy;
 import org.netsplice.container.Npz;
+import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.format.Head;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
+import org.netsplice.predict.ImageReading;
+import org.netsplice.predict.Inputs;
 import org.netsplice.problem.ModelException;
+import org.netsplice.splice.SpliceFile;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 
@@ -16,7 +24,11 @@ enum Readers {
     JSON("{", ".json"),
     ZIP("PK", ".keras"),
     HDF5("\u0089HDF", ".h5"),
-    NPY("\u0093NUMPY", ".npy");
+    NPY("\u0093NUMPY", ".npy"),
+    SPLICE("PK", ".splice"),
+    NPZ("PK", ".npz"),
+    CSV("", ".csv"),
+    PICTURE("", ".png");
 
     private static final int LARGEST = 1 << 20;
     private static final Path ARCHITECTURE =
@@ -28,6 +40,11 @@ enum Readers {
         this.head = head;
         this.extension = extension;
     }
+
+    private static final List<CompiledNetwork.Input> TABLE =
+            List.of(new CompiledNetwork.Input("x", Shape.of(Shape.UNKNOWN, Shape.UNKNOWN), DType.FLOAT32));
+    private static final List<CompiledNetwork.Input> IMAGE =
+            List.of(new CompiledNetwork.Input("x", Shape.of(Shape.UNKNOWN, 4, Shape.UNKNOWN, 3), DType.FLOAT32));
 
     /** Reads the bytes; returns quietly when they end with a message. */
     void read(byte[] content) {
@@ -59,7 +76,18 @@ enum Readers {
         Path file = Files.createTempFile("fuzz", extension);
         try {
             Files.write(file, content);
-            quietly(() -> Report.of(Fixtures.open(file).graph()));
+            switch (this) {
+                case SPLICE ->
+                    quietly(() -> Report.of(new SpliceFile()
+                            .read(Head.of(file), Optional.empty(), Progress.NONE)
+                            .asDocument()
+                            .graph()));
+                case NPZ -> quietly(() -> Npz.read(file));
+                case CSV -> quietly(() -> new Inputs(TABLE, ImageReading.UNIT).one(file, TABLE.get(0), Progress.NONE));
+                case PICTURE ->
+                    quietly(() -> new Inputs(IMAGE, ImageReading.UNIT).one(file, IMAGE.get(0), Progress.NONE));
+                default -> quietly(() -> Report.of(Fixtures.open(file).graph()));
+            }
             if (this == ZIP) {
                 quietly(() -> Npz.read(file));
             }

@@ -216,6 +216,40 @@ class InputsTest {
     }
 
     @Test
+    void inputsNoPictureCanBeResizedToAreRefused() throws IOException {
+        ImageIO.write(
+                picture(BufferedImage.TYPE_INT_RGB, 6, 4, Color.RED),
+                "png",
+                folder.resolve("a.png").toFile());
+        Path file = folder.resolve("a.png");
+        sized(file, 0, 6, "a.png: cannot be resized to 0 × 6 pixels");
+        sized(
+                file,
+                1L << 62,
+                6,
+                "a.png: would be 1 picture of 4611686018427387904 × 6 pixels and 3 channels, more numbers"
+                        + " than one array can hold");
+        sized(
+                file,
+                40_000,
+                40_000,
+                "a.png: would be 1 picture of 40000 × 40000 pixels and 3 channels, more numbers than one"
+                        + " array can hold");
+        long side = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 12.0);
+        Input large = new Input("image", Shape.of(Shape.UNKNOWN, side, side, 3), DType.FLOAT32);
+        assertThatThrownBy(() -> new Inputs(List.of(large), ImageReading.UNIT).one(file, large, Progress.NONE))
+                .isInstanceOf(ModelException.CannotPredict.class)
+                .hasMessageMatching("a\\.png: (reading it would take [0-9.]+ [GM]B; .*|would be 1 picture of .*)");
+    }
+
+    private static void sized(Path file, long height, long width, String message) {
+        Input input = new Input("image", Shape.of(Shape.UNKNOWN, height, width, 3), DType.FLOAT32);
+        assertThatThrownBy(() -> new Inputs(List.of(input), ImageReading.UNIT).one(file, input, Progress.NONE))
+                .isInstanceOf(ModelException.CannotPredict.class)
+                .hasMessage(message);
+    }
+
+    @Test
     void filesWithoutANameFeedTheInputsInOrder() throws IOException {
         Input second = new Input("y=z", TABLE.shape(), DType.FLOAT32);
         Path one = Files.writeString(folder.resolve("one.csv"), "1,1,1\n");
