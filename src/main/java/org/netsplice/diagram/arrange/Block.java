@@ -27,6 +27,9 @@ import org.netsplice.work.Progress;
  */
 record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<List<Point>>> wires) {
 
+    private static final double LANE = 5;
+    private static final int LANES = 12;
+
     Block {
         boxes = List.copyOf(boxes);
         wires = List.copyOf(wires);
@@ -47,12 +50,14 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
                         .toList());
     }
 
-    /** Lays out the boxes of an outermost group. */
+    /** Lays out the boxes of an outermost group; simply one after the other where more wires pass than can be laid out. */
     static Block of(Graph graph, Group group, Boxes boxes, Detail detail, Progress progress) {
-        ElkLayout layout = new ElkLayout(
-                detail,
-                false,
-                boxes.items().stream().allMatch(item -> item.around().equals(Optional.of(group.id()))));
+        Extent extent = Extent.of(boxes);
+        if (extent.isExcessive()) {
+            return stacked(graph, group, boxes, detail);
+        }
+        boolean flat = boxes.items().stream().allMatch(item -> item.around().equals(Optional.of(group.id())));
+        ElkLayout layout = new ElkLayout(detail, false, flat && extent.keepsOrder());
         ElkLayout.pad(layout.root());
         Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
         List<ElkNode> nodes = new ArrayList<>();
@@ -82,7 +87,7 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
         return new Block(area, nodes.stream().map(layout::area).toList(), frames, wires);
     }
 
-    /** The same without ELK, which fails on some graphs: boxes one after the other in the order given, wires beside them. */
+    /** The same without ELK, which fails on some graphs and takes too long for others: boxes one after the other in the order given, wires beside them. */
     static Block stacked(Graph graph, Group group, Boxes boxes, Detail detail) {
         List<Rect> areas = new ArrayList<>();
         double at = Frames.TITLE + Frames.MARGIN;
@@ -100,23 +105,24 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
         }
         Map<GroupId, Rect> frames = new HashMap<>();
         List<List<List<Point>>> wires = new ArrayList<>();
-        Detours detours = new Detours(areas, detail.direction());
         for (int i = 0; i < boxes.size(); i++) {
             Optional<GroupId> around = boxes.item(i).around();
             while (around.isPresent() && !around.get().equals(group.id())) {
                 frames.merge(around.get(), areas.get(i).grown(Frames.MARGIN), Rect::with);
                 around = graph.groups().get(around.get()).parent();
             }
-            wires.add(routed(boxes, i, areas, detours, detail.direction()));
+            wires.add(routed(boxes, i, areas, breadth, detail.direction()));
         }
-        double across = breadth + Frames.TITLE + 4 * Frames.MARGIN;
+        double across = breadth + Frames.TITLE + 4 * Frames.MARGIN + LANE * (LANES + 1);
         Rect area = detail.direction().vertical() ? new Rect(0, 0, across, at) : new Rect(0, 0, at, across);
         return new Block(area, areas, frames, wires);
     }
 
+    /** Wires between neighbours are straight; all others leave and arrive between two boxes and run beside all, some apart. */
     private static List<List<Point>> routed(
-            Boxes boxes, int number, List<Rect> areas, Detours detours, Detail.Direction direction) {
+            Boxes boxes, int number, List<Rect> areas, double breadth, Detail.Direction direction) {
         Item item = boxes.item(number);
+        int next = direction == Detail.Direction.TB || direction == Detail.Direction.LR ? 1 : -1;
         List<List<Point>> wires = new ArrayList<>();
         for (int input = 0; input < item.reads().size(); input++) {
             int source = boxes.number(item.reads().get(input).item());
@@ -126,8 +132,12 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
             }
             Point start = Scene.outputAnchor(areas.get(source), 0, 1, direction);
             Point end = Scene.inputAnchor(areas.get(number), input, item.reads().size(), direction);
-            List<Point> route = Router.route(start, end, direction);
-            wires.add(detours.isCrossed(route) ? detours.path(start, end).orElse(route) : route);
+            Rect first = areas.get(0);
+            double lane = (direction.vertical() ? first.x() : first.y()) + breadth + LANE * (1 + source % LANES);
+            wires.add(
+                    number - source == next
+                            ? Router.route(start, end, direction)
+                            : Router.beside(start, end, lane, direction));
         }
         return List.copyOf(wires);
     }

@@ -22,6 +22,18 @@ final class Router {
                         .toList();
     }
 
+    /** A path that leaves and arrives as {@link #route}, and runs along the network at a place across it. */
+    static List<Point> beside(Point from, Point to, double lane, Detail.Direction direction) {
+        double sign = direction == Detail.Direction.TB || direction == Detail.Direction.LR ? 1 : -1;
+        Point start = direction.vertical() ? from : swap(from);
+        Point end = direction.vertical() ? to : swap(to);
+        double out = start.y() + sign * STUB;
+        double in = end.y() - sign * STUB;
+        List<Point> path = List.of(
+                start, new Point(start.x(), out), new Point(lane, out), new Point(lane, in), new Point(end.x(), in), end);
+        return direction.vertical() ? path : path.stream().map(Router::swap).toList();
+    }
+
     private static Point swap(Point point) {
         return new Point(point.y(), point.x());
     }
