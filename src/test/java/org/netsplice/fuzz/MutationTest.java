@@ -28,6 +28,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netsplice.app.Main;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
@@ -147,7 +148,7 @@ class MutationTest {
                 opened += project(parts[0], tensors(mutations, parts[1])) ? 1 : 0;
             }
         }
-        assertThat(opened).as("how many could still be opened").isBetween(200, 2200);
+        assertThat(opened).as("how many could still be opened").isBetween(50, 2200);
     }
 
     /** A file of tensors with its header changed, and sometimes what follows it. */
@@ -181,12 +182,15 @@ class MutationTest {
                 SPLICE.read(Head.of(file), Optional.empty(), Progress.NONE).asDocument();
         Path again = folder.resolve("again.splice");
         SPLICE.write(document, again, Progress.NONE);
-        assertThat(SPLICE.read(Head.of(again), Optional.empty(), Progress.NONE).asDocument())
-                .isEqualTo(document);
+        Document reread =
+                SPLICE.read(Head.of(again), Optional.empty(), Progress.NONE).asDocument();
+        assertThat(reread.graph()).isEqualTo(document.graph());
+        assertThat(reread.placement()).isEqualTo(document.placement());
         Report report = Report.of(document.graph());
         Summary summary = new Summary(report, document.name(), new Summary.Options(true, true, 0));
         Summary.formats().forEach(summary::in);
         Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE);
+        Main.formats().write(document, folder.resolve("written.keras"), Progress.NONE);
     }
 
     @Test

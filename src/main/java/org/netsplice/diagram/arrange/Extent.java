@@ -76,7 +76,12 @@ record Extent(int boxes, long widest, double squares) {
         for (int number = 0; number < sources.length; number++) {
             if (sources[number].length == 0) {
                 layers[number] = Math.max(
-                        0, Arrays.stream(readers[number]).map(reader -> layers[reader]).min().orElse(1) - 1);
+                        0,
+                        Arrays.stream(readers[number])
+                                        .map(reader -> layers[reader])
+                                        .min()
+                                        .orElse(1)
+                                - 1);
             }
         }
         return layers;

@@ -30,7 +30,12 @@ final class Router {
         double out = start.y() + sign * STUB;
         double in = end.y() - sign * STUB;
         List<Point> path = List.of(
-                start, new Point(start.x(), out), new Point(lane, out), new Point(lane, in), new Point(end.x(), in), end);
+                start,
+                new Point(start.x(), out),
+                new Point(lane, out),
+                new Point(lane, in),
+                new Point(end.x(), in),
+                end);
         return direction.vertical() ? path : path.stream().map(Router::swap).toList();
     }
 
