@@ -155,7 +155,7 @@ public final class Inputs {
             throw Guard.unreadable(name, new java.nio.file.NoSuchFileException(file.toString()));
         }
         Guard.requireFile(file);
-        return fitting(new Where.InFile(name, ""), () -> held(file, name, input, progress));
+        return fitting(new Where.InFile(name, ""), () -> held(file, input, columns, progress));
     }
 
     private static <T> T fitting(Where where, Supplier<T> reading) {
@@ -167,7 +167,8 @@ public final class Inputs {
         }
     }
 
-    private Tensor held(Path file, String name, Input input, Progress progress) {
+    private Tensor held(Path file, Input input, ColumnChoice columns, Progress progress) {
+        String name = String.valueOf(file.getFileName());
         if (ImageFiles.recognises(file)) {
             return checked(ImageFiles.read(file, input.shape(), images, progress), input, name);
         }

@@ -45,6 +45,7 @@ import org.netsplice.format.Head;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.predict.ColumnChoice;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.problem.ModelException;
@@ -187,7 +188,7 @@ class MutationTest {
         assertThat(reread.graph()).isEqualTo(document.graph());
         assertThat(reread.placement()).isEqualTo(document.placement());
         Report report = Report.of(document.graph());
-        Summary summary = new Summary(report, document.name(), new Summary.Options(true, true, 0));
+        Summary summary = new Summary(report, document, new Summary.Options(true, true, 0, true));
         Summary.formats().forEach(summary::in);
         Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE);
         Main.formats().write(document, folder.resolve("written.keras"), Progress.NONE);
@@ -255,7 +256,7 @@ class MutationTest {
 
     private Tensor data(String name, byte[] content, Shape shape) throws IOException {
         Path file = Files.write(folder.resolve(name), content);
-        Inputs.Given given = new Inputs.Given("", file);
+        Inputs.Given given = new Inputs.Given("", file, ColumnChoice.ALL);
         CompiledNetwork.Input input = new CompiledNetwork.Input("x", shape, DType.FLOAT32);
         return new Inputs(List.of(input), ImageReading.UNIT)
                 .read(List.of(given), Progress.NONE)

@@ -1,7 +1,9 @@
 package org.netsplice.diagram.arrange;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.elk.alg.layered.options.FixedAlignment;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
@@ -18,6 +20,7 @@ import org.eclipse.elk.core.options.PortConstraints;
 import org.eclipse.elk.core.options.PortSide;
 import org.eclipse.elk.core.util.BasicProgressMonitor;
 import org.eclipse.elk.graph.ElkBendPoint;
+import org.eclipse.elk.graph.ElkConnectableShape;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkEdgeSection;
 import org.eclipse.elk.graph.ElkNode;
@@ -132,9 +135,61 @@ final class ElkLayout {
         return ElkGraphUtil.createSimpleEdge(from, to);
     }
 
-    /** Lays everything out; can be stopped between the steps of the algorithm. */
+    /** Lays everything out; can be stopped between the steps of the algorithm. Nodes without groups that are too much for it are stacked. */
     void run(Progress progress) {
-        new RecursiveGraphLayoutEngine().layout(root, new Watched(progress));
+        if (flat && extent().isExcessive()) {
+            stack();
+        } else {
+            new RecursiveGraphLayoutEngine().layout(root, new Watched(progress));
+        }
+    }
+
+    private Extent extent() {
+        Map<ElkNode, Integer> numbers = new HashMap<>();
+        root.getChildren().forEach(node -> numbers.put(node, numbers.size()));
+        List<List<Integer>> sources = new ArrayList<>();
+        root.getChildren().forEach(node -> sources.add(new ArrayList<>()));
+        for (ElkEdge edge : root.getContainedEdges()) {
+            sources.get(numbers.get(node(edge.getTargets().get(0))))
+                    .add(numbers.get(node(edge.getSources().get(0))));
+        }
+        return Extent.of(sources.stream()
+                .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new));
+    }
+
+    private static ElkNode node(ElkConnectableShape end) {
+        return ElkGraphUtil.connectableShapeToNode(end);
+    }
+
+    /** Puts the nodes one after the other, with the edges beside them. */
+    private void stack() {
+        boolean down = detail.direction().vertical();
+        double at = 0;
+        double breadth = 0;
+        for (ElkNode node : root.getChildren()) {
+            node.setLocation(down ? 0 : at, down ? at : 0);
+            at += (down ? node.getHeight() : node.getWidth()) + BETWEEN_LAYERS;
+            breadth = Math.max(breadth, down ? node.getWidth() : node.getHeight());
+        }
+        for (ElkEdge edge : root.getContainedEdges()) {
+            List<Point> path = Router.beside(
+                    place(edge.getSources().get(0)),
+                    place(edge.getTargets().get(0)),
+                    breadth + BETWEEN_LAYERS / 2,
+                    detail.direction());
+            ElkEdgeSection section = ElkGraphUtil.createEdgeSection(edge);
+            section.setStartLocation(path.get(0).x(), path.get(0).y());
+            path.subList(1, path.size() - 1)
+                    .forEach(point -> ElkGraphUtil.createBendPoint(section, point.x(), point.y()));
+            Point end = path.get(path.size() - 1);
+            section.setEndLocation(end.x(), end.y());
+        }
+    }
+
+    private static Point place(ElkConnectableShape port) {
+        ElkNode node = node(port);
+        return new Point(node.getX() + port.getX(), node.getY() + port.getY());
     }
 
     /** Asks before every step whether to go on. */

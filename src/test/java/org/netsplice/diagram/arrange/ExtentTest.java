@@ -15,9 +15,11 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.Ungroup;
 import org.netsplice.editor.Drawing;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
+import org.netsplice.graph.GroupId;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
@@ -85,6 +87,15 @@ class ExtentTest {
         return new OpenNetwork(graph, "m", "", "").apply(Document.EMPTY);
     }
 
+    /** The same layers in no network. */
+    private static Document loose(Document document) {
+        Document loose = document;
+        for (GroupId group : document.graph().groups().keySet()) {
+            loose = new Ungroup(group).apply(loose);
+        }
+        return loose;
+    }
+
     /** A layer that reads one output as often. */
     private static Document parallel(int wires) {
         return document(List.of(INPUT, ADD), List.of(List.of(), Collections.nCopies(wires, 0)));
@@ -105,7 +116,8 @@ class ExtentTest {
 
     @Test
     void whatIsTooMuchIsStackedAndNoWireRunsBehindABox() {
-        for (Document document : List.of(parallel(5_000), skipping(300))) {
+        for (Document document :
+                List.of(parallel(5_000), skipping(300), loose(parallel(5_000)), loose(skipping(300)))) {
             assertThat(extent(document).isExcessive()).isTrue();
             Report report = Report.of(document.graph());
             for (Detail.Direction direction : Detail.Direction.values()) {
