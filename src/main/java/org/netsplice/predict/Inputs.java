@@ -192,7 +192,7 @@ public final class Inputs {
     private static byte[] head(Path file, String name) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(6);
-            double size = Files.size(file);
+            double size = (double) Files.size(file);
             if (!Npy.recognises(head)) {
                 Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
             }

@@ -134,6 +134,51 @@ class AttackTest extends CommandLineTests {
                         + "  Replace or remove it; everything else can be edited.\n");
     }
 
+    /** A file, a command that reads it, and the first line of what it says. */
+    private record Large(String file, List<String> command, int code, String line) {}
+
+    @TestFactory
+    Stream<DynamicTest> largeModelsAreOpenedAndDrawnInProportionToTheirSize() {
+        List<String> check = List.of("check");
+        List<String> plot = List.of("plot", "-o", "p.svg");
+        List<String> convert = List.of("convert", "-o", "c.splice");
+        return Stream.of(
+                        new Large("json_calls_1000.keras", check, 0, "chain"),
+                        new Large("json_calls_10000.keras", check, 0, "chain"),
+                        new Large("json_chain_5000.keras", List.of("convert", "-o", "c.keras"), 0, ""),
+                        new Large("json_chain_20000.keras", check, 0, "chain"),
+                        new Large("json_chain_20000.keras", List.of("summary"), 0, "Model: \"chain\""),
+                        new Large("json_chain_20000.keras", plot, 0, ""),
+                        new Large("json_chain_20000.keras", convert, 0, ""),
+                        new Large("json_add5000.keras", check, 0, "chain"),
+                        new Large("json_add5000.keras", plot, 0, ""))
+                .map(large -> DynamicTest.dynamicTest(large.file() + " " + large.command(), () -> {
+                    List<String> arguments =
+                            new ArrayList<>(List.of(large.command().get(0), attack(large.file())));
+                    large.command().stream()
+                            .skip(1)
+                            .map(word -> word.startsWith("-") ? word : file(word))
+                            .forEach(arguments::add);
+                    Result result = answered(arguments.toArray(String[]::new));
+                    assertThat(result.code()).as(result.err()).isEqualTo(large.code());
+                    assertThat(result.out().lines().findFirst().orElse("")).isEqualTo(large.line());
+                }));
+    }
+
+    @Test
+    void modelsThatHoldEachOtherManyTimesAreRefusedWithTheirSize() {
+        assertThat(answered("check", attack("json_laughs_12_8.keras")))
+                .isEqualTo(
+                        new Result(
+                                3,
+                                "",
+                                "json_laughs_12_8.keras, config.json: has 78,536,544,841 layers when every call of the models inside it"
+                                        + " is counted; at most 200,000 can be opened\n  Open one of the models inside it by itself.\n"));
+        for (String file : List.of("json_laughs_6_10.keras", "json_laughs_4_20.keras")) {
+            assertThat(answered("check", attack(file)).code()).as(file).isEqualTo(3);
+        }
+    }
+
     @Test
     void namesOfMegabytesAreShortened() {
         for (String width : List.of("40", "120")) {
