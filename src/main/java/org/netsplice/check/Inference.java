@@ -102,14 +102,20 @@ record Inference(
         return specs;
     }
 
+    /** What the layer says of itself. */
     private static List<Problem> obstacle(Node node) {
-        Optional<String> reason = node.layer().obstacle();
-        return reason.isEmpty()
-                ? List.of()
-                : List.of(error(
+        List<Problem> problems = new ArrayList<>();
+        node.layer()
+                .obstacle()
+                .ifPresent(reason -> problems.add(error(
                         node,
-                        node.layer().className() + " cannot be computed: " + reason.get(),
-                        "Replace or remove it; everything else can be edited."));
+                        node.layer().className() + " cannot be computed: " + reason,
+                        "Replace or remove it; everything else can be edited.")));
+        node.layer()
+                .caution()
+                .ifPresent(what ->
+                        problems.add(Problem.warning(new Where.AtNode(node.id().number(), node.name()), what, "")));
+        return problems;
     }
 
     private static Problem miscounted(Node node) {

@@ -55,6 +55,11 @@ public interface Layer {
         return Optional.empty();
     }
 
+    /** Why what this layer computes may surprise; completes the sentence “(layer name): …”. Empty when it does not. */
+    default Optional<String> caution() {
+        return Optional.empty();
+    }
+
     /**
      * These settings, called the way {@code other} is: calls of one layer share its settings, not the arguments of the call.
      */

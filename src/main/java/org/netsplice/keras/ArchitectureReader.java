@@ -16,6 +16,7 @@ import org.netsplice.layers.Origin;
 
 /** Reads the JSON of an architecture, as written by Keras 3 into {@code config.json}, {@code model_config} and {@code to_json}. */
 final class ArchitectureReader {
+    private static final String TRAINING = "training";
     private static final String CONSTANT = "_CONSTANT_VALUE";
     private static final Set<String> FUNCTIONAL = Set.of("Functional", "Model");
 
@@ -102,7 +103,14 @@ final class ArchitectureReader {
             calls.add(model ? Call.of(given(call)) : call(call));
         }
         if (model) {
-            return new LayerConfig(name, type, object, config, calls, Optional.of(read(object, origin)));
+            List<Json> made = inboundNodes(object);
+            boolean trained = !made.isEmpty()
+                    && made.stream()
+                            .allMatch(call ->
+                                    !isModern(call) && training(call(call).kwargs()));
+            ModelConfig inner = read(object, origin);
+            return new LayerConfig(
+                    name, type, object, config, calls, Optional.of(trained ? trained(inner, object) : inner));
         }
         Layers.Written modern = Layers.modern(type, config, origin);
         Json flat = config.isObject() ? Wrapped.flattened(modern.config(), origin) : config;
@@ -150,6 +158,9 @@ final class ArchitectureReader {
             });
             named.forEach(item -> item.keys()
                     .forEach(key -> item.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, true)))));
+            if (!training(kwargs)) {
+                kwargs.remove(TRAINING);
+            }
             return new Call(inputs, args, kwargs);
         }
         call.get("args").items().forEach(item -> args.add(argument(item, inputs, false)));
@@ -157,7 +168,40 @@ final class ArchitectureReader {
                 .ifPresent(named -> named.keys()
                         .forEach(key ->
                                 named.find(key).ifPresent(value -> kwargs.put(key, argument(value, inputs, false)))));
+        kwargs.remove(TRAINING);
         return new Call(inputs, args, kwargs);
+    }
+
+    /** Whether a call says that it is for training, of which Keras 2 takes notice also when it predicts. */
+    private static boolean training(Map<String, Json> kwargs) {
+        Json said = kwargs.getOrDefault(TRAINING, Json.of(false));
+        return (said.isFlag() || said.isNumber()) && said.flag();
+    }
+
+    /** A model whose layers are called for training, as it is itself. */
+    private static ModelConfig trained(ModelConfig model, Json at) {
+        ModelConfig functional = Sequentials.asFunctional(model, at);
+        List<LayerConfig> layers = functional.layers().stream()
+                .map(layer -> layer.nested().isPresent()
+                        ? new LayerConfig(
+                                layer.name(),
+                                layer.className(),
+                                layer.object(),
+                                layer.config(),
+                                layer.calls(),
+                                layer.nested().map(inner -> trained(inner, layer.object())))
+                        : layer.withCalls(layer.calls().stream()
+                                .map(ArchitectureReader::trained)
+                                .toList()))
+                .toList();
+        return new ModelConfig(
+                model.name(), false, model.trainable(), layers, functional.inputs(), functional.outputs());
+    }
+
+    private static Call trained(Call call) {
+        Map<String, Json> kwargs = new LinkedHashMap<>(call.kwargs());
+        kwargs.put(TRAINING, Json.of(true));
+        return new Call(call.inputs(), call.args(), kwargs);
     }
 
     /** The tensors and constants of a first argument as Keras 2 writes it, in the order in which Keras flattens it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -11,10 +12,14 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Normalizing;
+import org.netsplice.ops.Reducing;
 
-/** {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). */
+/**
+ * {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). A call with
+ * {@code training}, of which Keras 2 takes notice also when it predicts, has the mean and the biased variance of the batch instead.
+ */
 public record BatchNormalization(
-        int axis, double momentum, double epsilon, boolean center, boolean scale, boolean renorm)
+        int axis, double momentum, double epsilon, boolean center, boolean scale, boolean renorm, Arguments call)
         implements ComputedLayer {
     static final Kind<BatchNormalization> KIND = Kind.of(
                     "BatchNormalization",
@@ -30,7 +35,7 @@ public record BatchNormalization(
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
                     Setting.flag("renorm", false, "Whether training corrects batches by the moving statistics."))
             .supportsOnly("mode", 0)
-            .called("inputs")
+            .called("inputs", Training.PARAMETER)
             .ignores("mask")
             .requires("epsilon");
 
@@ -83,8 +88,6 @@ public record BatchNormalization(
         int count = weights.size() - (renorm ? 3 : 0);
         Optional<Array> gamma = scale ? Optional.of(weights.get(0)) : Optional.empty();
         Optional<Array> beta = center ? Optional.of(weights.get(scale ? 1 : 0)) : Optional.empty();
-        Normalizing.Statistics statistics =
-                new Normalizing.Statistics(gamma, beta, weights.get(count - 2), weights.get(count - 1));
         int counted = axis < 0 ? axis + x.rank() : axis;
         int[] swap = new int[x.rank()];
         for (int i = 0; i < swap.length; i++) {
@@ -92,6 +95,23 @@ public record BatchNormalization(
         }
         swap[counted] = x.rank() - 1;
         swap[x.rank() - 1] = counted;
-        return List.of(Arranging.permute(Normalizing.batch(Arranging.permute(x, swap), statistics, epsilon), swap));
+        Array last = Arranging.permute(x, swap);
+        boolean training = Training.meant(call);
+        Array mean = training ? overBatch(last, Reducing.MEAN) : weights.get(count - 2);
+        Array variance = training ? overBatch(last, Reducing.VARIANCE) : weights.get(count - 1);
+        Normalizing.Statistics statistics = new Normalizing.Statistics(gamma, beta, mean, variance);
+        return List.of(Arranging.permute(Normalizing.batch(last, statistics, epsilon), swap));
+    }
+
+    private static Array overBatch(Array x, Reducing.Many many) {
+        return Reducing.over(x, false, many, IntStream.range(0, x.rank() - 1).toArray());
+    }
+
+    @Override
+    public Optional<String> caution() {
+        return Training.caution(
+                call,
+                "it normalizes by the mean and the variance of the batch, so that a row's result depends on the rows it is predicted with; "
+                        + "Keras 3 ignores this and uses the moving statistics");
     }
 }

@@ -1,12 +1,13 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
 /** Drops values during training only; predictions pass unchanged, and so does the shape (None, 128). */
-public record Dropout(String variant, double rate) implements ComputedLayer {
+public record Dropout(String variant, double rate, Arguments call) implements ComputedLayer {
     static final List<Kind<Dropout>> KINDS = Stream.of(
                     "Dropout",
                     "AlphaDropout",
@@ -25,6 +26,7 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
                         "Drops values while training; changes nothing when predicting.",
                         new Kind.Example("rate=0.3", "(None, 3, 4)"))
                 .constant("variant", name)
+                .called("inputs", Training.PARAMETER)
                 .with(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
         return name.startsWith("Spatial") ? kind.without("trainable") : kind;
     }
@@ -55,5 +57,10 @@ public record Dropout(String variant, double rate) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public Optional<String> caution() {
+        return Training.caution(call, "Keras 2 then drops values at random when it predicts; here they pass unchanged");
     }
 }

@@ -1,18 +1,20 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
 /** Adds noise during training only; predictions pass unchanged, and so does the shape (None, 128). */
-public record GaussianNoise(double stddev) implements ComputedLayer {
+public record GaussianNoise(double stddev, Arguments call) implements ComputedLayer {
     static final Kind<GaussianNoise> KIND = Kind.of(
                     "GaussianNoise",
                     GaussianNoise.class,
                     Kind.Family.REGULARIZATION,
                     "Adds noise while training; changes nothing when predicting.",
                     new Kind.Example("stddev=0.1", "(None, 4)"))
-            .with(Setting.real("stddev", 0.1, 0, "Standard deviation of the noise."));
+            .with(Setting.real("stddev", 0.1, 0, "Standard deviation of the noise."))
+            .called("inputs", Training.PARAMETER);
 
     @Override
     public Kind<?> kind() {
@@ -37,5 +39,10 @@ public record GaussianNoise(double stddev) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public Optional<String> caution() {
+        return Training.caution(call, "Keras 2 then adds noise when it predicts; here the values pass unchanged");
     }
 }

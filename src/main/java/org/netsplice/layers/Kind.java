@@ -128,6 +128,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** Like {@link #called(String...)}. */
     Kind<L> called(List<String> names) {
         parameters.addAll(names);
+        ignored.removeAll(names);
         return this;
     }
 

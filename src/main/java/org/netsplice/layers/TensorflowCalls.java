@@ -76,7 +76,7 @@ public final class TensorflowCalls {
         boolean several = List.of("values", "inputs").contains(takes.get(0));
         given.put(takes.get(0), several && !args.get(0).isList() ? Json.of(args) : args.get(0));
         kwargs.forEach(given::put);
-        given.remove("name");
+        List.of("name", Training.PARAMETER).forEach(given::remove);
         return given;
     }
 

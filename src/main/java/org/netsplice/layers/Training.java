@@ -1,0 +1,21 @@
+package org.netsplice.layers;
+
+import java.util.Optional;
+
+/** The argument {@code training} of a call: Keras 2 computes as in training where a file says so, Keras 3 takes no notice when it predicts. */
+final class Training {
+    /** The name of the parameter. */
+    static final String PARAMETER = "training";
+
+    private Training() {}
+
+    /** Whether a call says so. */
+    static boolean meant(Arguments call) {
+        return call.flag(PARAMETER);
+    }
+
+    /** The caution of a layer that is called so, with what follows. */
+    static Optional<String> caution(Arguments call, String consequence) {
+        return meant(call) ? Optional.of("is called with training=True: " + consequence) : Optional.empty();
+    }
+}
