@@ -1,6 +1,8 @@
 package org.netsplice.format;
 
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -10,6 +12,13 @@ import org.netsplice.problem.Where;
 final class ForeignFiles {
     private static final byte[] CHECKPOINT = {0x57, (byte) 0xfb, (byte) 0x80, (byte) 0x8b, 0x24, 0x75, 0x47, (byte) 0xdb
     };
+
+    /** The first bytes of gzip, 7z, rar and xz. */
+    private static final List<byte[]> COMPRESSED = List.of(
+            new byte[] {0x1f, (byte) 0x8b},
+            new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf},
+            new byte[] {'R', 'a', 'r', '!'},
+            new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z'});
 
     /** What a file is, and what helps. */
     private record Kind(String what, String remedy) {}
@@ -21,7 +30,8 @@ final class ForeignFiles {
         if (!head.folder() && head.bytes().length == 0) {
             return new ModelException.Invalid(Problem.error(where, "is empty", "Save or download it again."));
         }
-        Kind kind = tensorflow(head)
+        Kind kind = elsewhere(head)
+                .or(() -> tensorflow(head))
                 .or(() -> python(head))
                 .or(() -> other(head))
                 .orElse(new Kind(
@@ -34,14 +44,38 @@ final class ForeignFiles {
         return condition ? Optional.of(new Kind(what, remedy)) : Optional.empty();
     }
 
+    /** What stands in place of the file that was meant, under its name. */
+    private static Optional<Kind> elsewhere(Head head) {
+        String text = head.text().replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
+        return when(
+                        text.startsWith("version https://git-lfs.github.com/"),
+                        "is a pointer of Git LFS, not the file itself",
+                        "Fetch the file with \"git lfs pull\", or download it on the page of the repository.")
+                .or(() -> when(
+                        text.startsWith("<!doctype html") || text.startsWith("<html"),
+                        "is a web page, not the file itself",
+                        "Download the file itself: on most pages by a button \"Download\" or \"Raw\"."))
+                .or(() -> when(
+                        text.startsWith("<?xml"),
+                        "is an XML text, which servers send when a download fails",
+                        "Download the file again."))
+                .or(() -> when(
+                        COMPRESSED.stream().anyMatch(head::startsWith),
+                        "is a compressed archive",
+                        "Unpack it and open the model file inside."));
+    }
+
     private static Optional<Kind> tensorflow(Head head) {
-        boolean saved = head.folder() && Files.exists(head.path().resolve("saved_model.pb"));
+        boolean saved = (head.folder() && Files.exists(head.path().resolve("saved_model.pb")))
+                || List.of("saved_model.pb", "keras_metadata.pb").contains(head.file());
         boolean index = head.text().startsWith("model_checkpoint_path:")
                 || head.endsWith(CHECKPOINT)
                 || head.file().matches(".*\\.data-\\d{5}-of-\\d{5}");
         return when(
                         saved,
-                        "is a TensorFlow SavedModel folder, which holds a program and not layers",
+                        head.folder()
+                                ? "is a TensorFlow SavedModel folder, which holds a program and not layers"
+                                : "is part of a TensorFlow SavedModel, which holds a program and not layers",
                         "In the Python that built it, call model.save(\"model.keras\") on the Keras model itself.")
                 .or(() -> when(
                         head.folder(),
@@ -52,6 +86,10 @@ final class ForeignFiles {
                                 index,
                                 "is part of a TensorFlow checkpoint, which holds weights without an architecture",
                                 "Build the model in Keras, call model.load_weights on the checkpoint, then model.save(\"model.keras\")."))
+                .or(() -> when(
+                        named(head, "pb") || named(head, "pbtxt"),
+                        "is a graph of TensorFlow, which holds a program and not layers",
+                        "In the Python that built it, call model.save(\"model.keras\") on the Keras model itself."))
                 .or(() -> when(
                         head.bytes().length > 8 && head.text().startsWith("TFL3", 4),
                         "is a TensorFlow Lite model, made for running only",
@@ -82,6 +120,10 @@ final class ForeignFiles {
                         "Load it in the Keras 2 that wrote it and save with model.to_json()."));
     }
 
+    private static boolean named(Head head, String extension) {
+        return !head.folder() && head.file().toLowerCase(Locale.ROOT).endsWith("." + extension);
+    }
+
     private static boolean yaml(String text) {
         return text.startsWith("backend:") || text.startsWith("class_name:") || text.contains("!!python/");
     }
@@ -89,7 +131,8 @@ final class ForeignFiles {
     private static Optional<Kind> other(Head head) {
         boolean safetensors = head.bytes().length > 9 && head.bytes()[8] == '{' && head.bytes()[7] == 0;
         boolean onnx = head.text().startsWith("ONNX")
-                || (head.startsWith((byte) 8) && head.text().contains("onnx"));
+                || (head.startsWith((byte) 8) && head.text().contains("onnx"))
+                || named(head, "onnx");
         return when(
                         head.entries().contains("configuration.json")
                                 && head.entries().contains("coefficients.bin"),

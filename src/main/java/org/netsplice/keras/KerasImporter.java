@@ -39,6 +39,7 @@ public final class KerasImporter implements Importer {
     private static final String CONFIG = "config.json";
     private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
+    private static final String PICKLED = "model.weights.npz";
     private static final String GROUP = "model_weights";
 
     @Override
@@ -190,10 +191,7 @@ public final class KerasImporter implements Importer {
             Guard.check(head.file(), "", Files.size(head.path()), Long.MAX_VALUE);
             Json object = JsonReader.parse(Files.readAllBytes(head.path()), head.file(), "");
             if (object.find("class_name").isEmpty() || object.find("config").isEmpty()) {
-                throw new ModelException.Foreign(Problem.error(
-                        new Where.InFile(head.file(), ""),
-                        "is JSON, but not the architecture of a Keras model",
-                        "Write it in Keras with model.to_json()."));
+                throw ForeignJson.refusal(head.file(), object);
             }
             Origin origin = object.find("keras_version")
                     .map(version -> Origin.of(
@@ -231,8 +229,7 @@ public final class KerasImporter implements Importer {
     private static <T> T own(Head head, Origin origin, Function<WeightSource, T> reading) {
         if (head.isZip()) {
             try (ZipReader zip = ZipReader.open(head.path())) {
-                byte[] content =
-                        zip.find(WEIGHTS).orElseThrow(() -> Guard.invalid(head.file(), WEIGHTS, missing(zip.names())));
+                byte[] content = zip.find(WEIGHTS).orElseThrow(() -> missing(head.file(), zip.names()));
                 try (Hdf hdf = Hdf.inside(content, head.file(), WEIGHTS)) {
                     return reading.apply(new PathWeights(hdf));
                 }
@@ -243,10 +240,13 @@ public final class KerasImporter implements Importer {
         }
     }
 
-    private static String missing(List<String> names) {
-        return names.contains("model.weights.npz")
-                ? "is missing; the archive holds pickled weights in model.weights.npz, which are never opened"
-                : "is missing, so the model has no weights";
+    private static ModelException missing(String file, List<String> names) {
+        return names.contains(PICKLED)
+                ? new ModelException.Unsupported(Problem.error(
+                        new Where.InFile(file, PICKLED),
+                        "holds the weights as pickled Python objects, which are never opened",
+                        "Save the model again with the package h5py installed."))
+                : Guard.invalid(file, WEIGHTS, "is missing, so the model has no weights");
     }
 
     private static <T> T fromFile(Path path, Origin origin, Function<WeightSource, T> reading) {

@@ -116,8 +116,10 @@ final class LayerReader {
         return new InputLayer(shape(shape), dtype(config));
     }
 
+    /** A shape, which Keras 2 may write as an object that holds its sizes. */
     static Shape shape(Json json) {
-        return Shape.of(json.items().stream().mapToLong(LayerReader::size).toArray());
+        Json sizes = json.isObject() ? json.get("items") : json;
+        return Shape.of(sizes.items().stream().mapToLong(LayerReader::size).toArray());
     }
 
     private static long size(Json json) {

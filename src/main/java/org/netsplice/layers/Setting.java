@@ -96,15 +96,17 @@ public record Setting<T>(
     /** An axis: a whole number, negative ones count from the end. A list of one number is accepted. */
     public static Setting<Integer> axis(String name, int fallback, String help) {
         return new Setting<>(
-                name,
-                fallback,
-                "an axis; -1 is the last",
-                help,
-                List.of(),
-                json -> json.isList() && json.items().size() == 1
-                        ? within(json.items().get(0), Integer.MIN_VALUE)
-                        : within(json, Integer.MIN_VALUE),
-                value -> value);
+                name, fallback, "an axis; -1 is the last", help, List.of(), json -> axis(name, json), value -> value);
+    }
+
+    private static int axis(String name, Json json) {
+        if (!json.isList()) {
+            return within(json, Integer.MIN_VALUE);
+        }
+        if (json.items().size() != 1) {
+            throw json.unsupported(name + "=" + json + " is not supported");
+        }
+        return within(json.items().get(0), Integer.MIN_VALUE);
     }
 
     /** A number of at least {@code least}. */

@@ -98,6 +98,45 @@ class ForeignFilesTest {
     }
 
     @Test
+    void whatStandsInPlaceOfTheFile() throws IOException {
+        refused(
+                text("model.h5", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
+                "is a pointer of Git LFS, not the file itself");
+        String page = "is a web page, not the file itself";
+        refused(text("model.keras", "\n<!DOCTYPE html>\n<html lang=\"en\">"), page);
+        refused(text("weights.h5", "<HTML><head>"), page);
+        refused(
+                text("model.json", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"),
+                "is an XML text, which servers send when a download fails");
+        refused(file("model.tar.gz", (byte) 0x1f, (byte) 0x8b, (byte) 8), "is a compressed archive");
+    }
+
+    @Test
+    void knownByTheirNames() throws IOException {
+        refused(
+                file("saved_model.pb", (byte) 8, (byte) 1),
+                "is part of a TensorFlow SavedModel, which holds a program and not layers");
+        refused(
+                file("frozen.pb", (byte) 10, (byte) 1),
+                "is a graph of TensorFlow, which holds a program and not layers");
+        refused(file("model.onnx", (byte) 8, (byte) 7, (byte) 18), "is an ONNX model");
+    }
+
+    @Test
+    void otherJson() throws IOException {
+        refused(
+                text("model.json", "{\"format\": \"layers-model\", \"modelTopology\": {}, \"weightsManifest\": []}"),
+                "is a model of TensorFlow.js");
+        refused(
+                text("config.json", "{\"architectures\": [\"BertModel\"], \"model_type\": \"bert\"}"),
+                "is the description of a model of Hugging Face Transformers");
+        refused(
+                text("metadata.json", "{\"keras_version\": \"3.1.0\", \"date_saved\": \"2024-01-01@00:00:00\"}"),
+                "is the metadata of a Keras archive, which tells its version only");
+        refused(text("other.json", "{\"a\": 1}"), "is JSON, but not the architecture of a Keras model");
+    }
+
+    @Test
     void tablesInHdf5() throws IOException {
         byte[] table = HdfWriter.bytes(writer -> {
             writer.attribute("frame", "pandas_type", "frame");
