@@ -44,7 +44,8 @@ final class LayerReader {
                 TensorflowCalls.Told told = TensorflowCalls.tell(layer.config(), call.args(), call.kwargs());
                 return read(told.kind(), told.config(), told.args(), told.kwargs());
             }
-            return read(Layers.kind(id(layer)).orElseThrow(), layer.config(), call.args(), call.kwargs());
+            Layers.Written actual = Layers.actual(id(layer), layer.config());
+            return read(Layers.kind(actual.className()).orElseThrow(), actual.config(), call.args(), call.kwargs());
         } catch (ModelException.Unsupported option) {
             return new Read(opaque(layer, option.problem().what(), outputs, count), all);
         }

@@ -2,15 +2,17 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 
 /** {@code activation(x · kernel + bias)} over the last axis: {@code Dense(16)} turns (None, 32, 32, 64) into (None, 32, 32, 16). */
-public record Dense(int units, Activation activation, boolean useBias) implements ComputedLayer {
+public record Dense(int units, Activation activation, boolean useBias) implements Quantizable {
     static final Kind<Dense> KIND = Kind.of(
                     "Dense",
                     Dense.class,
@@ -66,5 +68,20 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return Layer.product(
                 2, inputs.get(0).shape().last(), outputs.get(0).shape().elementsPerRow());
+    }
+
+    @Override
+    public WeightSpec scales(List<TensorSpec> inputs) {
+        return WeightSpec.fixed("kernel_scale", Initial.ONES, units);
+    }
+
+    @Override
+    public Array restored(Array whole, Array scales) {
+        return Arithmetic.divide(whole, scales);
+    }
+
+    @Override
+    public int[] summed(Shape input) {
+        return new int[] {input.rank() - 1};
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Initial;
@@ -12,12 +13,13 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
+import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Einsum;
 
 /** A dense layer in Einstein's notation: {@code EinsumDense("abc,cd->abd", output_shape=(None, 6))} turns (None, 9, 4) into (None, 9, 6). */
 public record EinsumDense(String equation, List<Integer> outputShape, Optional<String> biasAxes, Activation activation)
-        implements ComputedLayer {
+        implements Quantizable {
     private static final int OPEN = -1;
 
     static final Kind<EinsumDense> KIND = Kind.of(
@@ -147,5 +149,46 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
     @Override
     public String activationText() {
         return activation.text();
+    }
+
+    /** The scales have the axes of the result, of size 1 where the kernel has no such letter. */
+    @Override
+    public WeightSpec scales(List<TensorSpec> inputs) {
+        Shape kernel = weights(inputs).get(0).shape();
+        int more = outputs(inputs).get(0).shape().rank()
+                - side(2).replace("...", "").length();
+        String letters = side(2).replace("...", ".".repeat(more));
+        return WeightSpec.fixed(
+                "kernel_scale",
+                Initial.ONES,
+                letters.chars()
+                        .mapToLong(letter -> side(1).indexOf(letter) < 0 ? 1 : kernel.size(side(1).indexOf(letter)))
+                        .toArray());
+    }
+
+    @Override
+    public Array restored(Array whole, Array scales) {
+        String kernel = side(1);
+        String kept = side(2).replaceAll("[^" + kernel + "]", "");
+        long[] sizes = kept.chars()
+                .mapToLong(letter -> whole.size(kernel.indexOf(letter)))
+                .toArray();
+        int[] order =
+                kernel.chars().map(kept::indexOf).filter(place -> place >= 0).toArray();
+        long[] open = kernel.chars()
+                .mapToLong(letter -> kept.indexOf(letter) < 0 ? 1 : whole.size(kernel.indexOf(letter)))
+                .toArray();
+        return Arithmetic.divide(
+                whole, Arranging.permute(scales.reshape(sizes), order).reshape(open));
+    }
+
+    @Override
+    public int[] summed(Shape input) {
+        String in = side(0);
+        String letters = in.replace(
+                "...", ".".repeat(input.rank() - in.replace("...", "").length()));
+        return IntStream.range(0, letters.length())
+                .filter(axis -> letters.charAt(axis) != '.' && side(2).indexOf(letters.charAt(axis)) < 0)
+                .toArray();
     }
 }

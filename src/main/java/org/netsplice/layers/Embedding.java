@@ -5,6 +5,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
 import org.netsplice.problem.ModelException;
@@ -12,7 +13,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /** A row of a table for every whole number: {@code Embedding(1000, 64)} turns (None, 20) into (None, 20, 64). */
-public record Embedding(int inputDim, int outputDim, boolean maskZero) implements ComputedLayer {
+public record Embedding(int inputDim, int outputDim, boolean maskZero) implements Quantizable {
     static final Kind<Embedding> KIND = Kind.of(
                     "Embedding",
                     Embedding.class,
@@ -60,5 +61,20 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
                             "Correct the data, or choose a model with a larger table."),
                     problem);
         }
+    }
+
+    @Override
+    public WeightSpec scales(List<TensorSpec> inputs) {
+        return WeightSpec.fixed("embeddings_scale", Initial.ONES, inputDim);
+    }
+
+    @Override
+    public Array restored(Array whole, Array scales) {
+        return Arithmetic.divide(whole, scales.reshape(inputDim, 1));
+    }
+
+    @Override
+    public int[] summed(Shape input) {
+        return new int[0];
     }
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.netsplice.config.Json;
-import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Problem;
 
 /** Layers that stand inside the settings of others, as Keras writes them: class name and configuration. */
 final class Inner {
@@ -52,11 +50,11 @@ final class Inner {
     }
 
     static ComputedLayer read(Json json) {
-        String type = json.get("class_name").text();
-        Kind<?> kind = Layers.kind(type)
-                .orElseThrow(() -> new ModelException.Unsupported(
-                        Problem.error(json.where(), "the layer " + type + " inside it is not supported", "")));
-        return kind.readWhole(json.get("config"));
+        Layers.Written written = Layers.actual(json.get("class_name").text(), json.get("config"));
+        Kind<?> kind = Layers.kind(written.className())
+                .orElseThrow(
+                        () -> json.unsupported("the layer " + written.className() + " inside it is not supported"));
+        return kind.readWhole(written.config());
     }
 
     static Object write(ComputedLayer layer) {

@@ -91,6 +91,7 @@ public final class Layers {
                     List.of(LayerScale.KIND),
                     List.of(StochasticDepth.KIND),
                     List.of(CustomScaleLayer.KIND),
+                    List.of(Quantized.KIND),
                     List.of(NestedInput.KIND),
                     List.of(Submodel.KIND),
                     Operation.KINDS)
@@ -117,6 +118,15 @@ public final class Layers {
     /** A layer of an older Keras as Keras 3 would write it. */
     public static Written modern(String className, Json config, Origin origin) {
         return config.isObject() ? FormerNames.modern(className, config, origin) : new Written(className, config);
+    }
+
+    /**
+     * A layer as the kind that computes it, which its dtype policy has a say in.
+     *
+     * @throws ModelException.Unsupported when none does
+     */
+    public static Written actual(String className, Json config) {
+        return Quantized.written(new Written(className, config));
     }
 
     /** A layer and the name given to it, which may be empty. */
