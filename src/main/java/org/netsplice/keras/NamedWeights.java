@@ -263,9 +263,7 @@ final class NamedWeights implements WeightSource {
                     "the layer \"" + layer + "\" needs " + slots.size() + " weights, but the file holds "
                             + entries.size());
         }
-        if (leaves.size() > 1) {
-            slots.sort(Comparator.comparing((Slot slot) -> !slot.trainable()));
-        }
+        slots.sort(Comparator.comparing((Slot slot) -> !slot.trainable()));
         Map<Leaf, Tensor[]> found = new LinkedHashMap<>();
         for (int i = 0; i < slots.size(); i++) {
             Leaf leaf = slots.get(i).leaf();
