@@ -122,6 +122,12 @@ final class KerasFile {
                                 note(
                                         "\"" + node.name()
                                                 + "\" treats masks as Keras 2 did, and Keras 3 will treat them its own way: predictions may differ")));
+        for (Node node : graph.nodes().values()) {
+            node.layer()
+                    .caution()
+                    .ifPresent(what ->
+                            notes.add(Problem.warning(new Where.AtNode(node.id().number(), node.name()), what, "")));
+        }
         notes.addAll(training().notes());
         return notes;
     }

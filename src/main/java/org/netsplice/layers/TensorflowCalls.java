@@ -11,7 +11,8 @@ import org.netsplice.problem.Problem;
 
 /** Calls of TensorFlow's functions in a graph of Keras 2, told as calls of the operations of Keras 3. */
 public final class TensorflowCalls {
-    private static final Set<String> CLASSES = Set.of("TFOpLambda", "SlicingOpLambda");
+    private static final String NODE = "TensorFlowOpLayer";
+    private static final Set<String> CLASSES = Set.of("TFOpLambda", "SlicingOpLambda", NODE);
 
     /** The parameters of functions that are told by a method here and not by the {@link TensorflowFunctions table}. */
     private static final Map<String, List<String>> OTHERS = Map.of(
@@ -46,28 +47,40 @@ public final class TensorflowCalls {
     /**
      * Tells a call.
      *
-     * @param config the layer's configuration, which names the function
+     * @param className one of the {@link #isClass classes}
+     * @param config the layer's configuration, which names the function, or holds the node of TensorFlow's graph
      * @param args positional arguments, in which {@code {"input": 0}} stands for the first tensor
      * @param kwargs named arguments, likewise
      * @throws ModelException.Unsupported when Keras has no such operation
      */
-    public static Told tell(Json config, List<Json> args, Map<String, Json> kwargs) {
-        String name = config.get("function").text();
-        List<String> takes = OTHERS.containsKey(name)
-                ? OTHERS.get(name)
-                : TensorflowFunctions.named(name)
-                        .map(TensorflowFunctions.Function::takes)
-                        .orElseThrow(() -> unsupported(config, "is not supported"));
-        Map<String, Json> given = named(takes, args, kwargs);
-        return switch (name) {
+    public static Told tell(String className, Json config, List<Json> args, Map<String, Json> kwargs) {
+        if (className.equals(NODE)) {
+            TensorflowNodes.Called called = TensorflowNodes.tell(config, args);
+            return tell(config.replaced(Map.of("function", called.function())), called.given());
+        }
+        return tell(config, named(takes(config), args, kwargs));
+    }
+
+    private static Told tell(Json config, Map<String, Json> given) {
+        return switch (config.get("function").text()) {
             case "__operators__.getitem" -> picked(config, given);
             case "strided_slice" -> strided(config, given);
             case "slice" -> block(config, given);
             case "split" -> split(config, given);
             case "linalg.matmul" -> product(config, given);
             case "math.l2_normalize" -> normalized(config, given);
-            default -> told(config, TensorflowFunctions.named(name).orElseThrow(), given);
+            default -> told(config, function(config), given);
         };
+    }
+
+    private static List<String> takes(Json config) {
+        String name = config.get("function").text();
+        return OTHERS.containsKey(name) ? OTHERS.get(name) : function(config).takes();
+    }
+
+    private static TensorflowFunctions.Function function(Json config) {
+        return TensorflowFunctions.named(config.get("function").text())
+                .orElseThrow(() -> unsupported(config, "is not supported"));
     }
 
     /** The arguments by name; the function's first parameter takes the positional ones, several in a list. */

@@ -109,9 +109,64 @@ class TensorflowCallsTest {
 
     private static void assertRefused(String function, Map<String, Json> kwargs, String message) {
         List<Json> args = List.of(Json.of(Arguments.input(0)));
-        assertThatThrownBy(() -> TensorflowCalls.tell(Json.of(Map.of("function", function)), args, kwargs))
+        assertThatThrownBy(
+                        () -> TensorflowCalls.tell("TFOpLambda", Json.of(Map.of("function", function)), args, kwargs))
                 .isInstanceOfSatisfying(
                         ModelException.Unsupported.class,
                         refusal -> assertThat(refusal.problem().what()).isEqualTo(message));
+    }
+
+    private static TensorflowCalls.Told node(Object definition, Map<String, Object> constants, int tensors) {
+        List<Json> args = IntStream.range(0, tensors)
+                .mapToObj(index -> Json.of(Arguments.input(index)))
+                .toList();
+        Json config = Json.of(Map.of("node_def", definition, "constants", constants));
+        return TensorflowCalls.tell("TensorFlowOpLayer", config, args, Map.of());
+    }
+
+    private static TensorflowCalls.Told operation(String name, Map<String, Object> config, Map<String, Object> call) {
+        Map<String, Json> kwargs = call.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Json.of(entry.getValue())));
+        return new TensorflowCalls.Told(Layers.kind("ops." + name).orElseThrow(), Json.of(config), List.of(), kwargs);
+    }
+
+    @Test
+    void nodesOfTensorflowsGraphs() {
+        assertThat(node("{\"op\": \"Mul\", \"attr\": {\"T\": {\"type\": \"DT_FLOAT\"}}}", Map.of("1", 2.5), 1))
+                .isEqualTo(operation("Multiply", Map.of(), Map.of("x1", Arguments.input(0), "x2", 2.5)));
+        assertThat(node(Map.of("op", "Sub"), Map.of("0", 1.0), 1))
+                .isEqualTo(operation("Subtract", Map.of(), Map.of("x1", 1.0, "x2", Arguments.input(0))));
+        assertThat(node(
+                        Map.of("op", "Mean", "attr", Map.of("keep_dims", Map.of("b", true))),
+                        Map.of("1", List.of(1, 2)),
+                        1))
+                .isEqualTo(operation(
+                        "Mean", Map.of("axis", List.of(1, 2), "keepdims", true), Map.of("x", Arguments.input(0))));
+        assertThat(node(Map.of("op", "ConcatV2"), Map.of("2", -1), 2))
+                .isEqualTo(operation(
+                        "Concatenate",
+                        Map.of("axis", -1),
+                        Map.of("xs", List.of(Arguments.input(0), Arguments.input(1)))));
+        assertThat(node(
+                        Map.of(
+                                "op",
+                                "Squeeze",
+                                "attr",
+                                Map.of("squeeze_dims", Map.of("list", Map.of("i", List.of("1"))))),
+                        Map.of(),
+                        1))
+                .isEqualTo(operation("Squeeze", Map.of("axis", List.of(1)), Map.of("x", Arguments.input(0))));
+        assertThat(node(Map.of("op", "Cast", "attr", Map.of("DstT", Map.of("type", "DT_INT32"))), Map.of(), 1))
+                .isEqualTo(operation("Cast", Map.of("dtype", "int32"), Map.of("x", Arguments.input(0))));
+    }
+
+    @Test
+    void nodesThatAreNotKnownAreNamed() {
+        assertThatThrownBy(() -> node(Map.of("op", "FFT"), Map.of(), 1))
+                .isInstanceOf(ModelException.Unsupported.class)
+                .hasMessageContaining("TensorFlow's operation FFT is not supported");
+        assertThatThrownBy(() -> node("\n\u0003mul\u0012\u0003Mul", Map.of(), 1))
+                .isInstanceOf(ModelException.Unsupported.class)
+                .hasMessageContaining("the definition of its node is not written in JSON");
     }
 }
