@@ -314,7 +314,8 @@ final class ArchitectureWriter {
         call.keys().forEach(key -> given.put(key, filled(call.find(key).orElse(Json.of(null)), tensors)));
         for (String parameter : parameters) {
             String name = parameter.replaceAll("[*+]$", "");
-            boolean byName = !args.isEmpty() && (parameter.endsWith("*") || name.endsWith("mask"));
+            boolean later = parameter.endsWith("*") || name.endsWith("mask") || name.equals("training");
+            boolean byName = !args.isEmpty() && later;
             if (byName || !given.containsKey(name)) {
                 break;
             }
