@@ -21,6 +21,7 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
                     "Joins its inputs along one axis.",
                     new Kind.Example("axis=1", "(None, 3, 4)", "(None, 2, 4)"))
             .with(Setting.axis("axis", -1, "The axis along which the sizes add up."))
+            .alsoNamed("TFDConcat")
             .merging("concat")
             .keepsMaskPolicy();
 

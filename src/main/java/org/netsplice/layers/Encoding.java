@@ -26,11 +26,11 @@ enum Encoding {
         if (this == INT) {
             return new TensorSpec(shape, DType.INT64);
         }
-        if (shape.rank() < 2) {
+        if (shape.rank() < 2 && this != ONE_HOT) {
             throw new Layer.Misfit(
                     "needs an input of rank 2 or more, received " + shape, "Insert a Reshape layer before it.");
         }
-        boolean single = this == ONE_HOT && shape.last() == 1;
+        boolean single = shape.rank() > 1 && shape.last() == 1;
         boolean kept = this == ONE_HOT && !single;
         return TensorSpec.of((kept ? shape : shape.axes(0, shape.rank() - 1)).plus(categories));
     }
@@ -47,7 +47,7 @@ enum Encoding {
         Array ones = Lookup.oneHot(numbers, categories);
         int last = numbers.rank() - 1;
         if (this == ONE_HOT) {
-            return numbers.size(-1) == 1
+            return last > 0 && numbers.size(last) == 1
                     ? ones.reshape(
                             spec(Shape.of(numbers.sizes()), categories).shape().sizes())
                     : ones;

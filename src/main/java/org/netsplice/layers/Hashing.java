@@ -23,18 +23,23 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
                     Setting.integer("num_bins", 16, 1, "Number of bins."),
                     Setting.optionalInteger(
                             "mask_value", Integer.MIN_VALUE, "A number that gets bin 0; empty for none."),
-                    new Setting<>(
-                            "salt",
-                            List.of(),
-                            "one or two whole numbers, or empty for none",
-                            "Key of the hash.",
-                            List.of(),
-                            Hashing::keys,
-                            value -> value.isEmpty() ? null : value),
+                    key(),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
             .supportsOnly("sparse", false)
             .without("dtype")
             .requires("num_bins");
+
+    /** The key of a hash: one whole number, which counts twice, or two; none without a key. */
+    static Setting<List<Long>> key() {
+        return new Setting<>(
+                "salt",
+                List.of(),
+                "one or two whole numbers, or empty for none",
+                "Key of the hash.",
+                List.of(),
+                Hashing::keys,
+                value -> value.isEmpty() ? null : value);
+    }
 
     private static List<Long> keys(Json json) {
         if (json.isNumber()) {

@@ -7,7 +7,8 @@ import org.netsplice.ops.Array;
 /** Passes its input on unchanged, and so the shape (None, 8). */
 public record Identity() implements ComputedLayer {
     static final Kind<Identity> KIND = Kind.of(
-            "Identity", Identity.class, Kind.Family.CORE, "Changes nothing.", new Kind.Example("", "(None, 4)"));
+                    "Identity", Identity.class, Kind.Family.CORE, "Changes nothing.", new Kind.Example("", "(None, 4)"))
+            .alsoNamed("TFDIdentity");
 
     @Override
     public Kind<?> kind() {

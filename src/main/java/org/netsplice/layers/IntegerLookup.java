@@ -1,5 +1,7 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import org.netsplice.config.Json;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Hashes;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -18,8 +21,18 @@ public record IntegerLookup(
         int numOovIndices,
         int oovToken,
         Encoding outputMode,
-        boolean invert)
+        boolean invert,
+        Unknown oovMethod,
+        List<Long> salt,
+        Optional<Integer> maxTokens,
+        boolean padToMaxTokens)
         implements ComputedLayer {
+    /** How unknown numbers are shared out among several places: by the remainder of a division, or by a hash of their digits. */
+    enum Unknown {
+        FLOORMOD,
+        FARMHASH
+    }
+
     static final Kind<IntegerLookup> KIND = Kind.of(
                     "IntegerLookup",
                     IntegerLookup.class,
@@ -41,15 +54,21 @@ public record IntegerLookup(
                     Setting.integer("num_oov_indices", 1, 0, "How many places stand for unknown numbers."),
                     Setting.integer("oov_token", -1, Integer.MIN_VALUE, "What an unknown place becomes when inverted."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP),
-                    Setting.flag("invert", false, "Whether places are turned back into numbers."))
-            .supportsOnly("max_tokens")
-            .supportsOnly("pad_to_max_tokens", false)
+                    Setting.flag("invert", false, "Whether places are turned back into numbers."),
+                    Setting.choice(
+                            "oov_method", Unknown.FLOORMOD, "How unknown numbers are shared out among their places."),
+                    Hashing.key(),
+                    Setting.optionalInteger("max_tokens", 2, "Most places that there may be; empty for no limit."),
+                    Setting.flag("pad_to_max_tokens", false, "Whether encodings are max_tokens wide."))
             .supportsOnly("sparse", false)
             .requires("vocabulary");
 
     /** The file lists what stands for masked and unknown numbers first. */
     private static List<Long> learned(Json config, List<String> lines) {
-        long mask = config.find("mask_token").isPresent() ? 1 : 0;
+        boolean counted = config.find("output_mode")
+                .map(mode -> mode.text().equals("int"))
+                .orElse(true);
+        long mask = counted && config.find("mask_token").isPresent() ? 1 : 0;
         long unknown = config.find("num_oov_indices").map(Json::integer).orElse(1L);
         try {
             return lines.stream()
@@ -74,38 +93,66 @@ public record IntegerLookup(
         return KIND;
     }
 
+    /** How many places stand before those of unknown numbers; encodings have none for masked numbers and leave them out. */
+    private int masked() {
+        return maskToken.isPresent() && outputMode == Encoding.INT ? 1 : 0;
+    }
+
     private int first() {
-        return Math.addExact(numOovIndices, maskToken.isPresent() ? 1 : 0);
+        return Math.addExact(numOovIndices, masked());
+    }
+
+    /** The known numbers; a vocabulary may begin with what stands for masked and unknown ones. */
+    private List<Long> known() {
+        List<Long> special = new ArrayList<>(Collections.nCopies(masked(), (long) maskToken.orElse(0)));
+        special.addAll(Collections.nCopies(Math.min(numOovIndices, vocabulary.size()), (long) oovToken));
+        boolean whole =
+                first() <= vocabulary.size() && vocabulary.subList(0, first()).equals(special);
+        return whole ? vocabulary.subList(first(), vocabulary.size()) : vocabulary;
     }
 
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
+        int places = Math.addExact(known().size(), first());
+        if (maxTokens.isPresent() && places > maxTokens.get()) {
+            throw new Misfit(
+                    "has " + places + " places, more than its max_tokens of " + maxTokens.get(), "Raise max_tokens.");
+        }
+        if (padToMaxTokens && maxTokens.isEmpty()) {
+            throw new Misfit("has pad_to_max_tokens without max_tokens", "Set max_tokens.");
+        }
         if (invert) {
             return inputs;
         }
-        return List.of(outputMode.spec(inputs.get(0).shape(), Math.addExact(vocabulary.size(), first())));
+        return List.of(outputMode.spec(inputs.get(0).shape(), width()));
+    }
+
+    /** How wide encodings are. */
+    private int width() {
+        return padToMaxTokens ? maxTokens.orElseThrow() : known().size() + first();
     }
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        List<Long> known = known();
+        Array numbers = inputs.get(0).as(Array.Form.WHOLE);
         if (invert) {
-            return List.of(inputs.get(0)
-                    .as(Array.Form.WHOLE)
-                    .map(
-                            v -> v,
-                            v -> v >= first() && v < first() + vocabulary.size()
-                                    ? vocabulary.get((int) v - first())
-                                    : maskToken.isPresent() && v == 0 ? maskToken.get() : oovToken));
+            return List.of(numbers.map(
+                    v -> v,
+                    v -> v >= first() && v < first() + known.size()
+                            ? known.get((int) v - first())
+                            : maskToken.isPresent() && v == 0 ? maskToken.get() : oovToken));
         }
         Map<Long, Integer> places = new HashMap<>();
-        vocabulary.forEach(number -> places.putIfAbsent(number, places.size() + first()));
-        Array found = inputs.get(0).as(Array.Form.WHOLE).map(v -> v, v -> place(v, places));
-        return List.of(outputMode.encode(found, vocabulary.size() + first(), Optional.empty()));
+        known.forEach(number -> places.putIfAbsent(number, places.size() + first()));
+        Array found = numbers.map(v -> v, v -> place(v, places));
+        return List.of(outputMode.encode(found, width(), Optional.empty()));
     }
 
-    private int place(long number, Map<Long, Integer> places) {
+    /** The place of a number; -1 for a masked one where encodings leave it out. */
+    private long place(long number, Map<Long, Integer> places) {
         if (maskToken.isPresent() && number == maskToken.get()) {
-            return 0;
+            return masked() - 1L;
         }
         Integer place = places.get(number);
         if (place != null) {
@@ -117,6 +164,9 @@ public record IntegerLookup(
                     "the layer IntegerLookup received " + number + ", which its vocabulary does not have",
                     "Correct the data, or choose a model with num_oov_indices of 1 or more."));
         }
-        return Math.floorMod(number, numOovIndices) + (maskToken.isPresent() ? 1 : 0);
+        long bin = oovMethod == Unknown.FARMHASH
+                ? Hashes.bin(number, numOovIndices, salt)
+                : Math.floorMod(number, numOovIndices);
+        return bin + masked();
     }
 }
