@@ -276,6 +276,16 @@ MASK[..., 0] = True
 case("dot_product_attention", lambda q, k, m: ops.dot_product_attention(q, k, k, mask=m), Q, K, MASK)
 case("dot_product_attention", lambda q, k: ops.dot_product_attention(q, k, k, bias=np.ones((2, 2, 4, 5), "float32") * np.arange(5, dtype="float32")), Q, K)
 
+I, N = math.inf, math.nan
+EXTREME = np.array([[1, N, 3], [1, 2, I], [-I, 1, I], [I, I, I], [-I, -I, 1], [N, N, N], [N, I, -I], [N, N, -I], [I, I, N]])
+each("median nanmedian nanmax nanmin nanargmax nanargmin", EXTREME, axis=1)
+each("nanmedian nanmax nanmin", EXTREME, axis=())
+for part in (0.25, 1.0):
+    case("quantile", lambda x: ops.quantile(x, part, axis=1), EXTREME)
+    case("nanquantile", lambda x: ops.nanquantile(x, part, axis=1), EXTREME)
+case("unravel_index", lambda x: ops.unravel_index(x, (2, 3)), np.array([-0.75, -0.25, 4.5, 7.25]))
+case("unravel_index", lambda x: ops.unravel_index(x, (2, 3)), np.array([-1, 5, 7, -8]))
+
 with open("src/test/resources/operations.json", "w") as file:
     json.dump(CASES, file, indent=None, separators=(",", ":"))
     file.write("\n")

@@ -68,7 +68,7 @@ final class ReductionOperations {
         return all;
     }
 
-    /** The same of the values that are numbers; of none, what NumPy gives. */
+    /** The same of the values that are numbers; of none, what the backend TensorFlow gives. */
     private static void ignoringNan(List<Operation.Definition> all) {
         all.add(reduction("Nansum", null, values -> Reducing.SUM.of(Reducing.numbers(values))));
         all.add(reduction("Nanprod", null, values -> Reducing.PRODUCT.of(Reducing.numbers(values))));
@@ -76,17 +76,23 @@ final class ReductionOperations {
         all.add(reduction(
                 "Nanstd", DType.FLOAT32, values -> Math.sqrt(Reducing.VARIANCE.of(Reducing.numbers(values)))));
         all.add(reduction("Nanvar", DType.FLOAT32, values -> Reducing.VARIANCE.of(Reducing.numbers(values))));
-        all.add(reduction("Nanmax", null, values -> Reducing.MAXIMUM.of(Reducing.numbers(values))));
-        all.add(reduction("Nanmin", null, values -> Reducing.MINIMUM.of(Reducing.numbers(values))));
-        all.add(reduction("Nanmedian", DType.FLOAT32, values -> Reducing.MEDIAN.of(Reducing.numbers(values))));
+        all.add(reduction("Nanmax", null, numbersOr(Double.NaN, Reducing.MAXIMUM)));
+        all.add(reduction("Nanmin", null, numbersOr(Double.NaN, Reducing.MINIMUM)));
+        all.add(reduction(
+                "Nanmedian",
+                ElementTypes::real,
+                (x, keep, axes) ->
+                        axes.length == 0 ? x : Reducing.over(x, keep, numbersOr(Double.NaN, Reducing.MEDIAN), axes)));
         all.add(reduction(
                 "Nanargmax",
                 DType.INT32,
-                values -> Reducing.FIRST_LARGEST.of(filled(values, Double.NEGATIVE_INFINITY))));
+                values -> numbersOr(-1, some -> Reducing.FIRST_LARGEST.of(filled(values, Double.NEGATIVE_INFINITY)))
+                        .of(values)));
         all.add(reduction(
                 "Nanargmin",
                 DType.INT32,
-                values -> Reducing.FIRST_SMALLEST.of(filled(values, Double.POSITIVE_INFINITY))));
+                values -> numbersOr(-1, some -> Reducing.FIRST_SMALLEST.of(filled(values, Double.POSITIVE_INFINITY)))
+                        .of(values)));
         all.add(along(
                 "Nancumsum",
                 null,
@@ -97,6 +103,14 @@ final class ReductionOperations {
                 null,
                 (x, axis) -> Reducing.running(
                         x.map(v -> Double.isNaN(v) ? 1 : v, v -> v), axis, (a, b) -> a * b, (a, b) -> a * b)));
+    }
+
+    /** One number for the values that are numbers; {@code none} where there is none. */
+    private static Reducing.Many numbersOr(double none, Reducing.Many many) {
+        return values -> {
+            double[] numbers = Reducing.numbers(values);
+            return numbers.length == 0 ? none : many.of(numbers);
+        };
     }
 
     private static double[] filled(double[] values, double instead) {

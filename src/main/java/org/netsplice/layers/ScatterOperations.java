@@ -382,15 +382,12 @@ final class ScatterOperations {
                 },
                 given -> {
                     long[] sizes = sizes(given.with());
-                    long all = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
                     List<Array> results = new ArrayList<>();
-                    long before = all;
-                    for (long size : sizes) {
-                        long block = before / size;
-                        results.add(given.first()
-                                .as(Array.Form.WHOLE)
-                                .map(v -> v, v -> Math.floorMod(v, all) / block % size));
-                        before = block;
+                    Array rest = given.first();
+                    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                        long size = sizes[axis];
+                        results.add(0, rest.map(v -> v - Math.floor(v / size) * size, v -> Math.floorMod(v, size)));
+                        rest = rest.map(v -> Math.floor(v / size), v -> Math.floorDiv(v, size));
                     }
                     return results;
                 },

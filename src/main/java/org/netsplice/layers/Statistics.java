@@ -62,8 +62,8 @@ final class Statistics {
     private static double quantile(double[] values, double part, String method) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
-            return Double.NaN;
+        if (method.equals("linear") || sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
+            return Reducing.quantile(sorted, part);
         }
         double at = (sorted.length - 1) * part;
         double below = sorted[(int) Math.floor(at)];
@@ -73,7 +73,6 @@ final class Statistics {
             case "higher" -> above;
             case "nearest" -> sorted[(int) Math.rint(at)];
             case "midpoint" -> (below + above) / 2;
-            case "linear" -> below + (above - below) * (at - Math.floor(at));
             default -> throw new Layer.Misfit("knows no method " + method, "");
         };
     }

@@ -74,13 +74,8 @@ public final class Reducing {
         return largest + Math.log(sum);
     };
 
-    /** The middle value, or the mean of the two in the middle. */
-    public static final Many MEDIAN = values -> {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    };
+    /** The middle value, or the mean of the two in the middle, as {@link #quantile} gives it. */
+    public static final Many MEDIAN = values -> quantile(values, 0.5);
 
     /** Where the largest value stands first. */
     public static final Many FIRST_LARGEST = values -> {
@@ -101,6 +96,26 @@ public final class Reducing {
     };
 
     private Reducing() {}
+
+    /**
+     * The value below which a part of the values lies, by a straight line between its neighbours; not a number when any
+     * value is not, or when there is none. Both neighbours are always weighed, as TensorFlow's backend of Keras does, so
+     * that an infinite one with the weight 0 gives no number, too.
+     *
+     * @param part from 0 to 1
+     */
+    public static double quantile(double[] values, double part) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
+            return Double.NaN;
+        }
+        double at = (sorted.length - 1) * part;
+        int below = Math.max((int) Math.ceil(at) - 1, 0);
+        int above = Math.min(below + 1, sorted.length - 1);
+        double weight = above - at;
+        return sorted[above] * (1 - weight) + sorted[below] * weight;
+    }
 
     /** The values that are numbers. */
     public static double[] numbers(double[] values) {
