@@ -285,6 +285,13 @@ for part in (0.25, 1.0):
     case("nanquantile", lambda x: ops.nanquantile(x, part, axis=1), EXTREME)
 case("unravel_index", lambda x: ops.unravel_index(x, (2, 3)), np.array([-0.75, -0.25, 4.5, 7.25]))
 case("unravel_index", lambda x: ops.unravel_index(x, (2, 3)), np.array([-1, 5, 7, -8]))
+case("einsum", lambda x, y: ops.einsum("bij,bki", x, y), A, SQUARE)
+case("einsum", lambda x, y: ops.einsum("jb,b", x, y), A[:, 0, :2].copy(), np.array([2.0, 3.0]))
+case("dot", lambda x: ops.dot(x, 2), A)
+case("dot", lambda x: ops.dot(2.5, x), A)
+case("inner", lambda x: ops.inner(x, 3.0), A)
+case("multi_hot", lambda x: ops.multi_hot(x, 5), MORE.reshape(2, 5, 1))
+case("multi_hot", lambda x: ops.multi_hot(x, 5), rng.integers(-1, 7, (2, 3, 4)))
 
 with open("src/test/resources/operations.json", "w") as file:
     json.dump(CASES, file, indent=None, separators=(",", ":"))

@@ -286,15 +286,18 @@ final class IndexOperations {
                 new Kind.Example("num_classes=4", "(None, 3)"),
                 given -> {
                     Shape shape = given.first().shape();
-                    if (shape.rank() > 2 || given.with().integer("axis", -1) != -1) {
-                        throw new Layer.Misfit("takes rows of numbers, received " + shape, "");
+                    if (shape.rank() == 0 || given.with().integer("axis", -1) != -1) {
+                        throw new Layer.Misfit(
+                                "puts the places along the last axis only, and takes rows of numbers, received "
+                                        + shape,
+                                "");
                     }
-                    Shape rows = shape.rank() == 1 ? Shape.of() : Shape.of(shape.size(0));
+                    Shape rows = Shapes.without(shape, shape.rank() == 1 ? 0 : 1);
                     return Shapes.floats(rows.plus(given.with().atLeast(1, "num_classes", 1)));
                 },
                 given -> {
                     Array hot = Lookup.oneHot(given.first(), given.with().integer("num_classes", 1));
-                    return List.of(Reducing.over(hot, false, Reducing.MAXIMUM, hot.rank() - 2));
+                    return List.of(Reducing.over(hot, false, Reducing.MAXIMUM, hot.rank() == 2 ? 0 : 1));
                 });
     }
 

@@ -157,14 +157,13 @@ final class JoinOperations {
 
     private static List<Integer> cuts(Parameters with, long size, boolean uneven) {
         List<Integer> named = with.integers("indices_or_sections").orElse(List.of(1));
-        boolean sections = with.values()
-                .find("indices_or_sections")
-                .filter(json -> !json.isList())
-                .isPresent();
         List<Integer> cuts = new ArrayList<>(List.of(0));
-        if (sections) {
+        if (sections(with)) {
             int parts = named.get(0);
-            if (size == Shape.UNKNOWN || parts < 1 || parts > MOST_PARTS || (!uneven && size % parts != 0)) {
+            if (size == Shape.UNKNOWN) {
+                throw new Layer.Misfit("cannot cut an axis of unknown size into " + parts + " parts", "");
+            }
+            if (parts < 1 || parts > MOST_PARTS || (!uneven && size % parts != 0)) {
                 throw new Layer.Misfit("cannot cut an axis of " + size + " into " + parts + " equal parts", "");
             }
             IntStream.rangeClosed(1, parts)
@@ -174,6 +173,14 @@ final class JoinOperations {
             cuts.add(Math.toIntExact(size));
         }
         return cuts;
+    }
+
+    /** Whether the parts are counted, and not named by where they begin. */
+    private static boolean sections(Parameters with) {
+        return with.values()
+                .find("indices_or_sections")
+                .filter(json -> !json.isList())
+                .isPresent();
     }
 
     private static long between(int from, int to) {
@@ -195,6 +202,12 @@ final class JoinOperations {
                     Shape shape = given.first().shape();
                     int axis = ReductionOperations.counted(
                             given.with().integer("axis", otherwise.applyAsInt(shape.rank())), shape.rank());
+                    if (axis > 0 && !uneven && shape.size(axis) == Shape.UNKNOWN && sections(given.with())) {
+                        int parts = given.with().atLeast(1, "indices_or_sections", 1);
+                        if (parts <= MOST_PARTS) {
+                            return Collections.nCopies(parts, given.first());
+                        }
+                    }
                     List<Integer> cuts = cuts(given.with(), shape.size(axis), uneven);
                     return IntStream.range(1, cuts.size())
                             .mapToObj(i -> given.first().with(shape.with(axis, between(cuts.get(i - 1), cuts.get(i)))))

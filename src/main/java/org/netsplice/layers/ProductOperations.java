@@ -94,7 +94,7 @@ final class ProductOperations {
         return new int[] {one, two};
     }
 
-    /** Sums along one axis of each input; the other axes stand one after the other. */
+    /** Sums along one axis of each input; the other axes stand one after the other. A single number multiplies all others. */
     private static Operation.Definition contraction(String name, String settings, Axes axes) {
         return new Operation.Definition(
                 name,
@@ -107,12 +107,22 @@ final class ProductOperations {
                                 given.second().shape().rank(),
                                 axes),
                         List.of(given.first().shape(), given.second().shape())))),
-                given -> List.of(Einsum.compute(
-                        notation(given.first().rank(), given.second().rank(), axes),
-                        List.of(given.first(), given.second()))));
+                given -> List.of(
+                        given.plainNumber(0) || given.plainNumber(1)
+                                ? Arithmetic.multiply(given.first(), given.second())
+                                : Einsum.compute(
+                                        notation(
+                                                given.first().rank(),
+                                                given.second().rank(),
+                                                axes),
+                                        List.of(given.first(), given.second()))));
     }
 
     private static String notation(int one, int two, Axes axes) {
+        if (one == 0 || two == 0) {
+            String letters = "abcdefgh".substring(0, one + two);
+            return (one == 0 ? "," + letters : letters + ",") + "->" + letters;
+        }
         int[] summed = axes.of(one, two);
         StringBuilder first = new StringBuilder("abcdefgh".substring(0, one));
         StringBuilder second = new StringBuilder("pqrstuvw".substring(0, two));

@@ -22,8 +22,8 @@ public final class Einsum {
 
     /** The notation with letters in place of ellipses. */
     private static Einsum parse(String equation, int[] ranks) {
-        String[] sides = equation.split("->");
-        String[] parts = sides[0].split(",");
+        String[] sides = (equation.contains("->") ? equation : equation + "->" + implied(equation)).split("->", -1);
+        String[] parts = sides[0].split(",", -1);
         Array.require(sides.length == 2 && parts.length == ranks.length, "einsum " + equation);
         int most = 0;
         for (int i = 0; i < parts.length; i++) {
@@ -49,6 +49,17 @@ public final class Einsum {
             operands.add(letters);
         }
         return new Einsum(operands, sides[1].replace("...", free));
+    }
+
+    /** The result of an equation that names none: the axes of the ellipsis, then the letters that stand once, by the alphabet. */
+    private static String implied(String operands) {
+        StringBuilder result = new StringBuilder(operands.contains("...") ? "..." : "");
+        operands.chars()
+                .filter(letter ->
+                        Character.isLetter(letter) && operands.indexOf(letter) == operands.lastIndexOf(letter))
+                .sorted()
+                .forEach(letter -> result.append((char) letter));
+        return result.toString();
     }
 
     /** The sizes of the result; unknown sizes are -1. */
