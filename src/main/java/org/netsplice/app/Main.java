@@ -35,6 +35,7 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
+        System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
         JvmWarnings.silence();
         quietLogging();
         System.exit(answer(Request.of(args)));
