@@ -32,7 +32,7 @@ import org.netsplice.work.Progress;
  */
 class FoundCasesTest {
     private static final Path ANSWERS = Path.of("src/test/resources/found");
-    private static final String EQUAL = "equal";
+    static final String EQUAL = "equal";
 
     @TestFactory
     Stream<DynamicTest> everyCaseIsAnsweredRightly() {
@@ -72,7 +72,7 @@ class FoundCasesTest {
     }
 
     /** What a user is told: that the numbers are Keras', how far they are from them, or why there are none. */
-    private static String answer(Path folder, List<Path> files) {
+    static String answer(Path folder, List<Path> files) {
         try {
             Optional<Path> weights = files.size() == 1 ? Optional.empty() : Optional.of(files.get(1));
             Document document =
@@ -93,7 +93,7 @@ class FoundCasesTest {
     }
 
     /** The model files of a case by name; an architecture comes with its weights. */
-    private static Map<String, List<Path>> models(Path folder) {
+    static Map<String, List<Path>> models(Path folder) {
         Map<String, List<Path>> models = new LinkedHashMap<>();
         for (String name : List.of("model.keras", "model.h5", "model_keras28_style.h5")) {
             if (Files.exists(folder.resolve(name))) {
@@ -188,7 +188,7 @@ class FoundCasesTest {
         return largest <= 1e-5 * scale ? EQUAL : String.format(Locale.ROOT, "differs by %.1e", largest);
     }
 
-    private static Stream<Path> cases(Path group) {
+    static Stream<Path> cases(Path group) {
         try (Stream<Path> folders = Files.list(group)) {
             return folders
                     .filter(Files::isDirectory)
@@ -201,7 +201,7 @@ class FoundCasesTest {
         }
     }
 
-    private static String name(Path folder) {
+    static String name(Path folder) {
         return folder.getParent().getFileName() + "/" + folder.getFileName();
     }
 }
