@@ -48,7 +48,7 @@ final class ChainCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
     private List<Path> weights = new ArrayList<>();
 
-    @Option(names = "--name", defaultValue = "chained model", description = "Name of the new model.")
+    @Option(names = "--name", defaultValue = "chained_model", description = "Name of the new model.")
     private String name;
 
     @Option(

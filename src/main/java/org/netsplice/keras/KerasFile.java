@@ -102,8 +102,11 @@ final class KerasFile {
     /** What is written otherwise than it was in the document or in its file. */
     List<Problem> notes() {
         List<Problem> notes = new ArrayList<>();
-        names.changed().entrySet().stream().findFirst().ifPresent(first -> {
-            int more = names.changed().size() - 1;
+        Map<String, String> changed = new LinkedHashMap<>(names.changed());
+        // Nobody has chosen the name that every new document has.
+        changed.remove(Document.EMPTY.name());
+        changed.entrySet().stream().findFirst().ifPresent(first -> {
+            int more = changed.size() - 1;
             notes.add(note("the name \"" + first.getKey() + "\" is written as \"" + first.getValue() + "\""
                     + (more == 0 ? "" : ", and " + more + " more likewise")
                     + ", because Keras cannot load it or TensorFlow not predict with it otherwise"));

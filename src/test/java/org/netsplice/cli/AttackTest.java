@@ -173,7 +173,7 @@ class AttackTest extends CommandLineTests {
                                 3,
                                 "",
                                 "json_laughs_12_8.keras, config.json: has 78,536,544,841 layers when every call of the models inside it"
-                                        + " is counted; at most 200,000 can be opened\n  Open one of the models inside it by itself.\n"));
+                                        + " is counted; at most 100,000 can be opened\n  Open one of the models inside it by itself.\n"));
         for (String file : List.of("json_laughs_6_10.keras", "json_laughs_4_20.keras")) {
             assertThat(answered("check", attack(file)).code()).as(file).isEqualTo(3);
         }

@@ -35,6 +35,11 @@ class FoundWritingTest {
         return copy;
     }
 
+    /** Whether a note tells that Keras 3 computes something else than the older Keras of the file. */
+    private static boolean isOtherInKeras3(String note) {
+        return note.contains("treats masks") || note.contains("Keras 3 ignores this");
+    }
+
     private static Path source(String name, String file) {
         return Fixtures.found().resolve(name).resolve(file);
     }
@@ -53,7 +58,8 @@ class FoundWritingTest {
                                     try {
                                         Path copy = written(files.get(0));
                                         if (notes.stream()
-                                                .noneMatch(note -> note.what().contains("treats masks"))) {
+                                                .map(Problem::what)
+                                                .noneMatch(FoundWritingTest::isOtherInKeras3)) {
                                             assertThat(FoundCasesTest.answer(one, List.of(copy)))
                                                     .isEqualTo(FoundCasesTest.EQUAL);
                                         }
