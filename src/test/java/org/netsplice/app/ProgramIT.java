@@ -98,14 +98,19 @@ class ProgramIT {
     }
 
     @Test
-    void memoryThatIsUsedUpIsASentence() throws Exception {
+    void whatDoesNotFitIntoMemoryIsASentenceWithSizes() throws Exception {
         Path model = Fixtures.ROOT.toAbsolutePath().resolve("digits/cnn_a/model.keras");
-        Result result = run(List.of("-Xmx64m"), "predict", model.toString(), "--random", "200000");
-        assertThat(result.code()).isEqualTo(6);
-        assertThat(result.err().lines()).hasSize(2);
-        assertThat(result.err())
-                .contains("used up", "; the program may use ")
-                .endsWith(" Or give the program more: java -Xmx2g -jar netsplice.jar …\n");
+        Result rows = run(List.of("-Xmx64m"), "predict", model.toString(), "--random", "200000");
+        assertThat(rows.code()).isEqualTo(6);
+        assertThat(rows.err())
+                .isEqualTo("200000 rows of random numbers would take 49 MB; the program may use 64 MB in all\n"
+                        + "  Use fewer rows. Or give the program more: java -Xmx2g -jar netsplice.jar …\n");
+        Path large = Fixtures.ROOT.toAbsolutePath().resolve("seed_ensemble/combined_average/model.keras");
+        Result opened = run(List.of("-Xmx12m"), "convert", large.toString(), "-o", "copy.splice");
+        assertThat(opened.code()).isEqualTo(3);
+        assertThat(opened.err())
+                .isEqualTo("model.keras: does not fit into memory; the program may use 12 MB in all\n"
+                        + "  Use a smaller model. Or give the program more: java -Xmx2g -jar netsplice.jar …\n");
         assertThat(folder).isDirectoryNotContaining("glob:**dump*");
     }
 
