@@ -44,7 +44,7 @@ record Heads<T>(T query, T value, T key) {
         return new Heads<>(query.get(), value.get(), key.orElse(value.get()));
     }
 
-    /** Which places may attend to which, by the masks a call names and those that travel with its inputs; as in Keras, steps are those of axis 1. */
+    /** Tells which places may attend to which, by the masks a call names and those that travel with its inputs; as in Keras, steps are those of axis 1. */
     static AttentionMask mask(
             Heads<Array> given,
             Arguments call,

@@ -19,7 +19,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
-/** Which masks count, by the rules of Keras 2 and 3, and what becomes of blocked scores, against plain loops. */
+/** Masks of attention follow the rules of Keras 2 and 3, and blocked scores are as in plain loops. */
 class MaskPolicyTest {
     private static final Origin SECOND = Origin.of("2.15.0", "tensorflow");
 

@@ -17,7 +17,7 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 
-/** Of any settings and shapes a layer says its outputs and weights or, in a sentence, what does not fit; and what it says is what it computes. */
+/** A layer tells, for any settings and shapes, its outputs and weights or, in a sentence, what does not fit; and what it says is what it computes. */
 class ShapeRulesTest {
     private static final int TRIES = 150;
     private static final long MOST = 20_000;
