@@ -17,89 +17,56 @@ import org.netsplice.graph.WeightsId;
  * @param activationBytes memory of all outputs for one row; unknown sizes count as 1
  */
 public record Counts(long trainable, long nonTrainable, long flops, long activationBytes) {
-    /** The largest number of one node, which stands for larger ones too, so that those of 100,000 nodes can be added. */
+    /** Bounds each size of one node, so that the sizes of 100,000 nodes can be added without overflow. */
     private static final long LARGEST = 1L << 46;
 
-    private static long sum(long one, long other) {
-        return Math.min(LARGEST, one + Math.min(LARGEST, other));
-    }
-
-    /** Those of nothing. */
-    static final Counts NONE = new Counts(0, 0, 0, 0);
+    private static final Counts NONE = new Counts(0, 0, 0, 0);
 
     /** Trainable and non-trainable numbers together. */
     public long parameters() {
         return trainable + nonTrainable;
     }
 
-    /** Those of all nodes together. */
-    static Counts of(List<Inference> inferred) {
-        Sum sum = new Sum(NONE);
-        Set<WeightsId> seen = new HashSet<>();
-        for (Inference one : inferred) {
-            Counts own = one.counts();
-            boolean again = own.parameters() > 0 && !seen.add(one.node().weights());
-            sum.add(again ? own.withoutWeights() : own);
+    /** Adds the sizes of all nodes; nodes that share weights count them once. */
+    static Counts of(List<Inference> inferences) {
+        Counts sum = NONE;
+        Set<WeightsId> counted = new HashSet<>();
+        for (Inference inference : inferences) {
+            Counts own = inference.counts();
+            boolean repeated =
+                    own.parameters() > 0 && !counted.add(inference.node().weights());
+            sum = sum.plus(repeated ? new Counts(0, 0, own.flops, own.activationBytes) : own);
         }
-        return sum.done();
+        return sum;
     }
 
-    private Counts withoutWeights() {
-        return new Counts(0, 0, flops, activationBytes);
+    private Counts plus(Counts other) {
+        return new Counts(
+                trainable + other.trainable,
+                nonTrainable + other.nonTrainable,
+                flops + other.flops,
+                activationBytes + other.activationBytes);
     }
 
-    /** The same without some nodes, none of which shares weights before, and with others, none of which does afterwards. */
-    Counts with(List<Inference> gone, List<Inference> come) {
-        Sum less = new Sum(NONE);
-        gone.forEach(one -> less.add(one.counts()));
-        Sum sum = new Sum(this);
-        come.forEach(one -> sum.add(one.counts()));
-        return sum.minus(less);
-    }
-
-    private static final class Sum {
-        private long trainable;
-        private long fixed;
-        private long flops;
-        private long bytes;
-
-        Sum(Counts first) {
-            add(first);
-        }
-
-        void add(Counts own) {
-            trainable += own.trainable;
-            fixed += own.nonTrainable;
-            flops += own.flops;
-            bytes += own.activationBytes;
-        }
-
-        Counts minus(Sum less) {
-            return new Counts(trainable - less.trainable, fixed - less.fixed, flops - less.flops, bytes - less.bytes);
-        }
-
-        Counts done() {
-            return new Counts(trainable, fixed, flops, bytes);
-        }
-    }
-
-    /** Those of one node. */
+    /** The sizes of one node, whether or not it shares its weights. */
     static Counts of(Node node, List<TensorSpec> outputs, List<WeightSpec> weights, long flops) {
-        if (outputs.isEmpty() && weights.isEmpty()) {
-            return NONE;
-        }
-        long trainable = 0;
+        long trained = 0;
         long fixed = 0;
         long bytes = 0;
         for (TensorSpec spec : outputs) {
-            bytes = sum(bytes, LARGEST / 4 < numbersOfARow(spec) ? LARGEST : 4 * numbersOfARow(spec));
+            bytes = boundedSum(bytes, LARGEST / 4 < numbersOfARow(spec) ? LARGEST : 4 * numbersOfARow(spec));
         }
         for (WeightSpec spec : weights) {
             long count = spec.shape().elements();
-            trainable = sum(trainable, spec.trainable() && node.trainable() ? count : 0);
-            fixed = sum(fixed, spec.trainable() && node.trainable() ? 0 : count);
+            boolean trains = spec.trainable() && node.trainable();
+            trained = boundedSum(trained, trains ? count : 0);
+            fixed = boundedSum(fixed, trains ? 0 : count);
         }
-        return new Counts(trainable, fixed, Math.min(LARGEST, Math.max(0, flops)), bytes);
+        return new Counts(trained, fixed, Math.min(LARGEST, Math.max(0, flops)), bytes);
+    }
+
+    private static long boundedSum(long one, long other) {
+        return Math.min(LARGEST, one + Math.min(LARGEST, other));
     }
 
     private static long numbersOfARow(TensorSpec spec) {

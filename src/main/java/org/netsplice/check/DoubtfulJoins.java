@@ -1,8 +1,6 @@
 package org.netsplice.check;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
@@ -18,187 +15,167 @@ import org.netsplice.graph.Layer.Trait;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
-import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * Where networks are joined, with warnings where that can be computed but is seldom meant.
- *
- * @param merges the layers that join networks, in the order of the graph
+ * Warns of joins of networks that can be computed but are seldom meant. Only networks that read a common input are compared:
+ * an image network and a text network are expected to differ.
  */
-record DoubtfulJoins(List<NodeId> merges, List<Problem> problems) {
+final class DoubtfulJoins {
+    private final Report report;
+    private final Graph graph;
+    private final Topology topology;
+    /** The nodes whose values are probabilities of classes, or means of such. */
+    private final Set<NodeId> probable = new HashSet<>();
 
-    /** Those of a graph whose shapes are known, which may differ in little from another. */
-    static DoubtfulJoins of(Report report, Optional<Report> before) {
-        Search search = new Search(report);
+    private final List<Problem> problems = new ArrayList<>();
+
+    private DoubtfulJoins(Report report) {
+        this.report = report;
+        this.graph = report.graph();
+        this.topology = report.topology();
+    }
+
+    private void findProbabilities() {
+        for (Node node : report.order()) {
+            Set<Trait> traits = node.layer().traits();
+            boolean kept = traits.contains(Trait.KEEPS_PROBABILITIES)
+                    && !node.inputs().isEmpty()
+                    && node.inputs().stream().allMatch(this::isProbable);
+            if (kept || traits.contains(Trait.PROBABILITIES)) {
+                probable.add(node.id());
+            }
+        }
+    }
+
+    /** The warnings about all joins, in the order of the graph; none when the graph has a cycle. */
+    static List<Problem> of(Report report) {
+        DoubtfulJoins joins = new DoubtfulJoins(report);
         long networks = report.graph().groups().values().stream()
                 .filter(group -> group.parent().isEmpty())
                 .count();
-        if (networks > 1 && report.concluded()) {
-            before.flatMap(known -> suspects(report.graph(), known))
-                    .orElseGet(() -> report.graph().nodes().values())
-                    .forEach(search::check);
+        if (networks > 1) {
+            joins.findProbabilities();
+            report.order().stream()
+                    .filter(node -> node.inputs().size() > 1 && node.layer().joins())
+                    .forEach(joins::check);
         }
-        return new DoubtfulJoins(search.merges, search.problems);
+        return joins.problems;
     }
 
-    /** The only nodes that can join networks, in order; none when that is not known. */
-    private static Optional<Collection<Node>> suspects(Graph graph, Report known) {
-        Graph old = known.graph();
-        Optional<Set<NodeId>> moved = graph.regrouped(old);
-        boolean comparable = moved.isPresent()
-                && known.concluded()
-                && moved.get().stream().noneMatch(node -> graph.place(node) >= 0 && old.place(node) >= 0);
-        if (!comparable) {
-            return Optional.empty();
+    /** A network at a join: its output, the layers before it, and the inputs of the document it reads. */
+    private record Member(Group network, Port output, List<Node> layers, Set<NodeId> inputs) {
+        boolean sharesInput(Member other) {
+            return inputs.stream().anyMatch(other.inputs::contains);
         }
-        Set<NodeId> some = new HashSet<>(known.doubtful().merges());
-        graph.notIn(old).forEach(node -> some.add(node.id()));
-        return Optional.of(some.stream()
-                .filter(node -> graph.place(node) >= 0)
-                .sorted(Comparator.comparingInt(graph::place))
-                .map(graph::node)
-                .toList());
+
+        boolean has(Trait trait) {
+            return layers.stream().anyMatch(node -> node.layer().traits().contains(trait));
+        }
+
+        boolean hasFrozenStatistics() {
+            return layers.stream()
+                    .anyMatch(node -> node.layer().traits().contains(Trait.STATISTICS) && !node.trainable());
+        }
     }
 
-    private static final class Search {
-        private final Report report;
-        private final Graph graph;
-        private final Topology topology;
-        private final List<NodeId> merges = new ArrayList<>();
-        private final List<Problem> problems = new ArrayList<>();
-
-        private Search(Report report) {
-            this.report = report;
-            this.graph = report.graph();
-            this.topology = report.topology();
+    private void check(Node merge) {
+        List<Member> members = members(merge);
+        if (members.size() < 2) {
+            return;
         }
-
-        private Optional<GroupId> network(NodeId node) {
-            return graph.outermostGroupOf(node).map(Group::id);
-        }
-
-        private void check(Node merge) {
-            if (merge.inputs().size() < 2 || !merge.layer().joins()) {
-                return;
-            }
-            Map<GroupId, Port> networks = new LinkedHashMap<>();
-            for (Port port : merge.inputs()) {
-                network(port.node()).ifPresent(network -> networks.putIfAbsent(network, port));
-            }
-            if (networks.size() < 2) {
-                return;
-            }
-            merges.add(merge.id());
-            probabilities(merge);
-            classes(merge);
-            Map<Group, List<Node>> feeding = new LinkedHashMap<>();
-            networks.forEach((id, port) -> feeding.put(graph.groups().get(id), feeding(id, port)));
-            differ(
-                    merge,
-                    feeding,
-                    nodes -> nodes.stream()
-                            .anyMatch(node -> node.layer().traits().contains(Trait.SCALING)),
-                    "scales its input and %s does not, so that they expect different data",
-                    "Give each the data it was trained with: separate inputs, or the same scaling layer in both.");
-            differ(
-                    merge,
-                    feeding,
-                    nodes -> nodes.stream()
-                            .filter(node -> node.layer().traits().contains(Trait.STATISTICS))
-                            .anyMatch(node -> !node.trainable()),
-                    "has frozen BatchNormalization and %s has not, so that training moves the statistics of one only",
-                    "Freeze both networks, or neither.",
-                    nodes -> nodes.stream()
-                            .anyMatch(node -> node.layer().traits().contains(Trait.STATISTICS)));
-        }
-
-        private boolean probable(Port port) {
-            return graph.node(port.node()).layer().traits().contains(Trait.PROBABILITIES);
-        }
-
-        /** Values of the same shape as probabilities are likely meant as those: scores of the same classes. */
-        private void probabilities(Node merge) {
-            Optional<Port> yes = merge.inputs().stream().filter(this::probable).findFirst();
-            Optional<Port> no = merge.inputs().stream()
-                    .filter(port -> !probable(port))
-                    .filter(port -> yes.isPresent() && report.spec(port).equals(report.spec(yes.get())))
-                    .findFirst();
-            if (no.isPresent()) {
-                warn(
+        pair(members, one -> isProbable(one.output()), one -> !isProbable(one.output()), this::sameShape)
+                .ifPresent(pair -> warn(
                         merge,
-                        "joins " + name(yes.get()) + ", whose values are probabilities of classes, with "
-                                + name(no.get()) + ", whose values are not",
-                        "Put a Softmax behind " + name(no.get()) + ", or join before the Softmax of both.");
+                        "joins " + name(pair.first().output()) + ", whose values are probabilities of classes, with "
+                                + name(pair.second().output()) + ", whose values are not",
+                        "Put a Softmax behind " + name(pair.second().output())
+                                + ", or join before the Softmax of both."));
+        pair(members, one -> one.has(Trait.SCALING), one -> !one.has(Trait.SCALING), (one, other) -> true)
+                .ifPresent(pair -> warn(
+                        merge,
+                        pair.first().network().name() + " scales its input and "
+                                + pair.second().network().name() + " does not, so that they expect different data",
+                        "Give each the data it was trained with: separate inputs, or the same scaling layer in both."));
+        pair(
+                        members,
+                        Member::hasFrozenStatistics,
+                        one -> one.has(Trait.STATISTICS) && !one.hasFrozenStatistics(),
+                        (one, other) -> true)
+                .ifPresent(pair -> warn(
+                        merge,
+                        pair.first().network().name() + " has frozen BatchNormalization and "
+                                + pair.second().network().name()
+                                + " has not, so that training moves the statistics of one only",
+                        "Freeze both networks, or neither."));
+    }
+
+    /** The networks a node joins, each once, in the order of its inputs. */
+    private List<Member> members(Node merge) {
+        Map<GroupId, Port> outputs = new LinkedHashMap<>();
+        for (Port port : merge.inputs()) {
+            graph.outermostGroupOf(port.node()).ifPresent(network -> outputs.putIfAbsent(network.id(), port));
+        }
+        List<Member> members = new ArrayList<>();
+        if (outputs.size() > 1) {
+            outputs.forEach((network, port) -> members.add(member(graph.groups().get(network), port)));
+        }
+        return members;
+    }
+
+    private Member member(Group network, Port output) {
+        List<Node> layers = new ArrayList<>();
+        Set<NodeId> inputs = topology.upstream(output.node());
+        for (NodeId id : inputs) {
+            boolean own = graph.outermostGroupOf(id)
+                    .filter(group -> group.id().equals(network.id()))
+                    .isPresent();
+            if (own) {
+                layers.add(graph.node(id));
             }
         }
+        inputs.removeIf(id -> !graph.node(id).isInput());
+        return new Member(network, output, layers, inputs);
+    }
 
-        private void classes(Node merge) {
-            Map<Long, Port> counts = new LinkedHashMap<>();
-            for (Port port : merge.inputs()) {
-                Optional<TensorSpec> spec = report.spec(port);
-                if (probable(port) && spec.isPresent() && spec.get().shape().rank() > 1) {
-                    counts.putIfAbsent(
-                            spec.get().shape().size(spec.get().shape().rank() - 1), port);
+    private record Pair(Member first, Member second) {}
+
+    private interface Alike {
+        boolean test(Member first, Member second);
+    }
+
+    /** The first two members that share an input, of which one has a property and the other has not. */
+    private static Optional<Pair> pair(
+            List<Member> members, Predicate<Member> with, Predicate<Member> without, Alike alike) {
+        for (Member first : members) {
+            for (Member second : members) {
+                if (with.test(first)
+                        && without.test(second)
+                        && first.sharesInput(second)
+                        && alike.test(first, second)) {
+                    return Optional.of(new Pair(first, second));
                 }
             }
-            if (counts.size() > 1) {
-                String each = counts.entrySet().stream()
-                        .map(one -> name(one.getValue()) + " " + one.getKey())
-                        .collect(Collectors.joining(", "));
-                warn(
-                        merge,
-                        "joins classifiers of different numbers of classes: " + each,
-                        "Check that the classes of one are meant beside those of the other.");
-            }
         }
+        return Optional.empty();
+    }
 
-        /** The layers of a network that lie before a port, as far as joining can depend on them. */
-        private List<Node> feeding(GroupId network, Port port) {
-            return topology.feeding(port.node()).stream()
-                    .filter(node -> !node.layer().traits().isEmpty())
-                    .filter(node -> network(node.id()).equals(Optional.of(network)))
-                    .toList();
-        }
+    private boolean sameShape(Member first, Member second) {
+        return report.spec(first.output()).isPresent()
+                && report.spec(first.output()).equals(report.spec(second.output()));
+    }
 
-        private void differ(
-                Node merge, Map<Group, List<Node>> networks, Predicate<List<Node>> has, String what, String remedy) {
-            differ(merge, networks, has, what, remedy, nodes -> true);
-        }
+    private boolean isProbable(Port port) {
+        return probable.contains(port.node());
+    }
 
-        private void differ(
-                Node merge,
-                Map<Group, List<Node>> networks,
-                Predicate<List<Node>> has,
-                String what,
-                String remedy,
-                Predicate<List<Node>> concerned) {
-            Optional<Group> with = Optional.empty();
-            Optional<Group> without = Optional.empty();
-            for (Map.Entry<Group, List<Node>> network : networks.entrySet()) {
-                if (has.test(network.getValue())) {
-                    with = with.or(() -> Optional.of(network.getKey()));
-                } else if (concerned.test(network.getValue())) {
-                    without = without.or(() -> Optional.of(network.getKey()));
-                }
-            }
-            if (with.isPresent() && without.isPresent()) {
-                warn(
-                        merge,
-                        with.get().name() + " "
-                                + String.format(what, without.get().name()),
-                        remedy);
-            }
-        }
+    private String name(Port port) {
+        return graph.node(port.node()).name();
+    }
 
-        private String name(Port port) {
-            return graph.node(port.node()).name();
-        }
-
-        private void warn(Node merge, String what, String remedy) {
-            problems.add(Problem.warning(new Where.AtNode(merge.id().number(), merge.name()), what, remedy));
-        }
+    private void warn(Node merge, String what, String remedy) {
+        problems.add(Problem.warning(new Where.AtNode(merge.id().number(), merge.name()), what, remedy));
     }
 }

@@ -15,13 +15,13 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * What is known about a node, and what it was concluded from.
+ * What is known about a node, and what it was inferred from.
  *
- * @param known its weights, when there are any
- * @param inputs shapes of its inputs that can be inferred; fewer than inputs when others cannot
- * @param outputs empty when they cannot be inferred
- * @param weights what it needs; where its outputs cannot be inferred, what it has
- * @param counts its own sizes, whether or not it shares its weights
+ * @param known the node's weights, if it has been given any
+ * @param inputs shapes of the inputs whose shapes are known; may be fewer than the node's inputs
+ * @param outputs shapes of the outputs; empty when they cannot be inferred
+ * @param weights the weights the node needs; when its outputs cannot be inferred, the weights it has
+ * @param counts the node's own sizes, whether or not it shares its weights
  */
 record Inference(
         Node node,
@@ -44,7 +44,7 @@ record Inference(
         this(node, known, inputs, outputs, weights, flops, problems, Counts.of(node, outputs, weights, flops));
     }
 
-    /** Whether the same would be concluded. */
+    /** Whether this is still right for a node with these weights and input shapes. */
     @SuppressWarnings("ReferenceEquality")
     boolean holds(Node other, Optional<Weights> weighing, List<TensorSpec> reading) {
         return inputs.size() == reading.size()
@@ -58,34 +58,17 @@ record Inference(
         return index >= 0 && index < outputs.size() ? outputs.get(index) : null;
     }
 
-    /** Whether others that read it conclude the same. */
-    boolean sameOutputs(Inference other) {
-        return outputs.size() == other.outputs.size() && outputs.equals(other.outputs);
-    }
-
-    /** Whether it counts as many numbers as another. */
-    boolean countsAs(Inference other) {
-        return counts.equals(other.counts) && node.weights().equals(other.node.weights());
-    }
-
-    /** Whether it makes a join as doubtful as another of the same outputs. */
-    boolean sameTraits(Inference other) {
-        return node.layer().traits().equals(other.node.layer().traits())
-                && node.layer().joins() == other.node.layer().joins()
-                && node.trainable() == other.node.trainable();
-    }
-
-    /** Concludes; never throws. */
+    /** Infers what can be inferred about a node; what is wrong becomes a problem, never an exception. */
     static Inference of(Node node, Optional<Weights> known, List<TensorSpec> inputs) {
-        List<Problem> obstacle = obstacle(node);
+        List<Problem> own = ownProblems(node);
         if (!node.layer().arity().allows(node.inputs().size())) {
-            List<Problem> problems = new ArrayList<>(obstacle);
+            List<Problem> problems = new ArrayList<>(own);
             problems.add(miscounted(node));
             return unknown(node, known, inputs, problems);
         }
         return inputs.size() == node.inputs().size()
-                ? concluded(node, known, inputs, new ArrayList<>(obstacle))
-                : unknown(node, known, inputs, obstacle);
+                ? inferred(node, known, inputs, new ArrayList<>(own))
+                : unknown(node, known, inputs, own);
     }
 
     private static Inference unknown(
@@ -93,7 +76,7 @@ record Inference(
         return new Inference(node, known, inputs, List.of(), held(node, known), 0, problems);
     }
 
-    /** The weights a node has, where it is not known which it needs. */
+    /** Specs of the weights a node has, for a node whose needs are unknown. */
     private static List<WeightSpec> held(Node node, Optional<Weights> known) {
         List<WeightSpec> specs = new ArrayList<>();
         for (Tensor tensor : known.map(Weights::tensors).orElse(List.of())) {
@@ -102,8 +85,8 @@ record Inference(
         return specs;
     }
 
-    /** What the layer says of itself. */
-    private static List<Problem> obstacle(Node node) {
+    /** Problems the layer reports whatever its inputs are. */
+    private static List<Problem> ownProblems(Node node) {
         List<Problem> problems = new ArrayList<>();
         node.layer()
                 .obstacle()
@@ -128,7 +111,7 @@ record Inference(
                 "Connect what feeds it.");
     }
 
-    private static Inference concluded(
+    private static Inference inferred(
             Node node, Optional<Weights> known, List<TensorSpec> inputs, List<Problem> problems) {
         Layer layer = node.layer();
         try {

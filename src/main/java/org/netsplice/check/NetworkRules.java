@@ -16,8 +16,8 @@ import org.netsplice.problem.Where;
 final class NetworkRules {
     private NetworkRules() {}
 
-    /** Adds what is wrong; what is doubtful about joins is known already. */
-    static void check(Report report, List<Problem> doubtful, List<Problem> problems) {
+    /** Adds what is wrong or doubtful about the graph of a report whose shapes are known. */
+    static void check(Report report, List<Problem> problems) {
         Graph graph = report.graph();
         if (graph.nodes().isEmpty()) {
             problems.add(Problem.error(Where.NOWHERE, "there is no network yet", "Open a model or add layers."));
@@ -36,7 +36,7 @@ final class NetworkRules {
                         "Rename one of them."));
             }
         }
-        problems.addAll(doubtful);
+        problems.addAll(DoubtfulJoins.of(report));
         halfPrecision(graph).ifPresent(problems::add);
         if (graph.outputs().isEmpty()) {
             return;

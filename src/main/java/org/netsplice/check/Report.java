@@ -23,74 +23,44 @@ public final class Report {
     private final Graph graph;
     private final Topology topology;
     private final Inferences inferences;
-
     private final List<Problem> problems = new ArrayList<>();
-    /** Those of single nodes. */
-    private final List<Problem> faults;
-
-    private final DoubtfulJoins doubtful;
     private final Counts counts;
 
-    private Report(Graph graph, Topology topology, Optional<Report> before) {
+    private Report(Graph graph, Inferences before) {
         this.graph = graph;
-        this.topology = topology;
-        Changes changes = new Changes();
+        topology = Topology.of(graph);
         if (topology.cycle().isEmpty()) {
-            inferences = Inferences.of(graph, topology, before.map(known -> known.inferences), changes);
+            inferences = Inferences.of(graph, topology, before);
         } else {
-            inferences = Inferences.none(graph, topology);
+            inferences = Inferences.none();
             problems.add(Problem.error(
                     Where.NOWHERE, "the network feeds itself in a circle", "Remove one wire of the circle."));
         }
-        boolean wired = before.isPresent() && topology.sameWires(before.get().topology);
-        faults = before.filter(Report::concluded)
-                .flatMap(known -> changes.faults(known.faults, wired))
-                .orElseGet(() -> faults(inferences));
-        problems.addAll(faults);
-        doubtful = before.filter(known -> wired
-                        && graph.groups().equals(known.graph.groups())
-                        && !changes.joins(!known.doubtful.problems().isEmpty()))
-                .map(known -> known.doubtful)
-                .orElseGet(() -> DoubtfulJoins.of(this, before));
-        NetworkRules.check(this, doubtful.problems(), problems);
-        counts = before.flatMap(known -> changes.counts(known, this)).orElseGet(() -> Counts.of(inferences.inOrder()));
+        for (Inference inference : inferences.inOrder()) {
+            problems.addAll(inference.problems());
+        }
+        NetworkRules.check(this, problems);
+        counts = Counts.of(inferences.inOrder());
     }
 
     /** The report of a graph. */
     public static Report of(Graph graph) {
-        return new Report(graph, Topology.of(graph), Optional.empty());
+        return new Report(graph, Inferences.none());
     }
 
-    /** The report of a graph that differs from another in little; what is still true of that one is taken over. */
+    /** The report of a graph, quicker where {@code before} is the report of a graph that has many of the same nodes. */
     public static Report of(Graph graph, Report before) {
-        return graph.equals(before.graph)
-                ? before
-                : new Report(graph, Topology.of(graph, before.topology), Optional.of(before));
+        return graph.equals(before.graph) ? before : new Report(graph, before.inferences);
     }
 
-    private static List<Problem> faults(Inferences inferences) {
-        List<Problem> found = new ArrayList<>();
-        for (Inference one : inferences.inOrder()) {
-            if (!one.problems().isEmpty()) {
-                found.addAll(one.problems());
-            }
-        }
-        return found;
-    }
-
-    /** Whether something is concluded about nodes, as there is no cycle. */
-    boolean concluded() {
-        return !inferences.isEmpty();
-    }
-
-    /** What is concluded about a node; null when it is not there, or there is a cycle. */
-    Inference found(NodeId node) {
+    /** What is known about a node; null when it is not in the graph, or the graph has a cycle. */
+    private Inference found(NodeId node) {
         return inferences.of(node);
     }
 
-    /** The nodes about whose inputs, outputs, weights or faults another report says something else, or nothing. */
+    /** The nodes about whose inputs, outputs, weights or problems {@code other} says something else, or nothing. */
     public Set<NodeId> differing(Report other) {
-        return inferences.differing(other.inferences);
+        return inferences.isEmpty() ? graph.nodes().keySet() : inferences.differing(other.inferences);
     }
 
     /** Who feeds whom in the graph. */
@@ -105,7 +75,7 @@ public final class Report {
 
     /** The nodes, each after those that feed it; empty when there is a cycle. */
     public List<Node> order() {
-        return concluded() ? topology.order() : List.of();
+        return inferences.isEmpty() ? List.of() : topology.order();
     }
 
     /** Shape and type of a port, when they can be inferred. */
@@ -159,11 +129,6 @@ public final class Report {
     /** Whether nothing keeps the network from running. */
     public boolean runnable() {
         return problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-    }
-
-    /** Where networks are joined. */
-    DoubtfulJoins doubtful() {
-        return doubtful;
     }
 
     /** Parameters, operations and memory of the whole graph. */

@@ -91,6 +91,8 @@ public interface Layer {
     enum Trait {
         /** Its values are probabilities that sum to 1. */
         PROBABILITIES,
+        /** Its values are probabilities where those of all its inputs are. */
+        KEEPS_PROBABILITIES,
         /** It keeps statistics of the data it was trained with. */
         STATISTICS,
         /** It brings raw data to the range a network was trained with. */

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
@@ -47,6 +48,11 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
     @Override
     public boolean handsOn() {
         return true;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.KEEPS_PROBABILITIES);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
@@ -54,6 +55,11 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
     @Override
     public Arity arity() {
         return operation.equals("Subtract") ? Arity.TWO : Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return operation.equals("Average") ? Set.of(Trait.KEEPS_PROBABILITIES) : Set.of();
     }
 
     @Override

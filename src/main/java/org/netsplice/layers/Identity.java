@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Set;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
@@ -23,6 +24,11 @@ public record Identity() implements ComputedLayer {
     @Override
     public boolean handsOn() {
         return true;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.KEEPS_PROBABILITIES);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -27,6 +28,11 @@ public record Vote() implements ComputedLayer {
     @Override
     public Arity arity() {
         return Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.PROBABILITIES);
     }
 
     @Override

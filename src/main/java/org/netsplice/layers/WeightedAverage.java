@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
@@ -44,6 +45,11 @@ public record WeightedAverage(List<Double> coefficients) implements ComputedLaye
     @Override
     public Arity arity() {
         return Arity.TWO_OR_MORE;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.KEEPS_PROBABILITIES);
     }
 
     @Override

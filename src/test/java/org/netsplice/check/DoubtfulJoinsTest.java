@@ -11,6 +11,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.Freeze;
 import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.ShareInputs;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.InputLayer;
@@ -63,7 +64,17 @@ class DoubtfulJoinsTest {
         for (Edit network : networks) {
             document = network.apply(document);
         }
-        List<Port> ports = document.graph().outputs().stream().map(Output::port).toList();
+        return merged(merge, new ShareInputs(document.graph().inputs()).apply(document));
+    }
+
+    private static Document merged(String merge, Document document) {
+        return merged(
+                merge,
+                document,
+                document.graph().outputs().stream().map(Output::port).toList());
+    }
+
+    private static Document merged(String merge, Document document, List<Port> ports) {
         return new AddLayer(Layers.kind(merge).orElseThrow().standard(), "", ports, Optional.empty()).apply(document);
     }
 
@@ -92,12 +103,38 @@ class DoubtfulJoinsTest {
     }
 
     @Test
-    void differentNumbersOfClasses() {
+    void probabilitiesBesideAMeanOfProbabilitiesAreNotDoubtful() {
+        Document ensemble = joined(
+                "Average",
+                network("a", "Dense(units=3,activation=softmax)"),
+                network("b", "Dense(units=3)", "Softmax", "Dropout(rate=0.5)"));
+        Document three = new OpenNetwork(ensemble.graph(), "ensemble", "", "")
+                .apply(network("c", "Dense(units=3)", "Softmax").apply(Document.EMPTY));
+        Document shared = new ShareInputs(three.graph().inputs()).apply(three);
+        assertThat(warnings(merged("Average", shared))).isEmpty();
+        Port member = Port.of(shared.graph().named("c2").orElseThrow().id());
+        Port mean = Port.of(shared.graph().named("average").orElseThrow().id());
+        assertThat(warnings(merged("Average", shared, List.of(member, mean))))
+                .containsExactly(
+                        "joins average, whose values are probabilities of classes, with c2, whose values are not");
+    }
+
+    @Test
+    void differentNumbersOfClassesAreNotDoubtful() {
         assertThat(warnings(joined(
                         "Concatenate",
                         network("a", "Dense(units=3,activation=softmax)"),
                         network("b", "Dense(units=5)", "Softmax"))))
-                .containsExactly("joins classifiers of different numbers of classes: a2 3, b3 5");
+                .isEmpty();
+    }
+
+    @Test
+    void networksWithInputsOfTheirOwnMayDifferInAnything() {
+        Document apart = network("a", "Rescaling(scale=0.5)", "Dense(units=3,activation=softmax)")
+                .apply(network("b", "Dense(units=3)").apply(Document.EMPTY));
+        assertThat(warnings(merged("Average", apart))).isEmpty();
+        assertThat(warnings(merged("Average", new ShareInputs(apart.graph().inputs()).apply(apart))))
+                .hasSize(2);
     }
 
     @Test

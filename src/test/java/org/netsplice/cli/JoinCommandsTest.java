@@ -81,16 +81,15 @@ class JoinCommandsTest extends CommandLineTests {
 
     @Test
     void doubtfulJoinsAreToldOnTheErrorStream() {
-        String wine = fixture("tabular/wine_sequential_input/model.keras");
-        assertThat(run("merge", DIGITS, wine, "--op", "concatenate", "-o", file("m.splice")))
-                .isEqualTo(
-                        new Result(
-                                0,
-                                "",
-                                "warning: concatenate: joins classifiers of different numbers of classes: probabilities 10, dense_1 3\n"
-                                        + "  Check that the classes of one are meant beside those of the other.\n"
-                                        + "warning: concatenate: sequential scales its input and cnn_a does not, so that they expect different data\n"
-                                        + "  Give each the data it was trained with: separate inputs, or the same scaling layer in both.\n"));
+        String scores = Fixtures.path("layers/activation_linear/model.keras").toString();
+        String classes = Fixtures.path("layers/activation_softmax/model.keras").toString();
+        assertThat(run("merge", scores, classes, "--inputs", "shared", "--op", "average", "-o", file("m.splice")))
+                .isEqualTo(new Result(
+                        0,
+                        "",
+                        "warning: average: joins activation_softmax_activation, whose values are probabilities of classes, with activation, whose values are not\n"
+                                + "  Put a Softmax behind activation, or join before the Softmax of both.\n"));
+        done("merge", scores, classes, "--op", "average", "-o", file("m.splice"));
     }
 
     @Test
