@@ -65,19 +65,24 @@ final class DoubtfulJoins {
         return joins.problems;
     }
 
-    /** A network at a join: its output, the layers before it, and the inputs of the document it reads. */
-    private record Member(Group network, Port output, List<Node> layers, Set<NodeId> inputs) {
+    /**
+     * A network at a join.
+     *
+     * @param inputs the inputs of the document it reads
+     * @param scales whether a layer of it brings raw data to the range it was trained with
+     * @param normalizes whether a layer of it keeps statistics
+     * @param frozen whether such a layer is frozen
+     */
+    private record Member(
+            Group network,
+            Port output,
+            Set<NodeId> inputs,
+            boolean probable,
+            boolean scales,
+            boolean normalizes,
+            boolean frozen) {
         boolean sharesInput(Member other) {
             return inputs.stream().anyMatch(other.inputs::contains);
-        }
-
-        boolean has(Trait trait) {
-            return layers.stream().anyMatch(node -> node.layer().traits().contains(trait));
-        }
-
-        boolean hasFrozenStatistics() {
-            return layers.stream()
-                    .anyMatch(node -> node.layer().traits().contains(Trait.STATISTICS) && !node.trainable());
         }
     }
 
@@ -86,24 +91,20 @@ final class DoubtfulJoins {
         if (members.size() < 2) {
             return;
         }
-        pair(members, one -> isProbable(one.output()), one -> !isProbable(one.output()), this::sameShape)
+        pair(members, Member::probable, one -> !one.probable(), this::sameShape)
                 .ifPresent(pair -> warn(
                         merge,
                         "joins " + name(pair.first().output()) + ", whose values are probabilities of classes, with "
                                 + name(pair.second().output()) + ", whose values are not",
                         "Put a Softmax behind " + name(pair.second().output())
                                 + ", or join before the Softmax of both."));
-        pair(members, one -> one.has(Trait.SCALING), one -> !one.has(Trait.SCALING), (one, other) -> true)
+        pair(members, Member::scales, one -> !one.scales(), (one, other) -> true)
                 .ifPresent(pair -> warn(
                         merge,
                         pair.first().network().name() + " scales its input and "
                                 + pair.second().network().name() + " does not, so that they expect different data",
                         "Give each the data it was trained with: separate inputs, or the same scaling layer in both."));
-        pair(
-                        members,
-                        Member::hasFrozenStatistics,
-                        one -> one.has(Trait.STATISTICS) && !one.hasFrozenStatistics(),
-                        (one, other) -> true)
+        pair(members, Member::frozen, one -> one.normalizes() && !one.frozen(), (one, other) -> true)
                 .ifPresent(pair -> warn(
                         merge,
                         pair.first().network().name() + " has frozen BatchNormalization and "
@@ -126,18 +127,29 @@ final class DoubtfulJoins {
     }
 
     private Member member(Group network, Port output) {
-        List<Node> layers = new ArrayList<>();
-        Set<NodeId> inputs = topology.upstream(output.node());
-        for (NodeId id : inputs) {
-            boolean own = graph.outermostGroupOf(id)
-                    .filter(group -> group.id().equals(network.id()))
-                    .isPresent();
-            if (own) {
-                layers.add(graph.node(id));
+        Set<NodeId> inputs = new HashSet<>();
+        boolean scales = false;
+        boolean normalizes = false;
+        boolean frozen = false;
+        for (NodeId id : topology.upstream(output.node())) {
+            Node node = graph.node(id);
+            if (node.isInput()) {
+                inputs.add(id);
+            }
+            Set<Trait> traits = node.layer().traits();
+            if (!traits.isEmpty() && isIn(network, id)) {
+                scales = scales || traits.contains(Trait.SCALING);
+                normalizes = normalizes || traits.contains(Trait.STATISTICS);
+                frozen = frozen || (traits.contains(Trait.STATISTICS) && !node.trainable());
             }
         }
-        inputs.removeIf(id -> !graph.node(id).isInput());
-        return new Member(network, output, layers, inputs);
+        return new Member(network, output, inputs, isProbable(output), scales, normalizes, frozen);
+    }
+
+    private boolean isIn(Group network, NodeId node) {
+        return graph.outermostGroupOf(node)
+                .filter(group -> group.id().equals(network.id()))
+                .isPresent();
     }
 
     private record Pair(Member first, Member second) {}

@@ -44,15 +44,6 @@ record Inference(
         this(node, known, inputs, outputs, weights, flops, problems, Counts.of(node, outputs, weights, flops));
     }
 
-    /** Whether this is still right for a node with these weights and input shapes. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean holds(Node other, Optional<Weights> weighing, List<TensorSpec> reading) {
-        return inputs.size() == reading.size()
-                && (node == other || node.equals(other))
-                && known.equals(weighing)
-                && inputs.equals(reading);
-    }
-
     /** Shape and type of an output; null when they cannot be inferred. */
     TensorSpec output(int index) {
         return index >= 0 && index < outputs.size() ? outputs.get(index) : null;

@@ -2,10 +2,9 @@ package org.netsplice.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.graph.Graph;
@@ -18,16 +17,18 @@ import org.netsplice.graph.Weights;
 
 /** What can be inferred about every node of a graph; empty when the graph has a cycle. */
 final class Inferences {
-    /** In topological order. */
+    private final Graph graph;
     private final List<Inference> inOrder = new ArrayList<>();
+    private final Inference[] byPlace;
 
-    private final Map<NodeId, Inference> byNode = new HashMap<>();
+    private Inferences(Graph graph) {
+        this.graph = graph;
+        this.byPlace = new Inference[graph.nodes().size()];
+    }
 
-    private Inferences() {}
-
-    /** The inferences of a graph with a cycle: none. */
+    /** No inferences. */
     static Inferences none() {
-        return new Inferences();
+        return new Inferences(Graph.EMPTY);
     }
 
     /**
@@ -35,24 +36,50 @@ final class Inferences {
      * reused where the node, its weights and its input shapes are the same.
      */
     static Inferences of(Graph graph, Topology topology, Inferences before) {
-        Inferences found = new Inferences();
+        Inferences found = new Inferences(graph);
         for (Node node : topology.order()) {
-            Optional<Weights> known = Optional.ofNullable(graph.weights().get(node.weights()));
-            List<TensorSpec> inputs = found.inputs(node);
+            Weights known = graph.weights().get(node.weights());
             Inference old = before.of(node.id());
-            Inference now = old != null && old.holds(node, known, inputs) ? old : Inference.of(node, known, inputs);
+            Inference now = old != null && found.confirms(old, node, known)
+                    ? old
+                    : Inference.of(node, Optional.ofNullable(known), found.inputs(node));
             found.inOrder.add(now);
-            found.byNode.put(node.id(), now);
+            found.byPlace[graph.place(node.id())] = now;
         }
         return found;
+    }
+
+    /** Whether an earlier inference is still right for a node with these weights, which may be null. */
+    @SuppressWarnings("ReferenceEquality") // most nodes and weights are the same objects as before
+    private boolean confirms(Inference old, Node node, Weights known) {
+        Weights before = old.known().orElse(null);
+        if ((old.node() != node && !old.node().equals(node)) || (before != known && !Objects.equals(before, known))) {
+            return false;
+        }
+        int confirmed = 0;
+        for (Port port : node.inputs()) {
+            TensorSpec spec = output(port);
+            if (spec != null) {
+                if (confirmed == old.inputs().size()
+                        || !spec.equals(old.inputs().get(confirmed))) {
+                    return false;
+                }
+                confirmed++;
+            }
+        }
+        return confirmed == old.inputs().size();
+    }
+
+    private TensorSpec output(Port port) {
+        Inference source = of(port.node());
+        return source == null ? null : source.output(port.index());
     }
 
     /** The shapes of a node's inputs that are known. */
     private List<TensorSpec> inputs(Node node) {
         List<TensorSpec> specs = new ArrayList<>(node.inputs().size());
         for (Port port : node.inputs()) {
-            Inference source = byNode.get(port.node());
-            TensorSpec spec = source == null ? null : source.output(port.index());
+            TensorSpec spec = output(port);
             if (spec != null) {
                 specs.add(spec);
             }
@@ -67,7 +94,8 @@ final class Inferences {
 
     /** What is known about a node; null when it is not in the graph, or the graph has a cycle. */
     Inference of(NodeId node) {
-        return byNode.get(node);
+        int place = graph.place(node);
+        return place < 0 ? null : byPlace[place];
     }
 
     /** All inferences, each after those of the nodes that feed it. */

@@ -22,17 +22,12 @@ public final class Labels {
     /** Width of the column of keys. */
     public static final double KEYS = 30;
 
-    private final Report report;
-    private final Marks marks;
     private final Wording wording;
     private final List<Item> items;
     private final List<Label> labels;
 
     private Labels(Report report, Detail detail, Figure figure, List<Item> items, Optional<Labels> before) {
-        this.report = report;
-        this.marks = before.map(labels -> labels.marks.of(report, labels.report.graph()))
-                .orElseGet(() -> Marks.of(report));
-        this.wording = new Wording(report, detail, figure, marks);
+        this.wording = new Wording(report, detail, figure, Marks.of(report));
         this.items = items;
         Optional<Set<NodeId>> restated = before.flatMap(labels -> wording.restated(labels.wording));
         this.labels = restated.isPresent()

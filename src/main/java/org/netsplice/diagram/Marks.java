@@ -23,16 +23,6 @@ record Marks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
         return new Marks(outputs(report), faulty(report), shared(report.graph()));
     }
 
-    /** The same as {@link #of(Report)}, of a report that differs in little from the one of another graph with these marks. */
-    Marks of(Report report, Graph before) {
-        Graph graph = report.graph();
-        boolean called = graph.sameOrder(before)
-                && graph.notIn(before).stream()
-                        .allMatch(node ->
-                                node.weights().equals(before.node(node.id()).weights()));
-        return new Marks(outputs(report), faulty(report), called ? shared : shared(graph));
-    }
-
     private static Set<NodeId> outputs(Report report) {
         Set<NodeId> found = new HashSet<>();
         report.graph().outputs().stream().map(Output::port).forEach(port -> found.add(port.node()));
@@ -52,7 +42,7 @@ record Marks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
     private static Set<NodeId> shared(Graph graph) {
         Set<NodeId> found = new HashSet<>();
         for (Node node : graph.nodes().values()) {
-            if (graph.calls(node.weights()) > 1) {
+            if (graph.isShared(node.weights())) {
                 found.add(node.id());
             }
         }

@@ -181,8 +181,9 @@ final class Graphs {
     static Graph pruned(Graph graph, Collection<Node> gone) {
         Set<WeightsId> unused = gone.stream()
                 .map(Node::weights)
-                .filter(weights -> graph.weights().containsKey(weights) && graph.calls(weights) == 0)
+                .filter(graph.weights()::containsKey)
                 .collect(Collectors.toSet());
+        graph.inOrder().forEach(node -> unused.remove(node.weights()));
         return unused.isEmpty() ? graph : graph.withoutWeights(unused);
     }
 }

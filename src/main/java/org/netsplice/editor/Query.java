@@ -84,7 +84,7 @@ public final class Query {
                 switch (word) {
                     case "frozen" -> node -> !node.trainable() && weighty(node);
                     case "trainable" -> node -> node.trainable() && weighty(node);
-                    case "shared" -> node -> weighty(node) && graph.calls(node.weights()) > 1;
+                    case "shared" -> node -> weighty(node) && graph.isShared(node.weights());
                     case "input" -> Node::isInput;
                     case "output" ->
                         node -> graph.outputs().stream()

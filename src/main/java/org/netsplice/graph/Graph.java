@@ -1,62 +1,114 @@
 package org.netsplice.graph;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * A network as a value: nodes in the order they were added, groups, the weights that are known, and which ports are outputs.
- * A layer whose weights are not in the map is untrained and gets Keras' defaults from the document's seed.
- *
- * @param inputs the input nodes, in the order data is given
+ * A layer whose weights are not known is untrained and gets Keras' defaults from the document's seed. Immutable; graphs are
+ * equal when their nodes (in any order), groups, weights, inputs and outputs are.
  */
-public record Graph(
-        Map<NodeId, Node> nodes,
-        Map<GroupId, Group> groups,
-        Map<WeightsId, Weights> weights,
-        List<NodeId> inputs,
-        List<Output> outputs) {
-
-    /** Nothing. */
+public final class Graph {
+    /** The graph without nodes. */
     public static final Graph EMPTY = new Graph(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
-    public Graph {
-        nodes = Nodes.copyOf(nodes);
-        groups = Groups.copyOf(groups);
-        weights = KnownWeights.copyOf(weights);
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
+    private final Nodes nodes;
+    private final Groups groups;
+    private final ImmutableMap<WeightsId, Weights> weights;
+    private final List<NodeId> inputs;
+    private final List<Output> outputs;
+
+    /**
+     * A graph of copies of these collections.
+     *
+     * @param nodes in order, each under its own identity
+     * @param inputs the input nodes, in the order data is given
+     * @throws IllegalArgumentException when a node stands under the identity of another
+     */
+    public Graph(
+            Map<NodeId, Node> nodes,
+            Map<GroupId, Group> groups,
+            Map<WeightsId, Weights> weights,
+            List<NodeId> inputs,
+            List<Output> outputs) {
+        this(Nodes.copyOf(nodes), new Groups(groups), sorted(weights), inputs, outputs);
+    }
+
+    private Graph(
+            Nodes nodes,
+            Groups groups,
+            ImmutableMap<WeightsId, Weights> weights,
+            List<NodeId> inputs,
+            List<Output> outputs) {
+        this.nodes = nodes;
+        this.groups = groups;
+        this.weights = weights;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+    }
+
+    private static ImmutableMap<WeightsId, Weights> sorted(Map<WeightsId, Weights> weights) {
+        return ImmutableMap.copyOf(new TreeMap<>(weights));
+    }
+
+    /** The nodes by identity, in their order. */
+    public Map<NodeId, Node> nodes() {
+        return nodes.byId();
+    }
+
+    /** The groups by identity, in its order. */
+    public Map<GroupId, Group> groups() {
+        return groups.byId();
+    }
+
+    /** The known weights by identity, in its order. */
+    public Map<WeightsId, Weights> weights() {
+        return weights;
+    }
+
+    /** The input nodes, in the order data is given. */
+    public List<NodeId> inputs() {
+        return inputs;
+    }
+
+    /** The ports whose values are predictions, in order. */
+    public List<Output> outputs() {
+        return outputs;
     }
 
     /** The node; throws when there is none. */
     public Node node(NodeId id) {
-        Node node = nodes.get(id);
+        Node node = nodes.byId().get(id);
         if (node == null) {
             throw new IllegalArgumentException("no node " + id.number());
         }
         return node;
     }
 
-    /** The node with this name. */
+    /** The first node with this name. */
     public Optional<Node> named(String name) {
-        return Nodes.copyOf(nodes).named(name);
+        return nodes.named(name);
     }
 
     /** Whether the port exists. */
     public boolean has(Port port) {
-        Node node = nodes.get(port.node());
+        Node node = nodes.byId().get(port.node());
         return node != null && port.index() >= 0 && port.index() < node.layer().outputCount();
     }
 
     /** The group a node is directly in. */
     public Optional<Group> groupOf(NodeId node) {
-        return Groups.copyOf(groups).around(node);
+        return groups.around(node);
     }
 
     /** The outermost group around a node. */
@@ -67,14 +119,14 @@ public record Graph(
     private Group outermost(Group group) {
         Group present = group;
         while (present.parent().isPresent()) {
-            present = groups.get(present.parent().get());
+            present = groups().get(present.parent().get());
         }
         return present;
     }
 
     /** The groups directly inside another. */
     public List<Group> childrenOf(GroupId parent) {
-        return groups.values().stream()
+        return groups().values().stream()
                 .filter(group -> group.parent().equals(Optional.of(parent)))
                 .toList();
     }
@@ -86,18 +138,18 @@ public record Graph(
             childrenOf(inside.get(i)).forEach(child -> inside.add(child.id()));
         }
         List<NodeId> members = new ArrayList<>();
-        inside.forEach(group -> members.addAll(groups.get(group).members()));
-        return Nodes.copyOf(nodes).inOrder(members);
+        inside.forEach(group -> members.addAll(groups().get(group).members()));
+        return nodes.inOrder(members);
     }
 
-    /** How many nodes call the layer with these weights. */
-    public int calls(WeightsId layer) {
-        return Nodes.copyOf(nodes).calls().of(layer);
+    /** Whether several nodes call the layer with these weights. */
+    public boolean isShared(WeightsId layer) {
+        return nodes.shares(layer);
     }
 
     /** The nodes that call the same layer as {@code node}, itself included. */
     public List<Node> callsOf(Node node) {
-        return nodes.values().stream()
+        return inOrder().stream()
                 .filter(other -> other.weights().equals(node.weights()))
                 .toList();
     }
@@ -113,63 +165,52 @@ public record Graph(
 
     /** The nodes that read any output of a node, in their order; none when it is not there. */
     public List<Node> readers(NodeId node) {
-        Nodes all = Nodes.copyOf(nodes);
-        int place = all.place(node);
-        NavigableSet<Integer> places = new TreeSet<>();
-        if (place >= 0) {
-            all.sources().readers(place, places::add);
-        }
-        return places.stream().map(all.values()::get).toList();
+        int place = place(node);
+        return place < 0
+                ? List.of()
+                : Arrays.stream(adjacency().readers(place))
+                        .distinct()
+                        .mapToObj(inOrder()::get)
+                        .toList();
     }
 
     /** The nodes in their order. */
-    public ChunkedList<Node> inOrder() {
-        return Nodes.copyOf(nodes).values();
+    public List<Node> inOrder() {
+        return nodes.inOrder();
     }
 
     /** Where a node stands among all, counted from 0; −1 when it is not there. */
     public int place(NodeId id) {
-        return Nodes.copyOf(nodes).place(id);
+        return nodes.place(id);
     }
 
-    /** Whether the nodes are those of another graph in the same order, whatever has become of each. */
-    public boolean sameOrder(Graph other) {
-        return Nodes.copyOf(nodes).sameOrder(Nodes.copyOf(other.nodes));
+    /** Which nodes read which. */
+    Adjacency adjacency() {
+        return nodes.adjacency();
     }
 
-    /** What the order of the nodes has in common with that of another graph. */
-    public Overlap overlap(Graph other) {
-        return Nodes.copyOf(nodes).overlap(Nodes.copyOf(other.nodes));
-    }
-
-    /**
-     * The nodes that are only in one of this graph and another, or in other groups; none when the groups themselves or the
-     * order of the other nodes differ.
-     */
-    public Optional<Set<NodeId>> regrouped(Graph other) {
-        Optional<List<Node>> extra = Nodes.copyOf(nodes).extra(Nodes.copyOf(other.nodes));
-        Optional<Set<NodeId>> moved = Groups.copyOf(groups).moved(Groups.copyOf(other.groups));
-        if (extra.isEmpty() || moved.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<NodeId> found = new HashSet<>(moved.get());
-        extra.get().forEach(node -> found.add(node.id()));
-        return Optional.of(found);
-    }
-
-    /** The nodes that another graph does not have, or not as they are here; in order. */
+    /** The nodes that {@code other} does not have, or not as they are here; in order. */
     public List<Node> notIn(Graph other) {
-        return Nodes.copyOf(nodes).notIn(Nodes.copyOf(other.nodes));
+        return inOrder().stream()
+                .filter(node -> !node.equals(other.nodes().get(node.id())))
+                .toList();
     }
 
-    /** The layers that have other weights than in another graph, or have them in one of the two only. */
+    /** The layers whose weights differ from those in {@code other}, or are known in one of the two graphs only. */
     public Set<WeightsId> reweighed(Graph other) {
-        return KnownWeights.copyOf(weights).differing(KnownWeights.copyOf(other.weights));
+        Set<WeightsId> found = new HashSet<>();
+        weights.forEach((id, own) -> {
+            if (!own.equals(other.weights.get(id))) {
+                found.add(id);
+            }
+        });
+        other.weights.keySet().stream().filter(id -> !weights.containsKey(id)).forEach(found::add);
+        return found;
     }
 
     /** The same graph with nodes added or replaced. */
     public Graph withNodes(Collection<Node> changed) {
-        return new Graph(Nodes.copyOf(nodes).with(changed), groups, weights, inputs, outputs);
+        return new Graph(nodes.with(changed), groups, weights, inputs, outputs);
     }
 
     /** The same graph with a node added or replaced. */
@@ -179,24 +220,27 @@ public record Graph(
 
     /** The same graph without some nodes; what reads them still does. */
     public Graph withoutNodes(Set<NodeId> gone) {
-        return new Graph(Nodes.copyOf(nodes).without(gone), groups, weights, inputs, outputs);
+        return new Graph(nodes.without(gone), groups, weights, inputs, outputs);
     }
 
+    /** The same graph with other nodes instead of all. */
     public Graph withNodes(Map<NodeId, Node> others) {
-        return new Graph(others, groups, weights, inputs, outputs);
+        return new Graph(Nodes.copyOf(others), groups, weights, inputs, outputs);
     }
 
     public Graph withGroups(Map<GroupId, Group> others) {
-        return new Graph(nodes, Groups.copyOf(groups).become(others), weights, inputs, outputs);
+        return new Graph(nodes, new Groups(others), weights, inputs, outputs);
     }
 
     public Graph withWeights(Map<WeightsId, Weights> others) {
-        return new Graph(nodes, groups, others, inputs, outputs);
+        return new Graph(nodes, groups, sorted(others), inputs, outputs);
     }
 
-    /** The same graph without the weights of some layers, which are untrained then. */
+    /** The same graph with the layers of {@code gone} untrained. */
     public Graph withoutWeights(Set<WeightsId> gone) {
-        return withWeights(KnownWeights.copyOf(weights).without(gone));
+        Map<WeightsId, Weights> left = new HashMap<>(weights);
+        left.keySet().removeAll(gone);
+        return withWeights(left);
     }
 
     public Graph withInputs(List<NodeId> others) {
@@ -205,5 +249,27 @@ public record Graph(
 
     public Graph withOutputs(List<Output> others) {
         return new Graph(nodes, groups, weights, inputs, others);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Graph graph
+                        && inputs.equals(graph.inputs)
+                        && outputs.equals(graph.outputs)
+                        && nodes().equals(graph.nodes())
+                        && groups().equals(graph.groups())
+                        && weights.equals(graph.weights));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(nodes(), groups(), weights, inputs, outputs);
+    }
+
+    @Override
+    public String toString() {
+        return "Graph[nodes=" + inOrder() + ", groups=" + groups().values() + ", inputs=" + inputs + ", outputs="
+                + outputs + "]";
     }
 }

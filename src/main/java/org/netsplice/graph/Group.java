@@ -1,5 +1,8 @@
 package org.netsplice.graph;
 
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +39,7 @@ public record Group(
     }
 
     public Group {
-        members = Members.copyOf(members);
+        members = ImmutableSortedSet.copyOf(members);
     }
 
     public Group withName(String other) {
@@ -49,14 +52,12 @@ public record Group(
 
     /** The group with one more node. */
     public Group withMember(NodeId node) {
-        return withMembers(Members.copyOf(members).with(node));
+        return withMembers(Sets.union(members, Set.of(node)));
     }
 
     /** The group without some nodes; this one when none of them is in it. */
-    @SuppressWarnings("ReferenceEquality")
     public Group without(Set<NodeId> gone) {
-        Set<NodeId> left = Members.copyOf(members).without(gone);
-        return left == members ? this : withMembers(left);
+        return Collections.disjoint(members, gone) ? this : withMembers(Sets.difference(members, gone));
     }
 
     public Group withParent(Optional<GroupId> other) {

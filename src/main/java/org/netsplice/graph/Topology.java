@@ -1,116 +1,88 @@
 package org.netsplice.graph;
 
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.cycle.CycleDetector;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.DirectedMultigraph;
 
-/** Questions about who feeds whom, answered over a read-only view of a graph. May be used by several threads. */
+/**
+ * Answers who feeds whom in a graph; each part of the answer is made when it is first asked for. May be used by several
+ * threads.
+ */
 public final class Topology {
     private final Graph graph;
-    private final Wires wires;
+    /** Places of nodes, each after its sources; fewer than all when there is a cycle. */
+    private final Supplier<int[]> order =
+            Suppliers.memoize(() -> this.adjacency().order());
 
-    private Topology(Graph graph, Wires wires) {
+    private final Supplier<Map<Port, List<NodeId>>> readers = Suppliers.memoize(this::makeReaders);
+    /** Places of the nodes that outputs of the graph depend on. */
+    private final Supplier<BitSet> needed = Suppliers.memoize(this::makeNeeded);
+
+    private Topology(Graph graph) {
         this.graph = graph;
-        this.wires = wires;
     }
 
-    /** The view of a graph. */
+    /** The topology of a graph. */
     public static Topology of(Graph graph) {
-        return new Topology(graph, new Wires(graph));
+        return new Topology(graph);
     }
 
-    /** The view of a graph that may have the wires and outputs of another: what is known about those is then taken over. */
-    public static Topology of(Graph graph, Topology before) {
-        return new Topology(graph, sameWires(graph, before.wires.graph()) ? before.wires : new Wires(graph));
-    }
-
-    private static boolean sameWires(Graph one, Graph two) {
-        return one.outputs().equals(two.outputs())
-                && one.sameOrder(two)
-                && one.notIn(two).stream()
-                        .allMatch(
-                                node -> node.inputs().equals(two.node(node.id()).inputs()));
-    }
-
-    /** Whether this view was made for the same wires and outputs as another. */
-    public boolean sameWires(Topology other) {
-        return wires.equals(other.wires);
+    private Adjacency adjacency() {
+        return graph.adjacency();
     }
 
     /** The nodes that lie on a cycle; empty in every graph that edits make. */
     public Set<NodeId> cycle() {
-        if (wires.ordered() || wires.order().length == graph.nodes().size()) {
+        if (order.get().length == graph.nodes().size()) {
             return Set.of();
         }
-        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(wires.edges()).findCycles());
-        graph.nodes().values().stream()
+        Set<NodeId> cycle = new HashSet<>(new CycleDetector<>(edges()).findCycles());
+        graph.inOrder().stream()
                 .filter(node ->
                         node.inputs().stream().anyMatch(port -> port.node().equals(node.id())))
                 .forEach(node -> cycle.add(node.id()));
         return cycle;
     }
 
+    /** The wires as JGraphT sees them, without those from a node to itself. */
+    private DirectedMultigraph<NodeId, DefaultEdge> edges() {
+        DirectedMultigraph<NodeId, DefaultEdge> edges = new DirectedMultigraph<>(DefaultEdge.class);
+        graph.nodes().keySet().forEach(edges::addVertex);
+        for (Node node : graph.inOrder()) {
+            for (Port port : node.inputs()) {
+                if (!port.node().equals(node.id()) && graph.nodes().containsKey(port.node())) {
+                    edges.addEdge(port.node(), node.id());
+                }
+            }
+        }
+        return edges;
+    }
+
     /** Every node after the nodes that feed it; ties in the order of the graph. The graph has no cycle. */
     public List<Node> order() {
-        return inOrder(graph.inOrder());
-    }
-
-    /** What belongs to the nodes at each place of the graph, in that order. */
-    public <T> List<T> inOrder(ChunkedList<T> byPlace) {
-        if (wires.ordered()) {
-            return byPlace;
-        }
-        int[] places = wires.order();
-        List<T> all = new ArrayList<>(places.length);
-        for (int place : places) {
-            all.add(byPlace.get(place));
-        }
-        return Collections.unmodifiableList(all);
-    }
-
-    /** Where the node at a place of the graph stands in that order. */
-    public int rank(int place) {
-        return wires.ordered() ? place : wires.ranks()[place];
-    }
-
-    /** The place in the graph of the node that stands somewhere in that order. */
-    public int ranked(int rank) {
-        return wires.ordered() ? rank : wires.order()[rank];
-    }
-
-    /** The place in the graph of the node that an input of the node at a place reads; −1 when it is not there. */
-    public int source(int place, int input) {
-        return wires.source(place, input);
-    }
-
-    /** Names the places in the graph of the nodes that read the one at a place, once for each time. */
-    public void readers(int place, IntConsumer reader) {
-        wires.readers(place, reader);
+        return Arrays.stream(order.get()).mapToObj(graph.inOrder()::get).toList();
     }
 
     /** The node and everything it depends on. */
     public Set<NodeId> upstream(NodeId node) {
-        return wires.upstream(List.of(node));
-    }
-
-    /** The node and everything it depends on, in the order of the graph. */
-    public List<Node> feeding(NodeId node) {
-        List<Node> nodes = graph.inOrder();
-        return wires.reached(List.of(node)).stream().mapToObj(nodes::get).toList();
+        return upstream(Set.of(node));
     }
 
     /** The nodes and everything they depend on. */
     public Set<NodeId> upstream(Set<NodeId> nodes) {
-        return wires.upstream(nodes);
+        return ids(adjacency().upstream(places(nodes)));
     }
 
     /** The node and everything that depends on it. */
@@ -120,7 +92,21 @@ public final class Topology {
 
     /** The nodes and everything that depends on them. */
     public Set<NodeId> downstream(Set<NodeId> nodes) {
-        return wires.downstream(nodes);
+        return ids(adjacency().downstream(places(nodes)));
+    }
+
+    private int[] places(Collection<NodeId> nodes) {
+        return nodes.stream().mapToInt(graph::place).toArray();
+    }
+
+    private List<Node> nodes(BitSet places) {
+        return places.stream().mapToObj(graph.inOrder()::get).toList();
+    }
+
+    private Set<NodeId> ids(BitSet places) {
+        Set<NodeId> found = new HashSet<>();
+        nodes(places).forEach(node -> found.add(node.id()));
+        return found;
     }
 
     /** Whether an edge from one node to another would close a cycle. */
@@ -130,34 +116,42 @@ public final class Topology {
 
     /** The nodes that read a port, one entry for each time they read it. */
     public List<NodeId> readers(Port port) {
-        return wires.readers().getOrDefault(port, List.of());
+        return readers.get().getOrDefault(port, List.of());
+    }
+
+    private Map<Port, List<NodeId>> makeReaders() {
+        Map<Port, List<NodeId>> found = new HashMap<>();
+        for (Node node : graph.inOrder()) {
+            for (Port port : node.inputs()) {
+                found.computeIfAbsent(port, key -> new ArrayList<>()).add(node.id());
+            }
+        }
+        return found;
     }
 
     /** Sets of nodes without a connection between them. */
     public List<Set<NodeId>> components() {
-        return new ConnectivityInspector<>(wires.edges()).connectedSets();
+        return new ConnectivityInspector<>(edges()).connectedSets();
     }
 
     /** Everything the outputs of the graph depend on. */
     public Set<NodeId> needed() {
-        List<Node> nodes = graph.inOrder();
-        return wires.needed().stream()
-                .mapToObj(place -> nodes.get(place).id())
-                .collect(Collectors.toCollection(HashSet::new));
+        return ids(needed.get());
+    }
+
+    private BitSet makeNeeded() {
+        return adjacency()
+                .upstream(places(graph.outputs().stream()
+                        .map(output -> output.port().node())
+                        .toList()));
     }
 
     /** The nodes no output of the graph depends on, in the order of the graph. */
     public List<Node> unneeded() {
-        if (wires.needsAll()) {
-            return List.of();
-        }
-        List<Node> found = new ArrayList<>();
-        int size = graph.nodes().size();
-        BitSet needed = wires.needed();
-        for (int place = needed.nextClearBit(0); place < size; place = needed.nextClearBit(place + 1)) {
-            found.add(graph.inOrder().get(place));
-        }
-        return found;
+        BitSet unneeded = new BitSet();
+        unneeded.set(0, graph.nodes().size());
+        unneeded.andNot(needed.get());
+        return nodes(unneeded);
     }
 
     /** Whether two groups have the same layers, wired in the same way; names and weights may differ. */

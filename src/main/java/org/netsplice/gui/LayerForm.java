@@ -243,7 +243,7 @@ final class LayerForm {
             count += spec.shape().elements();
         }
         boolean untrained = report.untrained(node.id());
-        int calls = session.document().graph().calls(node.weights());
+        int calls = session.document().graph().callsOf(node).size();
         parts.add(new Part.Words(
                 "weights-state",
                 String.format(

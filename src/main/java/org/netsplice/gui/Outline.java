@@ -208,43 +208,7 @@ final class Outline extends VBox {
                             Printable.name(node.name()),
                             Printable.name(node.layer().className())));
         }
-        if (graph.groups().equals(shown.groups()) && graph.sameOrder(shown)) {
-            return false;
-        }
-        Optional<Set<NodeId>> moved = graph.regrouped(shown);
-        if (moved.isEmpty() || moved.get().size() > MOST_SHOWN) {
-            return order(graph);
-        }
-        moved.get().forEach(this::takeOut);
-        moved.get().stream().filter(node -> graph.place(node) < 0).forEach(layers::remove);
-        moved.get().stream().filter(layers::containsKey).forEach(node -> putIn(graph, node));
-        count(graph);
-        return !moved.get().isEmpty();
-    }
-
-    private void takeOut(NodeId node) {
-        TreeItem<Row> row = layers.get(node);
-        if (row.getParent() != null) {
-            row.getParent().getChildren().remove(row);
-        }
-    }
-
-    /** Puts the row of a layer where it belongs among others that are in their order, behind groups. */
-    private void putIn(Graph graph, NodeId node) {
-        int place = graph.place(node);
-        TreeItem<Row> parent =
-                graph.groupOf(node).map(group -> groups.get(group.id())).orElse(tree.getRoot());
-        List<TreeItem<Row>> rows = parent.getChildren();
-        int least = 0;
-        int most = rows.size();
-        while (least < most) {
-            int middle = (least + most) / 2;
-            boolean before =
-                    !(rows.get(middle).getValue() instanceof LayerRow layer) || graph.place(layer.id()) < place;
-            least = before ? middle + 1 : least;
-            most = before ? most : middle;
-        }
-        rows.add(least, layers.get(node));
+        return order(graph);
     }
 
     /** Puts rows where they belong, into the tree that is seen last; whether that has changed anything. */

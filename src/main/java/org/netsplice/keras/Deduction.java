@@ -2,7 +2,6 @@ package org.netsplice.keras;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -56,14 +56,14 @@ final class Deduction {
     }
 
     private void conclude(Node node) {
-        Optional<Leaf> reader = report.topology().downstream(node.id()).stream()
-                .map(report.graph()::node)
+        Set<NodeId> downstream = report.topology().downstream(node.id());
+        Optional<Leaf> reader = report.order().stream()
+                .filter(reading -> downstream.contains(reading.id()))
                 .map(reading -> leaves.get(reading.weights()))
                 .filter(leaf -> leaf != null
                         && !leaf.opaque()
                         && !source.shapes(leaf, List.of()).isEmpty())
-                .min(Comparator.comparing(
-                        leaf -> report.topology().rank(report.graph().place(leaf.node()))));
+                .findFirst();
         if (reader.isEmpty()) {
             return;
         }
