@@ -14,7 +14,7 @@ import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.dl4j.Engine;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.Drawing;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
@@ -80,7 +80,8 @@ final class BenchCommand implements Callable<Integer> {
         results.put("load_ms", median(() -> console.open(model, Optional.ofNullable(weights))));
         results.put("compile_ms", median(() -> Compiler.compile(document, Progress.NONE)));
         results.put(
-                "layout_ms", median(() -> Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE)));
+                "layout_ms",
+                median(() -> BlockingArranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE)));
         results.put("predict_ms", median(() -> network.predict(data, batch, Progress.NONE)));
         results.put("peak_memory_mb", peakMemory());
         StringBuilder text = new StringBuilder();

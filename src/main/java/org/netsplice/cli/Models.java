@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.format.Head;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;

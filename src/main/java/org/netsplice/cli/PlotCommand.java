@@ -9,7 +9,7 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.Drawing;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
 import picocli.CommandLine.Command;
@@ -85,7 +85,8 @@ final class PlotCommand implements Callable<Integer> {
         }
         Detail detail = new Detail(shapes, dtype, names, activations, trainable, nested, direction, style);
         Document document = opened();
-        Scene scene = Drawing.arrange(Report.of(document.graph()), document.placement(), detail, console.progress());
+        Scene scene =
+                BlockingArranger.arrange(Report.of(document.graph()), document.placement(), detail, console.progress());
         Pictures.write(scene, dark ? Theme.DARK : Theme.LIGHT, dpi, target, console.progress());
         console.clearProgress();
         return ExitCode.DONE;

@@ -15,10 +15,10 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.OpenNetwork;
-import org.netsplice.editor.Drawing;
-import org.netsplice.editor.MergePlan;
+import org.netsplice.edit.step.OpenNetwork;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.editor.Samples;
+import org.netsplice.editor.recipe.MergePlan;
 import org.netsplice.export.Pictures;
 import org.netsplice.export.Summary;
 import org.netsplice.format.Opened;
@@ -88,7 +88,7 @@ final class Tour {
         console.print(text);
         Path picture = folder.resolve(lesson.stem() + ".png");
         Pictures.write(
-                Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE),
+                BlockingArranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE),
                 Theme.LIGHT,
                 144,
                 picture,

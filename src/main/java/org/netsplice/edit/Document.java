@@ -32,23 +32,28 @@ public record Document(
         placement = placement.of(graph.groups().keySet());
     }
 
-    Document with(Graph other) {
+    /** The same document with another graph; numbers of optimizers go where their layers have other weights. */
+    public Document with(Graph other) {
         return new Document(name, other, placement, seed, nextId, origins, kept.following(graph, other));
     }
 
-    Document with(Placement other) {
+    /** The same document with another placement. */
+    public Document with(Placement other) {
         return new Document(name, graph, other, seed, nextId, origins, kept);
     }
 
-    Document withNextId(long other) {
+    /** The same document with another next number, which must be above every number in use. */
+    public Document withNextId(long other) {
         return new Document(name, graph, placement, seed, other, origins, kept);
     }
 
-    Document withOrigins(Map<GroupId, String> others) {
+    /** The same document with other origins of its networks. */
+    public Document withOrigins(Map<GroupId, String> others) {
         return new Document(name, graph, placement, seed, nextId, others, kept);
     }
 
-    Document withKept(Kept other) {
+    /** The same document with other words of files. */
+    public Document withKept(Kept other) {
         return new Document(name, graph, placement, seed, nextId, origins, other);
     }
 

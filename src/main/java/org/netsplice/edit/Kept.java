@@ -81,7 +81,7 @@ public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map
     }
 
     /** This and what came with a network whose numbers are shifted by {@code shift}. */
-    Kept with(Kept network, long shift) {
+    public Kept with(Kept network, long shift) {
         if (network.equals(NOTHING)) {
             return this;
         }

@@ -18,6 +18,7 @@ import org.netsplice.graph.NodeId;
  * @param figure what is different in the figure
  */
 public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupId, Spot> boxes, Figure figure) {
+    /** Everything where the layout puts it. */
     public static final Placement EMPTY = new Placement(Map.of(), Set.of(), Map.of(), Figure.EMPTY);
 
     public Placement {
@@ -26,27 +27,32 @@ public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupI
         boxes = Collections.unmodifiableMap(new TreeMap<>(boxes));
     }
 
-    Placement with(Map<NodeId, Spot> moved) {
+    /** The same with layers put at other places, beside those that were put somewhere before. */
+    public Placement with(Map<NodeId, Spot> moved) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.putAll(moved);
         return new Placement(copy, folded, boxes, figure);
     }
 
-    Placement with(Figure other) {
+    /** The same with another figure. */
+    public Placement with(Figure other) {
         return new Placement(spots, folded, boxes, other);
     }
 
-    Placement withBoxes(Map<GroupId, Spot> moved) {
+    /** The same with boxes of folded groups put at other places, beside those that were put somewhere before. */
+    public Placement withBoxes(Map<GroupId, Spot> moved) {
         Map<GroupId, Spot> copy = new TreeMap<>(boxes);
         copy.putAll(moved);
         return new Placement(spots, folded, copy, figure);
     }
 
-    Placement withFolded(Set<GroupId> others) {
+    /** The same with exactly these groups folded. */
+    public Placement withFolded(Set<GroupId> others) {
         return new Placement(spots, others, boxes, figure);
     }
 
-    Placement without(Collection<NodeId> gone) {
+    /** The same without what was said of some layers. */
+    public Placement without(Collection<NodeId> gone) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.keySet().removeAll(gone);
         return new Placement(copy, folded, boxes, figure.without(gone));

@@ -1,2 +1,2 @@
-/** Documents, the edits that turn one into another, and their history. */
+/** Documents, what an edit is, and the history of a document. */
 package org.netsplice.edit;

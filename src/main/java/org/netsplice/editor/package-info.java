@@ -1,2 +1,2 @@
-/** The editor without a screen: state, selection, gestures, recipes. */
+/** What the program remembers about its user, the samples, and small questions answered without a screen. */
 package org.netsplice.editor;

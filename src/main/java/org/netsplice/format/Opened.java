@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Kept;
-import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;

@@ -14,13 +14,13 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
-import org.netsplice.edit.LoadWeights;
-import org.netsplice.editor.Ensemble;
-import org.netsplice.editor.Gestures;
+import org.netsplice.edit.step.LoadWeights;
 import org.netsplice.editor.RecentFiles;
-import org.netsplice.editor.Recovery;
-import org.netsplice.editor.Selected;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.gesture.Gestures;
+import org.netsplice.editor.recipe.Ensemble;
+import org.netsplice.editor.session.Recovery;
+import org.netsplice.editor.session.Selected;
+import org.netsplice.editor.session.Session;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
@@ -343,7 +343,7 @@ final class Actions {
                     "Select two outputs or more to merge them. Click the first, then click the others while holding Shift.");
             return;
         }
-        org.netsplice.editor.Fit fit = new org.netsplice.editor.Fit(session.report());
+        org.netsplice.editor.recipe.Fit fit = new org.netsplice.editor.recipe.Fit(session.report());
         Kind<?> kind = Layers.ALL.stream()
                 .filter(one -> one.family() == Kind.Family.MERGE)
                 .filter(one -> fit.layer(one.standard(), ports).fits())

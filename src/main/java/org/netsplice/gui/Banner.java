@@ -9,8 +9,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.netsplice.editor.Fixes;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.recipe.Fixes;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Problem;
 

@@ -10,7 +10,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.GroupId;
 
 /** What can be done with what is below the pointer: a layer, several, a network, or the ground. */

@@ -12,8 +12,8 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
-import org.netsplice.editor.Gestures;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.gesture.Gestures;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Port;
 
 /** Turns the pointer's events on the canvas into gestures, and into movements of the view. */

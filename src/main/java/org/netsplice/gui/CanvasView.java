@@ -19,10 +19,10 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Theme;
-import org.netsplice.editor.Gestures;
-import org.netsplice.editor.Overlay;
-import org.netsplice.editor.Session;
-import org.netsplice.editor.Viewport;
+import org.netsplice.editor.gesture.Gestures;
+import org.netsplice.editor.gesture.Overlay;
+import org.netsplice.editor.session.Session;
+import org.netsplice.editor.session.Viewport;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 

@@ -2,10 +2,10 @@ package org.netsplice.gui;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.netsplice.edit.Clip;
-import org.netsplice.edit.Paste;
-import org.netsplice.edit.Remove;
-import org.netsplice.editor.Session;
+import org.netsplice.edit.step.Clip;
+import org.netsplice.edit.step.Paste;
+import org.netsplice.edit.step.Remove;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.problem.Problem;
 

@@ -1,7 +1,7 @@
 package org.netsplice.gui;
 
 import java.util.List;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 
 /** Commands that belong together, for one document. */

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Progress;
 

@@ -23,7 +23,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import org.netsplice.editor.Ensemble;
+import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.layers.Deciding;
 
 /** Asks for trained networks of one architecture and how they decide together; makes a document of them. */

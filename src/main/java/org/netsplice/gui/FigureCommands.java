@@ -9,9 +9,9 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.VBox;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
-import org.netsplice.edit.ChangeFigure;
 import org.netsplice.edit.Figure;
 import org.netsplice.edit.Spot;
+import org.netsplice.edit.step.ChangeFigure;
 import org.netsplice.graph.NodeId;
 
 /** Commands for the figure of a document, the picture that is made for a paper. */

@@ -9,8 +9,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.netsplice.editor.Search;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Search;
+import org.netsplice.editor.session.Session;
 
 /** What is looked for, how many layers were found, and the way from one to the next. */
 final class FindBar extends HBox {

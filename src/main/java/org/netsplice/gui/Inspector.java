@@ -5,8 +5,8 @@ import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputDialog;
-import org.netsplice.edit.MakeGroup;
-import org.netsplice.editor.Session;
+import org.netsplice.edit.step.MakeGroup;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 
 /** Shows what is selected and lets it be changed: one layer, several, or the document. */

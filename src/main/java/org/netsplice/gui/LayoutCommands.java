@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.netsplice.diagram.Detail;
-import org.netsplice.edit.Arrange;
 import org.netsplice.edit.Edit;
-import org.netsplice.editor.Alignment;
-import org.netsplice.editor.Folds;
-import org.netsplice.editor.Repeats;
+import org.netsplice.edit.step.Arrange;
+import org.netsplice.editor.recipe.Folds;
+import org.netsplice.editor.recipe.Repeats;
+import org.netsplice.editor.session.Alignment;
 
 /** Commands that place, fold and route. */
 final class LayoutCommands extends CommandFamily {

@@ -15,8 +15,8 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.netsplice.editor.Preferences;
-import org.netsplice.editor.Recovery;
 import org.netsplice.editor.Settings;
+import org.netsplice.editor.session.Recovery;
 import org.netsplice.format.Formats;
 
 /** The window: documents in tabs, and what they have in common. With one document the row of tabs is hidden. */

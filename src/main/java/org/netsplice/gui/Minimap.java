@@ -9,7 +9,7 @@ import javafx.util.Duration;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 
 /** The whole picture, small, with a rectangle around what is seen; a click or drag moves the view there. */
 final class Minimap extends Pane {

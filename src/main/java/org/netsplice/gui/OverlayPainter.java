@@ -9,8 +9,8 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Surface;
 import org.netsplice.diagram.Theme;
 import org.netsplice.diagram.Type;
-import org.netsplice.editor.Overlay;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.gesture.Overlay;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 
 /** Paints what changes with every move of the pointer: what is selected, what fits, what is dragged. */

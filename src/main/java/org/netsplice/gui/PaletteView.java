@@ -15,7 +15,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
-import org.netsplice.editor.Gestures;
+import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.graph.Port;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;

@@ -28,7 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.netsplice.dl4j.CompiledNetwork;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.ImageReading;

@@ -15,7 +15,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import org.netsplice.editor.Recovery;
+import org.netsplice.editor.session.Recovery;
 
 /** Offers documents that were left behind when the program ended without asking. */
 final class RecoveryView {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
-import org.netsplice.edit.Rename;
-import org.netsplice.edit.RenameGroup;
-import org.netsplice.editor.Session;
+import org.netsplice.edit.step.Rename;
+import org.netsplice.edit.step.RenameGroup;
+import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
 

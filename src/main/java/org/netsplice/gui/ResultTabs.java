@@ -8,7 +8,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
-import org.netsplice.editor.Session;
+import org.netsplice.editor.session.Session;
 import org.netsplice.export.Summary;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Problem;

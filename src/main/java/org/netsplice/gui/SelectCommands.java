@@ -3,7 +3,7 @@ package org.netsplice.gui;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.netsplice.editor.Reach;
+import org.netsplice.editor.recipe.Reach;
 
 /** Commands that find and select layers. */
 final class SelectCommands extends CommandFamily {

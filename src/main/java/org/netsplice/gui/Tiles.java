@@ -11,7 +11,7 @@ import javafx.scene.transform.Translate;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
-import org.netsplice.editor.Viewport;
+import org.netsplice.editor.session.Viewport;
 
 /**
  * A scene painted in tiles, which are moved and scaled with the view: panning paints what comes into view only, and zooming shows

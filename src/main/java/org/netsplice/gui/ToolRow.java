@@ -9,7 +9,7 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.netsplice.edit.Arrange;
+import org.netsplice.edit.step.Arrange;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 

@@ -20,7 +20,7 @@ import javafx.scene.paint.Color;
 import javafx.stage.Modality;
 import javafx.stage.Window;
 import org.netsplice.diagram.Theme;
-import org.netsplice.editor.Values;
+import org.netsplice.editor.TensorStatistics;
 import org.netsplice.format.WeightArrays;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
@@ -92,14 +92,14 @@ final class WeightsView {
 
     private void look() {
         Tensor tensor = tensor();
-        actions.tasks().run("Looking at " + layer, Lane.FILES, progress -> Values.of(tensor), values -> {
+        actions.tasks().run("Looking at " + layer, Lane.FILES, progress -> TensorStatistics.of(tensor), values -> {
             if (tensor.equals(tensor())) {
                 show(tensor, values);
             }
         });
     }
 
-    private void show(Tensor tensor, Values values) {
+    private void show(Tensor tensor, TensorStatistics values) {
         facts.setText(String.format(
                 Locale.ROOT,
                 "%,d numbers   mean %.5g   deviation %.5g   from %.5g to %.5g   zeros %.1f %%%s",
@@ -111,7 +111,7 @@ final class WeightsView {
                 100.0 * values.zeros() / Math.max(1, values.taken()),
                 values.odd() == 0 ? "" : "   not finite " + values.odd()));
         drawHistogram(values);
-        float[][] picture = Values.picture(tensor, (int) MAP, (int) WIDTH);
+        float[][] picture = TensorStatistics.picture(tensor, (int) MAP, (int) WIDTH);
         drawMap(picture, values);
         int rank = tensor.shape().rank();
         long wide = rank == 0 ? 1 : tensor.shape().size(rank - 1);
@@ -124,7 +124,7 @@ final class WeightsView {
                         : ""));
     }
 
-    private void drawHistogram(Values values) {
+    private void drawHistogram(TensorStatistics values) {
         GraphicsContext graphics = histogram.getGraphicsContext2D();
         graphics.clearRect(0, 0, WIDTH, BARS);
         int[] bins = values.bins();
@@ -141,7 +141,7 @@ final class WeightsView {
         graphics.fillText(most, WIDTH - 7.5 * most.length(), BARS - 3);
     }
 
-    private void drawMap(float[][] picture, Values values) {
+    private void drawMap(float[][] picture, TensorStatistics values) {
         GraphicsContext graphics = map.getGraphicsContext2D();
         graphics.clearRect(0, 0, WIDTH, MAP);
         if (picture.length == 0 || picture[0].length == 0) {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.arrange.Arranger;
-import org.netsplice.edit.AddLayer;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.MakeGroup;
-import org.netsplice.edit.Move;
-import org.netsplice.edit.Rename;
 import org.netsplice.edit.Spot;
-import org.netsplice.edit.Ungroup;
-import org.netsplice.editor.Drawing;
+import org.netsplice.edit.step.AddLayer;
+import org.netsplice.edit.step.MakeGroup;
+import org.netsplice.edit.step.Move;
+import org.netsplice.edit.step.Rename;
+import org.netsplice.edit.step.Ungroup;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.GroupId;
@@ -35,7 +35,7 @@ import org.netsplice.work.Progress;
 class DiagramTest {
 
     private static Scene arrange(Document document, Detail detail) {
-        return Drawing.arrange(Report.of(document.graph()), document.placement(), detail, Progress.NONE);
+        return BlockingArranger.arrange(Report.of(document.graph()), document.placement(), detail, Progress.NONE);
     }
 
     private static Document two() {

@@ -39,7 +39,7 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.Drawing;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.export.Summary;
 import org.netsplice.format.Head;
 import org.netsplice.graph.DType;
@@ -190,7 +190,7 @@ class MutationTest {
         Report report = Report.of(document.graph());
         Summary summary = new Summary(report, document, new Summary.Options(true, true, 0, true));
         Summary.formats().forEach(summary::in);
-        Drawing.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE);
+        BlockingArranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE);
         Main.formats().write(document, folder.resolve("written.keras"), Progress.NONE);
     }
 

@@ -14,8 +14,8 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.netsplice.edit.RandomEdits;
-import org.netsplice.editor.Session;
+import org.netsplice.edit.step.RandomEdits;
+import org.netsplice.editor.session.Session;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
 

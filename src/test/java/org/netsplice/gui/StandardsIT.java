@@ -15,7 +15,7 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.Viewport;
+import org.netsplice.editor.session.Viewport;
 import org.netsplice.graph.Port;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;

@@ -22,7 +22,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.Rename;
+import org.netsplice.edit.step.Rename;
 import org.netsplice.graph.Node;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;

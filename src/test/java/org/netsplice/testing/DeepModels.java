@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.OpenNetwork;
+import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Initial;
@@ -60,7 +60,7 @@ public final class DeepModels {
             document = new OpenNetwork(graph(blocks), "network" + i, "", "").apply(document);
         }
         document.graph().outputs().forEach(output -> outputs.add(output.port()));
-        return new org.netsplice.edit.AddLayer(
+        return new org.netsplice.edit.step.AddLayer(
                         Layers.kind("Concatenate").orElseThrow().standard(), "", outputs, java.util.Optional.empty())
                 .apply(document);
     }

@@ -14,9 +14,9 @@ import org.netsplice.check.Report;
 import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.OpenNetwork;
-import org.netsplice.edit.Ungroup;
-import org.netsplice.editor.Drawing;
+import org.netsplice.edit.step.OpenNetwork;
+import org.netsplice.edit.step.Ungroup;
+import org.netsplice.editor.BlockingArranger;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.GroupId;
@@ -122,7 +122,7 @@ class ExtentTest {
             Report report = Report.of(document.graph());
             for (Detail.Direction direction : Detail.Direction.values()) {
                 Detail detail = new Detail(false, false, true, false, false, false, direction, Detail.Splines.ORTHO);
-                Scene scene = Drawing.arrange(report, document.placement(), detail, Progress.NONE);
+                Scene scene = BlockingArranger.arrange(report, document.placement(), detail, Progress.NONE);
                 Detours boxes =
                         new Detours(scene.boxes().stream().map(Scene.Box::area).toList(), direction);
                 assertThat(scene.boxes()).hasSize(document.graph().nodes().size());

@@ -1,0 +1,20 @@
+package org.netsplice.edit.step;
+
+import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.problem.Where;
+
+/** Gives the merged model another name, such as {@code merged model}. */
+public record RenameDocument(String name) implements Edit {
+
+    @Override
+    public Document apply(Document document) {
+        Rename.requireName(Where.NOWHERE, name);
+        return document.withName(name);
+    }
+
+    @Override
+    public String title() {
+        return "rename model";
+    }
+}

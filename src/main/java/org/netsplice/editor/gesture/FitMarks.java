@@ -1,0 +1,55 @@
+package org.netsplice.editor.gesture;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.netsplice.check.Report;
+import org.netsplice.diagram.Scene;
+import org.netsplice.editor.recipe.Fit;
+import org.netsplice.editor.session.Session;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+
+/** Which boxes fit what is dragged; found out once, and again only when the document or what is dragged has changed. */
+final class FitMarks {
+    private final Session session;
+    private Report report;
+    private Scene scene;
+    private List<Port> dragged = List.of();
+    private Set<NodeId> lit = Set.of();
+    private Set<NodeId> dimmed = Set.of();
+    private Fit fit;
+
+    FitMarks(Session session) {
+        this.session = session;
+    }
+
+    /** What fits, of the present document. */
+    Fit fit() {
+        if (fit == null || session.report() != report) {
+            fit = new Fit(session.report());
+        }
+        return fit;
+    }
+
+    /** An overlay with the boxes that fit lit, and the others dimmed. */
+    Overlay on(Overlay overlay, List<Port> with, BiPredicate<Fit, Scene.Box> fits) {
+        if (session.report() != report || session.scene() != scene || !with.equals(dragged)) {
+            Fit present = fit();
+            Set<NodeId> yes = new HashSet<>();
+            Set<NodeId> no = new HashSet<>();
+            for (Scene.Box box : session.scene().boxes()) {
+                if (session.exists(box.id())) {
+                    (fits.test(present, box) ? yes : no).add(box.id());
+                }
+            }
+            report = session.report();
+            scene = session.scene();
+            dragged = List.copyOf(with);
+            lit = yes;
+            dimmed = no;
+        }
+        return overlay.withMarks(lit, dimmed);
+    }
+}

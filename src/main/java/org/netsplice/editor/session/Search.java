@@ -1,0 +1,65 @@
+package org.netsplice.editor.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.netsplice.check.Report;
+import org.netsplice.graph.NodeId;
+
+/** What is being looked for in a document, and which of the layers found is the present one. */
+public final class Search {
+    private final Session session;
+    private String text = "";
+    private Report searched;
+    private List<NodeId> found = List.of();
+    private int present = -1;
+
+    Search(Session session) {
+        this.session = session;
+    }
+
+    /** Looks for a text while it is typed; an empty one ends the search. */
+    public void look(String wanted) {
+        text = wanted;
+        searched = null;
+        present = -1;
+        if (!found().isEmpty()) {
+            next(1);
+        } else {
+            session.tell();
+        }
+    }
+
+    /** Whether something is looked for. */
+    public boolean active() {
+        return !text.isBlank();
+    }
+
+    /** The layers found in the present document, in the order of the graph. */
+    public List<NodeId> found() {
+        if (searched != session.report()) {
+            searched = session.report();
+            found = Query.find(searched, text);
+            present = Math.min(present, found.size() - 1);
+        }
+        return found;
+    }
+
+    /** The layers found, to ask for one. */
+    public Set<NodeId> set() {
+        return Set.copyOf(found());
+    }
+
+    /** Which of the layers found is the present one, counted from 0. */
+    public Optional<Integer> place() {
+        return present < 0 || found().isEmpty() ? Optional.empty() : Optional.of(present);
+    }
+
+    /** Goes to the next layer found, or with −1 to the one before, around the ends, and selects it. */
+    public void next(int step) {
+        if (!found().isEmpty()) {
+            present = Math.floorMod(present + step, found.size());
+            session.select(Set.of(found.get(present)));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.netsplice.editor.session;
+
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene.Point;
+
+/** Which part of a scene is seen, and how large: a place of the scene is seen at {@code place · scale + offset}. */
+public final class Viewport {
+    private static final double SMALLEST = 0.02;
+    private static final double LARGEST = 4;
+    private static final double LARGEST_FIT = 1.25;
+    private static final double MARGIN = 30;
+
+    private double width;
+    private double height;
+    private double scale = 1;
+    private double unit = 1;
+    private double offsetX = 40;
+    private double offsetY = 40;
+
+    /** The size of the view in pixels. */
+    public void resize(double toWidth, double toHeight) {
+        width = toWidth;
+        height = toHeight;
+    }
+
+    /** The width of the view in pixels. */
+    public double width() {
+        return width;
+    }
+
+    /** The height of the view in pixels. */
+    public double height() {
+        return height;
+    }
+
+    /** How large a point is at 100 %. */
+    public void setUnit(double pixels) {
+        double factor = pixels / unit;
+        unit = pixels;
+        zoom(factor, width / 2, height / 2);
+    }
+
+    /** Pixels of a point. */
+    public double scale() {
+        return scale;
+    }
+
+    /** The zoom as a person reads it: 1 for 100 %. */
+    public double zoom() {
+        return scale / unit;
+    }
+
+    public double offsetX() {
+        return offsetX;
+    }
+
+    public double offsetY() {
+        return offsetY;
+    }
+
+    /** What is seen. */
+    public Rect visible() {
+        return new Rect(-offsetX / scale, -offsetY / scale, width / scale, height / scale);
+    }
+
+    /** The place of the scene that is seen at a place of the view. */
+    public Point inScene(double x, double y) {
+        return new Point((x - offsetX) / scale, (y - offsetY) / scale);
+    }
+
+    /** Where a place of the scene is seen. */
+    public Point inView(Point place) {
+        return new Point(place.x() * scale + offsetX, place.y() * scale + offsetY);
+    }
+
+    public void pan(double dx, double dy) {
+        offsetX += dx;
+        offsetY += dy;
+    }
+
+    /** Zooms by a factor; what is seen at a place stays there. */
+    public void zoom(double factor, double x, double y) {
+        Point at = inScene(x, y);
+        scale = clamp(scale * factor);
+        offsetX = x - at.x() * scale;
+        offsetY = y - at.y() * scale;
+    }
+
+    /** Zooms to a part of full size around the middle: 1 for 100 %. */
+    public void zoomTo(double wanted) {
+        zoom(wanted * unit / scale, width / 2, height / 2);
+    }
+
+    private double clamp(double wanted) {
+        return Math.max(SMALLEST * unit, Math.min(LARGEST * unit, wanted));
+    }
+
+    /** Shows an area as large as it fits. */
+    public void fit(Rect area) {
+        Rect wide = area.grown(MARGIN);
+        scale = clamp(Math.min(LARGEST_FIT * unit, Math.min(width / wide.width(), height / wide.height())));
+        center(wide.centerX(), wide.centerY());
+    }
+
+    /** Moves a place of the scene to the middle. */
+    public void center(double x, double y) {
+        offsetX = width / 2 - x * scale;
+        offsetY = height / 2 - y * scale;
+    }
+
+    /** Moves just so far that an area is seen. */
+    public void include(Rect area) {
+        Rect wide = area.grown(MARGIN);
+        offsetX += inward(wide.x() * scale + offsetX, wide.right() * scale + offsetX, width);
+        offsetY += inward(wide.y() * scale + offsetY, wide.bottom() * scale + offsetY, height);
+    }
+
+    private static double inward(double from, double to, double size) {
+        return to > size ? Math.max(size - to, -from) : from < 0 ? -from : 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** An open document with its history, selection, picture and recovery copy. */
+package org.netsplice.editor.session;
