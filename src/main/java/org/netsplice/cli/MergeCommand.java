@@ -16,6 +16,7 @@ import org.netsplice.editor.recipe.MergePlan;
 import org.netsplice.format.Exporter;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -171,7 +172,7 @@ final class MergeCommand implements Callable<Integer> {
         Targets.check(spec, target, writable, sources);
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
-        List<Layers.Named> head = head();
+        List<LayerNotation.Named> head = head();
         List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
         requireKnown(networks);
         Document document = new MergePlan(
@@ -233,8 +234,8 @@ final class MergeCommand implements Callable<Integer> {
     }
 
     /** {@code --dense} and {@code --add} in the order in which they were given. */
-    private List<Layers.Named> head() {
-        List<Layers.Named> head = new ArrayList<>();
+    private List<LayerNotation.Named> head() {
+        List<LayerNotation.Named> head = new ArrayList<>();
         ParseResult parsed = spec.commandLine().getParseResult();
         int denseAt = 0;
         int addedAt = 0;
@@ -246,23 +247,23 @@ final class MergeCommand implements Callable<Integer> {
             if (option.equals("--dense") && denseAt < dense.size()) {
                 head.add(dense(dense.get(denseAt++)));
             } else if (option.equals("--add") && addedAt < added.size()) {
-                head.add(Layers.parse(added.get(addedAt++), new Where.AtOption("--add")));
+                head.add(LayerNotation.parse(added.get(addedAt++), new Where.AtOption("--add")));
             }
         }
         while (denseAt < dense.size()) {
             head.add(dense(dense.get(denseAt++)));
         }
         while (addedAt < added.size()) {
-            head.add(Layers.parse(added.get(addedAt++), new Where.AtOption("--add")));
+            head.add(LayerNotation.parse(added.get(addedAt++), new Where.AtOption("--add")));
         }
         return head;
     }
 
-    private static Layers.Named dense(String text) {
+    private static LayerNotation.Named dense(String text) {
         String[] parts = text.split(":", 3);
         String settings =
                 "units=" + parts[0] + (parts.length > 1 && !parts[1].isEmpty() ? ",activation=" + parts[1] : "");
-        Layers.Named layer = Layers.parse("Dense(" + settings + ")", new Where.AtOption("--dense"));
-        return new Layers.Named(layer.layer(), parts.length > 2 ? parts[2] : "");
+        LayerNotation.Named layer = LayerNotation.parse("Dense(" + settings + ")", new Where.AtOption("--dense"));
+        return new LayerNotation.Named(layer.layer(), parts.length > 2 ? parts[2] : "");
     }
 }

@@ -23,7 +23,7 @@ import org.netsplice.export.Pictures;
 import org.netsplice.export.Summary;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
@@ -117,8 +117,8 @@ final class Tour {
                     return ((Opened.Network) opened).edit("");
                 })
                 .toList();
-        List<Layers.Named> head = lesson.head().stream()
-                .map(layer -> Layers.parse(layer, Where.NOWHERE))
+        List<LayerNotation.Named> head = lesson.head().stream()
+                .map(layer -> LayerNotation.parse(layer, Where.NOWHERE))
                 .toList();
         say("  joined them by " + lesson.merge() + " over "
                 + (lesson.shared() ? "one shared input" : "separate inputs"));
@@ -127,7 +127,7 @@ final class Tour {
                         networks,
                         lesson.shared(),
                         Set.of(),
-                        Layers.parse(lesson.merge(), Where.NOWHERE).layer(),
+                        LayerNotation.parse(lesson.merge(), Where.NOWHERE).layer(),
                         head,
                         lesson.headWeights(),
                         "merged model",

@@ -30,6 +30,7 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.Setting;
@@ -187,7 +188,7 @@ final class LayerForm {
     private Optional<String> change(ComputedLayer layer, String setting, String typed) {
         try {
             Where where = new Where.AtNode(node.id().number(), node.name());
-            return actions.tried(new Configure(node.id(), Layers.change(layer, setting, typed, where)));
+            return actions.tried(new Configure(node.id(), LayerNotation.change(layer, setting, typed, where)));
         } catch (ModelException problem) {
             return Optional.of(
                     problem.problem().what() + ". " + problem.problem().remedy());

@@ -15,7 +15,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Setting;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -93,7 +93,7 @@ final class SeveralForm {
             for (Node node : nodes) {
                 Where where = new Where.AtNode(node.id().number(), node.name());
                 edits.add(new Configure(
-                        node.id(), Layers.change((ComputedLayer) node.layer(), setting.name(), typed, where)));
+                        node.id(), LayerNotation.change((ComputedLayer) node.layer(), setting.name(), typed, where)));
             }
             return actions.tried(new Several(edits, "configure " + edits.size() + " layers"));
         } catch (ModelException problem) {

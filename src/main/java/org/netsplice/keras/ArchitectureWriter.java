@@ -21,6 +21,7 @@ import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.Operation;
+import org.netsplice.layers.Parameter;
 import org.netsplice.layers.Submodel;
 
 /** Writes a model's architecture as Keras 3 does; in HDF5 files layers have no module. */
@@ -203,7 +204,7 @@ final class ArchitectureWriter {
             kind.unwritten().forEach(config::remove);
         }
         kind.config(layer).forEach((key, value) -> {
-            if (!key.equals(Kind.CALL) && !kind.kept().contains(key)) {
+            if (!key.equals(Kind.CALL) && !kind.history().settingNames().contains(key)) {
                 config.put(key, plain(Json.of(value)));
             }
         });
@@ -257,7 +258,7 @@ final class ArchitectureWriter {
                 .flatMap(name -> Layers.kind(name.text()))
                 .ifPresent(kind -> {
                     if (fields.get("config") instanceof Map<?, ?> config) {
-                        config.keySet().removeAll(kind.kept());
+                        config.keySet().removeAll(kind.history().settingNames());
                     }
                 });
         return fields;
@@ -281,25 +282,22 @@ final class ArchitectureWriter {
 
     private static void arguments(
             ComputedLayer layer, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
-        List<String> parameters = layer.kind().parameters();
+        List<Parameter> parameters = layer.kind().parameters();
         Object call = layer.kind().config(layer).get(Kind.CALL);
         if (call instanceof Json named) {
             named(parameters, named, tensors, args, kwargs);
-        } else if (parameters.isEmpty()
-                || parameters.get(0).endsWith("+")
-                || parameters.get(0).equals("xs")) {
-            args.add(
-                    tensors.size() == 1 && layer.arity().least() < 2 && !parameters.contains("xs")
-                            ? tensors.get(0)
-                            : tensors);
-        } else if (parameters.get(0).endsWith("*") && layer.kind().isOperation()) {
+        } else if (parameters.isEmpty()) {
+            args.add(tensors.size() == 1 && layer.arity().least() < 2 ? tensors.get(0) : tensors);
+        } else if (parameters.get(0).form() == Parameter.Form.LIST) {
+            args.add(tensors);
+        } else if (parameters.get(0).form() == Parameter.Form.REST) {
             args.addAll(tensors);
         } else {
             args.add(tensors.get(0));
             for (int i = 1; i < tensors.size(); i++) {
-                String name = parameters.get(Math.min(i, parameters.size() - 1));
-                if (i == 1 && name.endsWith("*")) {
-                    kwargs.put(name.substring(0, name.length() - 1), tensors.subList(1, tensors.size()));
+                Parameter parameter = parameters.get(Math.min(i, parameters.size() - 1));
+                if (i == 1 && parameter.form() == Parameter.Form.REST) {
+                    kwargs.put(parameter.name(), tensors.subList(1, tensors.size()));
                     break;
                 }
                 args.add(tensors.get(i));
@@ -309,18 +307,22 @@ final class ArchitectureWriter {
 
     /** Parameters by their places as long as none is left out; masks, states and flags by name, as Keras writes them. */
     private static void named(
-            List<String> parameters, Json call, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
+            List<Parameter> parameters,
+            Json call,
+            List<Object> tensors,
+            List<Object> args,
+            Map<String, Object> kwargs) {
         Map<String, Object> given = new LinkedHashMap<>();
         call.keys().forEach(key -> given.put(key, filled(call.find(key).orElse(Json.of(null)), tensors)));
-        for (String parameter : parameters) {
-            String name = parameter.replaceAll("[*+]$", "");
-            boolean later = parameter.endsWith("*") || name.endsWith("mask") || name.equals("training");
-            boolean byName = !args.isEmpty() && later;
+        for (Parameter parameter : parameters) {
+            String name = parameter.name();
+            boolean rest = parameter.form() == Parameter.Form.REST;
+            boolean byName = !args.isEmpty() && (rest || parameter.form() == Parameter.Form.KEYWORD);
             if (byName || !given.containsKey(name)) {
                 break;
             }
             Object value = given.remove(name);
-            if (parameter.endsWith("*") && value instanceof List<?> several) {
+            if (rest && value instanceof List<?> several) {
                 args.addAll(several);
             } else {
                 args.add(value);

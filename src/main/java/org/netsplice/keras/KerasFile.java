@@ -138,8 +138,8 @@ final class KerasFile {
     /** Whether a layer that joins inputs has rules of an older Keras, which are not written, and may get masks. */
     private boolean masksDiffer(Node node, ComputedLayer layer) {
         Kind<?> kind = layer.kind();
-        boolean former =
-                kind.kept().stream().anyMatch(key -> !kind.value(layer, key).equals(kind.value(kind.standard(), key)));
+        boolean former = kind.history().settingNames().stream()
+                .anyMatch(key -> !kind.value(layer, key).equals(kind.value(kind.standard(), key)));
         boolean called = kind.config(layer).get(Kind.CALL) instanceof Json call
                 && call.keys().stream().anyMatch(key -> key.endsWith("mask"));
         return former && node.inputs().size() > 1 && (names.masks() || called);

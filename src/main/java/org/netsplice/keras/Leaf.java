@@ -28,7 +28,9 @@ record Leaf(List<String> names, String path, Layer layer, WeightsId id, NodeId n
 
     /** Weights of an older Keras in the order and layout of Keras 3. */
     List<Tensor> modern(List<Tensor> stored, Origin origin) {
-        return layer instanceof ComputedLayer computed ? computed.kind().modern(computed, stored, origin) : stored;
+        return layer instanceof ComputedLayer computed
+                ? computed.kind().history().modernWeights(computed, stored, origin)
+                : stored;
     }
 
     String name() {

@@ -36,7 +36,16 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         return Activations.names();
     }
 
-    static Activation read(Json json) {
+    /** Reads and writes activations: a name, or a layer used as one. */
+    static final Codec<Activation> CODEC =
+            new Codec<>("the name of an activation", names(), Activation::read, Activation::write);
+
+    /** A setting that is an activation, by default none. */
+    static Setting<Activation> setting(String name, String help) {
+        return new Setting<>(name, LINEAR, help, CODEC);
+    }
+
+    private static Activation read(Json json) {
         if (json.isText()) {
             return function(json, json.text());
         }

@@ -14,8 +14,9 @@ public record ActivationLayer(Activation activation) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Applies an activation function.",
                     new Kind.Example("activation=gelu", "(None, 4)"))
-            .with(Setting.activation("activation", "The function."))
-            .requires("activation");
+            .settings(Activation.setting("activation", "The function."))
+            .requires("activation")
+            .build();
 
     @Override
     public Kind<?> kind() {

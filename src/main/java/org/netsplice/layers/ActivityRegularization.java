@@ -12,9 +12,10 @@ public record ActivityRegularization(double l1, double l2) implements ComputedLa
                     Kind.Family.REGULARIZATION,
                     "Adds to the loss while training; changes nothing when predicting.",
                     new Kind.Example("l1=0.1", "(None, 4)"))
-            .with(
+            .settings(
                     Setting.real("l1", 0, 0, "Weight of the absolute values."),
-                    Setting.real("l2", 0, 0, "Weight of the squares."));
+                    Setting.real("l2", 0, 0, "Weight of the squares."))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -61,7 +61,8 @@ public final class Adapters {
 
     /** The same numbers as float32; truth values become 0 and 1. */
     public static List<Layer> cast() {
-        return List.of(Layers.parse("ops.Cast(dtype=float32)", Where.NOWHERE).layer());
+        return List.of(
+                LayerNotation.parse("ops.Cast(dtype=float32)", Where.NOWHERE).layer());
     }
 
     /** A layer that gives back what it receives. */

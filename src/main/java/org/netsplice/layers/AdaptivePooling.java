@@ -25,10 +25,11 @@ public record AdaptivePooling(boolean maximum, int directions, List<Integer> out
                         new Kind.Example("output_size=3", Kernels.example(directions, 5, 2)))
                 .constant("maximum", maximum)
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.sizes("output_size", directions, 1, "How many windows in each direction."),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
-                .requires("output_size");
+                .requires("output_size")
+                .build();
     }
 
     @Override

@@ -27,6 +27,13 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         CONCAT
     }
 
+    private static final List<Parameter> PARAMETERS = List.of(
+            Parameter.list("inputs"),
+            Parameter.keyword("mask"),
+            Parameter.value("return_attention_scores"),
+            Parameter.keyword("training"),
+            Parameter.value("use_causal_mask"));
+
     static final Kind<Attention> KIND = Kind.of(
                     "Attention",
                     Attention.class,
@@ -34,11 +41,12 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
                     "Averages values by how well their keys match a query.",
                     new Kind.Example("use_scale=true", "(None, 5, 4)", "(None, 7, 4)"))
             .constant("additive", false)
-            .with(
+            .settings(
                     Setting.flag("use_scale", false, "Whether scores are multiplied by a learned number."),
                     Setting.choice("score_mode", ScoreMode.DOT, "How query and key are compared."))
-            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask")
-            .notInHdf5((layer, nested) -> true, "score_mode cannot be read");
+            .parameters(PARAMETERS)
+            .notInHdf5((layer, nested) -> true, "score_mode cannot be read")
+            .build();
     static final Kind<Attention> ADDITIVE = Kind.of(
                     "AdditiveAttention",
                     Attention.class,
@@ -47,8 +55,9 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
                     new Kind.Example("", "(None, 5, 4)", "(None, 7, 4)"))
             .constant("additive", true)
             .constant("scoreMode", ScoreMode.CONCAT)
-            .with(Setting.flag("use_scale", true, "Whether sums are multiplied by learned numbers."))
-            .called("inputs+", "mask", "return_attention_scores", "training", "use_causal_mask");
+            .settings(Setting.flag("use_scale", true, "Whether sums are multiplied by learned numbers."))
+            .parameters(PARAMETERS)
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -43,7 +43,8 @@ public record Augmentation(String variant, Parameters parameters) implements Com
                         Kind.Family.INTERNAL,
                         "Changes images while training; changes nothing when predicting.",
                         new Kind.Example("", "(None, 3, 4, 2)"))
-                .constant("variant", name);
+                .constant("variant", name)
+                .build();
     }
 
     @Override

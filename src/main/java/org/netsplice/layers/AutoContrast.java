@@ -15,7 +15,9 @@ public record AutoContrast(List<Double> valueRange) implements ComputedLayer {
                     Kind.Family.INTERNAL,
                     "Stretches every channel to the whole range of values.",
                     new Kind.Example("", "(None, 3, 4, 2)"))
-            .with(Setting.reals("value_range", List.of(0.0, 255.0), "The smallest and the largest value of images."));
+            .settings(
+                    Setting.reals("value_range", List.of(0.0, 255.0), "The smallest and the largest value of images."))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -27,7 +27,7 @@ public record BatchNormalization(
                     Kind.Family.NORMALIZATION,
                     "Normalizes each channel by its moving mean and variance.",
                     new Kind.Example("epsilon=0.01", "(None, 4, 5, 3)"))
-            .with(
+            .settings(
                     Setting.axis("axis", -1, "The axis of the channels."),
                     Setting.real("momentum", 0.99, 0, "How slowly the statistics follow during training."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
@@ -35,9 +35,10 @@ public record BatchNormalization(
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
                     Setting.flag("renorm", false, "Whether training corrects batches by the moving statistics."))
             .supportsOnly("mode", 0)
-            .called("inputs", Training.PARAMETER)
+            .parameters(Parameter.value("inputs"), Training.PARAMETER)
             .ignores("mask")
-            .requires("epsilon");
+            .requires("epsilon")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -11,8 +11,6 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
-import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Problem;
 
 /** A recurrent layer run forwards and another run backwards: {@code Bidirectional(LSTM(32))} turns (None, 50, 8) into (None, 64). */
 public record Bidirectional(
@@ -36,7 +34,7 @@ public record Bidirectional(
                     new Kind.Example(
                             "layer={\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, merge_mode=sum",
                             "(None, 5, 2)"))
-            .with(
+            .settings(
                     Inner.<RecurrentLayer>layer(
                             "layer", LSTM.KIND.standard(), "The layer that reads forwards.", Bidirectional::recurrent),
                     Inner.<RecurrentLayer>optionalLayer(
@@ -44,19 +42,19 @@ public record Bidirectional(
                             "The layer that reads backwards; empty for the same one.",
                             Bidirectional::recurrent),
                     Setting.choiceOrNone("merge_mode", Merge.CONCAT, Merge.NONE, "How the two results are joined."))
-            .called(RecurrentLayer.PARAMETERS)
+            .parameters(RecurrentLayer.PARAMETERS)
             .oldWeights((layer, stored, origin) -> {
                 Bidirectional both = (Bidirectional) layer;
                 return OldWeights.halves(both.layer, both.backward(), stored, origin);
             })
-            .requires("layer");
+            .requires("layer")
+            .build();
 
     private static RecurrentLayer recurrent(ComputedLayer layer, Json json) {
         if (layer instanceof RecurrentLayer recurrent) {
             return recurrent;
         }
-        throw new ModelException.Unsupported(Problem.error(
-                json.where(), "a layer of class " + layer.className() + " inside Bidirectional is not supported", ""));
+        throw json.unsupported("a layer of class " + layer.className() + " inside Bidirectional is not supported");
     }
 
     @Override

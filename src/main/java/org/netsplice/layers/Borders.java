@@ -28,13 +28,14 @@ public record Borders(
                 .constant("adds", true)
                 .constant("directions", directions)
                 .constant("cropping", Collections.nCopies(2 * directions, 0))
-                .with(
+                .settings(
                         Setting.borders("padding", directions, 1, "Cells before and after in each direction."),
-                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+                .build();
     }
 
     private static Kind<Borders> cropping(int directions) {
-        Kind<Borders> kind = Kind.of(
+        KindBuilder<Borders> kind = Kind.of(
                         "Cropping" + directions + "D",
                         Borders.class,
                         Kind.Family.RESHAPING,
@@ -43,11 +44,12 @@ public record Borders(
                 .constant("adds", false)
                 .constant("directions", directions)
                 .constant("padding", Collections.nCopies(2 * directions, 0))
-                .with(Setting.borders(
+                .settings(Setting.borders(
                         "cropping", directions, directions == 1 ? 1 : 0, "Cells before and after in each direction."));
-        return directions == 1
-                ? kind.constant("dataFormat", DataFormat.CHANNELS_LAST)
-                : kind.with(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+        return (directions == 1
+                        ? kind.constant("dataFormat", DataFormat.CHANNELS_LAST)
+                        : kind.settings(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP)))
+                .build();
     }
 
     @Override

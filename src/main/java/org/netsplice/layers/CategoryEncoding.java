@@ -14,11 +14,12 @@ public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments cal
                     Kind.Family.PREPROCESSING,
                     "Turns whole numbers into ones among zeros.",
                     new Kind.Example("num_tokens=4, output_mode=count", "(None, 3)"))
-            .with(
+            .settings(
                     Setting.integer("num_tokens", 10, 1, "Number of categories."),
                     Setting.choice("output_mode", Encoding.MULTI_HOT, Encoding.VECTORS, Encoding.HELP))
-            .called("inputs", "count_weights")
-            .requires("num_tokens");
+            .parameters(Parameter.values("inputs", "count_weights"))
+            .requires("num_tokens")
+            .build();
 
     @Override
     public Kind<?> kind() {

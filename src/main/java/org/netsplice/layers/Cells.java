@@ -18,21 +18,25 @@ final class Cells {
 
     /** An activation that gives as many numbers as it takes. */
     private static Setting<Activation> activation(String name, String fallback, String help) {
-        Setting<Activation> any = Setting.activation(name, Activation.named(fallback), help);
+        Codec<Activation> any = Activation.CODEC;
         return new Setting<>(
                 name,
-                any.fallback(),
-                any.range(),
+                Activation.named(fallback),
                 help,
-                any.choices().stream().filter(choice -> !choice.equals("glu")).toList(),
-                json -> {
-                    Activation read = any.reader().apply(json);
-                    if (read.text().equals("glu")) {
-                        throw json.wrong("the activation glu halves its input, which a recurrent layer cannot use");
-                    }
-                    return read;
-                },
-                any.writer());
+                new Codec<>(
+                        any.range(),
+                        any.choices().stream()
+                                .filter(choice -> !choice.equals("glu"))
+                                .toList(),
+                        json -> {
+                            Activation read = any.reader().apply(json);
+                            if (read.text().equals("glu")) {
+                                throw json.wrong(
+                                        "the activation glu halves its input, which a recurrent layer cannot use");
+                            }
+                            return read;
+                        },
+                        any.writer()));
     }
 
     /** Kernel and recurrent kernel for a number of gates. */

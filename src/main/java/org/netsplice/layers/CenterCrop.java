@@ -14,11 +14,12 @@ public record CenterCrop(int height, int width, DataFormat dataFormat) implement
                     Kind.Family.PREPROCESSING,
                     "Keeps the middle of images.",
                     new Kind.Example("height=2, width=3", "(None, 4, 6, 2)"))
-            .with(
+            .settings(
                     Setting.integer("height", 24, 1, "Rows of the result."),
                     Setting.integer("width", 24, 1, "Columns of the result."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
-            .requires("height", "width");
+            .requires("height", "width")
+            .build();
 
     @Override
     public Kind<?> kind() {

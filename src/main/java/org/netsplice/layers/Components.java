@@ -82,7 +82,7 @@ record Components(Map<String, Setting<?>> settings, Map<String, Setting<?>> kept
 
     @SuppressWarnings("unchecked")
     private static <T> Object write(Setting<T> setting, Object value) {
-        return setting.writer().apply((T) value);
+        return setting.write((T) value);
     }
 
     private static Object value(RecordComponent component, Record record) {

@@ -20,10 +20,11 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
                     Kind.Family.MERGE,
                     "Joins its inputs along one axis.",
                     new Kind.Example("axis=1", "(None, 3, 4)", "(None, 2, 4)"))
-            .with(Setting.axis("axis", -1, "The axis along which the sizes add up."))
+            .settings(Setting.axis("axis", -1, "The axis along which the sizes add up."))
             .alsoNamed("TFDConcat")
-            .merging("concat")
-            .keepsMaskPolicy();
+            .mergeModes("concat")
+            .keepsMaskPolicy()
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -21,11 +21,12 @@ public record ContrastLimitedAdaptiveHistogramEqualization(
                     Kind.Family.INTERNAL,
                     "Makes the contrast of an image alike in all its tiles.",
                     new Kind.Example("tile_grid_size=[2, 2]", "(None, 4, 6, 2)"))
-            .with(
+            .settings(
                     Setting.reals("value_range", List.of(0.0, 255.0), "The smallest and the largest value of images."),
                     Setting.real("clip_limit", 4, 0, "How much contrast may grow; 0 for any."),
                     Setting.sizes("tile_grid_size", 2, 8, "Tiles from top to bottom and from left to right."),
-                    Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+                    Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -16,13 +16,14 @@ public record ConvLSTM(ConvLSTMCell cell, Sequencing run, Arguments call) implem
                         "Reads a sequence of " + (directions == 1 ? "sequences" : "images") + " with a long memory.",
                         new Kind.Example("filters=2, kernel_size=3", "(None, 3" + ", 4".repeat(directions) + ", 2)"))
                 .constant("directions", directions)
-                .with(ConvLSTMCell.settings(directions))
-                .with(Sequencing.SETTINGS)
-                .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+                .settings(ConvLSTMCell.settings(directions))
+                .settings(Sequencing.SETTINGS)
+                .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
                 .keepsMaskPolicy()
-                .called(PARAMETERS)
+                .parameters(PARAMETERS)
                 .oldWeights(OldWeights.KERNELS)
-                .requires("filters", "kernel_size");
+                .requires("filters", "kernel_size")
+                .build();
     }
 
     @Override

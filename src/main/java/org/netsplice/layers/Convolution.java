@@ -41,7 +41,7 @@ public record Convolution(
                                 "filters=4, kernel_size=3, strides=2, padding=" + padding,
                                 Kernels.example(directions, 7, 2)))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, size + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernel."),
@@ -49,11 +49,12 @@ public record Convolution(
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
                         Setting.integer("groups", 1, 1, "Parts into which the channels are divided."),
-                        Setting.activation("activation", "Applied to the result."),
+                        Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("Convolution" + directions + "D", "AtrousConvolution" + directions + "D")
                 .oldWeights(OldWeights.KERNELS)
-                .requires("filters", "kernel_size");
+                .requires("filters", "kernel_size")
+                .build();
     }
 
     @Override

@@ -35,7 +35,7 @@ public record ConvolutionTranspose(
                         "Enlarges " + (directions == 1 ? "a sequence" : "an image") + " by small kernels.",
                         new Kind.Example("filters=4, kernel_size=3, strides=2", Kernels.example(directions, 4, 2)))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "How much larger the result becomes."),
@@ -44,11 +44,12 @@ public record ConvolutionTranspose(
                                 "output_padding", directions, 0, "Cells added at the end; empty for the default."),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
-                        Setting.activation("activation", "Applied to the result."),
+                        Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("Convolution" + directions + "DTranspose")
                 .oldWeights(OldWeights.KERNELS)
-                .requires("filters", "kernel_size");
+                .requires("filters", "kernel_size")
+                .build();
     }
 
     @Override

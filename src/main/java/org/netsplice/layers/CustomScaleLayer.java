@@ -14,9 +14,10 @@ public record CustomScaleLayer(double scale) implements ComputedLayer {
                     Kind.Family.INTERNAL,
                     "Adds the second input, scaled, to the first.",
                     new Kind.Example("scale=0.5", "(None, 4)", "(None, 4)"))
-            .with(Setting.real("scale", 1, Double.NEGATIVE_INFINITY, "Factor of the second input."))
+            .settings(Setting.real("scale", 1, Double.NEGATIVE_INFINITY, "Factor of the second input."))
             .module("keras.src.applications.inception_resnet_v2")
-            .requires("scale");
+            .requires("scale")
+            .build();
 
     @Override
     public Kind<?> kind() {

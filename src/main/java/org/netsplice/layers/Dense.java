@@ -19,11 +19,12 @@ public record Dense(int units, Activation activation, boolean useBias) implement
                     Kind.Family.CORE,
                     "Multiplies the last axis by a matrix and adds a bias.",
                     new Kind.Example("units=4, activation=relu", "(None, 3, 6)"))
-            .with(
+            .settings(
                     Setting.integer("units", 16, 1, "Size of the last axis of the output."),
-                    Setting.activation("activation", "Applied to the result."),
+                    Activation.setting("activation", "Applied to the result."),
                     Setting.flag("use_bias", true, "Whether a bias is added."))
-            .requires("units");
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

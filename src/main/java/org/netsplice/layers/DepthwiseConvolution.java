@@ -33,16 +33,17 @@ public record DepthwiseConvolution(
                         "Convolves each channel separately.",
                         new Kind.Example("kernel_size=3, depth_multiplier=2", Kernels.example(directions, 8, 3)))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernel."),
                         Setting.choice("padding", Padding.VALID, Padding.HELP),
                         Setting.integer("depth_multiplier", 1, 1, "Output channels for each input channel."),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
-                        Setting.activation("activation", "Applied to the result."),
+                        Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
-                .requires("kernel_size");
+                .requires("kernel_size")
+                .build();
     }
 
     @Override

@@ -15,11 +15,12 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
                     Kind.Family.PREPROCESSING,
                     "Turns values into the numbers of intervals.",
                     new Kind.Example("bin_boundaries=[-1, 0, 1]", "(None, 3)"))
-            .with(
+            .settings(
                     Setting.list("bin_boundaries", List.of(0.0), "Where intervals end, in ascending order."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
-            .without("trainable")
-            .requires("bin_boundaries");
+            .neverWrites("trainable")
+            .requires("bin_boundaries")
+            .build();
 
     @Override
     public Kind<?> kind() {

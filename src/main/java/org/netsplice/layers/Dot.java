@@ -17,24 +17,25 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
                     Kind.Family.MERGE,
                     "Multiplies two inputs along an axis of each and sums up.",
                     new Kind.Example("axes=[2, 1]", "(None, 3, 4)", "(None, 4, 5)"))
-            .with(
+            .settings(
                     new Setting<>(
                             "axes",
                             List.of(-1),
-                            "an axis, or one for each input",
                             "The axes along which products are summed.",
-                            List.of(),
-                            Dot::axes,
-                            value -> value.size() == 1 ? value.get(0) : value),
+                            new Codec<>(
+                                    "an axis, or one for each input",
+                                    Dot::axes,
+                                    value -> value.size() == 1 ? value.get(0) : value)),
                     Setting.flag("normalize", false, "Whether vectors get length 1 first (cosine similarity)."))
             .requires("axes")
-            .merging("dot", "cos");
+            .mergeModes("dot", "cos")
+            .build();
 
     private static List<Integer> axes(Json json) {
         List<Integer> axes = json.isNumber()
-                ? List.of(Setting.within(json, Integer.MIN_VALUE))
+                ? List.of(Codec.within(json, Integer.MIN_VALUE))
                 : json.items().stream()
-                        .map(item -> Setting.within(item, Integer.MIN_VALUE))
+                        .map(item -> Codec.within(item, Integer.MIN_VALUE))
                         .toList();
         if (axes.isEmpty() || axes.size() > 2) {
             throw json.wrong("expected one or two axes, received " + json);

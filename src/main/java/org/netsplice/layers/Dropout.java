@@ -20,16 +20,16 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
             .toList();
 
     private static Kind<Dropout> kind(String name) {
-        Kind<Dropout> kind = Kind.of(
+        KindBuilder<Dropout> kind = Kind.of(
                         name,
                         Dropout.class,
                         Kind.Family.REGULARIZATION,
                         "Drops values while training; changes nothing when predicting.",
                         new Kind.Example("rate=0.3", "(None, 3, 4)"))
                 .constant("variant", name)
-                .called("inputs", Training.PARAMETER)
-                .with(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
-        return name.startsWith("Spatial") ? kind.without("trainable") : kind;
+                .parameters(Parameter.value("inputs"), Training.PARAMETER)
+                .settings(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
+        return (name.startsWith("Spatial") ? kind.neverWrites("trainable") : kind).build();
     }
 
     @Override

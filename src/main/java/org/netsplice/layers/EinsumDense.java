@@ -28,24 +28,25 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
                     Kind.Family.CORE,
                     "Multiplies by weights as an equation says.",
                     new Kind.Example("equation=\"abc,cd->abd\", output_shape=[null, 6], bias_axes=d", "(None, 5, 4)"))
-            .with(
+            .settings(
                     Setting.text("equation", "ab,bc->ac", "Input and kernel, then the result, in Einstein's notation."),
                     new Setting<>(
                             "output_shape",
                             List.of(8),
-                            "sizes after the batch; null where the input decides",
                             "Sizes of the result.",
-                            List.of(),
-                            EinsumDense::sizes,
-                            EinsumDense::written),
+                            new Codec<>(
+                                    "sizes after the batch; null where the input decides",
+                                    EinsumDense::sizes,
+                                    EinsumDense::written)),
                     Setting.optionalText("bias_axes", "The result's letters that have a bias; empty for no bias."),
-                    Setting.activation("activation", "Applied to the result."))
-            .requires("equation", "output_shape");
+                    Activation.setting("activation", "Applied to the result."))
+            .requires("equation", "output_shape")
+            .build();
 
     private static List<Integer> sizes(Json json) {
         return (json.isList() ? json.items() : List.of(json))
                 .stream()
-                        .map(item -> item.isNull() ? OPEN : Setting.within(item, 0))
+                        .map(item -> item.isNull() ? OPEN : Codec.within(item, 0))
                         .toList();
     }
 

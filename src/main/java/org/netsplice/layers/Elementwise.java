@@ -40,8 +40,9 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
                         summary,
                         new Kind.Example("", "(None, 3, 4)", "(None, 1, 4)"))
                 .constant("operation", name)
-                .merging(modes)
-                .keepsMaskPolicy();
+                .mergeModes(modes)
+                .keepsMaskPolicy()
+                .build();
     }
 
     @Override

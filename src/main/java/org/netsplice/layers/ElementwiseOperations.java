@@ -199,7 +199,7 @@ final class ElementwiseOperations {
         return new Operation.Definition(
                 name,
                 "Computes " + SnakeCase.of(name) + " of every number.",
-                List.of("x"),
+                Parameter.values("x"),
                 EXAMPLE,
                 given -> List.of(new TensorSpec(given.first().shape(), dtype(gives, given))),
                 given -> List.of(function.apply(given.with()).apply(given.first())));

@@ -20,12 +20,13 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
                     Kind.Family.CORE,
                     "Replaces whole numbers by learned vectors.",
                     new Kind.Example("input_dim=5, output_dim=3", "(None, 4)"))
-            .with(
+            .settings(
                     Setting.integer(
                             "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
                     Setting.integer("output_dim", 64, 1, "Size of the vectors."),
                     Setting.flag("mask_zero", false, "Whether the number 0 stands for a step that does not count."))
-            .requires("input_dim", "output_dim");
+            .requires("input_dim", "output_dim")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -14,7 +14,8 @@ public record Flatten(DataFormat dataFormat) implements ComputedLayer {
                     Kind.Family.RESHAPING,
                     "Puts everything but the batch into one axis.",
                     new Kind.Example("", "(None, 2, 3, 4)"))
-            .with(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+            .settings(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -64,18 +64,18 @@ final class FormerNames {
         config.find("dot_axes").ifPresent(axes -> modern.put("axes", axes));
         modern.put("normalize", mode.equals("cos"));
         return Layers.ALL.stream()
-                .filter(kind -> kind.merges(mode))
+                .filter(kind -> kind.history().hasMergeMode(mode))
                 .findFirst()
                 .map(kind -> {
-                    kind.oldDefaults().forEach(modern::putIfAbsent);
+                    kind.history().defaults().forEach(modern::putIfAbsent);
                     return new Layers.Written(kind.className(), config.replaced(modern));
                 })
                 .orElse(new Layers.Written(mode.isEmpty() ? "Lambda" : MERGE, config));
     }
 
     private static Json modern(Kind<?> kind, String className, Json config, Origin origin) {
-        Map<String, Object> modern = new LinkedHashMap<>(kind.oldDefaults());
-        modern.putAll(kind.former(className));
+        Map<String, Object> modern = new LinkedHashMap<>(kind.history().defaults());
+        modern.putAll(kind.history().impliedBy(className));
         config.keys()
                 .forEach(key -> modern.put(
                         key,

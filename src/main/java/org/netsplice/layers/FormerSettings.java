@@ -10,7 +10,7 @@ public final class FormerSettings {
 
     /** The first one of a layer or of layers inside it, as {@code name=value}; whose rules masks follow is none. */
     public static Optional<String> of(ComputedLayer layer) {
-        return in(layer.kind().kept(), Json.of(layer.kind().config(layer)));
+        return in(layer.kind().history().settingNames(), Json.of(layer.kind().config(layer)));
     }
 
     private static Optional<String> in(Set<String> kept, Json config) {
@@ -30,7 +30,8 @@ public final class FormerSettings {
         return layer.find("class_name")
                 .filter(Json::isText)
                 .flatMap(name -> Layers.kind(name.text()))
-                .flatMap(
-                        kind -> layer.find("config").filter(Json::isObject).flatMap(config -> in(kind.kept(), config)));
+                .flatMap(kind -> layer.find("config")
+                        .filter(Json::isObject)
+                        .flatMap(config -> in(kind.history().settingNames(), config)));
     }
 }

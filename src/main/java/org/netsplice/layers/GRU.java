@@ -10,15 +10,16 @@ public record GRU(GRUCell cell, Sequencing run, Arguments call) implements Recur
                     Kind.Family.RECURRENT,
                     "Reads a sequence with a gated memory.",
                     new Kind.Example("units=3", "(None, 5, 2)"))
-            .with(GRUCell.SETTINGS)
-            .with(Sequencing.SETTINGS)
-            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .settings(GRUCell.SETTINGS)
+            .settings(Sequencing.SETTINGS)
+            .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
             .keepsMaskPolicy()
-            .called(PARAMETERS)
+            .parameters(PARAMETERS)
             .beforeThree("reset_after", false)
             .oldWeights(OldWeights.gates(0, 1, 2).then(OldWeights.cudnn(3)))
             .formerly("CuDNNGRU", Map.of("activation", "tanh", "recurrent_activation", "sigmoid", "reset_after", true))
-            .requires("units");
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

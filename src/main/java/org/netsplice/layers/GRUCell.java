@@ -30,9 +30,10 @@ public record GRUCell(
                     Kind.Family.INTERNAL,
                     "A step of a GRU.",
                     new Kind.Example("units=3", "(None, 2)", "(None, 3)"))
-            .with(SETTINGS)
+            .settings(SETTINGS)
             .beforeThree("reset_after", false)
-            .requires("units");
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -13,8 +13,9 @@ public record GaussianNoise(double stddev, Arguments call) implements ComputedLa
                     Kind.Family.REGULARIZATION,
                     "Adds noise while training; changes nothing when predicting.",
                     new Kind.Example("stddev=0.1", "(None, 4)"))
-            .with(Setting.real("stddev", 0.1, 0, "Standard deviation of the noise."))
-            .called("inputs", Training.PARAMETER);
+            .settings(Setting.real("stddev", 0.1, 0, "Standard deviation of the noise."))
+            .parameters(Parameter.value("inputs"), Training.PARAMETER)
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -29,10 +29,11 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
                 .alsoNamed("Global" + (maximum ? "Max" : "Avg") + "Pool" + directions + "D")
                 .constant("maximum", maximum)
                 .constant("directions", directions)
-                .called("inputs", "mask")
-                .with(
+                .parameters(Parameter.value("inputs"), Parameter.keyword("mask"))
+                .settings(
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
-                        Setting.flag("keepdims", false, "Whether the pooled axes stay with size 1."));
+                        Setting.flag("keepdims", false, "Whether the pooled axes stay with size 1."))
+                .build();
     }
 
     private static String name(boolean maximum, int directions) {

@@ -21,13 +21,14 @@ public record GroupNormalization(int groups, int axis, double epsilon, boolean c
                     Kind.Family.NORMALIZATION,
                     "Normalizes groups of channels of each example.",
                     new Kind.Example("groups=2", "(None, 3, 4)"))
-            .with(
+            .settings(
                     Setting.integer("groups", 32, -1, "Number of groups; -1 for one for each channel."),
                     Setting.axis("axis", -1, "The axis of the channels."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."))
-            .requires("epsilon");
+            .requires("epsilon")
+            .build();
 
     @Override
     public Kind<?> kind() {

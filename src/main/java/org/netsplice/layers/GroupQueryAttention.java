@@ -30,7 +30,7 @@ public record GroupQueryAttention(
                     "Attends with fewer key and value heads than query heads.",
                     new Kind.Example(
                             "head_dim=3, num_query_heads=4, num_key_value_heads=2", "(None, 5, 4)", "(None, 5, 4)"))
-            .with(
+            .settings(
                     Setting.integer("head_dim", 16, 1, "Size of a head."),
                     Setting.integer("num_query_heads", 2, 1, "Number of query heads."),
                     Setting.integer("num_key_value_heads", 1, 1, "Number of key and value heads; divides the former."),
@@ -39,10 +39,11 @@ public record GroupQueryAttention(
                     Setting.optionalInteger(
                             "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
                     Heads.DROPOUT)
-            .called(Heads.PARAMETERS)
+            .parameters(Heads.PARAMETERS)
             .alsoNamed("GroupedQueryAttention")
             .storedAs("GroupedQueryAttention")
-            .requires("head_dim", "num_query_heads", "num_key_value_heads");
+            .requires("head_dim", "num_query_heads", "num_key_value_heads")
+            .build();
 
     @Override
     public Kind<?> kind() {

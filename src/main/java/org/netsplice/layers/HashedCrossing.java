@@ -19,12 +19,13 @@ public record HashedCrossing(int numBins, Encoding outputMode) implements Comput
                     Kind.Family.INTERNAL,
                     "Shares several whole numbers together out among bins.",
                     new Kind.Example("num_bins=5", "(None, 1)", "(None, 1)"))
-            .with(
+            .settings(
                     Setting.integer("num_bins", 16, 1, "Number of bins."),
                     Setting.choice("output_mode", Encoding.INT, List.of(Encoding.INT, Encoding.ONE_HOT), Encoding.HELP))
             .supportsOnly("sparse", false)
-            .without("trainable", "dtype")
-            .requires("num_bins");
+            .neverWrites("trainable", "dtype")
+            .requires("num_bins")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -19,26 +19,27 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
                     Kind.Family.PREPROCESSING,
                     "Shares whole numbers out among bins.",
                     new Kind.Example("num_bins=3", "(None, 4)"))
-            .with(
+            .settings(
                     Setting.integer("num_bins", 16, 1, "Number of bins."),
                     Setting.optionalInteger(
                             "mask_value", Integer.MIN_VALUE, "A number that gets bin 0; empty for none."),
                     key(),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
             .supportsOnly("sparse", false)
-            .without("dtype")
-            .requires("num_bins");
+            .neverWrites("dtype")
+            .requires("num_bins")
+            .build();
 
     /** The key of a hash: one whole number, which counts twice, or two; none without a key. */
     static Setting<List<Long>> key() {
         return new Setting<>(
                 "salt",
                 List.of(),
-                "one or two whole numbers, or empty for none",
                 "Key of the hash.",
-                List.of(),
-                Hashing::keys,
-                value -> value.isEmpty() ? null : value);
+                new Codec<>(
+                        "one or two whole numbers, or empty for none",
+                        Hashing::keys,
+                        value -> value.isEmpty() ? null : value));
     }
 
     private static List<Long> keys(Json json) {

@@ -17,17 +17,17 @@ record Heads<T>(T query, T value, T key) {
     static final Setting<Double> DROPOUT = Setting.real("dropout", 0, 0, "The share of attention that training drops.");
 
     /** The parameters of a call. */
-    static final List<String> PARAMETERS = List.of(
-            "query",
-            "value",
-            "key",
-            "query_mask",
-            "value_mask",
-            "key_mask",
-            "attention_mask",
-            "return_attention_scores",
-            "training",
-            "use_causal_mask");
+    static final List<Parameter> PARAMETERS = List.of(
+            Parameter.value("query"),
+            Parameter.value("value"),
+            Parameter.value("key"),
+            Parameter.keyword("query_mask"),
+            Parameter.keyword("value_mask"),
+            Parameter.keyword("key_mask"),
+            Parameter.keyword("attention_mask"),
+            Parameter.value("return_attention_scores"),
+            Parameter.keyword("training"),
+            Parameter.value("use_causal_mask"));
 
     static Heads<TensorSpec> specs(Arguments call, List<TensorSpec> inputs) {
         return of(call.spec("query", 0, inputs), call.spec("value", 1, inputs), call.spec("key", 2, inputs));

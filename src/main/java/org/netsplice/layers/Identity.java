@@ -9,7 +9,8 @@ import org.netsplice.ops.Array;
 public record Identity() implements ComputedLayer {
     static final Kind<Identity> KIND = Kind.of(
                     "Identity", Identity.class, Kind.Family.CORE, "Changes nothing.", new Kind.Example("", "(None, 4)"))
-            .alsoNamed("TFDIdentity");
+            .alsoNamed("TFDIdentity")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -44,7 +44,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "GetItem",
                 "Indexing as in Python: places, ranges, new axes and an ellipsis.",
-                List.of("x", "key"),
+                Parameter.values("x", "key"),
                 new Kind.Example(
                         "call={\"x\": {\"input\": 0}, \"key\": [{\"class_name\": \"__slice__\", \"config\": {}}, -1]}",
                         "(None, 4, 3)"),
@@ -185,7 +185,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "Take",
                 "The parts of a tensor at given places along an axis.",
-                List.of("x", "indices"),
+                Parameter.values("x", "indices"),
                 new Kind.Example("axis=1, call={\"x\": {\"input\": 0}, \"indices\": [2, 0]}", "(None, 3, 2)"),
                 given -> {
                     Shape shape = given.first().shape();
@@ -231,7 +231,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "TakeAlongAxis",
                 "The numbers at places that a tensor of the same rank gives along an axis.",
-                List.of("x", "indices"),
+                Parameter.values("x", "indices"),
                 new Kind.Example("axis=1, call={\"x\": {\"input\": 0}, \"indices\": [[[0], [2]]]}", "(None, 3, 1)"),
                 given -> {
                     int axis = axis(given.with(), given.first().shape().rank());
@@ -258,7 +258,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "OneHot",
                 "A 1 at the place a number names, and zeros elsewhere, along a new axis.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("num_classes=4", "(None, 3)"),
                 given -> {
                     Shape shape = given.first().shape();
@@ -282,7 +282,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "MultiHot",
                 "A 1 at every place a row of numbers names, and zeros elsewhere.",
-                List.of("inputs"),
+                Parameter.values("inputs"),
                 new Kind.Example("num_classes=4", "(None, 3)"),
                 given -> {
                     Shape shape = given.first().shape();
@@ -305,7 +305,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "TopK",
                 "The largest numbers along the last axis, and their places.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("k=2", "(None, 3)"),
                 given -> {
                     int count = given.with().atLeast(0, "k", 1);
@@ -332,7 +332,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 name,
                 "Zeros " + (lower ? "above" : "below") + " a diagonal of the last two axes.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("k=0", "(None, 3, 3)"),
                 given -> List.of(given.first()),
                 given -> {
@@ -356,7 +356,7 @@ final class IndexOperations {
         return new Operation.Definition(
                 "Diff",
                 "Differences of neighbours along an axis.",
-                List.of("a"),
+                Parameter.values("a"),
                 new Kind.Example("axis=1, n=1", "(None, 3)"),
                 given -> {
                     Shape shape = given.first().shape();

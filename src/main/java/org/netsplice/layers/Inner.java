@@ -19,7 +19,7 @@ final class Inner {
     static <L extends ComputedLayer> Setting<L> layer(
             String name, L fallback, String help, BiFunction<ComputedLayer, Json, L> check) {
         return new Setting<>(
-                name, fallback, "a layer", help, List.of(), json -> check.apply(read(json), json), Inner::write);
+                name, fallback, help, new Codec<>("a layer", json -> check.apply(read(json), json), Inner::write));
     }
 
     /** A layer inside a layer that may be absent. */
@@ -28,13 +28,8 @@ final class Inner {
         return new Setting<>(
                 name,
                 Optional.empty(),
-                "a layer, or empty for none",
                 help,
-                List.of(),
-                json -> json.isText() && json.text().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(check.apply(read(json), json)),
-                value -> value.map(Inner::write).orElse(null));
+                new Codec<L>("a layer", json -> check.apply(read(json), json), Inner::write).optional("none"));
     }
 
     /** Layers inside a layer. */
@@ -42,11 +37,11 @@ final class Inner {
         return new Setting<>(
                 name,
                 fallback,
-                "layers",
                 help,
-                List.of(),
-                json -> json.items().stream().map(Inner::read).toList(),
-                value -> value.stream().map(Inner::write).toList());
+                new Codec<>(
+                        "layers",
+                        json -> json.items().stream().map(Inner::read).toList(),
+                        value -> value.stream().map(Inner::write).toList()));
     }
 
     static ComputedLayer read(Json json) {

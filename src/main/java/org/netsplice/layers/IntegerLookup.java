@@ -39,16 +39,13 @@ public record IntegerLookup(
                     Kind.Family.PREPROCESSING,
                     "Replaces whole numbers by their places in a vocabulary.",
                     new Kind.Example("vocabulary=[1, 2, 3]", "(None, 3)"))
-            .with(
+            .settings(
                     new Setting<>(
                                     "vocabulary",
                                     List.of(1L, 2L),
-                                    "whole numbers",
                                     "The known numbers in order.",
-                                    List.of(),
-                                    IntegerLookup::numbers,
-                                    value -> value)
-                            .in(new Asset("vocabulary.txt", IntegerLookup::learned)),
+                                    new Codec<>("whole numbers", IntegerLookup::numbers, value -> value))
+                            .keptIn(new Asset("vocabulary.txt", IntegerLookup::learned)),
                     Setting.optionalInteger(
                             "mask_token", Integer.MIN_VALUE, "A number that gets place 0; empty for none."),
                     Setting.integer("num_oov_indices", 1, 0, "How many places stand for unknown numbers."),
@@ -61,7 +58,8 @@ public record IntegerLookup(
                     Setting.optionalInteger("max_tokens", 2, "Most places that there may be; empty for no limit."),
                     Setting.flag("pad_to_max_tokens", false, "Whether encodings are max_tokens wide."))
             .supportsOnly("sparse", false)
-            .requires("vocabulary");
+            .requires("vocabulary")
+            .build();
 
     /** The file lists what stands for masked and unknown numbers first. */
     private static List<Long> learned(Json config, List<String> lines) {

@@ -15,8 +15,8 @@ import org.netsplice.ops.Array;
 
 /** Operations that join tensors or take one apart. */
 final class JoinOperations {
-    private static final List<String> ONE = List.of("x");
-    private static final List<String> MANY = List.of("xs");
+    private static final List<Parameter> ONE = Parameter.values("x");
+    private static final List<Parameter> MANY = List.of(Parameter.list("xs"));
 
     static final List<Operation.Definition> ALL = List.of(
             joined(
@@ -136,7 +136,7 @@ final class JoinOperations {
         return new Operation.Definition(
                 "Append",
                 "One tensor behind another along an axis.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("axis=1", "(None, 2, 3)", "(None, 1, 3)"),
                 given -> List.of(new TensorSpec(
                         concatenated(

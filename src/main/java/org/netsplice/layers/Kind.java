@@ -1,18 +1,13 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import org.netsplice.config.Json;
-import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
@@ -51,164 +46,62 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final Family family;
     private final String summary;
     private final Example example;
-    private final Map<String, Object> constants = new LinkedHashMap<>();
-    private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
-    private final Map<String, Setting<?>> kept = new LinkedHashMap<>();
-    private final List<String> required = new ArrayList<>();
-    private final Map<String, List<String>> supported = new LinkedHashMap<>();
-    private final List<String> parameters = new ArrayList<>();
-    private final Set<String> ignored = new HashSet<>(Set.of("training"));
-    private final List<String> aliases = new ArrayList<>();
-    private final Map<String, Map<String, Object>> former = new LinkedHashMap<>();
-    private final List<String> modes = new ArrayList<>();
-    private String storedAs;
-    private OldWeights oldWeights = OldWeights.SAME;
-    private final Map<String, Object> oldDefaults = new LinkedHashMap<>();
-    private BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble = (layer, nested) -> Optional.empty();
-    private final List<String> unwritten = new ArrayList<>();
-    private String module = "keras.layers";
-    private boolean keras = true;
-    private boolean operation;
+    private final Components components;
+    private final List<String> required;
+    private final Map<String, List<String>> limits;
+    private final List<Parameter> parameters;
+    private final Set<String> ignored;
+    private final KerasHistory history;
+    private final String storedAs;
+    private final String module;
+    private final boolean inKeras;
+    private final boolean operation;
+    private final List<String> unwritten;
+    private final BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble;
 
-    private Kind(String className, Class<L> type, Family family, String summary, Example example) {
-        this.className = className;
-        this.storedAs = className;
-        this.type = type;
-        this.family = family;
-        this.summary = summary;
-        this.example = example;
+    Kind(KindBuilder<L> declared) {
+        className = declared.className;
+        type = declared.type;
+        family = declared.family;
+        summary = declared.summary;
+        example = declared.example;
+        history = declared.history();
+        components = new Components(copy(declared.settings), history.settings(), copy(declared.constants));
+        required = List.copyOf(declared.required);
+        limits = copy(declared.supported);
+        parameters = List.copyOf(declared.parameters);
+        ignored = Set.copyOf(declared.ignored);
+        storedAs = declared.storedAs;
+        module = declared.module;
+        inKeras = declared.inKeras;
+        operation = declared.operation;
+        unwritten = List.copyOf(declared.unwritten);
+        hdf5Trouble = declared.hdf5Trouble;
     }
 
-    /** A kind; settings and constants are added while it is being defined. */
-    public static <L extends Record & ComputedLayer> Kind<L> of(
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /**
+     * Begins the declaration of a kind.
+     *
+     * @param className Keras' class name
+     * @param type the record that is a layer of this kind
+     * @param summary one sentence for people
+     * @param example must compute; documentation and tests use it
+     */
+    public static <L extends Record & ComputedLayer> KindBuilder<L> of(
             String className, Class<L> type, Family family, String summary, Example example) {
-        return new Kind<>(className, type, family, summary, example);
+        return new KindBuilder<>(className, type, family, summary, example);
     }
 
-    Kind<L> with(Setting<?>... more) {
-        List.of(more).forEach(setting -> settings.put(setting.name(), setting));
-        return this;
-    }
-
-    /** Adds settings that only files of Keras 1 and 2 have: they are kept where they are not the default, but not offered, and Keras 3 takes none of them. */
-    Kind<L> keeps(Setting<?>... more) {
-        List.of(more).forEach(setting -> kept.put(setting.name(), setting));
-        return this;
-    }
-
-    /** Keeps whose rules for masks a file followed. */
-    Kind<L> keepsMaskPolicy() {
-        return keeps(MaskPolicy.SETTING).beforeThree(MaskPolicy.SETTING.name(), MaskPolicy.OLD);
-    }
-
-    Kind<L> constant(String component, Object value) {
-        constants.put(component, value);
-        return this;
-    }
-
-    /** Names settings that every configuration must hold, because Keras has no default for them. */
-    Kind<L> requires(String... names) {
-        required.addAll(List.of(names));
-        return this;
-    }
-
-    /** Names an option of Keras of which only some values are supported; a file with another one is kept but not computed. */
-    Kind<L> supportsOnly(String option, Object... values) {
-        supported.put(
-                option,
-                Arrays.stream(values).map(value -> Json.of(value).toString()).toList());
-        return this;
-    }
-
-    /** Names the parameters of a call in their order; the record has a component {@code call} of type {@link Arguments}. */
-    Kind<L> called(String... names) {
-        return called(List.of(names));
-    }
-
-    /** Like {@link #called(String...)}. */
-    Kind<L> called(List<String> names) {
-        parameters.addAll(names);
-        ignored.removeAll(names);
-        return this;
-    }
-
-    /** Names parameters of a call that change nothing in predictions. */
-    Kind<L> ignores(String... names) {
-        ignored.addAll(List.of(names));
-        return this;
-    }
-
-    /** Marks a kind that is an operation of {@code keras.ops}; operations and layers may have the same class name. */
-    Kind<L> operation() {
-        operation = true;
-        return this;
-    }
-
-    /** Gives the name of the class in Python, where it is not the one in {@code .keras} files; paths of weights and {@code .h5} files have it. */
-    Kind<L> storedAs(String name) {
-        storedAs = name;
-        return this;
-    }
-
-    /** Says what Keras 1 and 2 meant where a configuration does not name a setting. */
-    Kind<L> beforeThree(String setting, Object value) {
-        oldDefaults.put(setting, value);
-        return this;
-    }
-
-    /** Says how weights of Keras 1 and 2 are read. */
-    Kind<L> oldWeights(OldWeights rule) {
-        oldWeights = rule;
-        return this;
-    }
-
-    /** Says when Keras 3 reads this kind wrongly from its own HDF5 files, told the layer and whether it is nested, and what happens. */
-    Kind<L> notInHdf5(BiPredicate<L, Boolean> when, String what) {
-        hdf5Trouble = (layer, nested) -> when.test(type.cast(layer), nested) ? Optional.of(what) : Optional.empty();
-        return this;
-    }
-
-    /** Names keys every layer has, but which the constructor of this one does not take. */
-    Kind<L> without(String... keys) {
-        unwritten.addAll(List.of(keys));
-        return this;
-    }
-
-    /** Gives the module of Keras that holds the class, where it is not {@code keras.layers}. */
-    Kind<L> module(String name) {
-        module = name;
-        return this;
-    }
-
-    /** Gives other class names under which files hold this kind. */
-    Kind<L> alsoNamed(String... names) {
-        aliases.addAll(List.of(names));
-        return this;
-    }
-
-    /** Gives a class name of Keras 1 or 2 that stood for this kind with some settings, which its configurations do not name. */
-    Kind<L> formerly(String name, Map<String, Object> settings) {
-        aliases.add(name);
-        former.put(name, settings);
-        return this;
-    }
-
-    /** Gives the modes of Keras 1's class Merge that stood for this kind. */
-    Kind<L> merging(String... names) {
-        modes.addAll(List.of(names));
-        return this;
-    }
-
-    /** Marks a kind that Keras does not have. */
-    Kind<L> ours() {
-        keras = false;
-        return this;
-    }
-
+    /** Keras' class name. */
     public String className() {
         return className;
     }
 
+    /** Where the palette shows it. */
     public Family family() {
         return family;
     }
@@ -218,28 +111,29 @@ public final class Kind<L extends Record & ComputedLayer> {
         return summary;
     }
 
+    /** A layer and inputs for documentation and tests. */
     public Example example() {
         return example;
     }
 
     /** The settings in their order. */
     public List<Setting<?>> settings() {
-        return List.copyOf(settings.values());
+        return List.copyOf(components.settings().values());
     }
 
     /** Options of Keras of which only some values can be computed, with those values as JSON; none means null only. */
     public Map<String, List<String>> limits() {
-        return Collections.unmodifiableMap(supported);
+        return limits;
     }
 
     /** Whether Keras has a layer class of this name. */
     public boolean inKeras() {
-        return keras;
+        return inKeras;
     }
 
-    /** The names of settings that Keras 3 does not take. */
-    public Set<String> kept() {
-        return Collections.unmodifiableSet(kept.keySet());
+    /** What this kind was in Keras 1 and 2. */
+    public KerasHistory history() {
+        return history;
     }
 
     /** What tells this kind from all others: its class name, with {@code ops.} before it when it is an operation. */
@@ -247,28 +141,9 @@ public final class Kind<L extends Record & ComputedLayer> {
         return operation ? "ops." + className : className;
     }
 
-    Map<String, Object> oldDefaults() {
-        return oldDefaults;
-    }
-
-    /** What a class name of Keras 1 or 2 says of settings. */
-    Map<String, Object> former(String name) {
-        return former.getOrDefault(name, Map.of());
-    }
-
-    /** Whether this kind was a mode of Keras 1's class Merge. */
-    boolean merges(String mode) {
-        return modes.contains(mode);
-    }
-
-    /** Weights in the order and layout of Keras 3. */
-    public List<Tensor> modern(ComputedLayer layer, List<Tensor> stored, Origin origin) {
-        return origin.old() ? oldWeights.modern(layer, stored, origin) : stored;
-    }
-
     /** Keys that configurations of this kind must not have. */
     public List<String> unwritten() {
-        return List.copyOf(unwritten);
+        return unwritten;
     }
 
     /**
@@ -285,14 +160,9 @@ public final class Kind<L extends Record & ComputedLayer> {
         return module;
     }
 
-    /** The class name that paths of weights are made of. */
+    /** The name of the class in Python, of which paths of weights are made. */
     public String storedAs() {
         return storedAs;
-    }
-
-    /** Other class names under which files hold this kind. */
-    public List<String> aliases() {
-        return List.copyOf(aliases);
     }
 
     /** Whether it is an operation of {@code keras.ops}, which has neither weights nor a dtype policy. */
@@ -301,8 +171,13 @@ public final class Kind<L extends Record & ComputedLayer> {
     }
 
     /** The parameters of a call in their order; none for a kind that takes its inputs only. */
-    public List<String> parameters() {
-        return List.copyOf(parameters);
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Whether a call has a parameter with this name. */
+    boolean hasParameter(String name) {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** The layer {@code settings} called the way {@code other} is. */
@@ -322,7 +197,7 @@ public final class Kind<L extends Record & ComputedLayer> {
      */
     public L readWhole(Json config) {
         required.forEach(config::get);
-        supported.forEach((option, allowed) -> config.find(option)
+        limits.forEach((option, allowed) -> config.find(option)
                 .filter(value -> !allowed.contains(value.toString()))
                 .ifPresent(value -> {
                     throw new ModelException.Unsupported(Problem.error(
@@ -357,11 +232,7 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     /** Reads a layer from Keras' configuration; keys that are no settings are ignored. */
     public L read(Json config) {
-        return type.cast(components().made(type, config));
-    }
-
-    private Components components() {
-        return new Components(settings, kept, constants);
+        return type.cast(components.made(type, config));
     }
 
     /** The layer with one setting changed; throws {@link org.netsplice.problem.ModelException.Invalid} when the value is wrong. */
@@ -374,20 +245,20 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** The settings of a layer as Keras writes them, and under {@code call} the arguments of a call that is not plain. */
     public Map<String, Object> config(ComputedLayer layer) {
         Map<String, Object> config = new LinkedHashMap<>();
-        components().collect((Record) layer, key -> true, config);
+        components.collect((Record) layer, key -> true, config);
         return config;
     }
 
     /** One setting of a layer as it stands in its configuration. */
     public Optional<Object> value(ComputedLayer layer, String setting) {
         Map<String, Object> config = new LinkedHashMap<>();
-        components().collect((Record) layer, setting::equals, config);
+        components.collect((Record) layer, setting::equals, config);
         return Optional.ofNullable(config.get(setting));
     }
 
     /** The setting with this name. */
     public Optional<Setting<?>> setting(String name) {
-        return Optional.ofNullable(settings.get(name));
+        return Optional.ofNullable(components.settings().get(name));
     }
 
     @Override

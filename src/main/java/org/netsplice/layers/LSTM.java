@@ -10,14 +10,15 @@ public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements Rec
                     Kind.Family.RECURRENT,
                     "Reads a sequence with a long memory.",
                     new Kind.Example("units=3, return_sequences=true, return_state=true", "(None, 5, 2)"))
-            .with(LSTMCell.SETTINGS)
-            .with(Sequencing.SETTINGS)
-            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .settings(LSTMCell.SETTINGS)
+            .settings(Sequencing.SETTINGS)
+            .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
             .keepsMaskPolicy()
-            .called(PARAMETERS)
+            .parameters(PARAMETERS)
             .oldWeights(OldWeights.gates(0, 2, 1, 3).then(OldWeights.cudnn(4)))
             .formerly("CuDNNLSTM", Map.of("activation", "tanh", "recurrent_activation", "sigmoid"))
-            .requires("units");
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

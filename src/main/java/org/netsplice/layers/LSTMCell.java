@@ -24,8 +24,9 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
                     Kind.Family.INTERNAL,
                     "A step of an LSTM.",
                     new Kind.Example("units=3", "(None, 2)", "(None, 3)", "(None, 3)"))
-            .with(SETTINGS)
-            .requires("units");
+            .settings(SETTINGS)
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -24,14 +24,15 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
                     Kind.Family.NORMALIZATION,
                     "Normalizes each example by its own mean and variance.",
                     new Kind.Example("axis=[1, 2]", "(None, 3, 4)"))
-            .with(
+            .settings(
                     Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which is normalized."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
                     Setting.flag("rms_scaling", false, "Whether only the deviation is made 1, and the mean is left."))
             .requires("epsilon")
-            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped")
+            .build();
 
     @Override
     public Kind<?> kind() {

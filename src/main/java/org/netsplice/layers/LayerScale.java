@@ -16,11 +16,12 @@ public record LayerScale(double initValues, int projectionDim) implements Comput
                     Kind.Family.INTERNAL,
                     "Multiplies every channel by a learned number.",
                     new Kind.Example("projection_dim=3", "(None, 4, 4, 3)"))
-            .with(
+            .settings(
                     Setting.real("init_values", 1e-6, 0, "What new numbers are."),
                     Setting.integer("projection_dim", 96, 1, "Number of channels."))
             .module("keras.src.applications.convnext")
-            .requires("projection_dim");
+            .requires("projection_dim")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -1,17 +1,11 @@
 package org.netsplice.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.netsplice.config.Json;
-import org.netsplice.config.JsonReader;
 import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Where;
 
 /** The catalogue: every kind of layer that can be computed, each on one line. */
 public final class Layers {
@@ -98,18 +92,23 @@ public final class Layers {
             .<Kind<?>>flatMap(List::stream)
             .toList();
 
-    private static final Map<String, Kind<?>> BY_NAME =
-            ALL.stream().collect(Collectors.toMap(Kind::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-
-    static {
-        ALL.forEach(kind -> kind.aliases().forEach(alias -> BY_NAME.putIfAbsent(alias, kind)));
-    }
+    private static final Catalogue CATALOGUE = new Catalogue(ALL);
 
     private Layers() {}
 
-    /** The kind with an {@link Kind#id id}, which is Keras' class name for layers. */
+    /** The kind with an {@link Kind#id id}, which is Keras' class name for layers, or with a name that older files use. */
     public static Optional<Kind<?>> kind(String id) {
-        return Optional.ofNullable(BY_NAME.get(id));
+        return CATALOGUE.kind(id);
+    }
+
+    /** All names of kinds. */
+    static Set<String> names() {
+        return CATALOGUE.names();
+    }
+
+    /** The kinds of one family, in the order of the palette. */
+    public static List<Kind<?>> family(Kind.Family family) {
+        return ALL.stream().filter(kind -> kind.family() == family).toList();
     }
 
     /** A layer in a file: its class and its configuration. */
@@ -127,98 +126,5 @@ public final class Layers {
      */
     public static Written actual(String className, Json config) {
         return Quantized.written(new Written(className, config));
-    }
-
-    /** A layer and the name given to it, which may be empty. */
-    public record Named(ComputedLayer layer, String name) {}
-
-    /**
-     * Reads a layer as a person writes it: {@code Dense(units=3, activation=softmax, name=head)}; the parentheses may be left out.
-     *
-     * @param where what a complaint is about
-     */
-    public static Named parse(String text, Where where) {
-        int open = text.indexOf('(');
-        String className = (open < 0 ? text : text.substring(0, open)).strip();
-        if (open >= 0 && !text.strip().endsWith(")")) {
-            throw refused(where, "\"" + text + "\" has no closing parenthesis", "Write CLASS(setting=value, …).");
-        }
-        Kind<?> kind = kind(className)
-                .orElseThrow(() -> refused(
-                        where,
-                        "there is no layer \"" + className + "\"",
-                        "Choose one of " + String.join(", ", BY_NAME.keySet()) + "."));
-        String inside =
-                open < 0 ? "" : text.strip().substring(open + 1, text.strip().length() - 1);
-        Map<String, Object> config = new LinkedHashMap<>();
-        String name = "";
-        for (String part : split(inside)) {
-            int equals = part.indexOf('=');
-            String key = equals < 0 ? "" : part.substring(0, equals).strip();
-            String value = part.substring(equals + 1).strip();
-            if (key.equals("name")) {
-                name = value;
-            } else if (kind.setting(key).isPresent() || kind.isOperation()) {
-                config.put(key, JsonReader.typed(value));
-            } else {
-                throw refused(
-                        where,
-                        className + " has no setting \"" + (equals < 0 ? part.strip() : key) + "\"",
-                        "Its settings are "
-                                + Stream.concat(kind.settings().stream().map(Setting::name), Stream.of("name"))
-                                        .collect(Collectors.joining(", "))
-                                + ".");
-            }
-        }
-        return new Named(read(kind, config, where), name);
-    }
-
-    private static ComputedLayer read(Kind<?> kind, Map<String, Object> config, Where where) {
-        for (Setting<?> setting : kind.settings()) {
-            if (config.containsKey(setting.name())) {
-                try {
-                    setting.read(Json.of(config));
-                } catch (ModelException.Invalid | ModelException.Unsupported problem) {
-                    throw refused(
-                            where,
-                            setting.name() + " of " + kind.className() + ": "
-                                    + problem.problem().what(),
-                            "Give " + setting.range() + ".");
-                }
-            }
-        }
-        return kind.read(Json.of(config));
-    }
-
-    /** One setting changed to what a person typed; a refusal names the setting and what is allowed. */
-    public static ComputedLayer change(ComputedLayer layer, String name, String typed, Where where) {
-        Map<String, Object> config = new LinkedHashMap<>(layer.kind().config(layer));
-        config.put(name, JsonReader.typed(typed));
-        return read(layer.kind(), config, where);
-    }
-
-    private static ModelException.EditRefused refused(Where where, String what, String remedy) {
-        return new ModelException.EditRefused(where, what, remedy);
-    }
-
-    /** Splits at commas that are not inside brackets or quotes. */
-    private static List<String> split(String text) {
-        List<String> parts = new ArrayList<>();
-        int depth = 0;
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            quoted ^= c == '"';
-            depth += "[({".indexOf(c) >= 0 ? 1 : "])}".indexOf(c) >= 0 ? -1 : 0;
-            if (c == ',' && depth == 0 && !quoted) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
-            }
-        }
-        if (!text.substring(start).isBlank()) {
-            parts.add(text.substring(start));
-        }
-        return parts;
     }
 }

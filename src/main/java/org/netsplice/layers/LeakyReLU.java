@@ -12,8 +12,9 @@ public record LeakyReLU(double negativeSlope) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Flattens negative values.",
                     new Kind.Example("negative_slope=0.1", "(None, 4)"))
-            .with(Setting.real("negative_slope", 0.3, 0, "Slope for negative values."))
-            .requires("negative_slope");
+            .settings(Setting.real("negative_slope", 0.3, 0, "Slope for negative values."))
+            .requires("negative_slope")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -43,16 +43,17 @@ public record LocallyConnected(
                         "Convolves with kernels of their own at every place.",
                         new Kind.Example("filters=4, kernel_size=3", Kernels.example(directions, 5, 2)))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernels."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernels."),
                         Setting.choice("padding", Padding.VALID, Padding.HELP),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
-                        Setting.activation("activation", "Applied to the result."),
+                        Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."),
                         Setting.integer("implementation", 1, 1, "How the kernels are stored, 1, 2 or 3."))
-                .requires("filters", "kernel_size");
+                .requires("filters", "kernel_size")
+                .build();
     }
 
     @Override

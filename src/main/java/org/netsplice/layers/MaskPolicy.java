@@ -11,7 +11,7 @@ public enum MaskPolicy {
             Setting.choice("mask_policy", KERAS_3, "Which version of Keras treats masks as this layer does.");
 
     /** What the setting is for a file of Keras 1 or 2. */
-    static final Object OLD = SETTING.writer().apply(KERAS_2);
+    static final Object OLD = SETTING.write(KERAS_2);
 
     /** Whether the rules are those of Keras 1 and 2. */
     boolean old() {

@@ -14,7 +14,8 @@ public record Masking(double maskValue) implements ComputedLayer {
                     Kind.Family.CORE,
                     "Skips steps whose values all equal one number.",
                     new Kind.Example("mask_value=-1", "(None, 4, 2)"))
-            .with(Setting.real("mask_value", 0, Double.NEGATIVE_INFINITY, "The number that marks a step to skip."));
+            .settings(Setting.real("mask_value", 0, Double.NEGATIVE_INFINITY, "The number that marks a step to skip."))
+            .build();
 
     @Override
     public Kind<?> kind() {

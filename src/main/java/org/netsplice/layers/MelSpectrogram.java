@@ -53,7 +53,7 @@ public record MelSpectrogram(
                     Kind.Family.INTERNAL,
                     "How loud every pitch of short pieces of a sound is.",
                     new Kind.Example("fft_length=8, sequence_stride=4, num_mel_bins=3", "(None, 20)"))
-            .with(
+            .settings(
                     Setting.integer("fft_length", 2048, 2, "Samples of a transform."),
                     Setting.integer("sequence_stride", 512, 1, "Samples from piece to piece."),
                     Setting.optionalInteger("sequence_length", 1, "Samples of a piece; a transform's when empty."),
@@ -66,7 +66,8 @@ public record MelSpectrogram(
                     Setting.real("top_db", 80, 0, "Decibels between the loudest and the least result of a batch."),
                     Setting.real("mag_exp", 2, 0, "Power of magnitudes: 1 for energy, 2 for power."),
                     Setting.real("min_power", 1e-10, 0, "Less power counts as this."),
-                    Setting.real("ref_power", 1, 0, "The power of 0 decibels."));
+                    Setting.real("ref_power", 1, 0, "The power of 0 decibels."))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -32,7 +32,7 @@ public record MultiHeadAttention(
                     Kind.Family.ATTENTION,
                     "Attends in several learned ways at once.",
                     new Kind.Example("num_heads=2, key_dim=3", "(None, 5, 4)", "(None, 5, 4)"))
-            .with(
+            .settings(
                     Setting.integer("num_heads", 2, 1, "Number of heads."),
                     Setting.integer("key_dim", 16, 1, "Size of the projected queries and keys."),
                     Setting.optionalInteger("value_dim", 1, "Size of the projected values; as the keys when empty."),
@@ -47,8 +47,9 @@ public record MultiHeadAttention(
                             "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
                     Heads.DROPOUT)
             .keepsMaskPolicy()
-            .called(Heads.PARAMETERS)
-            .requires("num_heads", "key_dim");
+            .parameters(Heads.PARAMETERS)
+            .requires("num_heads", "key_dim")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -12,7 +12,8 @@ public record NestedInput() implements ComputedLayer {
                     Kind.Family.INTERNAL,
                     "The entry of a nested model.",
                     new Kind.Example("", "(None, 4)"))
-            .ours();
+            .notInKeras()
+            .build();
 
     @Override
     public Kind<?> kind() {

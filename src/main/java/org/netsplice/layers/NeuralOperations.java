@@ -25,17 +25,17 @@ final class NeuralOperations {
     static final List<Operation.Definition> ALL = List.of(
             convolution(
                     "Conv",
-                    List.of("inputs", "kernel"),
+                    Parameter.values("inputs", "kernel"),
                     "call={\"inputs\": {\"input\": 0}, \"kernel\": " + KERNEL + "}",
                     (with, shapes) -> conv(with, shapes.get(0), shapes.get(1))),
             convolution(
                     "DepthwiseConv",
-                    List.of("inputs", "kernel"),
+                    Parameter.values("inputs", "kernel"),
                     "call={\"inputs\": {\"input\": 0}, \"kernel\": " + KERNEL + "}",
                     (with, shapes) -> depthwise(with, shapes.get(0), shapes.get(1))),
             convolution(
                     "SeparableConv",
-                    List.of("inputs", "depthwise_kernel", "pointwise_kernel"),
+                    Parameter.values("inputs", "depthwise_kernel", "pointwise_kernel"),
                     "call={\"inputs\": {\"input\": 0}, \"depthwise_kernel\": " + KERNEL
                             + ", \"pointwise_kernel\": [[[1], [2]]]}",
                     (with, shapes) -> separable(with, shapes.get(0), shapes.get(1), shapes.get(2))),
@@ -157,7 +157,8 @@ final class NeuralOperations {
         ComputedLayer of(Parameters with, List<Shape> shapes);
     }
 
-    private static Operation.Definition convolution(String name, List<String> takes, String example, Convolving layer) {
+    private static Operation.Definition convolution(
+            String name, List<Parameter> takes, String example, Convolving layer) {
         int[] all = IntStream.range(0, takes.size()).toArray();
         return new Operation.Definition(
                 name,
@@ -212,7 +213,7 @@ final class NeuralOperations {
         return new Operation.Definition(
                 name,
                 "What the layer of this name does.",
-                List.of("inputs"),
+                Parameter.values("inputs"),
                 new Kind.Example(settings, "(None, 6, 2)"),
                 given -> pool.of(name, given.with(), pooled(given.first().shape()))
                         .outputs(List.of(given.first())),
@@ -237,7 +238,7 @@ final class NeuralOperations {
         return new Operation.Definition(
                 "BatchNorm",
                 "Numbers less a mean, divided by the root of a variance.",
-                List.of("x", "mean", "variance", "offset", "scale"),
+                Parameter.values("x", "mean", "variance", "offset", "scale"),
                 new Kind.Example(
                         "axis=-1, call={\"x\": {\"input\": 0}, \"mean\": [1, 2], \"variance\": [1, 4]}", "(None, 2)"),
                 given -> {
@@ -280,7 +281,7 @@ final class NeuralOperations {
         return new Operation.Definition(
                 "LayerNorm",
                 "Numbers less their mean along axes, divided by their deviation.",
-                List.of("x", "gamma", "beta"),
+                Parameter.values("x", "gamma", "beta"),
                 new Kind.Example("axis=-1", "(None, 3)"),
                 given -> {
                     axes(given.with(), given.first().shape().rank());
@@ -302,7 +303,7 @@ final class NeuralOperations {
         return new Operation.Definition(
                 "RMSNorm",
                 "Numbers divided by the root of the mean of their squares along axes.",
-                List.of("x", "scale"),
+                Parameter.values("x", "scale"),
                 new Kind.Example("axis=-1", "(None, 3)"),
                 given -> {
                     axes(given.with(), given.first().shape().rank());
@@ -321,7 +322,13 @@ final class NeuralOperations {
         return new Operation.Definition(
                 "DotProductAttention",
                 "Values (batch, steps, heads, size) averaged by how well their keys match queries.",
-                List.of("query", "key", "value", "bias", "mask", "scale"),
+                List.of(
+                        Parameter.value("query"),
+                        Parameter.value("key"),
+                        Parameter.value("value"),
+                        Parameter.value("bias"),
+                        Parameter.keyword("mask"),
+                        Parameter.value("scale")),
                 new Kind.Example("", "(None, 4, 2, 3)", "(None, 5, 2, 3)", "(None, 5, 2, 3)"),
                 given -> {
                     Shape query = given.first().shape();

@@ -25,7 +25,7 @@ public record Normalization(
                     Kind.Family.NORMALIZATION,
                     "Shifts and scales features by the mean and variance of the data.",
                     new Kind.Example("axis=-1", "(None, 5)"))
-            .with(
+            .settings(
                     Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "Axes with statistics of their own."),
                     Setting.reals("mean", List.of(), "Given means; empty when they are learned."),
                     Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
@@ -33,7 +33,8 @@ public record Normalization(
             .keepsMaskPolicy()
             .notInHdf5(
                     (layer, nested) -> layer.axis.size() != 1 || (nested && layer.mean.isEmpty()),
-                    "an axis that is a list or nothing is read as another one, and statistics in a nested model are not applied");
+                    "an axis that is a list or nothing is read as another one, and statistics in a nested model are not applied")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -170,8 +170,8 @@ interface OldWeights {
     /** The first half for one layer, the second for another. */
     static List<Tensor> halves(ComputedLayer one, ComputedLayer two, List<Tensor> stored, Origin origin) {
         int half = stored.size() / 2;
-        List<Tensor> first = one.kind().modern(one, stored.subList(0, half), origin);
-        List<Tensor> second = two.kind().modern(two, stored.subList(half, stored.size()), origin);
+        List<Tensor> first = one.kind().history().modernWeights(one, stored.subList(0, half), origin);
+        List<Tensor> second = two.kind().history().modernWeights(two, stored.subList(half, stored.size()), origin);
         return IntStream.range(0, first.size() + second.size())
                 .mapToObj(i -> i < first.size() ? first.get(i) : second.get(i - first.size()))
                 .toList();

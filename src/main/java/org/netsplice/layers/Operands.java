@@ -9,7 +9,7 @@ import org.netsplice.ops.Array;
 
 /** What an operation is given: its parameters, and its operands, each by the name of the call's parameter. */
 final class Operands<T> {
-    private final List<String> names;
+    private final List<Parameter> takes;
     private final Parameters parameters;
     private final Arguments call;
     private final List<T> inputs;
@@ -44,8 +44,8 @@ final class Operands<T> {
         }
     };
 
-    private Operands(List<String> names, Parameters parameters, Arguments call, List<T> inputs, Reading<T> reading) {
-        this.names = names;
+    private Operands(List<Parameter> takes, Parameters parameters, Arguments call, List<T> inputs, Reading<T> reading) {
+        this.takes = takes;
         this.parameters = parameters;
         this.call = call;
         this.inputs = inputs;
@@ -53,12 +53,12 @@ final class Operands<T> {
     }
 
     static Operands<TensorSpec> specs(
-            List<String> names, Parameters parameters, Arguments call, List<TensorSpec> inputs) {
-        return new Operands<>(names, parameters, call, inputs, SPECS);
+            List<Parameter> takes, Parameters parameters, Arguments call, List<TensorSpec> inputs) {
+        return new Operands<>(takes, parameters, call, inputs, SPECS);
     }
 
-    static Operands<Array> arrays(List<String> names, Parameters parameters, Arguments call, List<Array> inputs) {
-        return new Operands<>(names, parameters, call, inputs, ARRAYS);
+    static Operands<Array> arrays(List<Parameter> takes, Parameters parameters, Arguments call, List<Array> inputs) {
+        return new Operands<>(takes, parameters, call, inputs, ARRAYS);
     }
 
     /** The configuration. */
@@ -78,17 +78,19 @@ final class Operands<T> {
 
     /** An operand by its place among the call's parameters. */
     T at(int position) {
-        return maybe(position).orElseThrow(() -> new Layer.Misfit("is not given " + names.get(position), ""));
+        return maybe(position)
+                .orElseThrow(() ->
+                        new Layer.Misfit("is not given " + takes.get(position).name(), ""));
     }
 
     /** Whether an operand is a number written into the call, which has no element type of its own. */
     boolean plainNumber(int position) {
-        return call.value(names.get(position)).filter(Json::isNumber).isPresent();
+        return call.value(takes.get(position).name()).filter(Json::isNumber).isPresent();
     }
 
     /** An operand that may be left out. */
     Optional<T> maybe(int position) {
-        return reading.one(call, names.get(position), position, inputs);
+        return reading.one(call, takes.get(position).name(), position, inputs);
     }
 
     /** All tensors of the first parameter. */
@@ -98,7 +100,7 @@ final class Operands<T> {
 
     /** All tensors of a parameter that takes several. */
     List<T> all(int position) {
-        return reading.several(call, names.get(position).replaceAll("[*+]$", ""), inputs);
+        return reading.several(call, takes.get(position).name(), inputs);
     }
 
     /** A value given in the call that is no tensor. */

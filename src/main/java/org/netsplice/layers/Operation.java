@@ -26,7 +26,7 @@ public record Operation(String operation, Parameters parameters, Arguments call)
     record Definition(
             String name,
             String summary,
-            List<String> takes,
+            List<Parameter> takes,
             Kind.Example example,
             Function<Operands<TensorSpec>, List<TensorSpec>> outputs,
             Function<Operands<Array>, List<Array>> forward,
@@ -36,7 +36,7 @@ public record Operation(String operation, Parameters parameters, Arguments call)
         Definition(
                 String name,
                 String summary,
-                List<String> takes,
+                List<Parameter> takes,
                 Kind.Example example,
                 Function<Operands<TensorSpec>, List<TensorSpec>> outputs,
                 Function<Operands<Array>, List<Array>> forward) {
@@ -75,8 +75,9 @@ public record Operation(String operation, Parameters parameters, Arguments call)
                         definition.summary(),
                         definition.example())
                 .constant("operation", definition.name())
-                .called(definition.takes())
-                .operation();
+                .parameters(definition.takes())
+                .operation()
+                .build();
     }
 
     /** The module of Keras that holds an operation's class. */
@@ -113,8 +114,8 @@ public record Operation(String operation, Parameters parameters, Arguments call)
 
     @Override
     public Arity arity() {
-        List<String> takes = definition().takes();
-        boolean many = takes.get(0).equals("xs") || takes.get(0).endsWith("*");
+        List<Parameter> takes = definition().takes();
+        boolean many = takes.get(0).isList() || takes.get(0).isRest();
         return call.plain()
                 ? new Arity(1, many ? Integer.MAX_VALUE : takes.size())
                 : new Arity(call.count(), call.count());

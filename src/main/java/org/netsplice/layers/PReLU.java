@@ -16,7 +16,8 @@ public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Flattens negative values by learned slopes.",
                     new Kind.Example("shared_axes=[1]", "(None, 4, 3)"))
-            .with(Setting.integers("shared_axes", List.of(), 1, "Axes along which the slope is the same."));
+            .settings(Setting.integers("shared_axes", List.of(), 1, "Axes along which the slope is the same."))
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -19,7 +19,7 @@ import org.netsplice.ops.Selecting;
 /** Operations of two or three tensors that compute every number by itself; shapes broadcast as NumPy's do. */
 final class PairOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 2, 3)", "(None, 1, 3)");
-    private static final List<String> TWO = List.of("x1", "x2");
+    private static final List<Parameter> TWO = Parameter.values("x1", "x2");
 
     static final List<Operation.Definition> ALL = all();
 
@@ -85,7 +85,7 @@ final class PairOperations {
         return new Operation.Definition(
                 plain.name(),
                 "Whether two numbers differ by little at every place.",
-                List.of("x1", "x2", "rtol", "atol"),
+                Parameter.values("x1", "x2", "rtol", "atol"),
                 EXAMPLE,
                 plain.outputs(),
                 given -> {
@@ -130,7 +130,7 @@ final class PairOperations {
         return new Operation.Definition(
                 "FullLike",
                 "One number at every place.",
-                List.of("x", "fill_value"),
+                Parameter.values("x", "fill_value"),
                 new Kind.Example("call={\"x\": {\"input\": 0}, \"fill_value\": 2.5}", "(None, 3)"),
                 given -> List.of(given.first()),
                 given -> List.of(Broadcasting.to(given.second(), given.first().sizes())));
@@ -260,7 +260,7 @@ final class PairOperations {
         return new Operation.Definition(
                 "Where",
                 "One of two numbers at every place, as a condition says.",
-                List.of("condition", "x1", "x2"),
+                Parameter.values("condition", "x1", "x2"),
                 new Kind.Example("", "(None, 3)", "(None, 3)", "(None, 1)"),
                 given -> {
                     Shape both =
@@ -275,7 +275,7 @@ final class PairOperations {
         return new Operation.Definition(
                 "Clip",
                 "Numbers kept between two limits.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("x_min=-1, x_max=1", "(None, 3)"),
                 given -> List.of(given.first()),
                 given -> {

@@ -56,7 +56,7 @@ final class PatchOperations {
         return new Operation.Definition(
                 "Unfold",
                 "The patches of images, each as a column of numbers.",
-                List.of("input"),
+                Parameter.values("input"),
                 new Kind.Example("kernel_size=2", "(None, 1, 3, 3)"),
                 given -> List.of(given.first().with(unfolded(given.first().shape(), Patches.of(given.with())))),
                 given -> {
@@ -97,7 +97,7 @@ final class PatchOperations {
         return new Operation.Definition(
                 "Fold",
                 "Images of patches; where patches overlap, they are added.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("output_size=[3, 3], kernel_size=2", "(None, 4, 4)"),
                 given -> List.of(given.first().with(folded(given.first().shape(), given.with()))),
                 given -> {

@@ -14,8 +14,9 @@ public record Permute(List<Integer> dims) implements ComputedLayer {
                     Kind.Family.RESHAPING,
                     "Changes the order of the axes.",
                     new Kind.Example("dims=[3, 1, 2]", "(None, 2, 3, 4)"))
-            .with(Setting.integers("dims", List.of(1), 1, "The axes in their new order, counted from 1."))
-            .requires("dims");
+            .settings(Setting.integers("dims", List.of(1), 1, "The axes in their new order, counted from 1."))
+            .requires("dims")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -13,8 +13,9 @@ public record Pipeline(List<ComputedLayer> layers) implements ComputedLayer {
                     "Several layers as one.",
                     new Kind.Example(
                             "layers=[{\"class_name\": \"Rescaling\", \"config\": {\"scale\": 0.5}}]", "(None, 3)"))
-            .with(Inner.layers("layers", List.of(), "The layers, the first one first."))
-            .without("trainable", "dtype");
+            .settings(Inner.layers("layers", List.of(), "The layers, the first one first."))
+            .neverWrites("trainable", "dtype")
+            .build();
 
     @Override
     public Kind<?> kind() {

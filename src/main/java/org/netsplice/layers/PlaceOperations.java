@@ -55,7 +55,7 @@ final class PlaceOperations {
         return new Operation.Definition(
                 name,
                 "Computes " + SnakeCase.of(name) + ": the same numbers in other places.",
-                List.of(name.equals("Rot90") ? "array" : "x"),
+                Parameter.values(name.equals("Rot90") ? "array" : "x"),
                 example,
                 given -> List.of(given.first().with(rule.apply(given.first().shape(), given.with()))),
                 given -> List.of(forward.apply(given.first(), given.with())));

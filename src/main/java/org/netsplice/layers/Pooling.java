@@ -35,11 +35,12 @@ public record Pooling(
                 .alsoNamed((maximum ? "MaxPool" : "AvgPool") + directions + "D")
                 .constant("maximum", maximum)
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.sizes("pool_size", directions, 2, Kernels.SIZES[directions - 1] + " of the window."),
                         Setting.optionalSizes("strides", directions, 1, "Steps of the window; its size when empty."),
                         Setting.choice("padding", Padding.VALID, Padding.HELP),
-                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+                        Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+                .build();
     }
 
     @Override

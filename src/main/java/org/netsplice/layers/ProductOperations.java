@@ -41,7 +41,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Matmul",
                 "The product of matrices in the last two axes.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("", "(None, 2, 3)", "(None, 3, 4)"),
                 given -> {
                     Shape one = given.first().shape();
@@ -63,7 +63,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Einsum",
                 "Sums of products in Einstein's notation.",
-                List.of("operands*"),
+                List.of(Parameter.rest("operands")),
                 new Kind.Example("subscripts=\"bij,bjk->bik\"", "(None, 2, 3)", "(None, 3, 4)"),
                 given -> List.of(TensorSpec.of(summed(
                         equation(given.with()),
@@ -99,7 +99,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 name,
                 "Computes " + SnakeCase.of(name) + ": products summed along one axis of each input.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example(settings, "(None, 3)"),
                 given -> List.of(TensorSpec.of(summed(
                         notation(
@@ -136,7 +136,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Outer",
                 "The product of every number with every number.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("call={\"x1\": {\"input\": 0}, \"x2\": [1, 2]}", "(None,)"),
                 given -> List.of(TensorSpec.of(Shape.of(
                         given.first().shape().elements(), given.second().shape().elements()))),
@@ -149,7 +149,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Normalize",
                 "Vectors along axes divided by their length.",
-                List.of("x"),
+                Parameter.values("x"),
                 new Kind.Example("axis=-1", "(None, 3)"),
                 given -> {
                     if (given.with().integer("order", 2) < 1) {
@@ -173,7 +173,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Tensordot",
                 "Products summed along several axes of both inputs.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example(
                         "axes=1, call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2], [3, 4], [5, 6]]}", "(None, 3)"),
                 given -> {
@@ -219,7 +219,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Cross",
                 "The vector at right angles to two others of three numbers.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("", "(None, 3)", "(None, 3)"),
                 given -> {
                     Shape both = Shapes.broadcast(
@@ -250,7 +250,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "Kron",
                 "Every number of one tensor times the whole of another.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2]]}", "(None, 3)"),
                 given -> {
                     Shape one = given.first().shape();
@@ -288,7 +288,7 @@ final class ProductOperations {
         return new Operation.Definition(
                 "CDist",
                 "The distance of every vector of one input to every vector of the other.",
-                List.of("x1", "x2"),
+                Parameter.values("x1", "x2"),
                 new Kind.Example("", "(None, 3, 4)", "(None, 2, 4)"),
                 given -> {
                     Shape one = given.first().shape();

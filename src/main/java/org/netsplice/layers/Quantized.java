@@ -28,12 +28,13 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
                     Kind.Family.INTERNAL,
                     "A layer with a kernel of whole numbers and their scales.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 4)"))
-            .with(
+            .settings(
                     Inner.layer("layer", Dense.KIND.standard(), "The layer.", Quantized::quantizable),
                     Setting.flag("inputs", true, "Whether inputs are rounded, too."))
-            .called("inputs")
+            .parameters(Parameter.value("inputs"))
             .requires("layer")
-            .ours();
+            .notInKeras()
+            .build();
 
     private static final String MODE = "mode";
     private static final float MOST = 127;

@@ -17,9 +17,10 @@ public record RMSNormalization(List<Integer> axis, double epsilon) implements Co
                     Kind.Family.NORMALIZATION,
                     "Divides each example by its root mean square.",
                     new Kind.Example("", "(None, 3, 4)"))
-            .with(
+            .settings(
                     Setting.axes("axis", List.of(-1), "The axes over which is normalized."),
-                    Setting.real("epsilon", 1e-6, 0, "Added to the mean square."));
+                    Setting.real("epsilon", 1e-6, 0, "Added to the mean square."))
+            .build();
 
     @Override
     public Kind<?> kind() {

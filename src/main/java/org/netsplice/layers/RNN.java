@@ -15,12 +15,13 @@ public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements
                     Kind.Family.INTERNAL,
                     "Runs a recurrent cell along a sequence.",
                     new Kind.Example("cell={\"class_name\": \"LSTMCell\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .with(Inner.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
-            .with(Sequencing.SETTINGS)
-            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .settings(Inner.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
+            .settings(Sequencing.SETTINGS)
+            .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
             .keepsMaskPolicy()
-            .called(PARAMETERS)
-            .requires("cell");
+            .parameters(PARAMETERS)
+            .requires("cell")
+            .build();
 
     private static RecurrentCell cell(ComputedLayer layer, Json json) {
         if (layer instanceof RecurrentCell cell) {

@@ -19,15 +19,16 @@ public record RandomCrop(int height, int width, Optional<Integer> seed, DataForm
                     Kind.Family.INTERNAL,
                     "Crops images while training.",
                     new Kind.Example("height=3, width=2", "(None, 4, 6, 2)"))
-            .with(
+            .settings(
                     Setting.integer("height", 24, 1, "Rows of the result."),
                     Setting.integer("width", 24, 1, "Columns of the result."),
                     Setting.optionalInteger("seed", 0, "Start of the random numbers of training."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                     Setting.flag("resizes", false, "Whether images are resized when predicting, as in Keras 2."))
             .beforeThree("resizes", true)
-            .without("resizes")
-            .requires("height", "width");
+            .neverWrites("resizes")
+            .requires("height", "width")
+            .build();
 
     @Override
     public Kind<?> kind() {

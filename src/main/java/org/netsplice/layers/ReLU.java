@@ -13,11 +13,12 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
                     Kind.Family.ACTIVATION,
                     "Cuts off or flattens small values.",
                     new Kind.Example("negative_slope=0.1, threshold=0.2", "(None, 4)"))
-            .with(
+            .settings(
                     Setting.optionalReal("max_value", "Largest value of the result; none when empty."),
                     Setting.real("negative_slope", 0, 0, "Slope below the threshold."),
                     Setting.real("threshold", 0, 0, "Where the flat part ends."))
-            .alsoNamed("ThresholdedReLU");
+            .alsoNamed("ThresholdedReLU")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -18,7 +18,8 @@ import org.netsplice.ops.Selecting;
 /** A layer that runs a cell along axis 1 of (batch, steps, …). Inputs are the sequence, then initial states and a mask where the call has them. */
 public interface RecurrentLayer extends ComputedLayer {
     /** The parameters of a call. */
-    List<String> PARAMETERS = List.of("sequences", "initial_state*", "mask");
+    List<Parameter> PARAMETERS =
+            List.of(Parameter.value("sequences"), Parameter.rest("initial_state"), Parameter.keyword("mask"));
 
     /** What makes a step. */
     RecurrentCell cell();

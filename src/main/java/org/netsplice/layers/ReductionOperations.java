@@ -22,7 +22,7 @@ import org.netsplice.ops.Reducing;
 final class ReductionOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("axis=1, keepdims=true", "(None, 3, 2)");
     private static final Kind.Example ALONG = new Kind.Example("axis=1", "(None, 3, 2)");
-    private static final List<String> ONE = List.of("x");
+    private static final List<Parameter> ONE = Parameter.values("x");
 
     static final List<Operation.Definition> ALL = all();
 

@@ -14,8 +14,9 @@ public record RepeatVector(int n) implements ComputedLayer {
                     Kind.Family.RESHAPING,
                     "Repeats a vector as the steps of a sequence.",
                     new Kind.Example("n=3", "(None, 4)"))
-            .with(Setting.integer("n", 2, 1, "How often."))
-            .requires("n");
+            .settings(Setting.integer("n", 2, 1, "How often."))
+            .requires("n")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -15,11 +15,12 @@ public record Rescaling(List<Double> scale, List<Double> offset, MaskPolicy mask
                     Kind.Family.NORMALIZATION,
                     "Multiplies by a factor and adds an offset.",
                     new Kind.Example("scale=0.5, offset=1", "(None, 4, 3)"))
-            .with(
+            .settings(
                     Setting.reals("scale", List.of(1.0), "Factor, or one for each channel."),
                     Setting.reals("offset", List.of(0.0), "Added afterwards."))
             .keepsMaskPolicy()
-            .requires("scale");
+            .requires("scale")
+            .build();
 
     @Override
     public Kind<?> kind() {

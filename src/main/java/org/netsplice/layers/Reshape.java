@@ -13,8 +13,9 @@ public record Reshape(List<Integer> targetShape) implements ComputedLayer {
                     Kind.Family.RESHAPING,
                     "Arranges the numbers of each row in other axes.",
                     new Kind.Example("target_shape=[2, -1]", "(None, 3, 4)"))
-            .with(Setting.integers("target_shape", List.of(-1), -1, "Sizes without the batch; one may be -1."))
-            .requires("target_shape");
+            .settings(Setting.integers("target_shape", List.of(-1), -1, "Sizes without the batch; one may be -1."))
+            .requires("target_shape")
+            .build();
 
     @Override
     public Kind<?> kind() {

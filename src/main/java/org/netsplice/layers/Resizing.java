@@ -23,7 +23,7 @@ public record Resizing(
                     Kind.Family.PREPROCESSING,
                     "Makes images larger or smaller.",
                     new Kind.Example("height=3, width=5", "(None, 4, 6, 2)"))
-            .with(
+            .settings(
                     Setting.integer("height", 32, 1, "Rows of the result."),
                     Setting.integer("width", 32, 1, "Columns of the result."),
                     Setting.choice("interpolation", Resampling.Method.BILINEAR, "How cells between cells are made."),
@@ -37,7 +37,8 @@ public record Resizing(
                     Setting.flag("antialias", false, "Whether smaller images are smoothed first."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
             .supportsOnly("fill_mode", "constant")
-            .requires("height", "width");
+            .requires("height", "width")
+            .build();
 
     @Override
     public Kind<?> kind() {

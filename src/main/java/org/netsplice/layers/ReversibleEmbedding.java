@@ -26,15 +26,16 @@ public record ReversibleEmbedding(
                     Kind.Family.CORE,
                     "Replaces whole numbers by learned vectors, and vectors by scores.",
                     new Kind.Example("input_dim=5, output_dim=3", "(None, 4)"))
-            .with(
+            .settings(
                     Setting.integer(
                             "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
                     Setting.integer("output_dim", 64, 1, "Size of the vectors."),
                     Setting.flag("mask_zero", false, "Whether the number 0 stands for a step that does not count."),
                     Setting.flag("tie_weights", true, "Whether both directions use the same table."),
                     Setting.optionalReal("logit_soft_cap", "Scores are bent to stay below this; no limit when empty."))
-            .called("inputs", "reverse")
-            .requires("input_dim", "output_dim");
+            .parameters(Parameter.values("inputs", "reverse"))
+            .requires("input_dim", "output_dim")
+            .build();
 
     private Embedding forwards() {
         return new Embedding(inputDim, outputDim, maskZero);

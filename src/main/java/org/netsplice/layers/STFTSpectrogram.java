@@ -47,14 +47,15 @@ public record STFTSpectrogram(
                     Kind.Family.INTERNAL,
                     "The frequencies of short pieces of a signal.",
                     new Kind.Example("frame_length=4, frame_step=2", "(None, 9, 2)"))
-            .with(
+            .settings(
                     Setting.choice("mode", Mode.LOG, "What is told of every frequency."),
                     Setting.integer("frame_length", 256, 1, "Steps of a piece."),
                     Setting.optionalInteger("frame_step", 1, "Steps from piece to piece; half a piece when empty."),
                     Setting.optionalInteger("fft_length", 2, "Size of the transform; a piece's when empty."),
                     Setting.choice("padding", Padding.VALID, Padding.HELP),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
-                    Setting.flag("expand_dims", false, "Whether frequencies get an axis of their own."));
+                    Setting.flag("expand_dims", false, "Whether frequencies get an axis of their own."))
+            .build();
 
     @Override
     public Kind<?> kind() {

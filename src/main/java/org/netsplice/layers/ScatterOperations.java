@@ -57,7 +57,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "Slice",
                 "A block of a tensor.",
-                List.of("inputs", "start_indices"),
+                Parameter.values("inputs", "start_indices"),
                 new Kind.Example(
                         "shape=[1, 2], call={\"inputs\": {\"input\": 0}, \"start_indices\": [0, 1]}", "(None, 3)"),
                 given -> {
@@ -95,7 +95,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "SliceUpdate",
                 "A tensor with a block of it replaced.",
-                List.of("inputs", "start_indices", "updates"),
+                Parameter.values("inputs", "start_indices", "updates"),
                 new Kind.Example(
                         "call={\"inputs\": {\"input\": 0}, \"start_indices\": [0, 1], \"updates\": {\"input\": 1}}",
                         "(None, 3)",
@@ -142,7 +142,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "Scatter",
                 "Zeros, with numbers added at the places that indices name.",
-                List.of("indices", "values"),
+                Parameter.values("indices", "values"),
                 new Kind.Example(
                         "shape=[4, 2], call={\"indices\": [[1], [3]], \"values\": {\"input\": 0}}", "(None, 2)"),
                 given -> {
@@ -161,7 +161,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "ScatterUpdate",
                 "A tensor with the numbers replaced at the places that indices name.",
-                List.of("inputs", "indices", "updates"),
+                Parameter.values("inputs", "indices", "updates"),
                 new Kind.Example(
                         "call={\"inputs\": {\"input\": 0}, \"indices\": [[0, 1]], \"updates\": [7]}", "(None, 3)"),
                 given -> {
@@ -226,7 +226,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 name,
                 "Rows of one segment combined.",
-                List.of("data", "segment_ids"),
+                Parameter.values("data", "segment_ids"),
                 new Kind.Example(
                         "num_segments=3, call={\"data\": {\"input\": 0}, \"segment_ids\": {\"input\": 1}}",
                         "(None, 2)",
@@ -267,7 +267,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "SearchSorted",
                 "Where a number belongs in a sorted sequence.",
-                List.of("sorted_sequence", "values"),
+                Parameter.values("sorted_sequence", "values"),
                 new Kind.Example("call={\"sorted_sequence\": [-1, 0, 1], \"values\": {\"input\": 0}}", "(None,)"),
                 given -> {
                     if (given.first().shape().rank() != 1) {
@@ -286,7 +286,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "Digitize",
                 "The number of the interval a value lies in.",
-                List.of("x", "bins"),
+                Parameter.values("x", "bins"),
                 new Kind.Example("call={\"x\": {\"input\": 0}, \"bins\": [-1, 0, 1]}", "(None, 3)"),
                 given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
                 given -> List.of(counted(given.first(), given.second().doubles(), true)));
@@ -303,7 +303,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "Select",
                 "At every place the choice of the first condition that holds.",
-                List.of("condlist", "choicelist", "default"),
+                Parameter.values("condlist", "choicelist", "default"),
                 new Kind.Example(
                         "call={\"condlist\": [{\"input\": 0}], \"choicelist\": [{\"input\": 1}], \"default\": 0}",
                         "(None, 3)",
@@ -332,7 +332,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "InTopK",
                 "Whether the wanted class is among those with the largest numbers.",
-                List.of("targets", "predictions"),
+                Parameter.values("targets", "predictions"),
                 new Kind.Example("k=1", "(None,)", "(None, 3)"),
                 given -> {
                     Shape predictions = given.second().shape();
@@ -367,7 +367,7 @@ final class ScatterOperations {
         return new Operation.Definition(
                 "UnravelIndex",
                 "Places in row-major order, taken apart into places along axes.",
-                List.of("indices"),
+                Parameter.values("indices"),
                 new Kind.Example("shape=[2, 3]", "(None,)"),
                 given -> {
                     Shape shape = given.first().shape();

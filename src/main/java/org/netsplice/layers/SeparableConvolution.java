@@ -38,7 +38,7 @@ public record SeparableConvolution(
                         "Convolves each channel separately, then mixes the channels.",
                         new Kind.Example("filters=4, kernel_size=3", Kernels.example(directions, 8, 3)))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         Setting.integer("filters", 16, 1, "Number of output channels."),
                         Setting.sizes("kernel_size", directions, 3, Kernels.SIZES[directions - 1] + " of the kernel."),
                         Setting.sizes("strides", directions, 1, "Steps of the kernel."),
@@ -46,10 +46,11 @@ public record SeparableConvolution(
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
                         Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
-                        Setting.activation("activation", "Applied to the result."),
+                        Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("SeparableConvolution" + directions + "D")
-                .requires("filters", "kernel_size");
+                .requires("filters", "kernel_size")
+                .build();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.netsplice.ops.Broadcasting;
 
 /** Operations that put the same numbers in other places. */
 final class ShapeOperations {
-    private static final List<String> ONE = List.of("x");
+    private static final List<Parameter> ONE = Parameter.values("x");
 
     static final List<Operation.Definition> ALL = List.of(
             moved(
@@ -330,7 +330,7 @@ final class ShapeOperations {
         return new Operation.Definition(
                 "Pad",
                 "More cells at the borders: of one number, or mirrored.",
-                List.of("x", "constant_values"),
+                Parameter.values("x", "constant_values"),
                 new Kind.Example("pad_width=[[0, 0], [1, 0], [0, 2]]", "(None, 2, 3)"),
                 given -> List.of(given.first().with(padded(given.first().shape(), given.with()))),
                 given -> {

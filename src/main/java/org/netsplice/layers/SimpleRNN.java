@@ -8,12 +8,13 @@ public record SimpleRNN(SimpleRNNCell cell, Sequencing run, Arguments call) impl
                     Kind.Family.RECURRENT,
                     "Reads a sequence with a simple memory.",
                     new Kind.Example("units=3, go_backwards=true", "(None, 5, 2)"))
-            .with(SimpleRNNCell.SETTINGS)
-            .with(Sequencing.SETTINGS)
-            .keeps(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
+            .settings(SimpleRNNCell.SETTINGS)
+            .settings(Sequencing.SETTINGS)
+            .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
             .keepsMaskPolicy()
-            .called(PARAMETERS)
-            .requires("units");
+            .parameters(PARAMETERS)
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -21,8 +21,9 @@ public record SimpleRNNCell(int units, Activation activation, boolean useBias) i
                     Kind.Family.INTERNAL,
                     "A step of a SimpleRNN.",
                     new Kind.Example("units=3", "(None, 2)", "(None, 3)"))
-            .with(SETTINGS)
-            .requires("units");
+            .settings(SETTINGS)
+            .requires("units")
+            .build();
 
     @Override
     public Kind<?> kind() {

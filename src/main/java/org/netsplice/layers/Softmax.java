@@ -22,10 +22,11 @@ public record Softmax(List<Integer> axis, MaskPolicy maskPolicy, Arguments call)
                     Kind.Family.ACTIVATION,
                     "Turns values into shares that sum to 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
-            .with(Setting.axes("axis", List.of(-1), "The axis, or several together."))
-            .called("inputs", "mask")
+            .settings(Setting.axes("axis", List.of(-1), "The axis, or several together."))
+            .parameters(Parameter.value("inputs"), Parameter.keyword("mask"))
             .keepsMaskPolicy()
-            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped")
+            .build();
     private static final float FAR = 1e9f;
 
     @Override

@@ -15,10 +15,11 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
                     Kind.Family.NORMALIZATION,
                     "Keeps the kernel of a layer at length 1 while training.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 2)"))
-            .with(
+            .settings(
                     Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
                     Setting.integer("power_iterations", 1, 1, "Steps of training's estimate."))
-            .requires("layer");
+            .requires("layer")
+            .build();
 
     @Override
     public Kind<?> kind() {

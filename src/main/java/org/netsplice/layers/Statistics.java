@@ -12,7 +12,7 @@ import org.netsplice.ops.Reducing;
 
 /** Reductions with arguments of their own: quantiles, norms, weighted means. */
 final class Statistics {
-    private static final List<String> ONE = List.of("x");
+    private static final List<Parameter> ONE = Parameter.values("x");
     private static final Kind.Example ALONG = new Kind.Example("axis=1", "(None, 3, 2)");
 
     static final List<Operation.Definition> ALL = List.of(
@@ -32,7 +32,7 @@ final class Statistics {
         return new Operation.Definition(
                 name,
                 "The value below which a part of the numbers lies.",
-                List.of("x", "q"),
+                Parameter.values("x", "q"),
                 new Kind.Example("axis=1, call={\"x\": {\"input\": 0}, \"q\": 0.3}", "(None, 3, 2)"),
                 given -> {
                     if (given.second().shape().rank() > 0) {
@@ -81,7 +81,7 @@ final class Statistics {
         return new Operation.Definition(
                 "Average",
                 "The mean along an axis, perhaps with weights.",
-                List.of("x", "weights"),
+                Parameter.values("x", "weights"),
                 ALONG,
                 given -> {
                     Shape shape = given.first().shape();
@@ -215,7 +215,7 @@ final class Statistics {
         return new Operation.Definition(
                 "Trapezoid",
                 "The area below numbers at equal distances along an axis.",
-                List.of("y"),
+                Parameter.values("y"),
                 ALONG,
                 given -> {
                     if (given.with().values().find("x").isPresent()) {

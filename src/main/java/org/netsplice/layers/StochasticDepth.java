@@ -12,8 +12,9 @@ public record StochasticDepth(double dropPathRate) implements ComputedLayer {
                     Kind.Family.INTERNAL,
                     "Drops branches while training; changes nothing when predicting.",
                     new Kind.Example("", "(None, 4, 4, 3)"))
-            .with(Setting.real("drop_path_rate", 0, 0, "Share of the branches that is dropped while training."))
-            .module("keras.src.applications.convnext");
+            .settings(Setting.real("drop_path_rate", 0, 0, "Share of the branches that is dropped while training."))
+            .module("keras.src.applications.convnext")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -42,25 +42,25 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
                     new Kind.Example(
                             "outputs=[[0, 0]], steps=[{\"layer\": {\"class_name\": \"Dense\", \"config\": {\"units\": 3}}, \"inputs\": [[-1, 0]], \"path\": \"layers/dense\"}]",
                             "(None, 4)"))
-            .with(
+            .settings(
                     new Setting<List<Step>>(
                             "steps",
                             List.of(),
-                            "steps",
                             "The calls of the model's layers.",
-                            List.of(),
-                            SubmodelText::steps,
-                            value -> value.stream().map(SubmodelText::written).toList()),
+                            new Codec<>(
+                                    "steps",
+                                    SubmodelText::steps,
+                                    value -> value.stream()
+                                            .map(SubmodelText::written)
+                                            .toList())),
                     new Setting<>(
                             "outputs",
                             List.of(new Place(-1, 0)),
-                            "places",
                             "Where the outputs come from.",
-                            List.of(),
-                            SubmodelText::places,
-                            SubmodelText::numbers),
+                            new Codec<>("places", SubmodelText::places, SubmodelText::numbers)),
                     Setting.json("source", "The model in the file."))
-            .ours();
+            .notInKeras()
+            .build();
 
     /** The configuration of a submodel. */
     public static Map<String, Object> config(List<Step> steps, List<Place> outputs, Json source) {

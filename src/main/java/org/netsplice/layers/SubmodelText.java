@@ -21,7 +21,7 @@ final class SubmodelText {
     static List<Submodel.Place> places(Json json) {
         return json.items().stream()
                 .map(Json::items)
-                .map(pair -> new Submodel.Place(Setting.within(pair.get(0), -1), Setting.within(pair.get(1), 0)))
+                .map(pair -> new Submodel.Place(Codec.within(pair.get(0), -1), Codec.within(pair.get(1), 0)))
                 .toList();
     }
 

@@ -89,7 +89,7 @@ public final class TensorflowCalls {
         boolean several = List.of("values", "inputs").contains(takes.get(0));
         given.put(takes.get(0), several && !args.get(0).isList() ? Json.of(args) : args.get(0));
         kwargs.forEach(given::put);
-        List.of("name", Training.PARAMETER).forEach(given::remove);
+        List.of("name", Training.PARAMETER.name()).forEach(given::remove);
         return given;
     }
 
@@ -101,7 +101,7 @@ public final class TensorflowCalls {
         }
         Map<String, Object> own = new LinkedHashMap<>();
         for (String name : List.copyOf(tensors.keySet())) {
-            if (!kind.parameters().contains(name)) {
+            if (!kind.hasParameter(name)) {
                 own.put(name, constant(config, name, tensors.remove(name)));
             }
         }

@@ -19,15 +19,16 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
                     Kind.Family.RECURRENT,
                     "Applies a layer to every step of a sequence.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .with(Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
-            .called("inputs")
+            .settings(Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
+            .parameters(Parameter.value("inputs"))
             .ignores("mask")
             .keepsMaskPolicy()
             .oldWeights((layer, stored, origin) -> {
                 ComputedLayer inner = ((TimeDistributed) layer).layer;
-                return inner.kind().modern(inner, stored, origin);
+                return inner.kind().history().modernWeights(inner, stored, origin);
             })
-            .requires("layer");
+            .requires("layer")
+            .build();
 
     @Override
     public Kind<?> kind() {

@@ -4,14 +4,16 @@ import java.util.Optional;
 
 /** The argument {@code training} of a call: Keras 2 computes as in training where a file says so, Keras 3 takes no notice when it predicts. */
 final class Training {
-    /** The name of the parameter. */
-    static final String PARAMETER = "training";
+    private static final String NAME = "training";
+
+    /** The parameter of a call. */
+    static final Parameter PARAMETER = Parameter.keyword(NAME);
 
     private Training() {}
 
     /** Whether a call says so. */
     static boolean meant(Arguments call) {
-        return call.flag(PARAMETER);
+        return call.flag(NAME);
     }
 
     /** The caution of a layer that is called so, with what follows. */

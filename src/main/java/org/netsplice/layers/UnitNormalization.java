@@ -15,8 +15,9 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
                     Kind.Family.NORMALIZATION,
                     "Gives each example length 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
-            .with(Setting.axes("axis", List.of(-1), "The axes over which the length is taken."))
-            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped");
+            .settings(Setting.axes("axis", List.of(-1), "The axes over which the length is taken."))
+            .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped")
+            .build();
 
     @Override
     public Kind<?> kind() {

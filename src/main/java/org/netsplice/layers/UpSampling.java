@@ -15,26 +15,27 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
             IntStream.rangeClosed(1, 3).mapToObj(UpSampling::kind).toList();
 
     private static Kind<UpSampling> kind(int directions) {
-        Kind<UpSampling> kind = Kind.of(
+        KindBuilder<UpSampling> kind = Kind.of(
                         "UpSampling" + directions + "D",
                         UpSampling.class,
                         Kind.Family.RESHAPING,
                         "Repeats every cell.",
                         new Kind.Example("size=2", "(None" + ", 3".repeat(directions) + ", 2)"))
                 .constant("directions", directions)
-                .with(
+                .settings(
                         directions == 1
                                 ? Setting.single("size", 2, "How often.")
                                 : Setting.sizes("size", directions, 2, "How often in each direction."));
         if (directions == 1) {
             kind.constant("dataFormat", DataFormat.CHANNELS_LAST);
         } else {
-            kind.with(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
+            kind.settings(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP));
         }
-        return directions == 2
-                ? kind.with(
-                        Setting.choice("interpolation", Resampling.Method.NEAREST, "How cells between cells are made."))
-                : kind.constant("interpolation", Resampling.Method.NEAREST);
+        return (directions == 2
+                        ? kind.settings(Setting.choice(
+                                "interpolation", Resampling.Method.NEAREST, "How cells between cells are made."))
+                        : kind.constant("interpolation", Resampling.Method.NEAREST))
+                .build();
     }
 
     @Override

@@ -18,7 +18,8 @@ public record Vote() implements ComputedLayer {
                     Kind.Family.MERGE,
                     "Each input votes for its largest class.",
                     new Kind.Example("", "(None, 4)", "(None, 4)", "(None, 4)"))
-            .ours();
+            .notInKeras()
+            .build();
 
     @Override
     public Kind<?> kind() {

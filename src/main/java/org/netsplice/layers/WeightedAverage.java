@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arithmetic;
@@ -21,21 +22,25 @@ public record WeightedAverage(List<Double> coefficients) implements ComputedLaye
                     Kind.Family.MERGE,
                     "The mean of its inputs, each with its own weight.",
                     new Kind.Example("coefficients=[1, 3]", "(None, 4)", "(None, 4)"))
-            .ours()
-            .with(new Setting<>(
+            .notInKeras()
+            .settings(new Setting<>(
                     "coefficients",
                     List.of(),
-                    "one number for each input, with a sum above 0; empty for equal ones",
                     "How much each input counts; they are divided by their sum.",
-                    List.of(),
-                    json -> json.isText() && json.text().isEmpty()
-                            ? List.of()
-                            : json.isNumber()
-                                    ? List.of(json.number())
-                                    : json.items().stream()
-                                            .map(item -> item.number())
-                                            .toList(),
-                    value -> value));
+                    new Codec<>(
+                            "one number for each input, with a sum above 0; empty for equal ones",
+                            WeightedAverage::numbers,
+                            value -> value)))
+            .build();
+
+    private static List<Double> numbers(Json json) {
+        if (json.isNumber()) {
+            return List.of(json.number());
+        }
+        return json.isText() && json.text().isEmpty()
+                ? List.of()
+                : json.items().stream().map(Json::number).toList();
+    }
 
     @Override
     public Kind<?> kind() {

@@ -21,6 +21,7 @@ import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -48,7 +49,7 @@ class DoubtfulJoinsTest {
                     new Node(
                             id,
                             name + id.number(),
-                            Layers.parse(layer, Where.NOWHERE).layer(),
+                            LayerNotation.parse(layer, Where.NOWHERE).layer(),
                             List.of(Port.of(last)),
                             new WeightsId(id.number()),
                             true));

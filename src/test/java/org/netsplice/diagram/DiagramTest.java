@@ -26,7 +26,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.testing.Transcript;
@@ -52,7 +52,11 @@ class DiagramTest {
         Document document = two();
         List<Port> ports =
                 document.graph().outputs().stream().map(output -> output.port()).toList();
-        return new AddLayer(Layers.parse("Concatenate", Where.NOWHERE).layer(), "", ports, java.util.Optional.empty())
+        return new AddLayer(
+                        LayerNotation.parse("Concatenate", Where.NOWHERE).layer(),
+                        "",
+                        ports,
+                        java.util.Optional.empty())
                 .apply(document);
     }
 

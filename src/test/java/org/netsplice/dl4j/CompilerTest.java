@@ -19,7 +19,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -54,7 +54,7 @@ class CompilerTest {
     void allReasonsAreGivenAtOnce() {
         Document document = Fixtures.open("bad/lambda_layer/model.keras");
         document = new AddLayer(
-                        Layers.parse("Add", Where.NOWHERE).layer(),
+                        LayerNotation.parse("Add", Where.NOWHERE).layer(),
                         "half",
                         List.of(Port.of(node(document, "features").id())),
                         Optional.empty())
@@ -133,7 +133,8 @@ class CompilerTest {
     }
 
     private static Document add(Document document, String layer, String name, List<Port> inputs) {
-        return new AddLayer(Layers.parse(layer, Where.NOWHERE).layer(), name, inputs, Optional.empty()).apply(document);
+        return new AddLayer(LayerNotation.parse(layer, Where.NOWHERE).layer(), name, inputs, Optional.empty())
+                .apply(document);
     }
 
     private static long zeroSteps(Tensor sequences) {
@@ -180,7 +181,8 @@ class CompilerTest {
             Port last = Port.of(
                     List.copyOf(graph.nodes().keySet()).get(graph.nodes().size() - 1));
             document = new AddLayer(
-                            Layers.parse("Dense(units=20000)", Where.NOWHERE).layer(),
+                            LayerNotation.parse("Dense(units=20000)", Where.NOWHERE)
+                                    .layer(),
                             "",
                             List.of(last),
                             Optional.empty())
@@ -198,7 +200,7 @@ class CompilerTest {
         for (String layer : layers) {
             Node last = document.graph().inOrder().get(document.graph().nodes().size() - 1);
             document = new AddLayer(
-                            Layers.parse(layer, Where.NOWHERE).layer(),
+                            LayerNotation.parse(layer, Where.NOWHERE).layer(),
                             "",
                             List.of(Port.of(last.id())),
                             Optional.empty())

@@ -17,7 +17,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
@@ -34,7 +34,8 @@ class EmptyAxesTest {
                         Optional.empty())
                 .apply(Document.EMPTY);
         Port x = Port.of(document.graph().named("x").orElseThrow().id());
-        Document layered = new AddLayer(Layers.parse(layer, Where.NOWHERE).layer(), "y", List.of(x), Optional.empty())
+        Document layered = new AddLayer(
+                        LayerNotation.parse(layer, Where.NOWHERE).layer(), "y", List.of(x), Optional.empty())
                 .apply(document);
         return new MarkOutput(Port.of(layered.graph().named("y").orElseThrow().id()), true).apply(layered);
     }

@@ -23,7 +23,7 @@ import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
 
@@ -78,7 +78,7 @@ class SeveralOutputsTest {
                 int index = node.layer().className().equals("TopK") && random.nextInt(4) > 0 ? 0 : -1;
                 reads.add(new Port(node.id(), index < 0 ? node.layer().outputCount() - 1 : 0));
             }
-            document = added(document, Layers.parse(layer, Where.NOWHERE).layer(), "layer_" + i, reads);
+            document = added(document, LayerNotation.parse(layer, Where.NOWHERE).layer(), "layer_" + i, reads);
         }
         return document;
     }

@@ -38,6 +38,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.DeepModels;
@@ -116,7 +117,7 @@ public final class SizeProgram {
                 "edit: configure",
                         new Configure(
                                 middle.id(),
-                                Layers.parse("Dense(units=8,activation=tanh)", Where.NOWHERE)
+                                LayerNotation.parse("Dense(units=8,activation=tanh)", Where.NOWHERE)
                                         .layer()));
         edits.forEach((name, edit) -> {
             List<Double> times = new ArrayList<>();

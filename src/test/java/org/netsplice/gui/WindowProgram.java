@@ -38,6 +38,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.DeepModels;
@@ -248,7 +249,7 @@ public final class WindowProgram {
     private static Configure configured(NodeId id, String activation) {
         return new Configure(
                 id,
-                Layers.parse("Dense(units=8,activation=" + activation + ")", Where.NOWHERE)
+                LayerNotation.parse("Dense(units=8,activation=" + activation + ")", Where.NOWHERE)
                         .layer());
     }
 

@@ -46,7 +46,7 @@ class HardSigmoidTest {
     }
 
     private static ComputedLayer layer(String text) {
-        return Layers.parse(text, Where.NOWHERE).layer();
+        return LayerNotation.parse(text, Where.NOWHERE).layer();
     }
 
     private static List<TensorSpec> inputs(Kind<?> kind) {

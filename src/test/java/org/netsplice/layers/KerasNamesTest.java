@@ -93,7 +93,12 @@ class KerasNamesTest {
                 .filter(kind -> kind.inKeras() && !kind.isOperation())
                 .forEach(kind -> text.append("| ")
                         .append(kind.className())
-                        .append(kind.aliases().isEmpty() ? "" : " (" + String.join(", ", kind.aliases()) + ")")
+                        .append(
+                                kind.history().names().isEmpty()
+                                        ? ""
+                                        : " ("
+                                                + String.join(
+                                                        ", ", kind.history().names()) + ")")
                         .append(" | ")
                         .append(kind.summary())
                         .append(" | ")

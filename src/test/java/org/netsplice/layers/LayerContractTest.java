@@ -42,7 +42,7 @@ class LayerContractTest {
     }
 
     private static ComputedLayer example(Kind<?> kind) {
-        return Layers.parse(kind.id() + "(" + kind.example().settings() + ")", Where.NOWHERE)
+        return LayerNotation.parse(kind.id() + "(" + kind.example().settings() + ")", Where.NOWHERE)
                 .layer();
     }
 

@@ -22,7 +22,7 @@ class LookupTest {
     private record Golden(String layer, long width, double... expected) {}
 
     private static ComputedLayer layer(String text) {
-        return Layers.parse(text, Where.NOWHERE).layer();
+        return LayerNotation.parse(text, Where.NOWHERE).layer();
     }
 
     private static TensorSpec wholes(long... sizes) {

@@ -31,7 +31,7 @@ class MaskPolicyTest {
 
     private static ComputedLayer read(String text, Origin origin) {
         ComputedLayer layer =
-                Layers.parse(text, org.netsplice.problem.Where.NOWHERE).layer();
+                LayerNotation.parse(text, org.netsplice.problem.Where.NOWHERE).layer();
         Kind<?> kind = layer.kind();
         return kind.read(Layers.modern(kind.className(), Json.of(kind.config(layer)), origin)
                 .config());

@@ -30,7 +30,7 @@ class NumericsTest {
     }
 
     private static ComputedLayer layer(String text) {
-        return Layers.parse(text, Where.NOWHERE).layer();
+        return LayerNotation.parse(text, Where.NOWHERE).layer();
     }
 
     private static float[] computed(String text, float... values) {

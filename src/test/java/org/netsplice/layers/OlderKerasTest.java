@@ -86,12 +86,12 @@ class OlderKerasTest {
             stored.add(filled(10 * gate + 1, 2, 2));
             stored.add(filled(10 * gate + 2, 2));
         }
-        List<Tensor> modern = lstm.kind().modern(lstm, stored, FIRST);
+        List<Tensor> modern = lstm.kind().history().modernWeights(lstm, stored, FIRST);
         assertThat(modern.stream().map(tensor -> tensor.shape().toString()))
                 .containsExactly("(3, 8)", "(2, 8)", "(8,)");
         assertThat(modern.get(0).toArray()).startsWith(0, 0, 20, 20, 10, 10, 30, 30);
         assertThat(modern.get(2).toArray()).containsExactly(2, 2, 22, 22, 12, 12, 32, 32);
-        assertThat(lstm.kind().modern(lstm, stored, SECOND)).isEqualTo(stored);
+        assertThat(lstm.kind().history().modernWeights(lstm, stored, SECOND)).isEqualTo(stored);
     }
 
     private static Tensor filled(float value, long... sizes) {
@@ -104,21 +104,27 @@ class OlderKerasTest {
     void kernelsOfConvolutions() {
         ComputedLayer sequence = read("Conv1D", Map.of("filters", 2, "kernel_size", 3), FIRST);
         Tensor kernel = sequence.kind()
-                .modern(sequence, List.of(counted(3, 1, 4, 2)), FIRST)
+                .history()
+                .modernWeights(sequence, List.of(counted(3, 1, 4, 2)), FIRST)
                 .get(0);
         assertThat(kernel.shape()).isEqualTo(Shape.of(3, 4, 2));
         ComputedLayer first =
                 read("Convolution2D", Map.of("nb_filter", 2, "nb_row", 3, "nb_col", 3, "dim_ordering", "th"), FIRST);
-        Tensor moved =
-                first.kind().modern(first, List.of(counted(2, 4, 3, 3)), FIRST).get(0);
+        Tensor moved = first.kind()
+                .history()
+                .modernWeights(first, List.of(counted(2, 4, 3, 3)), FIRST)
+                .get(0);
         assertThat(moved.shape()).isEqualTo(Shape.of(3, 3, 4, 2));
         assertThat(moved.toArray()).startsWith(0, 36, 9, 45);
         ComputedLayer image = read("Conv2D", Map.of("filters", 2, "kernel_size", List.of(2, 2)), THEANO);
-        Tensor turned =
-                image.kind().modern(image, List.of(counted(2, 2, 1, 2)), THEANO).get(0);
+        Tensor turned = image.kind()
+                .history()
+                .modernWeights(image, List.of(counted(2, 2, 1, 2)), THEANO)
+                .get(0);
         assertThat(turned.toArray()).containsExactly(6, 7, 4, 5, 2, 3, 0, 1);
         assertThat(image.kind()
-                        .modern(image, List.of(counted(2, 2, 1, 2)), SECOND)
+                        .history()
+                        .modernWeights(image, List.of(counted(2, 2, 1, 2)), SECOND)
                         .get(0)
                         .toArray())
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
@@ -155,7 +161,8 @@ class OlderKerasTest {
     void layersOfCuDnnAreTheirGeneralOnes() {
         LSTM lstm = (LSTM) read("CuDNNLSTM", Map.of("units", 2), SECOND);
         assertThat(lstm.cell().recurrentActivation()).isEqualTo(Activation.named("sigmoid"));
-        List<Tensor> modern = lstm.kind().modern(lstm, List.of(counted(2, 8), counted(2, 8), counted(16)), SECOND);
+        List<Tensor> modern =
+                lstm.kind().history().modernWeights(lstm, List.of(counted(2, 8), counted(2, 8), counted(16)), SECOND);
         assertThat(modern.get(0).toArray()).startsWith(0, 8, 2, 10).endsWith(5, 13, 7, 15);
         assertThat(modern.get(1)).isEqualTo(modern.get(0));
         assertThat(modern.get(2).toArray()).containsExactly(8, 10, 12, 14, 16, 18, 20, 22);
@@ -163,7 +170,8 @@ class OlderKerasTest {
         GRU gru = (GRU) read("CuDNNGRU", Map.of("units", 2), SECOND);
         assertThat(gru.cell().resetAfter()).isTrue();
         assertThat(gru.kind()
-                        .modern(gru, List.of(counted(3, 6), counted(2, 6), counted(12)), SECOND)
+                        .history()
+                        .modernWeights(gru, List.of(counted(3, 6), counted(2, 6), counted(12)), SECOND)
                         .get(2)
                         .shape())
                 .isEqualTo(Shape.of(2, 6));

@@ -35,7 +35,8 @@ final class RandomLayers {
 
     /** A layer, or nothing when its settings are refused. */
     Optional<ComputedLayer> layer() {
-        ComputedLayer example = Layers.parse(kind.id() + "(" + kind.example().settings() + ")", Where.NOWHERE)
+        ComputedLayer example = LayerNotation.parse(
+                        kind.id() + "(" + kind.example().settings() + ")", Where.NOWHERE)
                 .layer();
         Map<String, Object> config = new LinkedHashMap<>();
         kind.config(example)

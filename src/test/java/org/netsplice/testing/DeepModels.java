@@ -20,6 +20,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.problem.Where;
 
@@ -36,7 +37,7 @@ public final class DeepModels {
     private Port add(String layer, String name, Port... inputs) {
         Layer read = layer.startsWith("Input")
                 ? new InputLayer(Shape.of(Shape.UNKNOWN, 8), DType.FLOAT32)
-                : Layers.parse(layer, Where.NOWHERE).layer();
+                : LayerNotation.parse(layer, Where.NOWHERE).layer();
         NodeId id = new NodeId(next++);
         WeightsId own = new WeightsId(next++);
         nodes.put(id, new Node(id, name, read, List.of(inputs), own, true));

@@ -16,7 +16,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -80,7 +80,8 @@ public record ChainPlan(OpenNetwork first, OpenNetwork second, List<String> from
         if (given.isEmpty() || given.get().dtype().equals(wanted.dtype())) {
             return new Chain(from, input).apply(document);
         }
-        Layers.Named cast = Layers.parse("ops.Cast(dtype=" + wanted.dtype().text() + ")", Where.NOWHERE);
+        LayerNotation.Named cast =
+                LayerNotation.parse("ops.Cast(dtype=" + wanted.dtype().text() + ")", Where.NOWHERE);
         Port between = Port.of(AddLayer.added(document));
         Document with = new AddLayer(cast.layer(), cast.name(), List.of(from), Optional.empty()).apply(document);
         return new Chain(between, input).apply(with);

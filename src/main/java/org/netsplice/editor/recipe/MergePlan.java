@@ -24,7 +24,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -46,7 +46,7 @@ public record MergePlan(
         boolean shared,
         Set<String> outputs,
         ComputedLayer merge,
-        List<Layers.Named> head,
+        List<LayerNotation.Named> head,
         Optional<Path> headWeights,
         String name,
         long seed) {
@@ -66,7 +66,7 @@ public record MergePlan(
         List<Port> ports = document.graph().outputs().stream().map(Output::port).toList();
         Port last = Port.of(AddLayer.added(document));
         document = new AddLayer(merge, "", ports, Optional.empty()).apply(document);
-        for (Layers.Named layer : head) {
+        for (LayerNotation.Named layer : head) {
             Port next = Port.of(AddLayer.added(document));
             document = new AddLayer(layer.layer(), layer.name(), List.of(last), Optional.empty()).apply(document);
             last = next;

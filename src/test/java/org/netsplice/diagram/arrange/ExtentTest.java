@@ -28,7 +28,7 @@ import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
@@ -37,8 +37,8 @@ import org.netsplice.work.Progress;
 class ExtentTest {
     private static final Layer INPUT = new InputLayer(Shape.of(Shape.UNKNOWN, 6), DType.FLOAT32);
     private static final Layer PLAIN =
-            Layers.parse("Activation(activation=relu)", Where.NOWHERE).layer();
-    private static final Layer ADD = Layers.parse("Add()", Where.NOWHERE).layer();
+            LayerNotation.parse("Activation(activation=relu)", Where.NOWHERE).layer();
+    private static final Layer ADD = LayerNotation.parse("Add()", Where.NOWHERE).layer();
 
     @Test
     void aChainIsNarrowHoweverLong() {

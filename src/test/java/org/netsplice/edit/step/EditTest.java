@@ -22,7 +22,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.Fixtures;
@@ -38,7 +38,7 @@ class EditTest {
     }
 
     private static org.netsplice.graph.Layer layer(String text) {
-        return Layers.parse(text, Where.NOWHERE).layer();
+        return LayerNotation.parse(text, Where.NOWHERE).layer();
     }
 
     private static Document add(Document document, org.netsplice.graph.Layer layer, String name, String... reads) {

@@ -18,7 +18,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Where;
 
 /** Wires that are begun by a click, taken elsewhere, cut, and layers that are put into them. */
@@ -199,7 +199,7 @@ class WireGesturesTest extends TwoModels {
                         Optional.empty())
                 .apply(Document.EMPTY);
         small = new AddLayer(
-                        Layers.parse("Dense(units=2)", Where.NOWHERE).layer(),
+                        LayerNotation.parse("Dense(units=2)", Where.NOWHERE).layer(),
                         "judge",
                         List.of(Port.of(small.graph().inputs().get(0))),
                         Optional.empty())

@@ -21,7 +21,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.problem.ModelException;
@@ -46,7 +46,7 @@ class ChainPlanTest {
         NodeId last = document.graph().inputs().get(0);
         List<Port> all = new ArrayList<>();
         for (String text : layers) {
-            Layers.Named layer = Layers.parse(text, Where.NOWHERE);
+            LayerNotation.Named layer = LayerNotation.parse(text, Where.NOWHERE);
             NodeId next = AddLayer.added(document);
             document =
                     new AddLayer(layer.layer(), layer.name(), List.of(Port.of(last)), Optional.empty()).apply(document);

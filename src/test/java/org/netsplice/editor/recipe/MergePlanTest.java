@@ -23,7 +23,7 @@ import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.predict.Outputs;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -44,8 +44,10 @@ class MergePlanTest {
                 models.stream().map(MergePlanTest::network).toList(),
                 shared,
                 Set.of(),
-                Layers.parse(merge, Where.NOWHERE).layer(),
-                head.stream().map(layer -> Layers.parse(layer, Where.NOWHERE)).toList(),
+                LayerNotation.parse(merge, Where.NOWHERE).layer(),
+                head.stream()
+                        .map(layer -> LayerNotation.parse(layer, Where.NOWHERE))
+                        .toList(),
                 weights,
                 "merged model",
                 0);

@@ -19,7 +19,7 @@ import org.netsplice.format.Opened;
 import org.netsplice.graph.Tensor;
 import org.netsplice.keras.Hdf5Exporter;
 import org.netsplice.keras.KerasExporter;
-import org.netsplice.layers.Layers;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Where;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
@@ -39,8 +39,8 @@ class MergedFilesTest {
                         List.of(network("digits/cnn_a/model.keras"), network("digits/cnn_b/model.keras")),
                         true,
                         Set.of(),
-                        Layers.parse(merge, Where.NOWHERE).layer(),
-                        List.of(Layers.parse("Dense(units=3, activation=softmax, name=head)", Where.NOWHERE)),
+                        LayerNotation.parse(merge, Where.NOWHERE).layer(),
+                        List.of(LayerNotation.parse("Dense(units=3, activation=softmax, name=head)", Where.NOWHERE)),
                         Optional.empty(),
                         "merged model",
                         0)
