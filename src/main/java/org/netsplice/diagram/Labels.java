@@ -27,7 +27,7 @@ public final class Labels {
     private final List<Label> labels;
 
     private Labels(Report report, Detail detail, Figure figure, List<Item> items, Optional<Labels> before) {
-        this.wording = new Wording(report, detail, figure, Marks.of(report));
+        this.wording = new Wording(report, detail, figure, BoxMarks.of(report));
         this.items = items;
         Optional<Set<NodeId>> restated = before.flatMap(labels -> wording.restated(labels.wording));
         this.labels = restated.isPresent()

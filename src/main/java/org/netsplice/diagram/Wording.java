@@ -29,13 +29,13 @@ final class Wording {
     private final Report report;
     private final Detail detail;
     private final Figure figure;
-    private final Marks marks;
+    private final BoxMarks marks;
     private final Map<NodeId, Integer> colors = new HashMap<>();
 
     /** How a box looks in a figure. */
     private record Look(Optional<String> title, boolean plain, int color) {}
 
-    Wording(Report report, Detail detail, Figure figure, Marks marks) {
+    Wording(Report report, Detail detail, Figure figure, BoxMarks marks) {
         this.report = report;
         this.detail = detail;
         this.figure = detail.figure() ? figure : Figure.EMPTY;

@@ -1,6 +1,7 @@
 package org.netsplice.diagram.arrange;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.netsplice.diagram.Label;
 import org.netsplice.diagram.Labels;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
+import org.netsplice.edit.Figure;
 import org.netsplice.edit.Placement;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
@@ -27,26 +29,25 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.work.Progress;
 
 /**
- * Finds a place for everything, in two levels: each network is laid out by itself and then placed as a block among the other
- * blocks and the layers that belong to none. Layouts of networks that did not change are kept. Deep networks recurse deeply, so
- * call it in a thread with a large stack. Not for several threads at once.
+ * Makes scenes of graphs, in two steps: each network is laid out by itself, and then placed as a block among the other blocks and
+ * the layers that are in no network. The layout of a network that did not change is reused. Deep networks recurse deeply: call it
+ * in a thread with a large stack. Not for several threads at once.
  */
 public final class Arranger {
     private final Layouts layouts = new Layouts();
     private Optional<Drawn> last = Optional.empty();
-    private Drawing drawing = Drawing.NONE;
+    private SceneParts parts = SceneParts.NONE;
 
-    /** The boxes that were drawn the last time, and what they said. */
+    /** The boxes of the last scene and their labels. */
     private record Drawn(Graph graph, boolean folded, List<Item> items, Labels labels) {}
 
-    /** Everything but where the networks are. */
+    /** What is to be drawn, but for where the networks are. */
     private record Whole(Graph graph, Boxes boxes, List<Integer> free, Placement placement, Detail detail) {
 
-        private Composition with(List<Composition.Network> networks, BiFunction<GroupId, Rect, Block> placed) {
-            Composition composition = new Composition(graph, boxes, detail, placed);
-            composition.place(networks, free);
-            composition.moveByHand(placement);
-            return composition;
+        private Arrangement with(List<Composition.Network> networks, BiFunction<GroupId, Rect, Block> placed) {
+            Arrangement arrangement = Composition.of(boxes, networks, free, detail, placed);
+            MovesByHand.apply(graph, placement, free, arrangement);
+            return arrangement;
         }
     }
 
@@ -55,7 +56,7 @@ public final class Arranger {
         return arrange(report, placement, detail, progress, draft -> {});
     }
 
-    /** The scene of a graph. Where that takes long, and the scene before is not quite different, a draft is given out meanwhile. */
+    /** The scene of a graph. Before a slow layout of a network that was changed little, {@code meanwhile} gets a draft. */
     public Scene arrange(
             Report report, Placement placement, Detail detail, Progress progress, Consumer<Scene> meanwhile) {
         Graph graph = report.graph();
@@ -93,10 +94,10 @@ public final class Arranger {
             Block block = ready.computeIfAbsent(id, any -> layouts.laid(graph, id, key, progress));
             networks.add(new Composition.Network(id, block, members.get(id)));
         });
-        return drawn(whole.with(networks, layouts::at), placement);
+        return scene(whole, whole.with(networks, layouts::at));
     }
 
-    /** The scene with drafts of all networks that take long; empty when none does, or one of them has no draft. */
+    /** The scene with drafts of the networks whose layout is slow; empty when there is none, or one has no draft. */
     private Optional<Scene> draft(
             Whole whole,
             Map<GroupId, List<Integer>> members,
@@ -123,16 +124,42 @@ public final class Arranger {
                     : ready.computeIfAbsent(id, any -> layouts.laid(whole.graph(), id, key, Progress.NONE));
             networks.add(new Composition.Network(id, block, members.get(id)));
         });
-        Composition composition = whole.with(
+        Arrangement arrangement = whole.with(
                 networks,
                 (id, place) ->
                         drafts.containsKey(id) ? drafts.get(id).moved(place.x(), place.y()) : layouts.at(id, place));
-        return Optional.of(drawn(composition, whole.placement()));
+        return Optional.of(scene(whole, arrangement));
     }
 
-    private Scene drawn(Composition composition, Placement placement) {
-        drawing = composition.drawing(drawing);
-        return composition.scene(drawing, placement.figure());
+    private Scene scene(Whole whole, Arrangement arrangement) {
+        parts = SceneParts.of(arrangement, parts);
+        Figure figure = whole.placement().figure();
+        List<Scene.Note> notes = Labels.notes(whole.detail().figure() ? figure : Figure.EMPTY);
+        List<Scene.Frame> frames = frames(whole.graph(), arrangement, figure);
+        return whole.boxes().whole().isPresent()
+                ? new Scene(parts.boxes(), parts.wires(), frames, notes, whole.detail(), whole.graph()::place)
+                : new Scene(parts.boxes(), parts.wires(), frames, notes, whole.detail());
+    }
+
+    /** The frames of a scene, the outer before the inner. */
+    private static List<Scene.Frame> frames(Graph graph, Arrangement arrangement, Figure figure) {
+        List<GroupId> networks = arrangement.frames().keySet().stream()
+                .filter(id -> graph.groups().get(id).parent().isEmpty())
+                .toList();
+        List<Scene.Frame> frames = new ArrayList<>();
+        arrangement.frames().forEach((id, area) -> {
+            Group group = graph.groups().get(id);
+            int depth = 0;
+            Group outer = group;
+            while (outer.parent().isPresent()) {
+                outer = graph.groups().get(outer.parent().get());
+                depth++;
+            }
+            int color = figure.colors().getOrDefault(outer.id(), networks.indexOf(outer.id()));
+            frames.add(new Scene.Frame(id, group.name(), area, color, depth));
+        });
+        frames.sort(Comparator.comparingInt(Scene.Frame::depth));
+        return frames;
     }
 
     private List<Item> items(Graph graph, Set<GroupId> folded) {
@@ -141,7 +168,7 @@ public final class Arranger {
                 : Items.of(graph, folded);
     }
 
-    /** The numbers of the boxes that are in no group; those of all others are added to the members of their outermost group. */
+    /** The numbers of the boxes that are in no group; the others are added to the members of their outermost group. */
     private static List<Integer> free(Graph graph, List<Item> items, Map<GroupId, List<Integer>> members) {
         List<Integer> free = new ArrayList<>();
         Map<Optional<GroupId>, List<Integer>> same = new HashMap<>(Map.of(Optional.empty(), free));
@@ -160,7 +187,7 @@ public final class Arranger {
         return free;
     }
 
-    /** Where a layout of some boxes of a scene alone puts them. */
+    /** The areas that some boxes of a scene have when they are laid out alone. */
     public static Map<NodeId, Rect> alone(Report report, Scene scene, Set<Scene.Box> boxes) {
         Set<GroupId> folded = new HashSet<>();
         scene.boxes().forEach(box -> box.folded().ifPresent(folded::add));
@@ -177,7 +204,7 @@ public final class Arranger {
         Block block = Layouts.made(report.graph(), around, own, scene.detail(), Progress.NONE);
         Map<NodeId, Rect> areas = new HashMap<>();
         for (int number = 0; number < own.size(); number++) {
-            areas.put(own.item(number).id(), block.boxes().get(number));
+            areas.put(own.item(number).id(), block.boxes().get(number).area());
         }
         return areas;
     }

@@ -5,11 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkNode;
 import org.netsplice.diagram.Detail;
-import org.netsplice.diagram.Item;
-import org.netsplice.diagram.Label;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
@@ -21,36 +20,46 @@ import org.netsplice.work.Progress;
 /**
  * A network laid out by itself, from its own upper left corner.
  *
- * @param boxes where each of its boxes is, in their order
- * @param frames where the frames inside it are
- * @param wires of each box, of each of its inputs, the points of the wire; none where the input reads another network
+ * @param boxes its boxes in their order; a wire that comes from another network is not routed
+ * @param frames the frames inside it
  */
-record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<List<Point>>> wires) {
+record Block(Rect area, List<Laid> boxes, Map<GroupId, Rect> frames) {
 
+    /** Space between two wires that run beside a stack of boxes. */
     private static final double LANE = 5;
+    /** The number of ways beside a stack. */
     private static final int LANES = 12;
 
     Block {
         boxes = List.copyOf(boxes);
-        wires = List.copyOf(wires);
     }
 
-    /** The same elsewhere. */
+    /** A block of boxes at these areas, each with its routes. */
+    static Block of(Rect area, List<Rect> areas, List<Routes> routes, Map<GroupId, Rect> frames) {
+        return new Block(
+                area,
+                IntStream.range(0, areas.size())
+                        .mapToObj(number -> new Laid(areas.get(number), routes.get(number)))
+                        .toList(),
+                frames);
+    }
+
+    /** The areas of the boxes, in their order. */
+    List<Rect> areas() {
+        return boxes.stream().map(Laid::area).toList();
+    }
+
+    /** The same block, moved. */
     Block moved(double dx, double dy) {
         Map<GroupId, Rect> movedFrames = new HashMap<>();
         frames.forEach((id, rect) -> movedFrames.put(id, rect.moved(dx, dy)));
         return new Block(
                 area.moved(dx, dy),
-                boxes.stream().map(rect -> rect.moved(dx, dy)).toList(),
-                movedFrames,
-                wires.stream()
-                        .map(own -> own.stream()
-                                .map(points -> Composition.moved(points, dx, dy))
-                                .toList())
-                        .toList());
+                boxes.stream().map(laid -> laid.moved(dx, dy)).toList(),
+                movedFrames);
     }
 
-    /** Lays out the boxes of an outermost group; simply one after the other where more wires pass than can be laid out. */
+    /** Lays out the boxes of an outermost group; stacks them where the wires are too many for a layered layout. */
     static Block of(Graph graph, Group group, Boxes boxes, Detail detail, Progress progress) {
         Extent extent = Extent.of(boxes);
         if (extent.isExcessive()) {
@@ -61,14 +70,14 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
         ElkLayout.pad(layout.root());
         Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
         List<ElkNode> nodes = new ArrayList<>();
-        for (int i = 0; i < boxes.size(); i++) {
-            ElkNode parent = groupNode(layout, graph, boxes.item(i).around().orElse(group.id()), groups);
-            Label label = boxes.label(i);
-            nodes.add(layout.node(parent, label.width(), label.height()));
+        for (int number = 0; number < boxes.size(); number++) {
+            ElkNode parent =
+                    groupNode(layout, graph, boxes.item(number).around().orElse(group.id()), groups);
+            nodes.add(layout.node(parent, boxes.sized(number)));
         }
         List<List<Optional<ElkEdge>>> edges = new ArrayList<>();
-        for (Item item : boxes.items()) {
-            edges.add(edges(layout, nodes, boxes, item, detail));
+        for (int number = 0; number < boxes.size(); number++) {
+            edges.add(edges(layout, nodes, boxes, number, detail));
         }
         layout.run(progress);
         Map<GroupId, Rect> frames = new HashMap<>();
@@ -77,69 +86,59 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
                 frames.put(id, layout.area(node));
             }
         });
-        List<List<List<Point>>> wires = new ArrayList<>();
-        for (List<Optional<ElkEdge>> own : edges) {
-            wires.add(own.stream()
-                    .map(edge -> edge.map(layout::points).orElse(List.of()))
-                    .toList());
-        }
+        List<Routes> routes = edges.stream()
+                .map(own -> new Routes(own.stream()
+                        .map(edge -> edge.map(layout::points).orElse(List.of()))
+                        .toList()))
+                .toList();
         Rect area = new Rect(0, 0, layout.root().getWidth(), layout.root().getHeight());
-        return new Block(area, nodes.stream().map(layout::area).toList(), frames, wires);
+        return of(area, nodes.stream().map(layout::area).toList(), routes, frames);
     }
 
-    /** The same without ELK, which fails on some graphs and takes too long for others: boxes one after the other in the order given, wires beside them. */
+    /** A block without ELK, which fails on some graphs and takes too long for others: boxes one after the other, wires beside them. */
     static Block stacked(Graph graph, Group group, Boxes boxes, Detail detail) {
         List<Rect> areas = new ArrayList<>();
         double at = Frames.TITLE + Frames.MARGIN;
         double breadth = 0;
-        for (int i = 0; i < boxes.size(); i++) {
-            Label label = boxes.label(i);
+        for (int number = 0; number < boxes.size(); number++) {
+            Rect size = boxes.sized(number);
             boolean down = detail.direction().vertical();
-            areas.add(new Rect(
-                    down ? 2 * Frames.MARGIN : at,
-                    down ? at : Frames.TITLE + 2 * Frames.MARGIN,
-                    label.width(),
-                    label.height()));
-            at += (down ? label.height() : label.width()) + ElkLayout.BETWEEN_LAYERS;
-            breadth = Math.max(breadth, down ? label.width() : label.height());
+            areas.add(size.moved(down ? 2 * Frames.MARGIN : at, down ? at : Frames.TITLE + 2 * Frames.MARGIN));
+            at += (down ? size.height() : size.width()) + ElkLayout.BETWEEN_LAYERS;
+            breadth = Math.max(breadth, down ? size.width() : size.height());
         }
         Map<GroupId, Rect> frames = new HashMap<>();
-        List<List<List<Point>>> wires = new ArrayList<>();
-        for (int i = 0; i < boxes.size(); i++) {
-            Optional<GroupId> around = boxes.item(i).around();
+        List<Routes> routes = new ArrayList<>();
+        for (int number = 0; number < boxes.size(); number++) {
+            Optional<GroupId> around = boxes.item(number).around();
             while (around.isPresent() && !around.get().equals(group.id())) {
-                frames.merge(around.get(), areas.get(i).grown(Frames.MARGIN), Rect::with);
+                frames.merge(around.get(), areas.get(number).grown(Frames.MARGIN), Rect::with);
                 around = graph.groups().get(around.get()).parent();
             }
-            wires.add(routed(boxes, i, areas, breadth, detail.direction()));
+            routes.add(routed(boxes, number, areas, breadth, detail.direction()));
         }
         double across = breadth + Frames.TITLE + 4 * Frames.MARGIN + LANE * (LANES + 1);
         Rect area = detail.direction().vertical() ? new Rect(0, 0, across, at) : new Rect(0, 0, at, across);
-        return new Block(area, areas, frames, wires);
+        return of(area, areas, routes, frames);
     }
 
-    /** Wires between neighbours are straight; all others leave and arrive between two boxes and run beside all, some apart. */
-    private static List<List<Point>> routed(
+    /** Wires between neighbours in a stack are straight; all others leave and arrive between two boxes and run beside the stack. */
+    private static Routes routed(
             Boxes boxes, int number, List<Rect> areas, double breadth, Detail.Direction direction) {
-        Item item = boxes.item(number);
         int next = direction == Detail.Direction.TB || direction == Detail.Direction.LR ? 1 : -1;
-        List<List<Point>> wires = new ArrayList<>();
-        for (int input = 0; input < item.reads().size(); input++) {
-            int source = boxes.number(item.reads().get(input).item());
+        return Routes.unrouted(boxes.inputs(number)).each((input, none) -> {
+            int source = boxes.source(number, input);
             if (source < 0) {
-                wires.add(List.of());
-                continue;
+                return none;
             }
             Point start = Scene.outputAnchor(areas.get(source), 0, 1, direction);
-            Point end = Scene.inputAnchor(areas.get(number), input, item.reads().size(), direction);
+            Point end = boxes.end(number, input, areas.get(number), direction);
             Rect first = areas.get(0);
             double lane = (direction.vertical() ? first.x() : first.y()) + breadth + LANE * (1 + source % LANES);
-            wires.add(
-                    number - source == next
-                            ? Router.route(start, end, direction)
-                            : Router.beside(start, end, lane, direction));
-        }
-        return List.copyOf(wires);
+            return number - source == next
+                    ? Router.route(start, end, direction)
+                    : Router.beside(start, end, lane, direction);
+        });
     }
 
     private static ElkNode groupNode(ElkLayout layout, Graph graph, GroupId id, Map<GroupId, ElkNode> groups) {
@@ -156,25 +155,19 @@ record Block(Rect area, List<Rect> boxes, Map<GroupId, Rect> frames, List<List<L
 
     /** The edges to a box, one for each of its inputs; none where it reads another network. */
     private static List<Optional<ElkEdge>> edges(
-            ElkLayout layout, List<ElkNode> nodes, Boxes boxes, Item item, Detail detail) {
-        ElkNode to = nodes.get(boxes.number(item.id()));
+            ElkLayout layout, List<ElkNode> nodes, Boxes boxes, int number, Detail detail) {
         List<Optional<ElkEdge>> edges = new ArrayList<>();
-        for (int input = 0; input < item.reads().size(); input++) {
-            Item.Source source = item.reads().get(input);
-            int number = boxes.number(source.item());
-            if (number < 0) {
+        for (int input = 0; input < boxes.inputs(number); input++) {
+            int source = boxes.source(number, input);
+            if (source < 0) {
                 edges.add(Optional.empty());
                 continue;
             }
-            ElkNode from = nodes.get(number);
-            Point start = Composition.outlet(boxes.item(number), source.port(), size(from), detail.direction());
-            Point end = Scene.inputAnchor(size(to), input, item.reads().size(), detail.direction());
-            edges.add(Optional.of(layout.edge(layout.port(from, start, true), layout.port(to, end, false))));
+            Point start = boxes.start(number, input, boxes.sized(source), detail.direction());
+            Point end = boxes.end(number, input, boxes.sized(number), detail.direction());
+            edges.add(Optional.of(layout.edge(
+                    layout.port(nodes.get(source), start, true), layout.port(nodes.get(number), end, false))));
         }
         return edges;
-    }
-
-    private static Rect size(ElkNode node) {
-        return new Rect(0, 0, node.getWidth(), node.getHeight());
     }
 }

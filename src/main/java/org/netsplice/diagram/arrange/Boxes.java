@@ -4,12 +4,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.netsplice.diagram.Detail.Direction;
 import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Label;
+import org.netsplice.diagram.Rect;
+import org.netsplice.diagram.Scene;
+import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.NodeId;
 
-/** Boxes to be placed and what each says, by their number: 0 for the first. Not for several threads at once. */
+/** Boxes to be placed and what each says, numbered from 0 in their order. Not for several threads at once. */
 final class Boxes {
     private final List<Item> items;
     private final List<Label> labels;
@@ -27,7 +31,7 @@ final class Boxes {
         this.whole = whole;
     }
 
-    /** The boxes of a graph in its order, one for each node and nothing folded; it knows their numbers. */
+    /** One box for each node of a graph, in its order and with nothing folded; the graph knows their numbers. */
     static Boxes of(Graph graph, List<Item> items, List<Label> labels) {
         return new Boxes(items, labels, Optional.of(graph));
     }
@@ -65,5 +69,32 @@ final class Boxes {
             }
         }
         return numbers.getOrDefault(item, -1);
+    }
+
+    int inputs(int number) {
+        return items.get(number).reads().size();
+    }
+
+    /** The number of the box that an input reads; -1 when it is not one of these. */
+    int source(int number, int input) {
+        return number(items.get(number).reads().get(input).item());
+    }
+
+    /** Where the wire to an input begins when the box it reads has this area. */
+    Point start(int number, int input, Rect source, Direction direction) {
+        Item.Source read = items.get(number).reads().get(input);
+        Item from = items.get(number(read.item()));
+        int place = Math.max(0, from.outlets().indexOf(read.port()));
+        return Scene.outputAnchor(source, place, Math.max(1, from.outlets().size()), direction);
+    }
+
+    /** Where the wire to an input ends when the box has this area. */
+    Point end(int number, int input, Rect area, Direction direction) {
+        return Scene.inputAnchor(area, input, inputs(number), direction);
+    }
+
+    /** The size of a box, at the origin. */
+    Rect sized(int number) {
+        return new Rect(0, 0, labels.get(number).width(), labels.get(number).height());
     }
 }

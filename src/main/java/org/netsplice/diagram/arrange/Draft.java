@@ -11,18 +11,17 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Label;
 import org.netsplice.diagram.Rect;
-import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
 /**
- * A block made at once from an earlier one, to be seen until the layout of a large network is ready. What was there stays in its
- * order; where a new box stands, everything behind it moves on. Boxes that grow, and wires that are new, may cross others.
+ * A block made quickly from an earlier one, to be shown until the layout of a large network is ready. Known boxes keep their
+ * order, and everything behind a new box moves on to make room for it. Boxes that grow and wires that are new may cross others.
  */
 final class Draft {
-    /** With more boxes that are new a draft would take long, with more that grow it would be in disorder. */
-    private static final int MOST = 8;
+    /** The most boxes that are new, for each takes long, and the most that grow, for each may cover others. */
+    private static final int MAX_CHANGED = 8;
     /** Space around a new box, across the direction of the network. */
     private static final double GAP = 14;
 
@@ -33,8 +32,8 @@ final class Draft {
     private final boolean down;
     private final boolean forward;
     private final Rect[] areas;
-    /** Of each box, of each input, as far as they are known. */
-    private final List<List<List<Point>>> wires = new ArrayList<>();
+    /** The routes of each box; those of wires to come are missing. */
+    private final Routes[] routes;
 
     private final Map<GroupId, Rect> frames = new HashMap<>();
     private final List<Integer> added = new ArrayList<>();
@@ -50,10 +49,11 @@ final class Draft {
         this.down = detail.direction().vertical();
         this.forward = detail.direction() == Detail.Direction.TB || detail.direction() == Detail.Direction.LR;
         this.areas = new Rect[boxes.size()];
+        this.routes = new Routes[boxes.size()];
         this.area = before.area();
     }
 
-    /** A draft from a block with these {@code old} boxes; empty when too much is different. Frames are kept of these groups. */
+    /** A draft from a block of {@code old} boxes, with the frames of these groups; empty when too much is different. */
     static Optional<Block> of(Block before, Boxes old, Boxes boxes, Set<GroupId> groups, Detail detail) {
         Draft draft = new Draft(before, old, boxes, detail);
         before.frames().forEach((id, frame) -> {
@@ -62,13 +62,13 @@ final class Draft {
             }
         });
         draft.takeBoxes();
-        if (draft.added.size() > MOST || draft.grown > MOST) {
+        if (draft.added.size() > MAX_CHANGED || draft.grown > MAX_CHANGED) {
             return Optional.empty();
         }
         draft.takeWires();
         draft.added.forEach(draft::add);
         draft.route();
-        return Optional.of(new Block(draft.area, List.of(draft.areas), draft.frames, draft.wires));
+        return Optional.of(Block.of(draft.area, List.of(draft.areas), List.of(draft.routes), draft.frames));
     }
 
     private void takeBoxes() {
@@ -79,7 +79,7 @@ final class Draft {
                 added.add(i);
                 continue;
             }
-            Rect was = before.boxes().get(known);
+            Rect was = before.boxes().get(known).area();
             areas[i] = was;
             if (was.width() != label.width() || was.height() != label.height()) {
                 resized.add(boxes.item(i).id());
@@ -97,11 +97,10 @@ final class Draft {
         for (int i = 0; i < areas.length; i++) {
             Item item = boxes.item(i);
             int known = old.number(item.id());
-            List<List<Point>> own = new ArrayList<>();
-            for (Item.Source source : item.reads()) {
-                own.add(known < 0 || resized.contains(item.id()) ? List.of() : taken(known, source, own.size()));
-            }
-            wires.add(own);
+            Routes unrouted = Routes.unrouted(boxes.inputs(i));
+            routes[i] = known < 0 || resized.contains(item.id())
+                    ? unrouted
+                    : unrouted.each((input, none) -> taken(known, item.reads().get(input), input));
         }
     }
 
@@ -112,10 +111,10 @@ final class Draft {
                 && reads.get(input).port().equals(source.port())
                 && !resized.contains(source.item())
                 && boxes.number(source.item()) >= 0;
-        return same ? before.wires().get(known).get(input) : List.of();
+        return same ? before.boxes().get(known).routes().to(input) : List.of();
     }
 
-    /** Makes room for a box behind what it reads, or before what reads it, and puts it there. */
+    /** Makes room for a box behind its sources, or before its readers if it has no source, and puts it there. */
     private void add(int number) {
         List<Rect> sources = new ArrayList<>();
         boxes.item(number).reads().forEach(source -> {
@@ -171,7 +170,7 @@ final class Draft {
         return down ? box.centerY() : box.centerX();
     }
 
-    /** Where room is made: what lies behind this place, further down or right, moves on. */
+    /** The place, along the network, behind which everything moves on to make room. */
     private double split(List<Rect> sources, List<Rect> readers) {
         double gap = ElkLayout.BETWEEN_LAYERS;
         double last = end(area) - Frames.MARGIN - gap;
@@ -195,15 +194,11 @@ final class Draft {
         for (int i = 0; i < areas.length; i++) {
             moved[i] = areas[i] != null && middle(areas[i]) > split;
         }
-        for (int reader = 0; reader < areas.length; reader++) {
-            List<List<Point>> own = wires.get(reader);
-            for (int input = 0; input < own.size(); input++) {
-                if (!own.get(input).isEmpty()) {
-                    int source =
-                            boxes.number(boxes.item(reader).reads().get(input).item());
-                    own.set(input, shifted(own.get(input), split, by, moved[source], moved[reader]));
-                }
-            }
+        for (int i = 0; i < areas.length; i++) {
+            int reader = i;
+            routes[i] = routes[i].each((input, points) -> points.isEmpty()
+                    ? points
+                    : shifted(points, split, by, moved[boxes.source(reader, input)], moved[reader]));
         }
         for (int i = 0; i < areas.length; i++) {
             areas[i] = moved[i] ? areas[i].moved(dx, dy) : areas[i];
@@ -214,7 +209,7 @@ final class Draft {
         area = new Rect(area.x(), area.y(), area.width() + dx, area.height() + dy);
     }
 
-    /** A wire whose ends move with their boxes, and what is between them with the place where it is. */
+    /** A wire whose ends move with their boxes; the points between move if they lie behind the split. */
     private List<Point> shifted(List<Point> wire, double split, double by, boolean first, boolean last) {
         List<Point> points = new ArrayList<>(wire.size());
         for (int i = 0; i < wire.size(); i++) {
@@ -226,7 +221,7 @@ final class Draft {
         return points;
     }
 
-    /** The place itself or the next one beside it where no other box is. */
+    /** The area itself, or the next one beside it that meets no other box. */
     private Rect free(Rect place) {
         Rect free = place;
         for (int i = 0; i < areas.length; i++) {
@@ -240,19 +235,19 @@ final class Draft {
         return free;
     }
 
-    /** Draws the wires that are not known. */
+    /** Routes the wires that could not be taken from the earlier block. */
     private void route() {
-        for (int reader = 0; reader < areas.length; reader++) {
-            List<Item.Source> reads = boxes.item(reader).reads();
-            for (int input = 0; input < reads.size(); input++) {
-                int source = boxes.number(reads.get(input).item());
-                if (source >= 0 && wires.get(reader).get(input).isEmpty()) {
-                    Point start = Composition.outlet(
-                            boxes.item(source), reads.get(input).port(), areas[source], detail.direction());
-                    Point end = Scene.inputAnchor(areas[reader], input, reads.size(), detail.direction());
-                    wires.get(reader).set(input, Router.route(start, end, detail.direction()));
-                }
-            }
+        for (int i = 0; i < areas.length; i++) {
+            int reader = i;
+            routes[i] = routes[i].each((input, points) -> {
+                int source = boxes.source(reader, input);
+                return source < 0 || !points.isEmpty()
+                        ? points
+                        : Router.route(
+                                boxes.start(reader, input, areas[source], detail.direction()),
+                                boxes.end(reader, input, areas[reader], detail.direction()),
+                                detail.direction());
+            });
         }
     }
 }

@@ -97,9 +97,9 @@ final class ElkLayout {
     }
 
     /** A node of a fixed size whose ports stand where they are put. */
-    ElkNode node(ElkNode parent, double width, double height) {
+    ElkNode node(ElkNode parent, Rect size) {
         ElkNode node = ElkGraphUtil.createNode(parent);
-        node.setDimensions(width, height);
+        node.setDimensions(size.width(), size.height());
         node.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
         return node;
     }

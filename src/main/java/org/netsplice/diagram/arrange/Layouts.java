@@ -17,12 +17,12 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.work.Progress;
 
-/** The layouts of networks, the last few of each being kept, so that undoing and unfolding need no new one. Not for several threads at once. */
+/** The last few layouts of each network, kept so that undoing and unfolding need no new one. Not for several threads at once. */
 final class Layouts {
-    /** Layouts of a network that are kept. */
-    private static final int MOST = 4;
-    /** Networks of no more boxes are laid out anew when a box has another size; that does not take long. */
-    private static final int SMALL = 150;
+    /** The most layouts kept of a network. */
+    private static final int MAX_KEPT = 4;
+    /** The most boxes of a network that is laid out again as soon as a box changes its size, because that is quick. */
+    private static final int MAX_QUICK = 150;
 
     private final Map<GroupId, Deque<Kept>> kept = new HashMap<>();
 
@@ -49,7 +49,7 @@ final class Layouts {
         }
     }
 
-    /** What a block depends on: of every box its wires, the group it is in, and its size; and which groups are in which. */
+    /** What a block depends on: the wires, group and size of every box, and which groups are in which. */
     record Key(Detail detail, Boxes boxes, Map<GroupId, Optional<GroupId>> groups) {
 
         static Key of(Detail detail, Boxes boxes, Graph graph) {
@@ -64,7 +64,7 @@ final class Layouts {
             return new Key(detail, boxes, groups);
         }
 
-        /** Whether a block would be the same. */
+        /** Whether both have the same block. */
         private boolean like(Key other) {
             return boxes.size() == other.boxes.size()
                     && IntStream.range(0, boxes.size()).allMatch(number -> sized(other, number))
@@ -77,7 +77,7 @@ final class Layouts {
             return one.width() == two.width() && one.height() == two.height();
         }
 
-        /** Whether only sizes may differ. */
+        /** Whether both are equal but for the sizes of boxes. */
         private boolean wiredLike(Key other) {
             return detail.equals(other.detail)
                     && groups.equals(other.groups)
@@ -96,7 +96,7 @@ final class Layouts {
         }
     }
 
-    /** The block of a network, if it need not be laid out by ELK: it was kept, or one that was can be fitted. */
+    /** The block of a network without a new layout: a kept one, or one whose boxes can be resized; empty when there is neither. */
     Optional<Block> known(GroupId id, Key key) {
         Deque<Kept> layouts = kept.computeIfAbsent(id, group -> new ArrayDeque<>());
         Optional<Kept> found = layouts.stream()
@@ -105,7 +105,7 @@ final class Layouts {
                 .or(() -> layouts.stream()
                         .filter(one -> slow(key) && one.key.wiredLike(key))
                         .findFirst()
-                        .flatMap(one -> Resizing.of(one.block, key.boxes(), key.detail()))
+                        .flatMap(one -> ResizedBlock.of(one.block, key.boxes(), key.detail()))
                         .map(resized -> new Kept(key, resized)));
         found.ifPresent(one -> keep(layouts, one));
         return found.map(one -> one.block);
@@ -120,10 +120,10 @@ final class Layouts {
 
     /** Whether it takes long to lay out a network. */
     static boolean slow(Key key) {
-        return key.boxes().size() > SMALL;
+        return key.boxes().size() > MAX_QUICK;
     }
 
-    /** What a network may look like until it is laid out, made from its last layout. */
+    /** A block to show until the network is laid out, made from its last layout. */
     Optional<Block> draft(GroupId id, Key key) {
         return kept.getOrDefault(id, new ArrayDeque<>()).stream()
                 .filter(one -> one.key.detail().equals(key.detail()))
@@ -135,7 +135,7 @@ final class Layouts {
     private static void keep(Deque<Kept> layouts, Kept one) {
         layouts.remove(one);
         layouts.addFirst(one);
-        if (layouts.size() > MOST) {
+        if (layouts.size() > MAX_KEPT) {
             layouts.removeLast();
         }
     }
@@ -145,7 +145,7 @@ final class Layouts {
         return kept.get(id).getFirst().at(place);
     }
 
-    /** Forgets networks that are not there any more. */
+    /** Forgets all networks but these. */
     void retain(Set<GroupId> groups) {
         kept.keySet().retainAll(groups);
     }

@@ -30,10 +30,12 @@ class BlockTest {
         Block block = Block.stacked(graph, network, new Boxes(items, labels.all()), Detail.WINDOW);
         assertThat(block.boxes()).hasSameSizeAs(items);
         for (int i = 0; i < items.size(); i++) {
-            assertThat(block.wires().get(i)).hasSameSizeAs(items.get(i).reads()).allMatch(points -> points.size() > 1);
+            assertThat(block.boxes().get(i).routes().wires())
+                    .hasSameSizeAs(items.get(i).reads())
+                    .allMatch(points -> points.size() > 1);
         }
         assertThat(block.frames()).hasSize(2);
-        List<Rect> areas = block.boxes();
+        List<Rect> areas = block.areas();
         for (int i = 0; i < areas.size(); i++) {
             assertThat(block.area().contains(areas.get(i).right(), areas.get(i).bottom()))
                     .isTrue();

@@ -9,37 +9,38 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.graph.Group;
 
-/** The boxes and wires of a picture. Those that are as they were in the picture before are the same objects. */
-final class Drawing {
-    /** Of nothing. */
-    static final Drawing NONE = new Drawing(new Boxes(List.of(), List.of()));
+/** The boxes and wires of a scene. What is the same as in the scene before is the same object, so that comparing them is quick. */
+final class SceneParts {
+    /** The parts of an empty scene. */
+    static final SceneParts NONE = new SceneParts(new Boxes(List.of(), List.of()));
 
     private final Boxes boxes;
     private final List<Scene.Box> drawn;
     private final List<Scene.Wire> wires;
-    /** Where the wires of each box begin. */
+    /** The place in {@link #wires} of the first wire of each box. */
     private final int[] begins;
 
-    private Drawing(Boxes boxes) {
+    private SceneParts(Boxes boxes) {
         this.boxes = boxes;
         drawn = new ArrayList<>(boxes.size());
         wires = new ArrayList<>(2 * boxes.size());
         begins = new int[boxes.size()];
     }
 
-    /** Draws boxes at their areas, and of each box the wires to its inputs, which are given by their points. */
-    static Drawing of(Boxes boxes, Rect[] areas, List<List<List<Point>>> wires, Drawing before) {
-        Drawing made = new Drawing(boxes);
+    /** The parts of an arrangement in which every box has its place and every wire its route. */
+    static SceneParts of(Arrangement arrangement, SceneParts before) {
+        Boxes boxes = arrangement.boxes();
+        SceneParts made = new SceneParts(boxes);
         int shift = 0;
         for (int number = 0; number < boxes.size(); number++) {
             Item item = boxes.item(number);
             int there = before.find(item, number + shift);
             shift = there < 0 ? shift : there - number;
             made.begins[number] = made.wires.size();
-            made.drawn.add(before.box(there, item, boxes.label(number), areas[number]));
-            List<List<Point>> own = wires.get(number);
+            made.drawn.add(before.box(there, item, boxes.label(number), arrangement.area(number)));
             for (int input = 0; input < item.reads().size(); input++) {
-                made.wires.add(before.wire(there, item, input, own.get(input)));
+                made.wires.add(before.wire(
+                        there, item, input, arrangement.routes(number).to(input)));
             }
         }
         return made;
@@ -53,7 +54,7 @@ final class Drawing {
         return wires;
     }
 
-    /** The number of a box that is probably this one or the next; −1 when it is neither. */
+    /** The number of an item, which is expected here or one later; -1 when it is at neither place. */
     private int find(Item item, int number) {
         for (int there = Math.max(0, number); there < Math.min(number + 2, boxes.size()); there++) {
             if (boxes.item(there).equals(item)) {
@@ -63,7 +64,7 @@ final class Drawing {
         return -1;
     }
 
-    /** A box: the one with this number, if it is like that. */
+    /** A box: the known one with this number, if it looks the same. */
     private Scene.Box box(int there, Item item, Label label, Rect area) {
         Scene.Box known = there < 0 ? null : drawn.get(there);
         return known != null && known.area().equals(area) && known.label().equals(label)
@@ -78,7 +79,7 @@ final class Drawing {
                         item.group().map(Group::id));
     }
 
-    /** A wire to an input: the one to the box with this number, if it is like that. */
+    /** The wire to an input: the known one of the box with this number, if it runs the same way. */
     private Scene.Wire wire(int there, Item item, int input, List<Point> points) {
         Scene.Wire known = there < 0 ? null : wires.get(begins[there] + input);
         Item.Source source = item.reads().get(input);

@@ -17,10 +17,10 @@ import org.netsplice.problem.Where;
  * @param faulty nodes with an error
  * @param shared nodes that call a layer that others call too
  */
-record Marks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
+record BoxMarks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
 
-    static Marks of(Report report) {
-        return new Marks(outputs(report), faulty(report), shared(report.graph()));
+    static BoxMarks of(Report report) {
+        return new BoxMarks(outputs(report), faulty(report), shared(report.graph()));
     }
 
     private static Set<NodeId> outputs(Report report) {
@@ -50,7 +50,7 @@ record Marks(Set<NodeId> outputs, Set<NodeId> faulty, Set<NodeId> shared) {
     }
 
     /** Adds the nodes that are marked in another way elsewhere. */
-    void differing(Marks other, Set<NodeId> found) {
+    void differing(BoxMarks other, Set<NodeId> found) {
         differing(outputs, other.outputs, found);
         differing(faulty, other.faulty, found);
         differing(shared, other.shared, found);

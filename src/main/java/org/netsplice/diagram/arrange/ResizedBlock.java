@@ -7,17 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.netsplice.diagram.Detail;
-import org.netsplice.diagram.Item;
 import org.netsplice.diagram.Label;
 import org.netsplice.diagram.Rect;
-import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
-import org.netsplice.graph.NodeId;
 
-/** A block whose boxes grow or shrink around their middles, where there is room for that. Nothing else moves, and no new layout is needed. */
-final class Resizing {
-    /** With more boxes of another size a new layout is better. */
-    private static final int MOST = 20;
+/** A block in which some boxes grow or shrink around their middles, where there is room; nothing else moves and no new layout is needed. */
+final class ResizedBlock {
+    /** The most boxes of another size; with more a new layout is better. */
+    private static final int MAX_CHANGED = 20;
     /** Space that is left around a box. */
     private static final double GAP = 6;
 
@@ -26,23 +23,23 @@ final class Resizing {
     private final Detail detail;
     private final List<Rect> areas;
 
-    private Resizing(Block block, Boxes boxes, Detail detail) {
+    private ResizedBlock(Block block, Boxes boxes, Detail detail) {
         this.block = block;
         this.boxes = boxes;
         this.detail = detail;
-        this.areas = new ArrayList<>(block.boxes());
+        this.areas = new ArrayList<>(block.areas());
     }
 
     /** The block with boxes of the sizes of their labels; empty where something would be in the way. */
     static Optional<Block> of(Block block, Boxes boxes, Detail detail) {
-        Resizing resizing = new Resizing(block, boxes, detail);
+        ResizedBlock resized = new ResizedBlock(block, boxes, detail);
         Set<Integer> changed = new HashSet<>();
         for (int i = 0; i < boxes.size(); i++) {
             Label label = boxes.label(i);
-            Rect before = block.boxes().get(i);
+            Rect before = block.boxes().get(i).area();
             if (before.width() != label.width() || before.height() != label.height()) {
                 changed.add(i);
-                resizing.areas.set(
+                resized.areas.set(
                         i,
                         new Rect(
                                 before.centerX() - label.width() / 2,
@@ -51,36 +48,31 @@ final class Resizing {
                                 label.height()));
             }
         }
-        boolean possible = changed.size() <= MOST && changed.stream().allMatch(resizing::fits);
+        boolean possible = changed.size() <= MAX_CHANGED && changed.stream().allMatch(resized::fits);
         return possible
-                ? resizing.rewired(changed).map(wires -> new Block(block.area(), resizing.areas, block.frames(), wires))
+                ? resized.rewired(changed).map(routes -> Block.of(block.area(), resized.areas, routes, block.frames()))
                 : Optional.empty();
     }
 
     private boolean fits(int number) {
         Rect wide = areas.get(number).grown(GAP);
-        Rect before = block.boxes().get(number);
+        Rect before = block.boxes().get(number).area();
         boolean framed = within(wide, block.area())
                 && block.frames().values().stream()
                         .allMatch(frame -> within(before, frame) ? within(wide, frame) : !wide.meets(frame));
         return framed
                 && IntStream.range(0, boxes.size())
-                        .noneMatch(other ->
-                                other != number && block.boxes().get(other).meets(wide))
+                        .noneMatch(other -> other != number
+                                && block.boxes().get(other).area().meets(wide))
                 && IntStream.range(0, boxes.size())
                         .noneMatch(reader -> reader != number && isCrossed(reader, number, wide));
     }
 
-    /** Whether a wire to a box that does not come from another one crosses an area. */
+    /** Whether a wire that reads any other box crosses an area. */
     private boolean isCrossed(int reader, int from, Rect area) {
-        List<List<Point>> wires = block.wires().get(reader);
-        for (int input = 0; input < wires.size(); input++) {
-            if (crosses(wires.get(input), area)
-                    && !boxes.item(reader)
-                            .reads()
-                            .get(input)
-                            .item()
-                            .equals(boxes.item(from).id())) {
+        Routes routes = block.boxes().get(reader).routes();
+        for (int input = 0; input < routes.inputs(); input++) {
+            if (crosses(routes.to(input), area) && boxes.source(reader, input) != from) {
                 return true;
             }
         }
@@ -107,37 +99,30 @@ final class Resizing {
         return false;
     }
 
-    /** The wires, which end where the ports of changed boxes are now; empty where that cannot be done. */
-    private Optional<List<List<List<Point>>>> rewired(Set<Integer> changed) {
-        Set<NodeId> sources = new HashSet<>();
-        changed.forEach(number -> sources.add(boxes.item(number).id()));
-        List<List<List<Point>>> wires = new ArrayList<>(block.wires());
+    /** The routes with their ends at the changed boxes; empty where an end cannot be moved. */
+    private Optional<List<Routes>> rewired(Set<Integer> changed) {
+        List<Routes> all = new ArrayList<>();
         for (int reader = 0; reader < boxes.size(); reader++) {
-            List<Item.Source> reads = boxes.item(reader).reads();
-            for (int input = 0; input < reads.size(); input++) {
-                boolean ends = changed.contains(reader)
-                        || sources.contains(reads.get(input).item());
-                if (ends && !wires.get(reader).get(input).isEmpty()) {
-                    Optional<List<Point>> wire = rewired(reader, input);
+            Routes routes = block.boxes().get(reader).routes();
+            for (int input = 0; input < routes.inputs(); input++) {
+                boolean ends = changed.contains(reader) || changed.contains(boxes.source(reader, input));
+                if (ends && routes.reaches(input)) {
+                    Optional<List<Point>> wire = rewired(reader, input, routes.to(input));
                     if (wire.isEmpty()) {
                         return Optional.empty();
                     }
-                    List<List<Point>> own = new ArrayList<>(wires.get(reader));
-                    own.set(input, wire.get());
-                    wires.set(reader, List.copyOf(own));
+                    routes = routes.with(input, wire.get());
                 }
             }
+            all.add(routes);
         }
-        return Optional.of(wires);
+        return Optional.of(all);
     }
 
-    private Optional<List<Point>> rewired(int reader, int input) {
-        List<Point> points = new ArrayList<>(block.wires().get(reader).get(input));
-        List<Item.Source> reads = boxes.item(reader).reads();
-        int source = boxes.number(reads.get(input).item());
-        Point start =
-                Composition.outlet(boxes.item(source), reads.get(input).port(), areas.get(source), detail.direction());
-        Point end = Scene.inputAnchor(areas.get(reader), input, reads.size(), detail.direction());
+    private Optional<List<Point>> rewired(int reader, int input, List<Point> before) {
+        List<Point> points = new ArrayList<>(before);
+        Point start = boxes.start(reader, input, areas.get(boxes.source(reader, input)), detail.direction());
+        Point end = boxes.end(reader, input, areas.get(reader), detail.direction());
         int last = points.size() - 1;
         return bend(points, 0, 1, start) && bend(points, last, last - 1, end)
                 ? Optional.of(List.copyOf(points))

@@ -23,7 +23,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.testing.DeepModels;
 import org.netsplice.work.Progress;
 
-class ResizingTest {
+class ResizedBlockTest {
     private final Graph graph = DeepModels.residual(12).graph();
     private final List<Item> items = Items.of(graph, Set.of());
     private final List<Label> labels = new ArrayList<>();
@@ -58,7 +58,7 @@ class ResizingTest {
         for (int number = 0; number < items.size(); number++) {
             Label before = labels.get(number);
             labels.set(number, sized(before, before.width() + 9, before.height() + 4));
-            Optional<Block> resized = Resizing.of(block, new Boxes(items, labels), detail);
+            Optional<Block> resized = ResizedBlock.of(block, new Boxes(items, labels), detail);
             if (resized.isPresent()) {
                 grown++;
                 holds(number, resized.get(), direction);
@@ -69,21 +69,21 @@ class ResizingTest {
     }
 
     private void holds(int number, Block resized, Detail.Direction direction) {
-        Rect area = resized.boxes().get(number);
-        Rect before = block.boxes().get(number);
+        Rect area = resized.areas().get(number);
+        Rect before = block.areas().get(number);
         assertThat(area.width()).isEqualTo(before.width() + 9);
         assertThat(area.centerX()).isEqualTo(before.centerX(), org.assertj.core.data.Offset.offset(1e-9));
         for (int other = 0; other < items.size(); other++) {
             if (other != number) {
-                assertThat(resized.boxes().get(other)).isEqualTo(block.boxes().get(other));
-                assertThat(resized.boxes().get(other).meets(area)).isFalse();
+                assertThat(resized.areas().get(other)).isEqualTo(block.areas().get(other));
+                assertThat(resized.areas().get(other).meets(area)).isFalse();
             }
         }
         for (int reader = 0; reader < items.size(); reader++) {
             int inputs = items.get(reader).reads().size();
             for (int input = 0; input < inputs; input++) {
-                List<Point> points = resized.wires().get(reader).get(input);
-                Point end = Scene.inputAnchor(resized.boxes().get(reader), input, inputs, direction);
+                List<Point> points = resized.boxes().get(reader).routes().to(input);
+                Point end = Scene.inputAnchor(resized.areas().get(reader), input, inputs, direction);
                 assertThat(points.get(points.size() - 1).x())
                         .isEqualTo(end.x(), org.assertj.core.data.Offset.offset(0.01));
                 assertThat(points.get(points.size() - 1).y())
@@ -108,8 +108,10 @@ class ResizingTest {
         int middle = items.size() / 2;
         Label before = labels.get(middle);
         labels.set(middle, sized(before, 2000, before.height()));
-        assertThat(Resizing.of(block, new Boxes(items, labels), Detail.WINDOW)).isEmpty();
+        assertThat(ResizedBlock.of(block, new Boxes(items, labels), Detail.WINDOW))
+                .isEmpty();
         labels.set(middle, sized(before, before.width(), before.height() + 200));
-        assertThat(Resizing.of(block, new Boxes(items, labels), Detail.WINDOW)).isEmpty();
+        assertThat(ResizedBlock.of(block, new Boxes(items, labels), Detail.WINDOW))
+                .isEmpty();
     }
 }
