@@ -107,7 +107,7 @@ record Inference(
         Layer layer = node.layer();
         try {
             List<TensorSpec> given = node.policy().given(layer, inputs);
-            List<TensorSpec> outputs = List.copyOf(node.policy().gives(layer, layer.concluded(given)));
+            List<TensorSpec> outputs = List.copyOf(node.policy().gives(layer, layer.inferOutputs(given)));
             List<WeightSpec> weights = List.copyOf(layer.weights(given));
             long flops = layer.flops(given, outputs);
             weighed(node, known, weights).ifPresent(problems::add);

@@ -49,7 +49,7 @@ final class NetworkRules {
         }
     }
 
-    /** Results are rounded to half precision after each layer, where Keras rounds after every step inside it too. */
+    /** Warns that results are rounded to half precision after each layer, while Keras also rounds after every step inside it. */
     private static Optional<Problem> halfPrecision(Graph graph) {
         List<Node> nodes = graph.inOrder().stream()
                 .filter(node -> node.layer().casts() && node.policy().compute().half())

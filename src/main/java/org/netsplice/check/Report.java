@@ -16,7 +16,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * What is known about a graph: every shape that can be inferred, what its weights are, and what is wrong. Total: making one
+ * What is known about a graph: every shape that can be inferred, the weights that are needed, and what is wrong. Making a report
  * never throws, however unfinished the graph is.
  */
 public final class Report {
@@ -96,7 +96,7 @@ public final class Report {
         return found == null ? List.of() : found.inputs();
     }
 
-    /** The weights a node needs; where its outputs cannot be inferred, those it has. */
+    /** The weights a node needs; when its outputs cannot be inferred, the weights it has. */
     public List<WeightSpec> weights(NodeId node) {
         Inference found = found(node);
         return found == null ? List.of() : found.weights();

@@ -11,14 +11,14 @@ public enum Initial {
     GLOROT_UNIFORM,
     /** Uniform in ±0.05. */
     UNIFORM,
-    /** Rows or columns, whichever are fewer, of length 1 and at right angles; of normal numbers, as {@code keras.initializers.Orthogonal}. */
+    /** Rows or columns, whichever are fewer, of length 1 and at right angles, as {@code keras.initializers.Orthogonal} draws them. */
     ORTHOGONAL,
     ZEROS,
     ONES,
     /** Zeros, but ones for the second quarter: the bias of an LSTM's forget gate. */
     FORGET;
 
-    /** Rounds of rotations beyond those after which every number depends on every other. */
+    /** Rounds of rotations after every number depends on every other. */
     private static final int ROUNDS = 6;
 
     /**
@@ -63,8 +63,8 @@ public enum Initial {
     }
 
     /**
-     * Unit vectors turned by random rotations of pairs of axes, which keep lengths and angles. After as many rounds their numbers are
-     * distributed like those of an orthogonal matrix of normal numbers (Kac's walk), at n · log n for each vector.
+     * Turns unit vectors by random rotations of pairs of axes, which keep lengths and angles. After log n rounds and some more, the
+     * matrix is distributed like the orthogonal part of a matrix of normal numbers (Kac's walk), in n · log n steps a vector.
      */
     private static void fillOrthogonal(float[] values, int rows, int columns, SplittableRandom random) {
         boolean wide = rows <= columns;

@@ -23,11 +23,13 @@ public interface Layer {
     List<TensorSpec> outputs(List<TensorSpec> inputs);
 
     /**
-     * Like {@link #outputs}, and refuses inputs without numbers where numbers would have to be made of them.
+     * Infers {@link #outputs}, and refuses an input without elements when the outputs would have some: they would have to be
+     * computed from nothing.
      *
+     * @throws Misfit when the inputs do not fit, with the reason in words
      * @throws ArithmeticException when a size is too large to count
      */
-    default List<TensorSpec> concluded(List<TensorSpec> inputs) {
+    default List<TensorSpec> inferOutputs(List<TensorSpec> inputs) {
         List<TensorSpec> outputs = outputs(inputs);
         Optional<TensorSpec> empty =
                 inputs.stream().filter(spec -> spec.shape().empty()).findFirst();
@@ -42,7 +44,7 @@ public interface Layer {
         return outputs;
     }
 
-    /** Whether it has a result where an input has no numbers: a sum of none, or others beside none. */
+    /** Whether it has a result when an input has no elements, as a sum has: 0. */
     default boolean sumsNothing() {
         return false;
     }
@@ -55,24 +57,25 @@ public interface Layer {
         return Optional.empty();
     }
 
-    /** Why what this layer computes may surprise; completes the sentence “(layer name): …”. Empty when it does not. */
+    /** A warning about what this layer computes, which completes the sentence “(layer name): …”; empty when there is none. */
     default Optional<String> caution() {
         return Optional.empty();
     }
 
     /**
-     * These settings, called the way {@code other} is: calls of one layer share its settings, not the arguments of the call.
+     * This layer with the call arguments of {@code other}: calls of one layer share its settings, but not the arguments of the
+     * call.
      */
     default Layer calledLike(Layer other) {
         return this;
     }
 
-    /** Whether it joins inputs that are alike, as merge layers do, and not one input with what belongs to it. */
+    /** Whether its inputs are alike, as those of merge layers are, and not one input with what belongs to it, such as a mask. */
     default boolean joins() {
         return arity().least() > 1;
     }
 
-    /** Whether inputs with fractions become numbers of its policy's type first; operations and what only passes numbers on do not. */
+    /** Whether floating-point inputs are first cast to the type of its policy; operations and layers that only pass values on do not cast. */
     default boolean casts() {
         return true;
     }
@@ -87,7 +90,7 @@ public interface Layer {
         return "";
     }
 
-    /** What a layer does that matters when networks are joined. */
+    /** A property of a layer that matters when networks are joined. */
     enum Trait {
         /** Its values are probabilities that sum to 1. */
         PROBABILITIES,
@@ -99,7 +102,7 @@ public interface Layer {
         SCALING
     }
 
-    /** What of this the layer does. */
+    /** The properties this layer has. */
     default Set<Trait> traits() {
         return activationText().equals("softmax") ? Set.of(Trait.PROBABILITIES) : Set.of();
     }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In which types a layer computes and keeps its weights, Keras' dtype policy: {@code mixed_float16} computes in float16 with weights in
- * float32.
+ * Keras' dtype policy: the types in which a layer computes and keeps its weights. {@code mixed_float16} computes in float16 with
+ * weights in float32.
  *
  * @param name the name in Keras, such as {@code float32}
- * @param compute the type that a layer turns its inputs with fractions into, and that its results have
+ * @param compute the type to which a layer casts its floating-point inputs, and which its results have
  */
 public record Policy(String name, DType compute) {
     /** Keras' default. */
     public static final Policy FLOAT32 = new Policy("float32", DType.FLOAT32);
 
-    /** The policy of this name, of a quantized one the policy it was made from; an unknown one computes in float32. */
+    /** The policy of this name; of a quantized policy, the one it was made from; float32 for an unknown name. */
     public static Policy named(String name) {
         String plain = name.replaceFirst("^.*_from_", "");
         return DType.named(plain.replaceFirst("^mixed_", ""))
@@ -23,12 +23,12 @@ public record Policy(String name, DType compute) {
                 .orElse(FLOAT32);
     }
 
-    /** What a layer gets of its inputs: those with fractions in the type it computes in. */
+    /** The inputs as a layer computes with them: floating-point inputs in the type of this policy. */
     public List<TensorSpec> given(Layer layer, List<TensorSpec> inputs) {
         return layer.casts() ? with(inputs, compute, true) : inputs;
     }
 
-    /** What a layer gives, where its own rule speaks of float32. */
+    /** The outputs in the type of this policy, where the rule of the layer says float32. */
     public List<TensorSpec> gives(Layer layer, List<TensorSpec> outputs) {
         return layer.casts() && compute != DType.FLOAT32 ? with(outputs, compute, false) : outputs;
     }

@@ -23,7 +23,7 @@ public final class Tensor {
         return new Tensor(DType.FLOAT32, shape, new Storage.Floats(values.clone()));
     }
 
-    /** A tensor over {@code values} itself, or their copies in another Java type; the caller gives them away and never touches them again. */
+    /** A tensor over {@code values} itself, or a copy in another Java type; the caller must not change the array afterwards. */
     public static Tensor owning(DType dtype, Shape shape, float[] values) {
         return switch (dtype.form()) {
             case FLOAT -> new Tensor(dtype, shape, new Storage.Floats(values));

@@ -1,6 +1,6 @@
 package org.netsplice.graph;
 
-/** What is known of a tensor before there are numbers: its shape, batch first, and its element type. */
+/** The shape of a tensor, batch first, and its element type. */
 public record TensorSpec(Shape shape, DType dtype) {
 
     /** A float32 tensor of this shape. */

@@ -18,12 +18,12 @@ public record WeightSpec(String name, Shape shape, Initial initial, boolean trai
         this(name, shape, initial, trainable, "", NEXT);
     }
 
-    /** The same tensor stored under a number of its own, because others that repeat weights stand before it. */
+    /** The same tensor stored under this number, because variables that repeat other weights stand before it. */
     public WeightSpec at(int number) {
         return new WeightSpec(name, shape, initial, trainable, part, number);
     }
 
-    /** The same tensor as one of a part of a larger layer. */
+    /** The same tensor as a part of a larger layer. */
     public WeightSpec in(String larger) {
         return new WeightSpec(name, shape, initial, trainable, part.isEmpty() ? larger : larger + "/" + part, slot);
     }

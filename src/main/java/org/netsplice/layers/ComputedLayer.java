@@ -35,7 +35,7 @@ public interface ComputedLayer extends Layer {
     /** Like {@link #forward(List, List, List)}; outputs without numbers are not computed. */
     default List<Array> compute(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         if (Stream.concat(inputs.stream(), weights.stream()).anyMatch(array -> array.length() == 0)) {
-            List<TensorSpec> outputs = concluded(Shapes.of(inputs));
+            List<TensorSpec> outputs = inferOutputs(Shapes.of(inputs));
             if (outputs.stream().allMatch(spec -> spec.shape().elements() == 0)) {
                 return outputs.stream()
                         .map(spec -> Array.zeros(spec.shape().sizes()))
