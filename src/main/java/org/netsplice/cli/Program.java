@@ -35,8 +35,8 @@ public final class Program {
     public static final int USAGE = ExitCode.USAGE;
 
     private static final List<String> COMMANDS =
-            List.of("tour", "summary", "plot", "merge", "chain", "predict", "convert", "check", "bench");
-    private static final List<String> UNBUILT = List.of("evaluate", "diff", "train", "blend");
+            List.of("tour", "summary", "plot", "merge", "chain", "predict", "evaluate", "convert", "check", "bench");
+    private static final List<String> UNBUILT = List.of("diff", "train", "blend");
 
     /** The names of the commands, for people. */
     public static List<String> commands() {
@@ -64,6 +64,7 @@ public final class Program {
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ChainCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new BenchCommand(console));
@@ -86,8 +87,8 @@ public final class Program {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError problem) {
-            boolean predicts =
-                    args.length > 0 && List.of("predict", "bench", "tour").contains(args[0]);
+            boolean predicts = args.length > 0
+                    && List.of("predict", "evaluate", "bench", "tour").contains(args[0]);
             Problem shortage = MemoryShortage.problem(
                     Where.NOWHERE,
                     "netsplice: the memory is used up",

@@ -205,49 +205,21 @@ public final class Summary {
     }
 
     private String csv() {
-        StringBuilder text = new StringBuilder(line(header(), ",", "", "", Summary::csvCell));
-        rows.all().forEach(row -> text.append(line(plainCells(row), ",", "", "", Summary::csvCell)));
+        StringBuilder text = new StringBuilder(line(header(), ",", "", "", Escaping::csv));
+        rows.all().forEach(row -> text.append(line(plainCells(row), ",", "", "", Escaping::csv)));
         return text.toString();
-    }
-
-    /** Quoted, and never read as a formula by a spreadsheet. */
-    private static String csvCell(String text) {
-        String safe = text.matches("^[=+\\-@\\t\\r].+") && !text.matches("-?[0-9,.]+") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
     private String markdown() {
         String rule = "|" + " --- |".repeat(header().size());
-        return lines(" | ", "| ", " |", Summary::markdownCell, Optional.of(rule));
-    }
-
-    private static String markdownCell(String text) {
-        return text.replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1")
-                .replaceAll("\\R", " ")
-                .strip();
+        return lines(" | ", "| ", " |", Escaping::markdown, Optional.of(rule));
     }
 
     private String latex() {
         String columns = "l".repeat(header().size());
         return "\\begin{tabular}{" + columns + "}\n\\hline\n"
-                + lines(" & ", "", " \\\\", Summary::latexCell, Optional.of("\\hline"))
+                + lines(" & ", "", " \\\\", Escaping::latex, Optional.of("\\hline"))
                 + "\\hline\n\\end{tabular}\n";
-    }
-
-    private static String latexCell(String text) {
-        StringBuilder safe = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> safe.append("\\textbackslash{}");
-                case '~' -> safe.append("\\textasciitilde{}");
-                case '^' -> safe.append("\\textasciicircum{}");
-                case '#', '$', '%', '&', '_', '{', '}' -> safe.append('\\').append(c);
-                case '└' -> safe.append("\\quad ");
-                default -> safe.append(c);
-            }
-        }
-        return safe.toString();
     }
 
     private String lines(

@@ -8,8 +8,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -151,6 +153,69 @@ final class CsvTable {
         return Tensor.owning(DType.FLOAT32, Shape.of(sizes), values);
     }
 
+    /** The cells of the first row. */
+    List<String> top() {
+        return rows.isEmpty() ? List.of() : List.of(rows.get(0).values());
+    }
+
+    /**
+     * The chosen cells as targets: numbers when all of them are, else the names of classes in the only column. A first row is a
+     * header when a column is chosen by name, when it holds a text above numbers, or a text that no other row has.
+     */
+    Answers answers(ColumnChoice choice) {
+        List<Integer> columns = rows.isEmpty() ? List.of() : choice.of(file, top());
+        boolean numeric =
+                rows.stream().skip(1).allMatch(row -> columns.stream().noneMatch(column -> isText(cell(row, column))));
+        boolean header = choice.named() || columns.stream().anyMatch(column -> isHeader(column, numeric));
+        List<CSVRecord> data = rows.subList(header ? 1 : 0, rows.size());
+        if (data.isEmpty()) {
+            throw refused(new Where.InTable(file, 0, 0), "has no rows of targets", "Add at least one row.");
+        }
+        if (numeric) {
+            float[] values = new float[Math.multiplyExact(columns.size(), data.size())];
+            int at = 0;
+            for (CSVRecord row : data) {
+                for (int column : columns) {
+                    values[at++] = number(row, column);
+                }
+            }
+            Shape shape = columns.size() == 1 ? Shape.of(data.size()) : Shape.of(data.size(), columns.size());
+            return new Answers(file, Optional.of(Tensor.owning(DType.FLOAT32, shape, values)), List.of());
+        }
+        if (columns.size() != 1) {
+            throw refused(
+                    new Where.InTable(file, 0, 0),
+                    "has " + columns.size() + " columns with texts among them",
+                    "Choose the column of classes, as in " + file + "#COLUMN.");
+        }
+        List<String> names = new ArrayList<>();
+        for (CSVRecord row : data) {
+            String name = cell(row, columns.get(0));
+            if (name.isEmpty()) {
+                throw refused(
+                        new Where.InTable(file, row.getRecordNumber(), columns.get(0) + 1L),
+                        "is empty",
+                        "Put the class there, or remove the row.");
+            }
+            names.add(name);
+        }
+        return new Answers(file, Optional.empty(), names);
+    }
+
+    private boolean isHeader(int column, boolean numeric) {
+        String first = top().get(column);
+        return isText(first)
+                && (numeric
+                        || rows.stream()
+                                .skip(1)
+                                .noneMatch(row -> cell(row, column).equals(first)));
+    }
+
+    /** A cell; empty where a row is too short. */
+    private static String cell(CSVRecord row, int column) {
+        return column < row.size() ? row.get(column) : "";
+    }
+
     private boolean isText(String cell) {
         return !cell.isEmpty() && !isNumber(cell);
     }
@@ -166,7 +231,7 @@ final class CsvTable {
     }
 
     private float number(CSVRecord row, int column) {
-        String cell = row.get(column);
+        String cell = cell(row, column);
         if (!isNumber(cell)) {
             throw refused(
                     new Where.InTable(file, row.getRecordNumber(), column + 1L),

@@ -54,7 +54,7 @@ class ShapeRulesTest {
             if (!layer.arity().allows(inputs.size())) {
                 return Optional.empty();
             }
-            List<TensorSpec> outputs = layer.concluded(inputs);
+            List<TensorSpec> outputs = layer.inferOutputs(inputs);
             assertThat(outputs).hasSize(layer.outputCount());
             layer.weights(inputs);
             layer.flops(inputs, outputs);

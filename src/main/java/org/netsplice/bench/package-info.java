@@ -1,0 +1,2 @@
+/** Tells how good networks are on rows whose targets are known. */
+package org.netsplice.bench;

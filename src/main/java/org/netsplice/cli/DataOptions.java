@@ -1,0 +1,110 @@
+package org.netsplice.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.graph.Tensor;
+import org.netsplice.predict.ColumnChoice;
+import org.netsplice.predict.ImageReading;
+import org.netsplice.predict.Inputs;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options by which commands are given data: files for inputs, their columns, and how pictures are read. */
+final class DataOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            paramLabel = "[NAME=]FILE[#COLUMNS]",
+            description = "Data for an input, of a table only some columns; unnamed files in order.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B|1-12",
+            description = "Columns of tables, by names of the header or numbers from 1; all if not given.")
+    private String columns = "";
+
+    @Option(names = "--ignore", split = ",", paramLabel = "COLUMN", description = "Columns of tables to leave out.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(names = "--batch", defaultValue = "32", paramLabel = "N", description = "Rows computed together.")
+    private int batch;
+
+    @Option(names = "--image-scale", paramLabel = "S", description = "Factor for pixels 0…255; 1/255 if not given.")
+    private Double imageScale;
+
+    @Option(names = "--image-offset", defaultValue = "0", paramLabel = "O", description = "Added to pixels afterwards.")
+    private double imageOffset;
+
+    /** Rows computed together. */
+    int batch() {
+        return batch;
+    }
+
+    /** Whether no file is given. */
+    boolean isEmpty() {
+        return inputs.isEmpty();
+    }
+
+    /** How pictures become numbers. */
+    ImageReading images() {
+        return new ImageReading(imageScale == null ? ImageReading.UNIT.scale() : imageScale, imageOffset);
+    }
+
+    /** The files that may be read, whichever way the words are understood. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (String text : inputs) {
+            String file = text.substring(text.indexOf('=') + 1);
+            files.addAll(List.of(Path.of(text), Path.of(file)));
+            files.add(Path.of(file.substring(0, file.indexOf('#') < 0 ? file.length() : file.lastIndexOf('#'))));
+        }
+        return files;
+    }
+
+    /** The files for the inputs of a network, without some columns of tables beside those the user leaves out. */
+    List<Inputs.Given> given(CompiledNetwork network, List<String> without) {
+        List<String> out = new ArrayList<>(ignored);
+        out.addAll(without);
+        ColumnChoice standard = new ColumnChoice(ColumnChoice.list(columns), out);
+        List<Inputs.Given> given = inputs.stream()
+                .map(text -> Inputs.Given.of(text, network.inputs(), standard))
+                .toList();
+        requireKnown(given, network.inputs());
+        return given;
+    }
+
+    /** Reads the files for the inputs of a network. */
+    Map<String, Tensor> read(CompiledNetwork network, List<String> without, Console console) {
+        List<Inputs.Given> given = given(network, without);
+        if (given.stream().anyMatch(one -> Inputs.isPicture(one.file()))) {
+            console.note(images().text() + " (--image-scale).");
+        }
+        return new Inputs(network.inputs(), images()).read(given, console.progress());
+    }
+
+    private void requireKnown(List<Inputs.Given> given, List<CompiledNetwork.Input> known) {
+        List<String> names = known.stream().map(CompiledNetwork.Input::name).toList();
+        for (Inputs.Given one : given) {
+            if (!one.name().isEmpty() && !names.contains(one.name())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no input \"" + one.name() + "\""
+                                + Nearest.to(one.name(), names)
+                                        .map(name -> "; did you mean " + name + "? The inputs are ")
+                                        .orElse("; the inputs are ")
+                                + known.stream()
+                                        .map(input -> input.name() + " " + input.shape())
+                                        .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+}

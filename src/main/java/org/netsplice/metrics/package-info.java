@@ -1,0 +1,2 @@
+/** What metrics say of predictions and targets. */
+package org.netsplice.metrics;
