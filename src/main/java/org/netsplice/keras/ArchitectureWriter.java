@@ -20,7 +20,6 @@ import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
-import org.netsplice.layers.Operation;
 import org.netsplice.layers.Parameter;
 import org.netsplice.layers.Submodel;
 
@@ -208,7 +207,7 @@ final class ArchitectureWriter {
                 config.put(key, plain(Json.of(value)));
             }
         });
-        String module = layer instanceof Operation operation ? operation.module() : kind.module();
+        String module = kind.module();
         boolean registered = kind.isOperation() || module.startsWith("keras.src");
         String className = hdf5 ? kind.storedAs() : kind.className();
         Map<String, Object> all = file.map(one -> one.config(layer, config)).orElse(config);

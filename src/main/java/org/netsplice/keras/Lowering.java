@@ -21,6 +21,7 @@ import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.HardSigmoid;
 import org.netsplice.layers.Submodel;
+import org.netsplice.layers.WrittenAsSteps;
 
 /** Replaces layers that Keras does not have by operations it has, as their kinds say. */
 final class Lowering {
@@ -33,7 +34,7 @@ final class Lowering {
         graph.nodes().values().forEach(node -> names.add(node.name()));
         long next = document.nextId();
         for (Node node : report.order()) {
-            if (node.layer() instanceof ComputedLayer layer) {
+            if (node.layer() instanceof WrittenAsSteps layer) {
                 List<TensorSpec> specs = report.inputs(node.id());
                 Optional<Submodel> operations = layer.inKeras(specs);
                 if (operations.isPresent()) {

@@ -7,7 +7,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
 /** An activation as a layer of its own: {@code Activation("relu")} keeps the shape (None, 8, 8, 32). */
-public record ActivationLayer(Activation activation) implements ComputedLayer {
+public record ActivationLayer(Activation activation) implements WrittenAsSteps {
     static final Kind<ActivationLayer> KIND = Kind.of(
                     "Activation",
                     ActivationLayer.class,

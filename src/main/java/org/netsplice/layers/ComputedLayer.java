@@ -45,11 +45,6 @@ public interface ComputedLayer extends Layer {
         return forward(inputs, masks, weights);
     }
 
-    /** The same of operations that Keras has; empty for kinds it has itself. */
-    default Optional<Submodel> inKeras(List<TensorSpec> inputs) {
-        return Optional.empty();
-    }
-
     /**
      * The settings that name the functions applied to sums of products with a weight, one for each of the equal parts of its last axis; an
      * empty text where a part leads to a function that is applied to something else too. None for a weight that leads to no function.

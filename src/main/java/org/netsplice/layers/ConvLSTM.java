@@ -21,7 +21,7 @@ public record ConvLSTM(ConvLSTMCell cell, Sequencing run, Arguments call) implem
                 .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
                 .keepsMaskPolicy()
                 .parameters(PARAMETERS)
-                .oldWeights(OldWeights.KERNELS)
+                .oldWeights(OldKernels.RULE)
                 .requires("filters", "kernel_size")
                 .build();
     }

@@ -24,7 +24,7 @@ public record Convolution(
         int groups,
         Activation activation,
         boolean useBias)
-        implements ComputedLayer {
+        implements WrittenAsSteps {
     static final List<Kind<Convolution>> KINDS =
             IntStream.rangeClosed(1, 3).mapToObj(Convolution::kind).toList();
 
@@ -52,7 +52,7 @@ public record Convolution(
                         Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("Convolution" + directions + "D", "AtrousConvolution" + directions + "D")
-                .oldWeights(OldWeights.KERNELS)
+                .oldWeights(OldKernels.RULE)
                 .requires("filters", "kernel_size")
                 .build();
     }

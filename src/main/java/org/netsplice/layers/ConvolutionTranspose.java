@@ -47,7 +47,7 @@ public record ConvolutionTranspose(
                         Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("Convolution" + directions + "DTranspose")
-                .oldWeights(OldWeights.KERNELS)
+                .oldWeights(OldKernels.RULE)
                 .requires("filters", "kernel_size")
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,9 +89,18 @@ public final class Layers {
                     List.of(Quantized.KIND),
                     List.of(NestedInput.KIND),
                     List.of(Submodel.KIND),
-                    Operation.KINDS)
+                    operations())
             .<Kind<?>>flatMap(List::stream)
             .toList();
+
+    /** Operations of {@code keras.ops} by name: those that need no layers, and those that layers compute. */
+    private static List<Kind<Operation>> operations() {
+        return Stream.concat(Operation.FAMILIES.stream(), Stream.of(NeuralOperations.ALL))
+                .flatMap(List::stream)
+                .map(Operation.Definition::kind)
+                .sorted(Comparator.comparing(Kind::className))
+                .toList();
+    }
 
     private static final Catalogue CATALOGUE = new Catalogue(ALL);
 

@@ -16,10 +16,6 @@ import org.netsplice.ops.Selecting;
 
 /** What layers do, as operations: their kernels and other weights are arguments of the call. */
 final class NeuralOperations {
-    /** The operations of {@code keras.ops.nn} among them. */
-    static final String NN = "Conv DepthwiseConv SeparableConv MaxPool AveragePool AdaptiveMaxPool AdaptiveAveragePool"
-            + " BatchNorm LayerNorm RMSNorm DotProductAttention";
-
     private static final String KERNEL = "[[[1], [2]], [[3], [4]]]";
 
     static final List<Operation.Definition> ALL = List.of(

@@ -8,78 +8,13 @@ import org.netsplice.graph.Tensor;
 
 /** The weights of a layer in the layout of Keras 3, made of those an older Keras stored. */
 @FunctionalInterface
-interface OldWeights {
+public interface OldWeights {
 
     /** The layout has not changed. */
     OldWeights SAME = (layer, stored, origin) -> stored;
 
-    /** Kernels of convolutions: Keras 1 had another order of axes, and Theano turned kernels round. */
-    OldWeights KERNELS = OldWeights::kernels;
-
     /** The tensors in Keras 3's order and layout; unchanged when they are not as that Keras stored them. */
     List<Tensor> modern(ComputedLayer layer, List<Tensor> stored, Origin origin);
-
-    private static List<Tensor> kernels(ComputedLayer layer, List<Tensor> stored, Origin origin) {
-        return stored.stream()
-                .map(tensor -> tensor.shape().rank() < 3 ? tensor : kernel(layer, tensor, origin))
-                .toList();
-    }
-
-    private static Tensor kernel(ComputedLayer layer, Tensor tensor, Origin origin) {
-        Tensor kernel = tensor;
-        int rank = kernel.shape().rank();
-        boolean sequence = layer instanceof Convolution convolution && convolution.directions() == 1;
-        if (origin.first() && sequence && rank == 4) {
-            kernel = Tensor.owning(kernel.dtype(), Shapes.without(kernel.shape(), 1), kernel.toArray());
-        } else if (origin.first() && first(layer)) {
-            int[] order = new int[rank];
-            for (int i = 0; i < rank - 2; i++) {
-                order[i] = i + 2;
-            }
-            order[rank - 2] = 1;
-            kernel = permuted(kernel, order);
-        }
-        return origin.theano() ? turned(kernel) : kernel;
-    }
-
-    private static boolean first(ComputedLayer layer) {
-        return layer instanceof Convolution convolution && convolution.dataFormat() == DataFormat.CHANNELS_FIRST;
-    }
-
-    /** A kernel (…, in, out) with every other axis from its end. */
-    private static Tensor turned(Tensor kernel) {
-        long[] sizes = kernel.shape().sizes();
-        int inner = (int) (sizes[sizes.length - 1] * sizes[sizes.length - 2]);
-        float[] values = kernel.toArray();
-        float[] turned = new float[values.length];
-        int cells = values.length / inner;
-        for (int cell = 0; cell < cells; cell++) {
-            System.arraycopy(values, cell * inner, turned, (cells - 1 - cell) * inner, inner);
-        }
-        return Tensor.owning(kernel.dtype(), kernel.shape(), turned);
-    }
-
-    private static Tensor permuted(Tensor tensor, int[] order) {
-        long[] sizes = tensor.shape().sizes();
-        long[] result = Arrays.stream(order).mapToLong(axis -> sizes[axis]).toArray();
-        long[] strides = new long[sizes.length];
-        for (int axis = sizes.length - 1, stride = 1; axis >= 0; axis--) {
-            strides[axis] = stride;
-            stride *= (int) sizes[axis];
-        }
-        float[] values = tensor.toArray();
-        float[] moved = new float[values.length];
-        for (int i = 0; i < moved.length; i++) {
-            long rest = i;
-            long from = 0;
-            for (int axis = result.length - 1; axis >= 0; axis--) {
-                from += rest % result[axis] * strides[order[axis]];
-                rest /= result[axis];
-            }
-            moved[i] = values[Math.toIntExact(from)];
-        }
-        return Tensor.owning(tensor.dtype(), Shape.of(result), moved);
-    }
 
     /**
      * Gates that Keras 1 stored one by one, each with kernel, recurrent kernel and bias.

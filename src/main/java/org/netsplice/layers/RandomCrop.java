@@ -12,7 +12,7 @@ import org.netsplice.ops.Resampling;
  * resizes the largest part in the middle that has their proportions.
  */
 public record RandomCrop(int height, int width, Optional<Integer> seed, DataFormat dataFormat, boolean resizes)
-        implements ComputedLayer {
+        implements WrittenAsSteps {
     static final Kind<RandomCrop> KIND = Kind.of(
                     "RandomCrop",
                     RandomCrop.class,

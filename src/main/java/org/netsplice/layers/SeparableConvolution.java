@@ -26,7 +26,7 @@ public record SeparableConvolution(
         int depthMultiplier,
         Activation activation,
         boolean useBias)
-        implements ComputedLayer {
+        implements WrittenAsSteps {
     static final List<Kind<SeparableConvolution>> KINDS =
             IntStream.rangeClosed(1, 2).mapToObj(SeparableConvolution::kind).toList();
 

@@ -11,7 +11,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
 /** The share of its inputs for which a class is the largest: three classifiers (None, 10) give votes (None, 10) of 0, 1/3, 2/3 or 1. */
-public record Vote() implements ComputedLayer {
+public record Vote() implements WrittenAsSteps {
     static final Kind<Vote> KIND = Kind.of(
                     "Vote",
                     Vote.class,

@@ -15,7 +15,7 @@ import org.netsplice.ops.Array;
  *
  * @param coefficients empty for equal ones
  */
-public record WeightedAverage(List<Double> coefficients) implements ComputedLayer {
+public record WeightedAverage(List<Double> coefficients) implements WrittenAsSteps {
     static final Kind<WeightedAverage> KIND = Kind.of(
                     "WeightedAverage",
                     WeightedAverage.class,

@@ -112,7 +112,7 @@ class HardSigmoidTest {
     @Test
     void anActivationIsTwoLayers() {
         ComputedLayer layer = layer("Activation(activation=hard_sigmoid_keras2)");
-        Submodel steps = layer.inKeras(List.of(TensorSpec.of(Shape.of(2, 3)))).orElseThrow();
+        Submodel steps = ((WrittenAsSteps) layer).inKeras(List.of(TensorSpec.of(Shape.of(2, 3)))).orElseThrow();
         Array x = Array.of(new float[] {-3, -2.5f, -1, 0, 1, 4}, 2, 3);
         assertThat(steps.forward(List.of(x), List.of()).get(0).values())
                 .containsExactly(layer.forward(List.of(x), List.of()).get(0).values(), within(1e-6f));
