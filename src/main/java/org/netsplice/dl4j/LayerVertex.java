@@ -23,9 +23,9 @@ import org.netsplice.config.JsonReader;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.ElementTypes;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.ops.Array;
 
 /**

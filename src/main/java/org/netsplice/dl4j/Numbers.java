@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.ElementTypes;
+import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.ops.Array;
 
 /** Tensors in native memory and back, each number exactly as its element type has it. */

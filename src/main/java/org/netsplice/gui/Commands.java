@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import javafx.scene.control.MenuItem;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.Shortcuts;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 
 /** Everything the window can do, in the order of its menus. */
 final class Commands {

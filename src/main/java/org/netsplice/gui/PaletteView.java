@@ -17,8 +17,8 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.graph.Port;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 
 /** The layers that can be added: dragged onto the canvas or onto outputs, or put behind the selection by a click. */
 final class PaletteView extends VBox {

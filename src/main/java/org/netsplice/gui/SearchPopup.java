@@ -9,8 +9,8 @@ import javafx.scene.layout.VBox;
 import org.netsplice.editor.recipe.Fit;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Port;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 
 /** Kinds of layers to choose from. */
 final class SearchPopup {

@@ -13,10 +13,10 @@ import org.netsplice.edit.step.Several;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.LayerNotation;
-import org.netsplice.layers.Setting;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 

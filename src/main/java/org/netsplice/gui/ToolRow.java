@@ -10,8 +10,8 @@ import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.netsplice.edit.step.Arrange;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 
 /** The row of buttons below the menus. */
 final class ToolRow extends ToolBar {

@@ -10,9 +10,9 @@ import org.netsplice.config.Json;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
-import org.netsplice.layers.Arguments;
 import org.netsplice.layers.Layers;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Origin;
 
 /** Reads the JSON of an architecture, as written by Keras 3 into {@code config.json}, {@code model_config} and {@code to_json}. */
 final class ArchitectureReader {

@@ -15,13 +15,13 @@ import org.netsplice.keras.Folded.Call;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.keras.Folded.Place;
 import org.netsplice.keras.ModelConfig.Reference;
-import org.netsplice.layers.Arguments;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.NestedInput;
-import org.netsplice.layers.Parameter;
 import org.netsplice.layers.Submodel;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Parameter;
 
 /** Writes a model's architecture as Keras 3 does; in HDF5 files layers have no module. */
 final class ArchitectureWriter {

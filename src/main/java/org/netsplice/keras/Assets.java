@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.netsplice.config.Json;
 import org.netsplice.container.ZipReader;
 import org.netsplice.keras.ModelConfig.LayerConfig;
-import org.netsplice.layers.Asset;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Asset;
+import org.netsplice.layers.kind.Kind;
 
 /** Files beside the configuration of a layer, such as {@code assets/layers/integer_lookup/vocabulary.txt} in an archive. */
 final class Assets {

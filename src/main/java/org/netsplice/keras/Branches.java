@@ -7,7 +7,7 @@ import org.netsplice.config.Json;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Origin;
 
 /**
  * Models that the first layer of a Sequential joins, as Keras 1 allowed: they stand in the settings of that layer, and their weights in the

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
-import org.netsplice.layers.Kind;
+import org.netsplice.layers.kind.Kind;
 
 /**
  * What the classes of Keras 3 take in their configurations. A class of Keras refuses a setting it does not know, and an older Keras wrote some that

@@ -15,9 +15,9 @@ import org.netsplice.keras.Folded.Place;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Kind;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 
 /** What the file of a layer or model says of it, and whether that is still true. */

@@ -16,10 +16,10 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.keras.ModelConfig.LayerConfig;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
-import org.netsplice.layers.Origin;
 import org.netsplice.layers.Submodel;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Origin;
 
 /**
  * Gathers what an architecture says beside what becomes a graph: initializers, constraints and types of numbers of layers, how calls are written,

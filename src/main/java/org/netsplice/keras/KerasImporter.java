@@ -27,7 +27,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.Opaque;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.Comparison;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;

@@ -15,7 +15,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.kind.ComputedLayer;
 
 /**
  * What the layers and models of a document are called in a file. A layer that nobody has renamed is called as in its own file, so that equal

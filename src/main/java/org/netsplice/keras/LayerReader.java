@@ -13,10 +13,10 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.TensorflowCalls;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.problem.ModelException;
 
 /** Makes a layer of its configuration; what is not known becomes an {@link Opaque} one. */

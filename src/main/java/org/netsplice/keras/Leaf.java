@@ -5,8 +5,8 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Origin;
 
 /**
  * A layer of a file that is not a model itself, however often it is called.

@@ -18,10 +18,10 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.HardSigmoid;
 import org.netsplice.layers.Submodel;
 import org.netsplice.layers.WrittenAsSteps;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.HardSigmoid;
 
 /** Replaces layers that Keras does not have by operations it has, as their kinds say. */
 final class Lowering {

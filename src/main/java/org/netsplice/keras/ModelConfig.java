@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.config.Json;
-import org.netsplice.layers.Arguments;
+import org.netsplice.layers.kind.Arguments;
 
 /**
  * An architecture as a Keras file states it, one level deep.

@@ -12,7 +12,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.Comparison;
 
 /**

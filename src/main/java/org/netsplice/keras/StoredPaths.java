@@ -3,9 +3,9 @@ package org.netsplice.keras;
 import java.util.HashMap;
 import java.util.Map;
 import org.netsplice.keras.ModelConfig.LayerConfig;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
-import org.netsplice.layers.SnakeCase;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.SnakeCase;
 
 /** Where Keras 3 stores the weights and files of each layer of a model: by class, numbered within the model, operations left out. */
 final class StoredPaths {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Tensor;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 
 /**

@@ -18,9 +18,9 @@ import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightsId;
-import org.netsplice.layers.ComputedLayer;
-import org.netsplice.layers.Origin;
 import org.netsplice.layers.Submodel;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 

@@ -6,6 +6,10 @@ import java.util.Optional;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 

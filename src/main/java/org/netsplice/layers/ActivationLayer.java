@@ -4,6 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.HardSigmoid;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** An activation as a layer of its own: {@code Activation("relu")} keeps the shape (None, 8, 8, 32). */

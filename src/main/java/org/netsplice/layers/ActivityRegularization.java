@@ -2,6 +2,10 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** Punishes large values during training only; predictions pass unchanged, and so does the shape (None, 128). */

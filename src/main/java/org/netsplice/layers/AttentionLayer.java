@@ -3,6 +3,9 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Arity;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Array;
 
 /** A layer that attends: takes a query, values and perhaps keys, reads their masks, passes the query's on, and may give its scores as a second output. */

@@ -3,6 +3,9 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Parameters;
 import org.netsplice.ops.Array;
 
 /** Changes images during training only; predictions pass unchanged, and so does the shape (None, 32, 32, 3). */

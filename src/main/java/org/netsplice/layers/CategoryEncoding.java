@@ -4,6 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Parameter;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** Whole numbers as ones among zeros: {@code CategoryEncoding(5)} turns (None, 3) into (None, 5). */

@@ -5,6 +5,9 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 
 /** What the cells of LSTM, GRU and SimpleRNN have in common. */
 final class Cells {

@@ -2,6 +2,8 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Kind;
 
 /** Long short-term memory of images: {@code ConvLSTM2D(4, 3)} turns (None, 10, 8, 8, 3) into (None, 6, 6, 4). */
 public record ConvLSTM(ConvLSTMCell cell, Sequencing run, Arguments call) implements RecurrentLayer {

@@ -1,6 +1,8 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
 
 /** How networks of one architecture decide together. */
 public enum Deciding {

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** The number of the interval a value lies in: {@code Discretization([0, 1])} turns (None, 4) into (None, 4) with numbers from 0 to 2. */

@@ -6,6 +6,11 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 

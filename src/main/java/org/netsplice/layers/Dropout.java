@@ -5,6 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.KindBuilder;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Parameter;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Array;
 
 /** Drops values during training only; predictions pass unchanged, and so does the shape (None, 128). */

@@ -10,6 +10,11 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.ElementTypes;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 

@@ -3,6 +3,11 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.DataFormat;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.HardSigmoid;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Origin;
 
 /** What Keras 1 and 2 called settings and values; source: the legacy interfaces of Keras 2. */
 final class FormerNames {

@@ -3,6 +3,8 @@ package org.netsplice.layers;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.MaskPolicy;
 
 /** Finds settings that Keras 3 does not take, and without which it computes something else. */
 public final class FormerSettings {

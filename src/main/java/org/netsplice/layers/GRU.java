@@ -1,6 +1,9 @@
 package org.netsplice.layers;
 
 import java.util.Map;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OldWeights;
 
 /** Gated recurrent units along a sequence: {@code GRU(32)} turns (None, 50, 8) into (None, 32). */
 public record GRU(GRUCell cell, Sequencing run, Arguments call) implements RecurrentLayer {

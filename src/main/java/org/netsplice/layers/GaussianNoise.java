@@ -3,6 +3,13 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Parameter;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Array;
 
 /** Adds noise during training only; predictions pass unchanged, and so does the shape (None, 128). */

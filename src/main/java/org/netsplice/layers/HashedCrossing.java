@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
 

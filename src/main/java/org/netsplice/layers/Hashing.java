@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.config.Json;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
 

@@ -3,6 +3,9 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Set;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Array;
 
 /** Passes its input on unchanged, and so the shape (None, 8). */

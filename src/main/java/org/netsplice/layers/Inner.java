@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 
 /** Layers that stand inside the settings of others, as Keras writes them: class name and configuration. */
 final class Inner {

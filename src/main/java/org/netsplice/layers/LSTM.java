@@ -1,6 +1,9 @@
 package org.netsplice.layers;
 
 import java.util.Map;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OldWeights;
 
 /** Long short-term memory along a sequence: {@code LSTM(32)} turns (None, 50, 8) into (None, 32). */
 public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements RecurrentLayer {

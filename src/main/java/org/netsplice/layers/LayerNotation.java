@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 

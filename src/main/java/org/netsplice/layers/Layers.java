@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.Catalogue;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Origin;
+import org.netsplice.layers.operation.Operation;
+import org.netsplice.layers.operation.Operations;
 import org.netsplice.problem.ModelException;
 
 /** The catalogue: every kind of layer that can be computed, each on one line. */
@@ -95,7 +100,7 @@ public final class Layers {
 
     /** Operations of {@code keras.ops} by name: those that need no layers, and those that layers compute. */
     private static List<Kind<Operation>> operations() {
-        return Stream.concat(Operation.FAMILIES.stream(), Stream.of(NeuralOperations.ALL))
+        return Stream.concat(Operations.FAMILIES.stream(), Stream.of(NeuralOperations.ALL))
                 .flatMap(List::stream)
                 .map(Operation.Definition::kind)
                 .sorted(Comparator.comparing(Kind::className))

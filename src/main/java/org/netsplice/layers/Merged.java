@@ -2,6 +2,8 @@ package org.netsplice.layers;
 
 import java.util.List;
 import java.util.Optional;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 

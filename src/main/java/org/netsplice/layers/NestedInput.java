@@ -2,6 +2,8 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.ops.Array;
 
 /** Where a nested model receives its input: passes (None, 28, 28, 1) on unchanged. Drawn as the InputLayer it is in the file. */

@@ -6,6 +6,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.DataFormat;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Parameter;
+import org.netsplice.layers.kind.Parameters;
+import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.operation.Operands;
+import org.netsplice.layers.operation.Operation;
+import org.netsplice.layers.operation.ProductOperations;
+import org.netsplice.layers.operation.ReductionOperations;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
@@ -15,7 +25,7 @@ import org.netsplice.ops.Normalizing;
 import org.netsplice.ops.Selecting;
 
 /** What layers do, as operations: their kernels and other weights are arguments of the call. */
-final class NeuralOperations {
+public final class NeuralOperations {
     private static final String KERNEL = "[[[1], [2]], [[3], [4]]]";
 
     static final List<Operation.Definition> ALL = List.of(
@@ -45,18 +55,6 @@ final class NeuralOperations {
             attention());
 
     private NeuralOperations() {}
-
-    /** One number for each direction; a single one stands for all. */
-    static List<Integer> sizes(Parameters with, String name, int directions, int otherwise) {
-        List<Integer> given = with.integers(name).orElse(List.of(otherwise));
-        int least = Math.min(otherwise, 1);
-        if (given.isEmpty() || given.stream().anyMatch(size -> size < least)) {
-            throw new Layer.Misfit("needs " + name + " of " + least + " or more, received " + given, "");
-        }
-        return given.size() == directions
-                ? given
-                : IntStream.range(0, directions).mapToObj(i -> given.get(0)).toList();
-    }
 
     private static Padding padding(Parameters with) {
         String name = with.text("padding", "valid");
@@ -103,10 +101,10 @@ final class NeuralOperations {
                 directions,
                 Math.toIntExact(kernel.last()),
                 kernel(kernel),
-                sizes(with, "strides", directions, 1),
+                with.sizes("strides", directions, 1),
                 SequencePadding.valueOf(padding(with).name()),
                 DataFormat.of(with),
-                sizes(with, "dilation_rate", directions, 1),
+                with.sizes("dilation_rate", directions, 1),
                 groups,
                 Activation.LINEAR,
                 false);
@@ -118,11 +116,11 @@ final class NeuralOperations {
         return new DepthwiseConvolution(
                 directions,
                 kernel(kernel),
-                sizes(with, "strides", directions, 1),
+                with.sizes("strides", directions, 1),
                 padding(with),
                 Math.toIntExact(kernel.last()),
                 DataFormat.of(with),
-                sizes(with, "dilation_rate", directions, 1),
+                with.sizes("dilation_rate", directions, 1),
                 Activation.LINEAR,
                 false);
     }
@@ -139,10 +137,10 @@ final class NeuralOperations {
                 directions,
                 Math.toIntExact(pointwise.last()),
                 kernel(depthwise),
-                sizes(with, "strides", directions, 1),
+                with.sizes("strides", directions, 1),
                 SequencePadding.valueOf(padding(with).name()),
                 DataFormat.of(with),
-                sizes(with, "dilation_rate", directions, 1),
+                with.sizes("dilation_rate", directions, 1),
                 Math.toIntExact(depthwise.last()),
                 Activation.LINEAR,
                 false);
@@ -183,15 +181,15 @@ final class NeuralOperations {
         return new Pooling(
                 name.startsWith("Max"),
                 directions,
-                sizes(with, "pool_size", directions, 2),
-                with.integers("strides").map(given -> sizes(with, "strides", directions, 1)),
+                with.sizes("pool_size", directions, 2),
+                with.integers("strides").map(given -> with.sizes("strides", directions, 1)),
                 padding(with),
                 DataFormat.of(with));
     }
 
     private static ComputedLayer adaptive(String name, Parameters with, int directions) {
         return new AdaptivePooling(
-                name.endsWith("MaxPool"), directions, sizes(with, "output_size", directions, 1), DataFormat.of(with));
+                name.endsWith("MaxPool"), directions, with.sizes("output_size", directions, 1), DataFormat.of(with));
     }
 
     private interface Pool {

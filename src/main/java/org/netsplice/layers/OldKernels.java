@@ -4,6 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.DataFormat;
+import org.netsplice.layers.kind.OldWeights;
+import org.netsplice.layers.kind.Origin;
+import org.netsplice.layers.kind.Shapes;
 
 /** Kernels of convolutions as older Keras stored them: Keras 1 had another order of axes, and Theano turned kernels round. */
 final class OldKernels {

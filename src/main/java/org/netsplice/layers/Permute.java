@@ -3,6 +3,9 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 

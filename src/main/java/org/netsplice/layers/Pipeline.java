@@ -2,6 +2,8 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.ops.Array;
 
 /** Layers without weights one after the other, seen as one: a Rescaling and a Resizing turn (None, 32, 32, 3) into (None, 16, 16, 3). */

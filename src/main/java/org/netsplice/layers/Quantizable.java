@@ -4,6 +4,7 @@ import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 
 /** A layer whose first weights Keras can keep as whole numbers from −127 to 127 with scales they are divided by. */

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.config.Json;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.HardSigmoid;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 

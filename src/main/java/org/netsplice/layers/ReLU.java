@@ -3,6 +3,11 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** {@code x} above the threshold, at most {@code max_value}; below it {@code negative_slope · (x − threshold)}, and 0 at it; the shape stays (None, 4). */

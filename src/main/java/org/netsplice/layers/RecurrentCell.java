@@ -5,6 +5,7 @@ import java.util.List;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
 

@@ -3,6 +3,9 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** Other axes for the same numbers: {@code Reshape((8, 8, 1))} turns (None, 64) into (None, 8, 8, 1); one size may be -1. */

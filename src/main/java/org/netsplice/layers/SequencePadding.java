@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Window;
 
 /** What happens at the ends of a sequence. */

@@ -1,5 +1,8 @@
 package org.netsplice.layers;
 
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.Setting;
+
 /**
  * How a recurrent layer runs along a sequence. A stateful layer starts from zeros in every prediction.
  *

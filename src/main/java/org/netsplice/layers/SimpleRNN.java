@@ -1,5 +1,8 @@
 package org.netsplice.layers;
 
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Kind;
+
 /** The simplest recurrence along a sequence: {@code SimpleRNN(32)} turns (None, 50, 8) into (None, 32). */
 public record SimpleRNN(SimpleRNNCell cell, Sequencing run, Arguments call) implements RecurrentLayer {
     static final Kind<SimpleRNN> KIND = Kind.of(

@@ -5,6 +5,9 @@ import java.util.List;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** A layer whose kernel training keeps at length 1; predictions use the kernel as stored: Dense(6) inside turns (None, 4) into (None, 6). */

@@ -7,6 +7,9 @@ import java.util.Map;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
 

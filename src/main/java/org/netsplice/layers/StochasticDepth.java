@@ -2,6 +2,9 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
 /** Drops whole branches during training only, as in ConvNeXt; predictions pass unchanged, and so does the shape (None, 7, 7, 96). */

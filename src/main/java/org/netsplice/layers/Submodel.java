@@ -10,6 +10,13 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Array;
 
 /**

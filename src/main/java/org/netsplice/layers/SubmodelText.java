@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.Kind;
 
 /** The steps of a {@link Submodel} as JSON. */
 final class SubmodelText {

@@ -7,6 +7,10 @@ import java.util.stream.IntStream;
 import org.netsplice.config.Json;
 import org.netsplice.layers.Submodel.Place;
 import org.netsplice.layers.Submodel.Step;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.SnakeCase;
 
 /** Steps of Keras' operations for kinds that Keras does not have. */
 final class Sums {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.netsplice.config.Json;
+import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 

@@ -8,6 +8,13 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.HardSigmoid;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Parameter;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.netsplice.layers.kind.ComputedLayer;
 
 /**
  * The masks that travel with tensors while layers run one after the other, in the order of Keras. As there, a tensor that a layer

@@ -8,6 +8,10 @@ import java.util.Set;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** The share of its inputs for which a class is the largest: three classifiers (None, 10) give votes (None, 10) of 0, 1/3, 2/3 or 1. */

@@ -7,6 +7,12 @@ import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Codec;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 

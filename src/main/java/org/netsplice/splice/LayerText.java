@@ -12,9 +12,9 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
+import org.netsplice.layers.kind.ComputedLayer;
 
 /** Layers as JSON and back. */
 final class LayerText {

@@ -16,9 +16,9 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Port;
-import org.netsplice.layers.ComputedLayer;
 import org.netsplice.layers.NestedInput;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 
 /**

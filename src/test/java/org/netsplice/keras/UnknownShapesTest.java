@@ -26,7 +26,7 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.layers.Origin;
+import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;

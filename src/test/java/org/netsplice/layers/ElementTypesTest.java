@@ -7,6 +7,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.netsplice.container.Half;
 import org.netsplice.graph.DType;
+import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.ops.Array;
 
 /** Numbers become those of another type as NumPy and TensorFlow make them. */

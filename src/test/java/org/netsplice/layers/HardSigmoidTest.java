@@ -16,6 +16,9 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.HardSigmoid;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.Where;
 
@@ -112,7 +115,9 @@ class HardSigmoidTest {
     @Test
     void anActivationIsTwoLayers() {
         ComputedLayer layer = layer("Activation(activation=hard_sigmoid_keras2)");
-        Submodel steps = ((WrittenAsSteps) layer).inKeras(List.of(TensorSpec.of(Shape.of(2, 3)))).orElseThrow();
+        Submodel steps = ((WrittenAsSteps) layer)
+                .inKeras(List.of(TensorSpec.of(Shape.of(2, 3))))
+                .orElseThrow();
         Array x = Array.of(new float[] {-3, -2.5f, -1, 0, 1, 4}, 2, 3);
         assertThat(steps.forward(List.of(x), List.of()).get(0).values())
                 .containsExactly(layer.forward(List.of(x), List.of()).get(0).values(), within(1e-6f));

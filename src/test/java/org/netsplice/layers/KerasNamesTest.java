@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.netsplice.layers.kind.Kind;
 
 /** Every name of Keras is either supported or has a reason why not, and the user guide says the same. */
 class KerasNamesTest {

@@ -25,6 +25,9 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -221,10 +224,14 @@ class LayerContractTest {
     @Test
     void aFileOfALayerIsShortAndBeginsWithAnExample() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file);
                 if (text.contains("implements ComputedLayer") || text.contains("implements AttentionLayer")) {
-                    assertThat(text.lines().count()).as(file.toString()).isLessThanOrEqualTo(180);
+                    assertThat(text.lines()
+                                    .filter(line -> !line.startsWith("import "))
+                                    .count())
+                            .as(file.toString())
+                            .isLessThanOrEqualTo(180);
                     assertThat(text)
                             .as(file.toString())
                             .containsPattern("(?s)/\\*\\*[^/]*(\\(None|\\{@code).*?\\*/\\s*public record");

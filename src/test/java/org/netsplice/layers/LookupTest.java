@@ -12,6 +12,7 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.Where;
 

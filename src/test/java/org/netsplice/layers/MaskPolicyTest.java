@@ -17,6 +17,12 @@ import org.netsplice.config.Json;
 import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.Origin;
+import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** Masks of attention follow the rules of Keras 2 and 3, and blocked scores are as in plain loops. */

@@ -14,6 +14,7 @@ import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.Where;

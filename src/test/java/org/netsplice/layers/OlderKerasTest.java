@@ -11,6 +11,11 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.DataFormat;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.Origin;
 
 /** What Keras 1 and 2 wrote means in Keras 3 what it meant then. */
 class OlderKerasTest {

@@ -23,6 +23,8 @@ import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Numbers;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 
@@ -48,8 +50,10 @@ class OperationTest {
 
     @Test
     void everyOperationHasACase() {
-        Set<String> missing = new TreeSet<>(
-                Layers.ALL.stream().filter(Kind::isOperation).map(kind -> "ops." + kind.className()).toList());
+        Set<String> missing = new TreeSet<>(Layers.ALL.stream()
+                .filter(Kind::isOperation)
+                .map(kind -> "ops." + kind.className())
+                .toList());
         missing.removeAll(covered());
         assertThat(missing).isEmpty();
     }

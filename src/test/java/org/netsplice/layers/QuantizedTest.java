@@ -13,6 +13,7 @@ import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 

@@ -9,6 +9,9 @@ import java.util.Random;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Setting;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 

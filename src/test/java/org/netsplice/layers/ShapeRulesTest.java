@@ -14,6 +14,8 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.netsplice.config.Json;
 import org.netsplice.dl4j.Engine;
+import org.netsplice.layers.kind.Arguments;
 import org.netsplice.problem.ModelException;
 import org.netsplice.testing.Fixtures;
 

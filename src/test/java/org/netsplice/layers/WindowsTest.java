@@ -18,6 +18,9 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.PlainLoops.Cells;
 import org.netsplice.layers.PlainLoops.Moves;
+import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** Convolutions and pooling against {@link PlainLoops plain loops}: every small combination along a sequence, many of images and volumes. */

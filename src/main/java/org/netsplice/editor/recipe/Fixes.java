@@ -21,7 +21,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.Adapters;
-import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.problem.ModelException;
 
 /**

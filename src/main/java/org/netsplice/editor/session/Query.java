@@ -20,7 +20,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.ComputedLayer;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 

@@ -25,8 +25,8 @@ import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Weights;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 

@@ -17,8 +17,8 @@ import org.netsplice.edit.step.Remove;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
-import org.netsplice.layers.Kind;
 import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
 
 /** Gestures on a scene, without a screen. */
 class GesturesTest extends TwoModels {

@@ -1,0 +1,20 @@
+package org.netsplice.layers.kind;
+
+/** Whose rules for masks a layer follows, where Keras 3 has others than the versions before it; source: {@code keras.layers} of 3.15 and tf-keras 2.21. */
+public enum MaskPolicy {
+    KERAS_3,
+    /** The rules of Keras 1 and 2, which only layers of their files have. */
+    KERAS_2;
+
+    /** Kept with a layer, as neither Keras writes it into its files. */
+    public static final Setting<MaskPolicy> SETTING =
+            Setting.choice("mask_policy", KERAS_3, "Which version of Keras treats masks as this layer does.");
+
+    /** What the setting is for a file of Keras 1 or 2. */
+    static final Object OLD = SETTING.write(KERAS_2);
+
+    /** Whether the rules are those of Keras 1 and 2. */
+    public boolean old() {
+        return this == KERAS_2;
+    }
+}

@@ -1,0 +1,59 @@
+package org.netsplice.layers.kind;
+
+import java.util.List;
+import java.util.Optional;
+import org.netsplice.ops.Array;
+
+/** What a layer makes of the masks that travel with its inputs; a mask is (batch, steps), 1 where a step counts and 0 where not. */
+public interface MaskRule {
+
+    /** The result has no mask; in Keras what layers do that do not support masking. */
+    MaskRule DROPPED = new MaskRule() {
+        @Override
+        public boolean gives(List<Boolean> masked) {
+            return false;
+        }
+
+        @Override
+        public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+            throw new IllegalStateException("no mask");
+        }
+    };
+
+    /** The first result has the mask of the first input. */
+    MaskRule PASSED = new MaskRule() {
+        @Override
+        public boolean gives(List<Boolean> masked) {
+            return !masked.isEmpty() && masked.get(0);
+        }
+
+        @Override
+        public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+            return masks.get(0).orElseThrow();
+        }
+    };
+
+    /** The first result has the mask that a call names, else that of the first input. */
+    static MaskRule given(Arguments call) {
+        return call.input("mask").<MaskRule>map(Given::new).orElse(PASSED);
+    }
+
+    /** The first result has a mask that is an input of its own. */
+    record Given(int input) implements MaskRule {
+        @Override
+        public boolean gives(List<Boolean> masked) {
+            return true;
+        }
+
+        @Override
+        public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
+            return inputs.get(input);
+        }
+    }
+
+    /** Whether the first result has a mask, when it is known which inputs have one. */
+    boolean gives(List<Boolean> masked);
+
+    /** The mask of the first result. */
+    Array mask(List<Array> inputs, List<Optional<Array>> masks);
+}

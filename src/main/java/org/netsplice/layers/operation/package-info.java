@@ -1,0 +1,2 @@
+/** The operations of keras.ops, in families. */
+package org.netsplice.layers.operation;
