@@ -2,9 +2,11 @@ package org.netsplice.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,18 +65,17 @@ final class MergeCommand implements Callable<Integer> {
             Map.entry("majority", "vote"));
 
     static {
-        for (String name : List.of(
-                "Concatenate",
-                "Average",
-                "WeightedAverage",
-                "Add",
-                "Subtract",
-                "Multiply",
-                "Maximum",
-                "Minimum",
-                "Dot",
-                "Vote")) {
-            OPERATIONS.put(name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT), name);
+        for (Kind<?> kind : Layers.family(Kind.Family.MERGE)) {
+            String words = kind.className().replaceAll("([a-z])([A-Z])", "$1-$2");
+            OPERATIONS.put(words.toLowerCase(Locale.ROOT), kind.className());
+        }
+    }
+
+    /** The operations that the help lists and the shell completes. */
+    static final class Operations implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return OPERATIONS.keySet().iterator();
         }
     }
 
@@ -89,8 +90,8 @@ final class MergeCommand implements Callable<Integer> {
     @Option(
             names = "--op",
             required = true,
-            description =
-                    "concatenate, average, weighted-average, add, subtract, multiply, maximum, minimum, dot or vote.")
+            completionCandidates = Operations.class,
+            description = "How the outputs are joined: ${COMPLETION-CANDIDATES}.")
     private String operation;
 
     @Option(

@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.edit.Edit;
 import org.netsplice.graph.Layer;
+import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.Submodel;
+import org.netsplice.layers.kind.ComputedLayer;
 
 /** The package table of docs/ARCHITECTURE.md holds. */
 class ArchitectureTest {
@@ -142,6 +147,21 @@ class ArchitectureTest {
                 .should()
                 .beRecords()
                 .because("they are compared, kept and sent around as values")
+                .check(classes);
+    }
+
+    @Test
+    void layersAreKnownOnlyInTheirFilesAndTheCatalogue() {
+        DescribedPredicate<JavaClass> layers = JavaClass.Predicates.assignableTo(ComputedLayer.class)
+                .and(DescribedPredicate.not(JavaClass.Predicates.INTERFACES))
+                .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(NestedInput.class, Submodel.class)))
+                .as("layers other than the entry of a nested model and a model inside a layer, which are structure");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "layers..")
+                .should()
+                .dependOnClassesThat(layers)
+                .because("one file is the whole truth about a kind of layer, and Layers lists it")
                 .check(classes);
     }
 

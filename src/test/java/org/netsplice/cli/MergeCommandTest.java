@@ -176,6 +176,6 @@ class MergeCommandTest extends CommandLineTests {
                 .isEqualTo(
                         "--dense: units of Dense: expected a whole number, 1 or more, received 0\n  Give a whole number, 1 or more.\n");
         assertThat(run("merge", A, B, "--op", "blend", "-o", file("m.splice")).err())
-                .startsWith("netsplice merge: --op cannot be \"blend\"; choose concatenate, average, weighted-average");
+                .startsWith("netsplice merge: --op cannot be \"blend\"; choose concatenate, average, add, ");
     }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 
 /** Kinds of layers by their names. */
 public final class Catalogue {
-    private final List<Kind<?>> kinds;
     private final Map<String, Kind<?>> byName = new LinkedHashMap<>();
 
     /**
@@ -19,7 +18,6 @@ public final class Catalogue {
      *     the message names both
      */
     public Catalogue(List<Kind<?>> kinds) {
-        this.kinds = List.copyOf(kinds);
         kinds.forEach(kind -> add(kind.id(), kind));
         kinds.forEach(kind -> kind.history().names().forEach(name -> add(name, kind)));
     }
@@ -30,11 +28,6 @@ public final class Catalogue {
             throw new IllegalStateException("the catalogue of layers has the name \"" + name + "\" twice: for "
                     + other.id() + " (" + other.summary() + ") and for " + kind.id() + " (" + kind.summary() + ")");
         }
-    }
-
-    /** All kinds in their order. */
-    List<Kind<?>> kinds() {
-        return kinds;
     }
 
     /** The kind with an id or a former class name. */
