@@ -15,7 +15,7 @@ import java.util.logging.LogManager;
 import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
 import org.netsplice.format.Formats;
-import org.netsplice.gui.App;
+import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
 import org.netsplice.keras.KerasExporter;
 import org.netsplice.keras.KerasImporter;

@@ -1,2 +1,2 @@
-/** The window; nothing else knows JavaFX. */
+/** What every part of the window asks of it, and failures in words. */
 package org.netsplice.gui;

@@ -14,6 +14,8 @@ import org.netsplice.diagram.arrange.Arranger;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.History;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -307,5 +309,20 @@ public final class Session {
 
     void tell() {
         List.copyOf(listeners).forEach(Runnable::run);
+    }
+
+    /** The outermost group whose layers are just those that are selected. */
+    public Optional<Group> selectedGroup() {
+        Graph graph = document().graph();
+        Optional<Group> found = Optional.empty();
+        Optional<Group> group = selection.stream().findFirst().flatMap(graph::groupOf);
+        while (group.isPresent()) {
+            List<Node> inside = graph.nodesIn(group.get().id());
+            boolean same = inside.size() == selection.size()
+                    && inside.stream().allMatch(node -> selection.contains(node.id()));
+            found = same ? group : found;
+            group = group.get().parent().map(graph.groups()::get);
+        }
+        return found;
     }
 }

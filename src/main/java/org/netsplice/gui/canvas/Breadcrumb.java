@@ -1,0 +1,81 @@
+package org.netsplice.gui.canvas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.netsplice.editor.session.Session;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Printable;
+
+/** The groups around what is selected, from the network to the innermost; each one selects what is in it. */
+public final class Breadcrumb extends HBox {
+    /** Larger selections have no path. */
+    private static final int MOST = 1000;
+
+    private final Session session;
+    private List<Group> shown = List.of();
+
+    /** Shows the groups around what is selected in a session. */
+    public Breadcrumb(Session session) {
+        super(2);
+        this.session = session;
+        setId("breadcrumb");
+        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("breadcrumb");
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        setVisible(false);
+        session.onChange(this::refresh);
+    }
+
+    private void refresh() {
+        List<Group> path = path();
+        if (path.equals(shown)) {
+            return;
+        }
+        shown = path;
+        setVisible(!path.isEmpty());
+        getChildren().clear();
+        for (Group group : path) {
+            if (!getChildren().isEmpty()) {
+                getChildren().add(new Label("›"));
+            }
+            Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : Printable.name(group.name()));
+            link.setMnemonicParsing(false);
+            link.setOnAction(event -> session.select(group.id()));
+            getChildren().add(link);
+        }
+    }
+
+    /** The groups that are around every selected layer, the outermost first. */
+    private List<Group> path() {
+        Graph graph = session.document().graph();
+        List<Group> common = null;
+        if (session.selection().size() > MOST) {
+            return List.of();
+        }
+        for (NodeId id : session.selection()) {
+            List<Group> around = new ArrayList<>();
+            Optional<Group> group = graph.groupOf(id);
+            while (group.isPresent()) {
+                around.add(0, group.get());
+                group = group.get().parent().map(graph.groups()::get);
+            }
+            if (common == null) {
+                common = around;
+            } else {
+                common.retainAll(around);
+            }
+            if (common.isEmpty()) {
+                break;
+            }
+        }
+        return common == null ? List.of() : common;
+    }
+}

@@ -1,0 +1,237 @@
+package org.netsplice.gui.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.netsplice.diagram.Theme;
+import org.netsplice.edit.Document;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.recipe.Ensemble;
+import org.netsplice.editor.session.Recovery;
+import org.netsplice.editor.session.Session;
+import org.netsplice.export.Pictures;
+import org.netsplice.format.Formats;
+import org.netsplice.format.Opened;
+import org.netsplice.gui.Sentences;
+import org.netsplice.gui.Workbench;
+import org.netsplice.gui.form.NetworkFiles;
+import org.netsplice.gui.result.PairingView;
+import org.netsplice.gui.widget.Picker;
+import org.netsplice.problem.Comparison;
+import org.netsplice.problem.Problem;
+import org.netsplice.work.Lane;
+
+/** Opens, saves and exports: what menus, buttons and keys do with files. */
+public final class FileActions {
+    private static final Picker.Kind WEIGHTS = Picker.Kind.of("Weights", "*.h5", "*.hdf5", "*.keras");
+
+    private final Workbench workbench;
+    private final Session session;
+    private final Formats formats;
+    private final RecentFiles recent;
+    private final NetworkFiles networks;
+    private final Place place;
+
+    /** Where documents that are opened are shown. */
+    public interface Place {
+        /** The actions of an untouched document: of this one while it is untouched, else of a new one. */
+        FileActions untouched();
+
+        /** Shows what was opened. */
+        void showOpened();
+    }
+
+    /** Opens into the document of a workbench, and saves it. */
+    public FileActions(Workbench workbench, Formats formats, RecentFiles recent, NetworkFiles networks, Place place) {
+        this.workbench = workbench;
+        this.session = workbench.session();
+        this.formats = formats;
+        this.recent = recent;
+        this.networks = networks;
+        this.place = place;
+    }
+
+    /** The files that were opened and saved lately. */
+    public RecentFiles recent() {
+        return recent;
+    }
+
+    /** Asks for files and opens them. */
+    public void open() {
+        open(workbench.picker().openMany("Open models", NetworkFiles.MODELS, Picker.Kind.ALL));
+    }
+
+    /** Opens files one after the other; an architecture asks for its weights. */
+    public void open(List<Path> paths) {
+        for (Path path : paths) {
+            Optional<Path> weights = Optional.empty();
+            if (path.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+                weights = workbench.picker().open("Weights for " + path.getFileName(), WEIGHTS, Picker.Kind.ALL);
+            }
+            if (weights.isPresent()) {
+                openPair(path, weights.get());
+            } else {
+                workbench.run(
+                        "Opening " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> formats.open(path, Optional.empty(), progress),
+                        opened -> opened(opened, path));
+            }
+        }
+    }
+
+    /** Opens an architecture with its weights; when they do not belong together, shows both beside each other. */
+    private void openPair(Path path, Path weights) {
+        workbench.run(
+                "Opening " + path.getFileName(),
+                Lane.FILES,
+                progress -> {
+                    Optional<Comparison> pairs = formats.compare(path, weights);
+                    return pairs.flatMap(Comparison::firstDifference).isPresent()
+                            ? new Pair(pairs, Optional.empty())
+                            : new Pair(pairs, Optional.of(formats.open(path, Optional.of(weights), progress)));
+                },
+                pair -> {
+                    pair.opened().ifPresent(opened -> opened(opened, path));
+                    if (pair.opened().isEmpty()) {
+                        new PairingView(pair.compared().orElseThrow()).show(workbench.owner());
+                    }
+                });
+    }
+
+    /** A comparison, and what was opened when the two belong together. */
+    private record Pair(Optional<Comparison> compared, Optional<Opened> opened) {}
+
+    private void opened(Opened opened, Path path) {
+        recent.add(path);
+        if (opened instanceof Opened.Network network) {
+            networks.note(network.origin(), path);
+            openNetwork(network);
+        } else {
+            place.untouched().show(opened.asDocument(), path);
+            return;
+        }
+        place.showOpened();
+    }
+
+    /** Shows a document of a file. */
+    private void show(Document document, Path from) {
+        session.replace(document, Optional.of(from));
+        place.showOpened();
+    }
+
+    private void openNetwork(Opened.Network network) {
+        session.open(network.edit("")).ifPresent(problem -> workbench.complain(Sentences.of(problem)));
+    }
+
+    /** Makes a document of an ensemble. */
+    public void makeEnsemble(Ensemble ensemble) {
+        workbench.run(
+                "Joining " + ensemble.files().size() + " networks",
+                Lane.FILES,
+                progress -> ensemble.make(formats, progress),
+                document -> place.untouched().begin(document));
+    }
+
+    /** Shows a document that was never saved. */
+    private void begin(Document document) {
+        session.recover(document, Optional.empty());
+        place.showOpened();
+    }
+
+    /** Adds sample models, which are not remembered among the recent files. */
+    public void openSamples(List<Path> paths) {
+        for (Path path : paths) {
+            workbench.run(
+                    "Opening " + path.getFileName(),
+                    Lane.FILES,
+                    progress -> formats.open(path, Optional.empty(), progress),
+                    opened -> {
+                        openNetwork((Opened.Network) opened);
+                        place.showOpened();
+                    });
+        }
+    }
+
+    /** Saves to the document's own file; asks for one when it has none. */
+    public void save() {
+        save(() -> {});
+    }
+
+    /** Saves, and goes on when that is done. */
+    public void save(Runnable then) {
+        session.file()
+                .filter(path -> path.toString().endsWith(".splice"))
+                .ifPresentOrElse(path -> write(path, then), () -> saveAs(then));
+    }
+
+    void saveAs() {
+        saveAs(() -> {});
+    }
+
+    private void saveAs(Runnable then) {
+        workbench
+                .picker()
+                .save(
+                        "Save document",
+                        session.document().name() + ".splice",
+                        Picker.Kind.of("NetSplice document", "*.splice"),
+                        Picker.Kind.of("Keras model", "*.keras"),
+                        Picker.Kind.of("Keras model, HDF5", "*.h5"),
+                        Picker.Kind.of("DL4J graph", "*.zip"))
+                .ifPresent(path -> write(path, then));
+    }
+
+    private void write(Path path, Runnable then) {
+        Document document = session.document();
+        workbench.run(
+                "Saving " + path.getFileName(),
+                Lane.FILES,
+                progress -> formats.write(document, path, progress),
+                notes -> {
+                    if (path.toString().endsWith(".splice")) {
+                        session.saved(document, path);
+                        recent.add(path);
+                    }
+                    if (!notes.isEmpty()) {
+                        workbench.complain(path.getFileName() + " is written, but "
+                                + notes.stream().map(Problem::line).collect(Collectors.joining("; ")) + ".");
+                    }
+                    then.run();
+                });
+    }
+
+    /** Opens a copy that was left behind, as the document it was made of, and goes on when that is done. */
+    public void recover(Recovery.Left left, Runnable then) {
+        workbench.run(
+                "Recovering " + (left.name().isEmpty() ? "a document" : left.name()),
+                Lane.FILES,
+                progress -> formats.open(left.copy(), Optional.empty(), progress),
+                opened -> {
+                    session.recover(opened.asDocument(), left.origin());
+                    place.showOpened();
+                    then.run();
+                });
+    }
+
+    void exportPicture() {
+        Theme theme = workbench.theme();
+        workbench
+                .picker()
+                .save(
+                        "Export picture",
+                        session.document().name() + ".png",
+                        Picker.Kind.of("PNG", "*.png"),
+                        Picker.Kind.of("SVG", "*.svg"))
+                .ifPresent(path -> workbench.run(
+                        "Drawing " + path.getFileName(),
+                        Lane.FILES,
+                        progress -> {
+                            Pictures.write(session.scene(), theme, 192, path, progress);
+                            return path;
+                        },
+                        done -> {}));
+    }
+}

@@ -1,0 +1,38 @@
+package org.netsplice.gui.command;
+
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.geometry.Point2D;
+import javafx.scene.Parent;
+import org.netsplice.gui.Workbench;
+
+/** Commands that list all commands. */
+public final class HelpCommands extends CommandFamily {
+    private static final String VIEW = "View";
+    private static final double TOP = 90;
+
+    private final Supplier<Commands> commands;
+    private final Frame frame;
+
+    HelpCommands(Workbench workbench, List<Command> all, Supplier<Commands> commands, Frame frame) {
+        super(workbench, all);
+        this.commands = commands;
+        this.frame = frame;
+    }
+
+    void help() {
+        add(Command.of("commands", VIEW, 3, "All commands…", this::showCommands, "Shortcut+K", "Shortcut+Shift+P"));
+        add(Command.of("shortcuts", VIEW, 3, "Shortcuts…", this::showShortcuts, "?", "F1"));
+    }
+
+    private void showCommands() {
+        Parent root = workbench.owner().getScene().getRoot();
+        Point2D corner = root.localToScreen(
+                root.getLayoutBounds().getWidth() / 2 - CommandsPopup.WIDTH / 2 * frame.scale(), TOP);
+        CommandsPopup.of(commands.get()).show(workbench.owner(), corner);
+    }
+
+    private void showShortcuts() {
+        new ShortcutsView(commands.get()).show(workbench.owner());
+    }
+}

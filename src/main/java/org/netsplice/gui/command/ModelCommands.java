@@ -1,0 +1,40 @@
+package org.netsplice.gui.command;
+
+import java.util.List;
+import org.netsplice.gui.Workbench;
+import org.netsplice.gui.result.Running;
+import org.netsplice.layers.Layers;
+import org.netsplice.layers.kind.Kind;
+
+/** Commands that join networks and run them. */
+public final class ModelCommands extends CommandFamily {
+    private static final String MODEL = "Model";
+
+    ModelCommands(Workbench workbench, List<Command> all) {
+        super(workbench, all);
+    }
+
+    void merges(Merging merging) {
+        add(Command.of("merge", MODEL, 0, "Merge selected outputs", merging::mergeSelected, "F"));
+        for (Kind<?> kind : Layers.ALL) {
+            if (kind.family() == Kind.Family.MERGE) {
+                add(Command.of(
+                        "merge-" + kind.className(),
+                        MODEL + "/Merge by",
+                        0,
+                        kind.className(),
+                        () -> merging.merge(kind)));
+            }
+        }
+    }
+
+    void ensembles(FileActions files) {
+        add(Command.of("ensemble", MODEL, 0, "Ensemble…", () -> new EnsembleView(workbench, files).show()));
+    }
+
+    /** Commands that run the model. */
+    void runs(Running running) {
+        add(Command.of("compile", MODEL, 1, "Compile", running::compile, "F5"));
+        add(Command.of("predict", MODEL, 1, "Predict", running::predict, "F6"));
+    }
+}

@@ -1,0 +1,316 @@
+package org.netsplice.gui.form;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Shows a form; where the next one has a part of the same key, its control stays, with the focus and what is being typed. */
+final class FormView extends VBox {
+    /** The share of the width that names of fields have. */
+    private static final double NAMES = 0.33;
+    /** Names have at least this width, in font sizes. */
+    private static final double LEAST = 8.4;
+    /** Contents stand behind their names in forms of at least this width, in font sizes. */
+    private static final double BESIDE = 15;
+
+    private static final double GAP = 8;
+
+    private final Map<String, Row> rows = new HashMap<>();
+    private Object subject = "";
+
+    /** A part as it is shown, and how it shows another one of its kind; {@code fresh} when that is about something else. */
+    private record Row(Node node, Showing showing) {}
+
+    private interface Showing {
+        void show(Part part, boolean fresh);
+    }
+
+    FormView() {
+        super(8);
+    }
+
+    /** Shows a form about a subject; what was typed about another subject and not taken over is dropped. */
+    void show(Object about, List<Part> parts) {
+        boolean fresh = !about.equals(subject);
+        subject = about;
+        List<Node> wanted = new ArrayList<>();
+        Map<String, Row> kept = new HashMap<>();
+        for (Part part : parts) {
+            String key = key(part);
+            while (kept.containsKey(key)) {
+                key += " again";
+            }
+            Row row = rows.computeIfAbsent(key, any -> made(part));
+            row.showing().show(part, fresh);
+            kept.put(key, row);
+            wanted.add(row.node());
+        }
+        rows.keySet().retainAll(kept.keySet());
+        order(wanted);
+    }
+
+    private static String key(Part part) {
+        String style = part instanceof Part.Words words ? words.style() : "";
+        return part.getClass().getSimpleName() + " " + style + " " + part.key();
+    }
+
+    /** Puts the nodes in order and leaves those alone that stay. */
+    private void order(List<Node> wanted) {
+        getChildren().removeIf(node -> !wanted.contains(node));
+        for (int i = 0; i < wanted.size(); i++) {
+            Node node = wanted.get(i);
+            if (i >= getChildren().size() || !getChildren().get(i).equals(node)) {
+                getChildren().remove(node);
+                getChildren().add(i, node);
+            }
+        }
+    }
+
+    private Row made(Part part) {
+        if (part instanceof Part.Title) {
+            return words("title-4", any -> ((Part.Title) any).text());
+        } else if (part instanceof Part.Words words) {
+            return words(words.style(), any -> ((Part.Words) any).text());
+        } else if (part instanceof Part.Fact) {
+            return fact();
+        } else if (part instanceof Part.Input) {
+            return input();
+        } else if (part instanceof Part.Choice) {
+            return choice();
+        } else if (part instanceof Part.Offer) {
+            return offer();
+        } else if (part instanceof Part.Check) {
+            return check();
+        } else if (part instanceof Part.Line) {
+            return line();
+        } else if (part instanceof Part.Reading) {
+            return reading();
+        }
+        return buttons((Part.Buttons) part);
+    }
+
+    private interface Text {
+        String of(Part part);
+    }
+
+    private static Row words(String style, Text text) {
+        Label label = new Label();
+        label.setWrapText(true);
+        label.getStyleClass().add(style);
+        return new Row(label, (part, fresh) -> {
+            label.setText(text.of(part));
+            if (!part.key().isEmpty()) {
+                label.setId(part.key());
+            }
+        });
+    }
+
+    /** A name and what belongs to it: behind the name or, where that leaves too little room, below it. */
+    private final class Named extends FlowPane {
+        private final Label label = new Label();
+        private final Node control;
+
+        private Named(Region content, Node control) {
+            super(GAP, 3);
+            setMinWidth(0);
+            this.control = control;
+            label.setWrapText(true);
+            label.getStyleClass().add("field-name");
+            label.setLabelFor(control);
+            getChildren().addAll(label, content);
+            setRowValignment(content instanceof Label ? VPos.TOP : VPos.BASELINE);
+            DoubleBinding names = Bindings.createDoubleBinding(
+                    () -> names(label.getFont().getSize()),
+                    FormView.this.widthProperty(),
+                    FormView.this.paddingProperty(),
+                    label.fontProperty());
+            label.prefWidthProperty().bind(names);
+            content.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> names.get() < inner() ? inner() - GAP - names.get() : inner(), names));
+        }
+
+        /** The width of names, which is all of it when contents are below. */
+        private double names(double size) {
+            return inner() < BESIDE * size ? inner() : Math.ceil(Math.max(inner() * NAMES, LEAST * size));
+        }
+
+        private double inner() {
+            Insets padding = FormView.this.getPadding();
+            return Math.max(1, Math.floor(FormView.this.getWidth() - padding.getLeft() - padding.getRight()));
+        }
+
+        private void name(String name, String help) {
+            label.setText(name);
+            control.setAccessibleText(name);
+            help(label, help);
+            if (control instanceof TextField field) {
+                help(field, help);
+            }
+        }
+    }
+
+    private Row fact() {
+        Label value = new Label();
+        value.setWrapText(true);
+        value.setMaxWidth(Double.MAX_VALUE);
+        Named row = new Named(value, value);
+        return new Row(row, (part, fresh) -> {
+            Part.Fact fact = (Part.Fact) part;
+            row.name(fact.name(), "");
+            value.setText(fact.text());
+            value.setAccessibleText(fact.name() + " " + fact.text());
+        });
+    }
+
+    private Row input() {
+        TypedField field = new TypedField();
+        Label wrong = new Label();
+        wrong.setWrapText(true);
+        wrong.getStyleClass().add("problem");
+        wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
+        VBox box = new VBox(3, field, wrong);
+        Named row = new Named(box, field);
+        return new Row(row, (part, fresh) -> {
+            Part.Input input = (Part.Input) part;
+            field.setId(input.key());
+            row.name(input.name(), input.help());
+            if (field.show(input.value(), fresh)) {
+                wrong.setText("");
+            }
+            field.onTaken(typed -> wrong.setText(input.commit().apply(typed).orElse("")));
+        });
+    }
+
+    private static void help(Control control, String help) {
+        if (help.isEmpty()) {
+            control.setTooltip(null);
+        } else if (control.getTooltip() == null) {
+            control.setTooltip(new Tooltip(help));
+        } else {
+            control.getTooltip().setText(help);
+        }
+    }
+
+    private Row choice() {
+        ComboBox<String> box = new ComboBox<>();
+        box.setMaxWidth(Double.MAX_VALUE);
+        Named row = new Named(box, box);
+        return new Row(row, (part, fresh) -> {
+            Part.Choice choice = (Part.Choice) part;
+            box.setId(choice.key());
+            row.name(choice.name(), choice.help());
+            box.setOnAction(null);
+            if (!box.getItems().equals(choice.choices())) {
+                box.getItems().setAll(choice.choices());
+            }
+            box.setValue(choice.value());
+            box.setOnAction(event -> {
+                if (!choice.value().equals(box.getValue())) {
+                    choice.commit().accept(box.getValue());
+                }
+            });
+        });
+    }
+
+    private static Row offer() {
+        ComboBox<String> box = new ComboBox<>();
+        return new Row(box, (part, fresh) -> {
+            Part.Offer offer = (Part.Offer) part;
+            box.setId(offer.key());
+            box.setPromptText(offer.prompt());
+            box.setAccessibleText(offer.name());
+            box.setOnAction(null);
+            box.getItems().clear();
+            box.setValue(null);
+            box.setOnShowing(event -> {
+                if (box.getItems().isEmpty()) {
+                    box.getItems().setAll(offer.choices().get());
+                }
+            });
+            box.setOnAction(event -> Optional.ofNullable(box.getValue())
+                    .ifPresent(chosen -> offer.chosen().accept(chosen)));
+        });
+    }
+
+    private static Row check() {
+        CheckBox box = new CheckBox();
+        box.setWrapText(true);
+        return new Row(box, (part, fresh) -> {
+            Part.Check check = (Part.Check) part;
+            box.setId(check.key());
+            box.setText(check.text());
+            box.setSelected(check.on());
+            help(box, check.help());
+            box.setOnAction(event -> check.commit().accept(box.isSelected()));
+        });
+    }
+
+    private static Row line() {
+        TypedField field = new TypedField();
+        Button button = new Button();
+        HBox.setHgrow(field, Priority.ALWAYS);
+        HBox row = new HBox(6, field, button);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return new Row(row, (part, fresh) -> {
+            Part.Line line = (Part.Line) part;
+            field.setAccessibleText(line.name());
+            field.show(line.value(), fresh);
+            field.onTaken(line.commit());
+            dress(button, line.press());
+            button.setAccessibleText(line.press().help());
+        });
+    }
+
+    private Row reading() {
+        TextArea text = new TextArea();
+        text.setEditable(false);
+        Named row = new Named(text, text);
+        return new Row(row, (part, fresh) -> {
+            Part.Reading reading = (Part.Reading) part;
+            row.name(reading.name(), reading.help());
+            text.setPrefRowCount(reading.rows());
+            text.setText(reading.text());
+        });
+    }
+
+    private static Row buttons(Part.Buttons first) {
+        List<Button> all = first.all().stream().map(press -> new Button()).toList();
+        FlowPane row = new FlowPane(6, 6);
+        row.getChildren().setAll(all);
+        return new Row(row, (part, fresh) -> {
+            for (int i = 0; i < all.size(); i++) {
+                dress(all.get(i), ((Part.Buttons) part).all().get(i));
+            }
+        });
+    }
+
+    private static void dress(Button button, Part.Press press) {
+        button.setId(press.id());
+        button.setText(press.text());
+        button.setDisable(!press.possible());
+        help(button, press.help());
+        button.setOnAction(event -> press.action().run());
+    }
+}

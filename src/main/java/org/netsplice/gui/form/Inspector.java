@@ -1,0 +1,71 @@
+package org.netsplice.gui.form;
+
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.Insets;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputDialog;
+import org.netsplice.edit.step.MakeGroup;
+import org.netsplice.editor.session.Session;
+import org.netsplice.graph.NodeId;
+import org.netsplice.gui.Workbench;
+
+/** Shows what is selected and lets it be changed: one layer, several, or the document. */
+public final class Inspector extends ScrollPane {
+    private final Session session;
+    private final Workbench workbench;
+    private final LayerWeights weights;
+    private final NetworkFiles files;
+    private final Runnable merge;
+    private final FormView content = new FormView();
+    private Object shown = new Object();
+
+    /** What a form depends on; it is built anew only when that changes, so that typing is not disturbed. */
+    private record Key(Object document, Set<NodeId> selection) {}
+
+    /** Shows and changes what is selected in the document of a workbench; {@code merge} merges several selected layers. */
+    public Inspector(Workbench workbench, LayerWeights weights, NetworkFiles files, Runnable merge) {
+        this.session = workbench.session();
+        this.workbench = workbench;
+        this.weights = weights;
+        this.files = files;
+        this.merge = merge;
+        setId("inspector");
+        setFitToWidth(true);
+        getStyleClass().add("plain-scroll");
+        content.setPadding(new Insets(12));
+        setContent(content);
+        session.onChange(this::refresh);
+        refresh();
+    }
+
+    private void refresh() {
+        Key key = new Key(session.document(), session.selection());
+        if (shown instanceof Key before
+                && before.document() == key.document()
+                && before.selection().equals(key.selection())) {
+            return;
+        }
+        shown = key;
+        content.show(key.selection(), parts());
+    }
+
+    private List<Part> parts() {
+        Set<NodeId> selection = session.selection();
+        if (selection.isEmpty()) {
+            return new DocumentForm(workbench).parts();
+        } else if (selection.size() == 1) {
+            return new LayerForm(workbench, weights, selection.iterator().next()).parts();
+        }
+        return session.selectedGroup()
+                .map(group -> new GroupForm(workbench, files, group).parts())
+                .orElseGet(() -> new SeveralForm(workbench, merge).parts(() -> askGroup(selection)));
+    }
+
+    private void askGroup(Set<NodeId> nodes) {
+        TextInputDialog dialog = new TextInputDialog("group");
+        dialog.setHeaderText("Name of the frame");
+        dialog.initOwner(getScene().getWindow());
+        dialog.showAndWait().ifPresent(name -> workbench.apply(new MakeGroup(nodes, name.strip())));
+    }
+}

@@ -1,0 +1,83 @@
+package org.netsplice.gui.result;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextArea;
+import org.netsplice.editor.session.Session;
+import org.netsplice.export.Summary;
+import org.netsplice.graph.NodeId;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
+
+/** What comes out of the document: predictions, the summary, and problems, which lead to their layers. */
+public final class ResultTabs extends TabPane {
+    private final Session session;
+    private final Consumer<NodeId> reveal;
+    private final Tab problemsTab = new Tab("Problems");
+    private final ListView<Problem> problems = new ListView<>();
+    private final TextArea summary = new TextArea();
+
+    /** {@code reveal} brings a layer into view. */
+    public ResultTabs(Session session, PredictTab predictions, Consumer<NodeId> reveal) {
+        this.session = session;
+        this.reveal = reveal;
+        summary.setEditable(false);
+        summary.setId("summary");
+        summary.setAccessibleText("Summary of the model");
+        summary.getStyleClass().add("mono");
+        problems.setId("problems");
+        problems.setAccessibleText("Problems");
+        problems.setPlaceholder(new Label("No problems."));
+        problems.setCellFactory(view -> new ProblemCell());
+        problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
+        problems.setOnMouseClicked(event -> jump(problems.getSelectionModel().getSelectedItem()));
+        getTabs().addAll(new Tab("Predictions", predictions), new Tab("Summary", summary), problemsTab);
+        problemsTab.setContent(problems);
+        setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        setId("tabs");
+        setAccessibleText("Predictions, summary and problems");
+        getSelectionModel().selectedItemProperty().addListener((any, old, now) -> refreshSummary());
+    }
+
+    private void jump(Problem problem) {
+        if (problem != null && problem.where() instanceof Where.AtNode at) {
+            NodeId id = new NodeId(at.node());
+            session.select(Set.of(id));
+            reveal.accept(id);
+        }
+    }
+
+    void showPredictions() {
+        getSelectionModel().select(0);
+    }
+
+    void showProblems() {
+        getSelectionModel().select(problemsTab);
+    }
+
+    /** Shows the present problems and, while it is seen, the present summary. */
+    public void refresh() {
+        List<Problem> present = session.report().problems();
+        if (!List.copyOf(problems.getItems()).equals(present)) {
+            problems.getItems().setAll(present);
+        }
+        boolean empty = session.document().graph().nodes().isEmpty();
+        problemsTab.setText(empty ? "Problems" : "Problems " + present.size());
+        problemsTab.setStyle(present.stream().anyMatch(ProblemCell::isError) ? "-fx-text-base-color: #cf222e;" : "");
+        refreshSummary();
+    }
+
+    /** The summary is made only while it is seen. */
+    private void refreshSummary() {
+        if (getSelectionModel().getSelectedItem() != null
+                && getSelectionModel().getSelectedItem().getContent() == summary) {
+            summary.setText(new Summary(session.report(), session.document(), new Summary.Options(true, true, 0, false))
+                    .in("text"));
+        }
+    }
+}

@@ -1,0 +1,383 @@
+package org.netsplice.gui.window;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.netsplice.diagram.Theme;
+import org.netsplice.edit.Document;
+import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.gesture.Gestures;
+import org.netsplice.editor.session.Recovery;
+import org.netsplice.editor.session.Session;
+import org.netsplice.format.Formats;
+import org.netsplice.gui.Sentences;
+import org.netsplice.gui.Workbench;
+import org.netsplice.gui.canvas.Breadcrumb;
+import org.netsplice.gui.canvas.CanvasView;
+import org.netsplice.gui.canvas.FindBar;
+import org.netsplice.gui.canvas.Minimap;
+import org.netsplice.gui.canvas.Outline;
+import org.netsplice.gui.canvas.PaletteView;
+import org.netsplice.gui.command.Clipboard;
+import org.netsplice.gui.command.Commands;
+import org.netsplice.gui.command.FileActions;
+import org.netsplice.gui.command.Menus;
+import org.netsplice.gui.command.Merging;
+import org.netsplice.gui.command.Option;
+import org.netsplice.gui.command.Sharing;
+import org.netsplice.gui.form.Inspector;
+import org.netsplice.gui.form.LayerWeights;
+import org.netsplice.gui.form.NetworkFiles;
+import org.netsplice.gui.result.Compiling;
+import org.netsplice.gui.result.PredictTab;
+import org.netsplice.gui.result.ProblemCell;
+import org.netsplice.gui.result.ResultTabs;
+import org.netsplice.gui.result.Running;
+import org.netsplice.gui.widget.Dividers;
+import org.netsplice.gui.widget.Picker;
+import org.netsplice.gui.widget.Tasks;
+import org.netsplice.problem.Printable;
+import org.netsplice.work.Lane;
+import org.netsplice.work.Work;
+
+/** One document in the window: canvas in the middle, outline and palette at the left, inspector at the right, results at the bottom. */
+final class DocumentView implements Workbench {
+    private final MainWindow host;
+    private final Picker picker;
+    private final Session session = new Session(javafx.application.Platform::runLater);
+    private final Gestures gestures = new Gestures(session);
+    private final Tasks tasks = new Tasks(failure -> complain(Sentences.of(failure)));
+    private final FileActions files;
+    private final CanvasView canvas;
+    private final Minimap minimap;
+    private final Compiling compiling;
+    private final PredictTab predictions;
+    private final Clipboard clipboard;
+    private final Merging merging;
+    private final LayerWeights weights;
+    private final Inspector inspector;
+    private final Commands commands;
+    private final FindBar find;
+    private final ResultTabs results;
+    private final Banner banner;
+    private final DoubleProperty unit = new SimpleDoubleProperty(1);
+    private final Label state = new Label();
+    private final Welcome welcome;
+    private final BorderPane root = new BorderPane();
+    private final Dividers dividers;
+    private Optional<Recovery> recovery = Optional.empty();
+
+    DocumentView(MainWindow host, Formats formats, Picker picker) {
+        this.host = host;
+        this.picker = picker;
+        this.dividers = new Dividers(host.preferences().settings());
+        RecentFiles recent = host.preferences().recent();
+        NetworkFiles networks = new NetworkFiles(this, formats, recent);
+        this.canvas = new CanvasView(session, gestures);
+        this.files = new FileActions(this, formats, recent, networks, new Opened());
+        this.minimap = new Minimap(session, canvas);
+        this.compiling = new Compiling(this);
+        this.predictions = new PredictTab(this, compiling);
+        this.results = new ResultTabs(session, predictions, canvas::reveal);
+        this.welcome = new Welcome(files);
+        this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
+        this.merging = new Merging(this, gestures);
+        this.weights = new LayerWeights(this);
+        this.find = new FindBar(session);
+        this.banner = new Banner(this);
+        this.inspector = new Inspector(this, weights, networks, merging::mergeSelected);
+        Running running = new Running(this, compiling, results, predictions);
+        Commands.Parts parts = new Commands.Parts(
+                host,
+                gestures,
+                canvas,
+                find,
+                files,
+                networks,
+                weights,
+                clipboard,
+                merging,
+                running,
+                this::goTo,
+                () -> host.close(this));
+        this.commands = Commands.of(this, parts, host.preferences().shortcuts());
+        root.setTop(new VBox(new Menus(commands, files).bar(), new ToolRow(session, commands)));
+        root.setCenter(middle());
+        root.setBottom(statusBar());
+        canvas.onView(this::refreshState);
+        session.onChange(this::refresh);
+        updateLook();
+        refresh();
+    }
+
+    /** Where the files of this document are shown. */
+    private final class Opened implements FileActions.Place {
+        @Override
+        public FileActions untouched() {
+            return host.untouched().files();
+        }
+
+        @Override
+        public void showOpened() {
+            canvas.fitSoon();
+        }
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public Stage owner() {
+        return host.stage();
+    }
+
+    @Override
+    public Picker picker() {
+        return picker;
+    }
+
+    @Override
+    public Theme theme() {
+        return host.appearance().theme();
+    }
+
+    @Override
+    public void complain(String text) {
+        banner.complain(text);
+    }
+
+    @Override
+    public void announce(String text) {
+        closeBanner();
+        state.setText(text);
+    }
+
+    @Override
+    public <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then) {
+        tasks.run(title, lane, work, then);
+    }
+
+    Gestures gestures() {
+        return gestures;
+    }
+
+    FileActions files() {
+        return files;
+    }
+
+    Compiling compiling() {
+        return compiling;
+    }
+
+    CanvasView canvas() {
+        return canvas;
+    }
+
+    Clipboard clipboard() {
+        return clipboard;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    PredictTab predictions() {
+        return predictions;
+    }
+
+    /** Whether slow work is running for this document. */
+    boolean busy() {
+        return tasks.busy();
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    /** Shows the colours, the scale and the options of the window as they are now. */
+    void updateLook() {
+        canvas.setTheme(theme());
+        canvas.setUnit(host.scale());
+        unit.set(host.scale());
+        canvas.pointer().setWheelZooms(host.isOn(Option.WHEEL_ZOOMS));
+        canvas.pointer().setDragPans(host.isOn(Option.DRAG_PANS));
+        canvas.setAnimated(host.isOn(Option.ANIMATE));
+        minimap.setWanted(host.isOn(Option.MINIMAP));
+    }
+
+    /** Whether nothing was opened or done here yet. */
+    boolean isUntouched() {
+        return session.document().equals(Document.EMPTY) && session.file().isEmpty();
+    }
+
+    /** The name of the document, with a mark for unsaved changes. */
+    String title() {
+        return Printable.name(session.document().name()) + (session.dirty() ? "*" : "");
+    }
+
+    /** The name of the document and its file. */
+    String longTitle() {
+        return title() + session.file().map(path -> " – " + path.getFileName()).orElse("");
+    }
+
+    private SplitPane middle() {
+        SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
+        left.setOrientation(Orientation.VERTICAL);
+        dividers.place("left", left, 0.42);
+        left.minWidthProperty()
+                .bind(Bindings.min(unit.multiply(200), root.widthProperty().multiply(0.24)));
+        Breadcrumb breadcrumb = new Breadcrumb(session);
+        StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
+        StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(minimap, new Insets(8));
+        StackPane.setAlignment(breadcrumb, Pos.TOP_LEFT);
+        StackPane.setMargin(breadcrumb, new Insets(8));
+        StackPane.setAlignment(banner, Pos.TOP_CENTER);
+        StackPane.setAlignment(find, Pos.TOP_RIGHT);
+        SplitPane middle = new SplitPane(center, results);
+        middle.setOrientation(Orientation.VERTICAL);
+        dividers.place("middle", middle, 0.68);
+        middle.minWidthProperty().bind(unit.multiply(290));
+        inspector
+                .minWidthProperty()
+                .bind(Bindings.min(unit.multiply(260), root.widthProperty().multiply(0.29)));
+        SplitPane all = new SplitPane(left, middle, inspector);
+        dividers.place("all", all, 0.17, 0.775);
+        all.setMinWidth(0);
+        results.minHeightProperty().bind(unit.multiply(150).add(60));
+        SplitPane.setResizableWithParent(results, false);
+        SplitPane.setResizableWithParent(left, false);
+        SplitPane.setResizableWithParent(inspector, false);
+        return all;
+    }
+
+    void closeBanner() {
+        banner.setVisible(false);
+    }
+
+    private HBox statusBar() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        state.setId("state");
+        HBox bar = new HBox(12, state, space, tasks);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getStyleClass().add("status-row");
+        return bar;
+    }
+
+    private void refresh() {
+        welcome.setVisible(session.document().graph().nodes().isEmpty());
+        if (welcome.isVisible()) {
+            welcome.refresh();
+        }
+        banner.refresh();
+        refreshState();
+        results.refresh();
+    }
+
+    private void refreshState() {
+        var graph = session.document().graph();
+        long errors = session.report().problems().stream()
+                .filter(ProblemCell::isError)
+                .count();
+        String ready = graph.nodes().isEmpty()
+                ? "Open a model to begin"
+                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " error" : " errors");
+        state.setText(
+                graph.nodes().isEmpty()
+                        ? ready
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f %%   ·   %,d layers   ·   %,d parameters   ·   %d %s   ·   %s%s",
+                                canvas.viewport().zoom() * 100,
+                                graph.nodes().size(),
+                                session.report().counts().parameters(),
+                                graph.outputs().size(),
+                                graph.outputs().size() == 1 ? "output" : "outputs",
+                                ready,
+                                session.detail().figure() ? "   ·   figure mode" : ""));
+    }
+
+    /** Moves the focus to a part of the window; of a part with several controls to the first. */
+    void goTo(String id) {
+        Node part = root.lookup("#" + id);
+        if (part != null && part.isFocusTraversable() && !(part instanceof ScrollPane)) {
+            part.requestFocus();
+        } else if (part != null) {
+            part.lookupAll("*").stream()
+                    .filter(node -> node.isFocusTraversable() && !node.isDisabled() && node.isVisible())
+                    .filter(node ->
+                            node instanceof Control && !(node instanceof ScrollPane) && !(node instanceof ScrollBar))
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+        }
+    }
+
+    void endFind() {
+        find.close();
+    }
+
+    /** Keeps copies of unsaved changes from now on. */
+    void keepCopies(Recovery keeper) {
+        recovery = Optional.of(keeper);
+        session.onChange(() -> keeper.keep(session));
+    }
+
+    /** Opens a copy that was left behind; it is discarded as soon as there is a new one. */
+    void recover(Recovery.Left left) {
+        files.recover(
+                left,
+                () -> recovery.ifPresent(keeper -> {
+                    keeper.keep(session);
+                    keeper.afterWriting(left::discard);
+                }));
+    }
+
+    Optional<Recovery> recovery() {
+        return recovery;
+    }
+
+    /** The document is closed; its copy is no longer needed. */
+    void closed() {
+        recovery.ifPresent(Recovery::close);
+    }
+
+    boolean hasUnsaved() {
+        return session.dirty() && !session.document().graph().nodes().isEmpty();
+    }
+
+    /** Does something that would lose changes, after asking if there are any. */
+    void keepingChanges(Runnable losing) {
+        if (hasUnsaved()) {
+            Unsaved.ask(owner(), files, losing);
+        } else {
+            losing.run();
+        }
+    }
+
+    Dividers dividers() {
+        return dividers;
+    }
+}

@@ -1,0 +1,118 @@
+package org.netsplice.gui.window;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.netsplice.gui.canvas.CanvasKeys;
+import org.netsplice.gui.canvas.FindBar;
+import org.netsplice.gui.command.Command;
+import org.netsplice.gui.command.Keystrokes;
+import org.netsplice.gui.form.TypedField;
+
+/** Keys pressed anywhere in the window run their commands; while a text is typed, only those no text needs. */
+public final class Keys {
+    /** With Ctrl, these are of use in a text. */
+    private static final Set<KeyCode> OF_TEXTS = Set.of(
+            KeyCode.A,
+            KeyCode.C,
+            KeyCode.X,
+            KeyCode.V,
+            KeyCode.Z,
+            KeyCode.Y,
+            KeyCode.DELETE,
+            KeyCode.BACK_SPACE,
+            KeyCode.HOME,
+            KeyCode.END);
+
+    /** With Ctrl, these take back what is being typed and, where nothing is, steps. */
+    private static final Set<KeyCode> UNDOING = Set.of(KeyCode.Z, KeyCode.Y);
+
+    private final Supplier<DocumentView> current;
+
+    /** Keys for the document that is seen. */
+    Keys(Supplier<DocumentView> current) {
+        this.current = current;
+    }
+
+    void install(Scene scene) {
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (pressed(scene, event)) {
+                event.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> {
+            if (event.getCode() == KeyCode.SPACE) {
+                current.get().canvas().setSpaceDown(false);
+            }
+        });
+    }
+
+    private boolean pressed(Scene scene, KeyEvent event) {
+        DocumentView window = current.get();
+        Node owner = scene.getFocusOwner();
+        boolean typing = owner instanceof TextInputControl text
+                && text.isEditable()
+                && !(undoes(event) && owner instanceof TypedField field && field.finished());
+        boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
+                || OF_TEXTS.contains(event.getCode())
+                || event.getCode().isArrowKey();
+        if (typing && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
+            window.canvas().requestFocus();
+            return true;
+        }
+        if (typing && ofText) {
+            return false;
+        }
+        if (event.getCode() == KeyCode.ESCAPE) {
+            escape(window);
+            return true;
+        }
+        if (event.getCode() == KeyCode.SPACE && window.canvas().isFocused()) {
+            window.canvas().setSpaceDown(true);
+            return true;
+        }
+        boolean selected = !window.session().selection().isEmpty();
+        if (window.canvas().isFocused() && CanvasKeys.owns(event, selected)) {
+            return false;
+        }
+        Optional<Command> command = command(window, event);
+        command.ifPresent(Command::run);
+        return command.isPresent();
+    }
+
+    private static boolean undoes(KeyEvent event) {
+        return event.isShortcutDown() && UNDOING.contains(event.getCode());
+    }
+
+    private static boolean inFindBar(Node owner) {
+        Node node = owner;
+        while (node != null && !(node instanceof FindBar)) {
+            node = node.getParent();
+        }
+        return node != null;
+    }
+
+    private static Optional<Command> command(DocumentView window, KeyEvent event) {
+        return window.commands().all().stream()
+                .filter(one -> window.commands().shortcuts().keys(one.id()).stream()
+                        .anyMatch(keys -> Keystrokes.match(keys, event)))
+                .findFirst();
+    }
+
+    private static void escape(DocumentView window) {
+        window.closeBanner();
+        if (window.gestures().active()) {
+            window.gestures().cancel();
+            window.canvas().requestPaint();
+        } else if (window.session().search().active()) {
+            window.endFind();
+        } else {
+            window.session().select(Set.of());
+        }
+    }
+}
