@@ -35,6 +35,11 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
             "identity", "linear",
             "exp", "exponential");
 
+    /** Whether it takes every number alone, so that it may be applied to several results at once. */
+    boolean isElementwise() {
+        return layer.isEmpty() && !Activations.REDUCING.contains(name);
+    }
+
     /** Every name Keras 3 knows. */
     public static List<String> names() {
         return Activations.names();

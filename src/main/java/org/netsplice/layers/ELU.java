@@ -7,6 +7,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 
 /** {@code x} when positive, else {@code alpha · (exp(x) − 1)}; the shape stays (None, 8). */
@@ -37,6 +38,6 @@ public record ELU(double alpha) implements ComputedLayer {
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return List.of(inputs.get(0).map(v -> v > 0 ? v : alpha * Math.expm1(v)));
+        return List.of(Activations.elu(inputs.get(0), alpha));
     }
 }

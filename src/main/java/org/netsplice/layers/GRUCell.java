@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Gates;
 import org.netsplice.ops.Linear;
 import org.netsplice.ops.Recurrent;
 
@@ -73,6 +74,10 @@ public record GRUCell(
         Array state = states.get(0);
         Array kernel = weights.get(1);
         Array inner = Linear.dense(state, kernel, resetAfter ? bias(weights, 1) : Optional.empty());
+        boolean single = prepared.form() == Array.Form.FLOAT && inner.form() == Array.Form.FLOAT;
+        if (single && resetAfter && activation.isElementwise() && recurrentActivation.isElementwise()) {
+            return Gates.gated(prepared, inner, state, recurrentActivation::apply, activation::apply);
+        }
         Array update = gate(prepared, inner, 0);
         Array reset = gate(prepared, inner, 1);
         Array recurrent = resetAfter

@@ -11,6 +11,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Gates;
 import org.netsplice.ops.Linear;
 import org.netsplice.ops.Recurrent;
 
@@ -63,6 +64,9 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
     @Override
     public Recurrent.Step step(Array prepared, List<Array> states, List<Array> weights) {
         Array gates = Arithmetic.add(prepared, Linear.dense(states.get(0), weights.get(1), Optional.empty()));
+        if (gates.form() == Array.Form.FLOAT && activation.isElementwise() && recurrentActivation.isElementwise()) {
+            return Gates.longShortTerm(gates, states.get(1), recurrentActivation::apply, activation::apply);
+        }
         Array input = recurrentActivation.apply(Recurrent.part(gates, 0, units));
         Array forget = recurrentActivation.apply(Recurrent.part(gates, 1, units));
         Array candidate = activation.apply(Recurrent.part(gates, 2, units));

@@ -7,6 +7,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 
 /** {@code x} when positive, else {@code negative_slope · x}; the shape stays (None, 8). */
@@ -38,6 +39,6 @@ public record LeakyReLU(double negativeSlope) implements ComputedLayer {
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        return List.of(inputs.get(0).map(v -> v >= 0 ? v : negativeSlope * v));
+        return List.of(Activations.relu(inputs.get(0), negativeSlope, 0, Double.POSITIVE_INFINITY));
     }
 }

@@ -8,6 +8,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 
 /** {@code x} above the threshold, at most {@code max_value}; below it {@code negative_slope · (x − threshold)}, and 0 at it; the shape stays (None, 4). */
@@ -42,16 +43,7 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        double most = maxValue.orElse(Double.POSITIVE_INFINITY);
-        return List.of(inputs.get(0).map(v -> {
-            float limit = (float) threshold;
-            if (v > limit) {
-                return Math.min(v, most);
-            }
-            if (Double.isNaN(v)) {
-                return limit == 0 || negativeSlope != 0 ? v : 0;
-            }
-            return negativeSlope == 0 ? 0 : negativeSlope * (v - limit);
-        }));
+        return List.of(
+                Activations.relu(inputs.get(0), negativeSlope, threshold, maxValue.orElse(Double.POSITIVE_INFINITY)));
     }
 }

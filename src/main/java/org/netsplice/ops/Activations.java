@@ -3,16 +3,21 @@ package org.netsplice.ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The activation functions of {@code keras.activations}, by name; formulas as in Keras 3. */
 public final class Activations {
     private static final double SELU_ALPHA = 1.6732632423543772;
     private static final double SELU_SCALE = 1.0507009873554805;
+    /** The functions whose numbers depend on others of the last axis. */
+    public static final Set<String> REDUCING = Set.of("softmax", "log_softmax", "sparsemax", "glu");
+
     private static final Map<String, UnaryOperator<Array>> FUNCTIONS = functions();
 
     private Activations() {}
@@ -44,13 +49,77 @@ public final class Activations {
                     x -> Arithmetic.multiply(
                             x, Array.wrap(Transforms.sigmoid(x.real().unwrap(), true))));
         }
-        for (String name : List.of("hard_silu", "hard_swish")) {
-            all.put(name, x -> x.map(v -> v * hardSigmoid(v)));
-        }
+        Map<String, UnaryOperator<INDArray>> quick = natives();
         for (Map.Entry<String, DoubleUnaryOperator> entry : scalars().entrySet()) {
-            all.put(entry.getKey(), x -> x.map(entry.getValue()));
+            UnaryOperator<INDArray> single = quick.get(entry.getKey());
+            all.put(
+                    entry.getKey(),
+                    x -> single == null || x.form() != Array.Form.FLOAT || x.length() == 0
+                            ? x.map(entry.getValue())
+                            : Array.wrap(single.apply(x.unwrap())));
         }
         return all;
+    }
+
+    /** Native forms of {@link #scalars}, whose numbers in float32 are within 1e-6 of them. */
+    private static Map<String, UnaryOperator<INDArray>> natives() {
+        Map<String, UnaryOperator<INDArray>> all = new TreeMap<>();
+        all.put("relu6", x -> clipped(x, 0, 6));
+        all.put("elu", x -> Native.run("elu", x, 1).unwrap());
+        all.put("celu", all.get("elu"));
+        all.put("selu", x -> Native.run("selu", x).unwrap());
+        all.put("softsign", x -> Native.run("softsign", x).unwrap());
+        all.put("gelu", Activations::gelu);
+        all.put("leaky_relu", x -> Native.run("lrelu", x, 0.2).unwrap());
+        all.put("hard_sigmoid", x -> clipped(x.mul(1f / 6).addi(0.5f), 0, 1));
+        all.put("hard_sigmoid_keras2", x -> clipped(x.mul(0.2f).addi(0.5f), 0, 1));
+        all.put("hard_silu", x -> clipped(x.mul(1f / 6).addi(0.5f), 0, 1).muli(x));
+        all.put("hard_swish", all.get("hard_silu"));
+        all.put("hard_tanh", x -> clipped(x, -1, 1));
+        return all;
+    }
+
+    /** {@code min(max(x, low), high)}; what is not a number stays so. */
+    private static INDArray clipped(INDArray x, double low, double high) {
+        return Native.run("clipbyvalue", x, low, high).unwrap();
+    }
+
+    /** {@code x / 2 · (1 + erf(x / √2))}. */
+    private static INDArray gelu(INDArray x) {
+        INDArray share = x.mul((float) Math.sqrt(0.5));
+        Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.strict.Erf(share, share));
+        return share.addi(1f).muli(x).muli(0.5f);
+    }
+
+    /**
+     * The rectifier of {@code keras.layers.ReLU}: {@code x} above the threshold, but at most {@code most}; below it
+     * {@code slope · (x − threshold)}.
+     */
+    public static Array relu(Array x, double slope, double threshold, double most) {
+        boolean single = x.form() == Array.Form.FLOAT && x.length() > 0 && threshold == 0;
+        if (single && slope == 0) {
+            return most == Double.POSITIVE_INFINITY ? apply("relu", x) : Array.wrap(clipped(x.unwrap(), 0, most));
+        }
+        if (single && most == Double.POSITIVE_INFINITY) {
+            return Native.run("lrelu", x.unwrap(), slope);
+        }
+        float limit = (float) threshold;
+        return x.map(v -> {
+            if (v > limit) {
+                return Math.min(v, most);
+            }
+            if (Double.isNaN(v)) {
+                return limit == 0 || slope != 0 ? v : 0;
+            }
+            return slope == 0 ? 0 : slope * (v - limit);
+        });
+    }
+
+    /** {@code x} above 0, else {@code alpha · (exp(x) − 1)}. */
+    public static Array elu(Array x, double alpha) {
+        return x.form() == Array.Form.FLOAT && x.length() > 0
+                ? Native.run("elu", x.unwrap(), alpha)
+                : x.map(v -> v > 0 ? v : alpha * Math.expm1(v));
     }
 
     private static Map<String, DoubleUnaryOperator> scalars() {
@@ -65,6 +134,8 @@ public final class Activations {
         all.put("leaky_relu", v -> v >= 0 ? v : 0.2 * v);
         all.put("hard_sigmoid", Activations::hardSigmoid);
         all.put("hard_sigmoid_keras2", v -> Math.min(Math.max(0.2 * v + 0.5, 0), 1));
+        all.put("hard_silu", v -> v * hardSigmoid(v));
+        all.put("hard_swish", v -> v * hardSigmoid(v));
         all.put("hard_tanh", v -> Math.min(Math.max(v, -1), 1));
         all.put("hard_shrink", v -> Math.abs(v) > 0.5 ? v : 0);
         all.put("soft_shrink", v -> v > 0.5 ? v - 0.5 : v < -0.5 ? v + 0.5 : 0);

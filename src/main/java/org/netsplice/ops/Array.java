@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -140,18 +141,18 @@ public final class Array {
 
     /** The numbers in row-major order as float32, a copy. */
     public float[] values() {
-        return nd.isEmpty() ? new float[0] : contiguous().data().asFloat();
+        return nd.isEmpty() ? new float[0] : buffer().asFloat();
     }
 
     /** The numbers in row-major order as float64, a copy. */
     public double[] doubles() {
-        return nd.isEmpty() ? new double[0] : contiguous().data().asDouble();
+        return nd.isEmpty() ? new double[0] : buffer().asDouble();
     }
 
     /** The numbers in row-major order as whole numbers, fractions cut off, a copy. */
     public long[] wholes() {
         if (form() == Form.WHOLE) {
-            return nd.isEmpty() ? new long[0] : contiguous().data().asLong();
+            return nd.isEmpty() ? new long[0] : buffer().asLong();
         }
         double[] values = doubles();
         long[] wholes = new long[values.length];
@@ -226,14 +227,18 @@ public final class Array {
         }
     }
 
-    /** The native array in row-major order without gaps; a copy only where needed. */
+    /** The native array in row-major order without gaps; a copy only where needed. It may be a part of a larger array. */
     INDArray contiguous() {
-        if (nd.isEmpty()) {
-            return nd;
-        }
-        boolean plain =
-                nd.ordering() == 'c' && !nd.isView() && org.nd4j.linalg.api.shape.Shape.strideDescendingCAscendingF(nd);
-        return plain ? nd : nd.dup('c');
+        return nd.isEmpty() || isPlain() ? nd : nd.dup('c');
+    }
+
+    private boolean isPlain() {
+        return nd.ordering() == 'c' && org.nd4j.linalg.api.shape.Shape.strideDescendingCAscendingF(nd);
+    }
+
+    /** The numbers in row-major order and nothing else; a part of a larger array is copied. */
+    private DataBuffer buffer() {
+        return isPlain() && !nd.isView() ? nd.data() : nd.dup('c').data();
     }
 
     /** Room for numbers of a form. */

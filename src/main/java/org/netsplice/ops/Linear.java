@@ -28,14 +28,12 @@ public final class Linear {
         }
         INDArray rows = x.reshape(x.length() / in, in).unwrap();
         INDArray out = Array.empty(Native.real(x, kernel), rows.size(0), units);
-        if (bias.isPresent()) {
-            Array.require(bias.get().length() == units, "dense: bias " + bias.get());
-            Native.run("xw_plus_b", out, new INDArray[] {
-                rows, kernel.unwrap(), bias.get().unwrap()
-            });
-        } else {
-            rows.castTo(out.dataType()).mmuli(kernel.unwrap().castTo(out.dataType()), out);
-        }
+        /* The product and the sum one after the other: libnd4j's xw_plus_b and INDArray.mmuli are several times slower at some sizes. */
+        Native.run("matmul", out, new INDArray[] {rows, kernel.contiguous()});
+        bias.ifPresent(b -> {
+            Array.require(b.length() == units, "dense: bias " + b);
+            Native.run("biasadd", out, new INDArray[] {out, b.contiguous()});
+        });
         long[] sizes = x.sizes().clone();
         sizes[sizes.length - 1] = units;
         return Array.wrap(out).reshape(sizes);

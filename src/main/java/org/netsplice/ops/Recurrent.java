@@ -1,8 +1,11 @@
 package org.netsplice.ops;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Steps through sequences. */
 public final class Recurrent {
@@ -45,13 +48,15 @@ public final class Recurrent {
     public static Result run(Array sequence, List<Array> initial, Run run, Stepping stepping) {
         long steps = sequence.size(1);
         Array.require(sequence.rank() >= 2 && steps > 0, "a sequence without steps: " + sequence);
+        Array byStep = swapped(sequence);
+        Optional<Array> masks = run.mask().map(Recurrent::swapped);
         List<Array> states = initial;
         List<Array> outputs = new ArrayList<>();
         for (long i = 0; i < steps; i++) {
             long at = run.backwards() ? steps - 1 - i : i;
-            Step step = stepping.next(at(sequence, at), states);
-            if (run.mask().isPresent()) {
-                Array present = at(run.mask().get(), at);
+            Step step = stepping.next(at(byStep, at), states);
+            if (masks.isPresent()) {
+                Array present = at(masks.get(), at);
                 Array before = outputs.isEmpty() || run.zeroes()
                         ? Array.zeros(step.output().sizes())
                         : outputs.get(outputs.size() - 1);
@@ -71,16 +76,21 @@ public final class Recurrent {
         return new Step(Selecting.rows(present, step.output(), before), kept);
     }
 
-    /** Step {@code index} of (batch, steps, …): (batch, …). */
-    private static Array at(Array sequence, long index) {
-        long[] from = new long[sequence.rank()];
-        long[] to = sequence.sizes().clone();
-        from[1] = index;
-        to[1] = index + 1;
-        long[] sizes = new long[sequence.rank() - 1];
-        sizes[0] = to[0];
-        System.arraycopy(to, 2, sizes, 1, sizes.length - 1);
-        return Arranging.slice(sequence, from, to).reshape(sizes);
+    /** (batch, steps, …) as (steps, batch, …), so that a step stands in one piece. */
+    private static Array swapped(Array sequence) {
+        int[] order = IntStream.range(0, sequence.rank()).toArray();
+        order[0] = 1;
+        order[1] = 0;
+        return Arranging.permute(sequence, order);
+    }
+
+    /** Step {@code index} of (steps, batch, …): (batch, …). */
+    private static Array at(Array byStep, long index) {
+        if (byStep.length() == 0) {
+            return Array.zeros(Arrays.copyOfRange(byStep.sizes(), 1, byStep.rank()));
+        }
+        return Array.wrap(byStep.unwrap().get(NDArrayIndex.point(index)))
+                .reshape(Arrays.copyOfRange(byStep.sizes(), 1, byStep.rank()));
     }
 
     private static Array asStep(Array output) {

@@ -11,6 +11,16 @@ public final class Selecting {
                 "rows: " + chosen + ", " + yes + ", " + no);
         double[] which = chosen.doubles();
         int width = Math.toIntExact(yes.length()) / which.length;
+        if (yes.form() == Array.Form.FLOAT && no.form() == Array.Form.FLOAT) {
+            float[] rows = no.values();
+            float[] others = yes.values();
+            for (int row = 0; row < which.length; row++) {
+                if (which[row] != 0) {
+                    System.arraycopy(others, row * width, rows, row * width, width);
+                }
+            }
+            return Array.of(rows, yes.sizes());
+        }
         int[] places = new int[which.length * width];
         for (int i = 0; i < places.length; i++) {
             places[i] = which[i / width] != 0 ? i : places.length + i;
