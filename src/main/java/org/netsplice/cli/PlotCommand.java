@@ -10,6 +10,7 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.BlockingArranger;
+import org.netsplice.editor.recipe.Overview;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
 import picocli.CommandLine.Command;
@@ -57,6 +58,11 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--expand-nested", description = "Draw what is inside nested models.")
     private boolean nested;
 
+    @Option(
+            names = "--overview",
+            description = "Fold blocks that repeat, so that a large network is drawn as few boxes.")
+    private boolean overview;
+
     @Option(names = "--rankdir", defaultValue = "TB", description = "TB, LR, BT or RL; ${DEFAULT-VALUE} if not given.")
     private Detail.Direction direction;
 
@@ -84,7 +90,9 @@ final class PlotCommand implements Callable<Integer> {
             throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--dpi must be between 10 and 1200");
         }
         Detail detail = new Detail(shapes, dtype, names, activations, trainable, nested, direction, style);
-        Document document = opened();
+        Document opened = opened();
+        Document document =
+                overview ? Overview.of(opened).map(edit -> edit.apply(opened)).orElse(opened) : opened;
         Scene scene =
                 BlockingArranger.arrange(Report.of(document.graph()), document.placement(), detail, console.progress());
         Pictures.write(scene, dark ? Theme.DARK : Theme.LIGHT, dpi, target, console.progress());

@@ -10,6 +10,11 @@ public record InputLayer(Shape batchShape, DType dtype) implements Layer {
     }
 
     @Override
+    public Family family() {
+        return Family.INPUT;
+    }
+
+    @Override
     public Arity arity() {
         return Arity.NONE;
     }

@@ -11,6 +11,11 @@ public interface Layer {
     /** The class name in Keras, such as {@code Dense}. */
     String className();
 
+    /** What it is to somebody who looks at the network. */
+    default Family family() {
+        return Family.OTHER;
+    }
+
     /** How many inputs it takes. */
     Arity arity();
 

@@ -9,6 +9,7 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.recipe.Ensemble;
+import org.netsplice.editor.recipe.OpenWithOverview;
 import org.netsplice.editor.session.Recovery;
 import org.netsplice.editor.session.Session;
 import org.netsplice.export.Pictures;
@@ -123,7 +124,8 @@ public final class FileActions {
     }
 
     private void openNetwork(Opened.Network network) {
-        session.open(network.edit("")).ifPresent(problem -> workbench.complain(Sentences.of(problem)));
+        session.open(new OpenWithOverview(network.edit("")))
+                .ifPresent(problem -> workbench.complain(Sentences.of(problem)));
     }
 
     /** Makes a document of an ensemble. */

@@ -10,7 +10,7 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.step.Arrange;
 import org.netsplice.editor.recipe.Folds;
-import org.netsplice.editor.recipe.Repeats;
+import org.netsplice.editor.recipe.Overview;
 import org.netsplice.editor.session.Alignment;
 import org.netsplice.editor.session.Selected;
 import org.netsplice.graph.NodeId;
@@ -137,7 +137,7 @@ public final class LayoutCommands extends CommandFamily {
                 folding,
                 3,
                 "Fold repeated blocks",
-                () -> tried(Repeats.folded(session.document()), "No block of layers repeats.")));
+                () -> tried(Overview.of(session.document()), "No block of layers repeats.")));
         add(Command.of(
                 "unfold",
                 folding,

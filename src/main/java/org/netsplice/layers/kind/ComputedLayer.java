@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Family;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -88,6 +89,21 @@ public interface ComputedLayer extends Layer {
     @Override
     default String className() {
         return kind().className();
+    }
+
+    @Override
+    default Family family() {
+        return switch (kind().family()) {
+            case CONVOLUTION -> Family.CONVOLUTION;
+            case POOLING -> Family.POOLING;
+            case NORMALIZATION -> Family.NORMALIZATION;
+            case ACTIVATION -> Family.ACTIVATION;
+            case RECURRENT -> Family.RECURRENT;
+            case ATTENTION -> Family.ATTENTION;
+            case CORE -> Family.CORE;
+            case MERGE -> Family.MERGE;
+            case RESHAPING, REGULARIZATION, PREPROCESSING, INTERNAL -> Family.OTHER;
+        };
     }
 
     @Override

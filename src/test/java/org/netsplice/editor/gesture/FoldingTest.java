@@ -18,7 +18,7 @@ import org.netsplice.edit.Spot;
 import org.netsplice.edit.step.Move;
 import org.netsplice.editor.BlockingArranger;
 import org.netsplice.editor.recipe.Folds;
-import org.netsplice.editor.recipe.Repeats;
+import org.netsplice.editor.recipe.Overview;
 import org.netsplice.format.Formats;
 import org.netsplice.graph.Port;
 import org.netsplice.splice.SpliceFile;
@@ -122,7 +122,7 @@ class FoldingTest extends TwoModels {
     @Test
     void repeatedBlocksBecomeOneBoxWithTheirNumber() {
         Document deep = DeepModels.residual(6);
-        Document folded = Repeats.folded(deep).orElseThrow().apply(deep);
+        Document folded = Overview.of(deep).orElseThrow().apply(deep);
         Scene scene =
                 BlockingArranger.arrange(Report.of(folded.graph()), folded.placement(), Detail.WINDOW, Progress.NONE);
         assertThat(scene.boxes())
@@ -133,7 +133,6 @@ class FoldingTest extends TwoModels {
 
     @Test
     void blocksThatDifferAreNotTaken() {
-        assertThat(Repeats.folded(Fixtures.open("seed_merge/model_a/model.keras")))
-                .isEmpty();
+        assertThat(Overview.of(Fixtures.open("seed_merge/model_a/model.keras"))).isEmpty();
     }
 }
