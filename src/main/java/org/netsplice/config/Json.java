@@ -57,11 +57,17 @@ public final class Json {
         } else if (value instanceof Boolean flag) {
             return make.booleanNode(flag);
         } else if (value instanceof Integer || value instanceof Long) {
-            return make.numberNode(((Number) value).longValue());
+            return whole(((Number) value).longValue());
         } else if (value instanceof Number number) {
             return make.numberNode(number.doubleValue());
         }
         return make.textNode(value.toString());
+    }
+
+    /** A whole number as the parser makes it, so that equal numbers are equal values. */
+    private static JsonNode whole(long value) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        return value == (int) value ? make.numberNode((int) value) : make.numberNode(value);
     }
 
     /** Where this value stands. */

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -39,6 +41,8 @@ public final class JsonReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.*)' for `ObjectNode`");
+
     private JsonReader() {}
 
     /**
@@ -65,7 +69,7 @@ public final class JsonReader {
                     ? ""
                     : " (line " + problem.getLocation().getLineNr() + ", column "
                             + problem.getLocation().getColumnNr() + ")";
-            throw invalid(file, inside, "is not valid JSON: " + first(problem.getOriginalMessage()) + line, problem);
+            throw invalid(file, inside, "is not valid JSON: " + reason(problem.getOriginalMessage()) + line, problem);
         } catch (IOException problem) {
             throw invalid(file, inside, "cannot be read as JSON: " + problem.getMessage(), problem);
         }
@@ -100,7 +104,15 @@ public final class JsonReader {
                 : "a text, a number or the whole is too long";
     }
 
-    private static String first(String message) {
+    /** What Jackson complains about, without the names of its options. */
+    private static String reason(String message) {
+        Matcher twice = DUPLICATE.matcher(message);
+        if (twice.find()) {
+            return "the key \"" + twice.group(1) + "\" stands twice";
+        }
+        if (message.startsWith("Trailing token")) {
+            return "something follows behind its end";
+        }
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);
     }
