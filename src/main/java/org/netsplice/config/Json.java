@@ -70,7 +70,7 @@ public final class Json {
         return value == (int) value ? make.numberNode((int) value) : make.numberNode(value);
     }
 
-    /** Where this value stands. */
+    /** The place of this value in its file. */
     public Where where() {
         return file.isEmpty() && path.isEmpty() ? Where.NOWHERE : new Where.InFile(file, path);
     }
@@ -109,7 +109,7 @@ public final class Json {
         return Optional.of(new Json(child, file, path.isEmpty() ? key : path + "." + key));
     }
 
-    /** Whether a key is there, be it null. */
+    /** Whether a key is present, even if its value is null. */
     public boolean has(String key) {
         return node.has(key);
     }
@@ -221,7 +221,7 @@ public final class Json {
         return node.booleanValue();
     }
 
-    /** Another value that stands at the same place. */
+    /** Another value at the same place. */
     public Json replaced(Object value) {
         return new Json(tree(value), file, path);
     }
@@ -231,7 +231,7 @@ public final class Json {
         return new Json(node, "", "");
     }
 
-    /** Equal when the values are, wherever they stand. */
+    /** Equal when the values are, whatever their places. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Json json && node.equals(json.node);

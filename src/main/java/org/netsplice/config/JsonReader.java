@@ -16,7 +16,7 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
-/** Parses JSON within bounds: at most 512 levels deep and {@link #LARGEST} bytes long; a key may stand only once. */
+/** Parses JSON within bounds: at most 512 levels deep and {@link #LARGEST} bytes long; duplicate keys are errors. */
 public final class JsonReader {
     /** The longest text that is parsed, in bytes. */
     public static final int LARGEST = 64 << 20;
@@ -76,8 +76,8 @@ public final class JsonReader {
     }
 
     /**
-     * What a person typed as a setting: JSON where it is JSON, Python's {@code True}, {@code None} and tuples and bare lists of numbers too, and
-     * everything else as a text.
+     * Reads what a person typed as a setting: JSON, Python's {@code True}, {@code False}, {@code None} and tuples, or a list of numbers
+     * without brackets; anything else is a text.
      */
     public static Json typed(String text) {
         String trimmed = text.strip();

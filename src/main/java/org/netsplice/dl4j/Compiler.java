@@ -148,7 +148,7 @@ public final class Compiler {
         List<Boolean> masked =
                 from.stream().map(source -> !source.mask().isEmpty()).toList();
         Optional<String> mask = Optional.empty();
-        if (layer.masks().gives(masked) && !layer.handsOn()) {
+        if (layer.masks().gives(masked) && !layer.returnsInput()) {
             mask = Optional.of(free(node.name() + " (mask)"));
             taken.add(mask.get());
             masks.put(mask.get(), new Masked(layer, from));

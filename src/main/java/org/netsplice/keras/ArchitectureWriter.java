@@ -331,8 +331,8 @@ final class ArchitectureWriter {
     }
 
     private static Object filled(Json value, List<Object> tensors) {
-        if (Arguments.stands(value)) {
-            return tensors.get(Arguments.place(value));
+        if (Arguments.isInput(value)) {
+            return tensors.get(Arguments.index(value));
         }
         if (value.isList()) {
             return value.items().stream()

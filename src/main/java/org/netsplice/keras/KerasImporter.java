@@ -197,7 +197,7 @@ public final class KerasImporter implements Importer {
                     .map(version -> Origin.of(
                             version.text(),
                             object.find("backend").map(Json::text).orElse("")))
-                    .orElseGet(() -> Origin.told(object));
+                    .orElseGet(() -> Origin.inferred(object));
             return build(object, origin, Assets.NONE, progress);
         } catch (IOException problem) {
             throw Guard.unreadable(head.file(), problem);

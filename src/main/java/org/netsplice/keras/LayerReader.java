@@ -41,8 +41,8 @@ final class LayerReader {
         }
         try {
             if (TensorflowCalls.isClass(layer.className())) {
-                TensorflowCalls.Told told =
-                        TensorflowCalls.tell(layer.className(), layer.config(), call.args(), call.kwargs());
+                TensorflowCalls.Translation told =
+                        TensorflowCalls.translate(layer.className(), layer.config(), call.args(), call.kwargs());
                 return read(told.kind(), told.config(), told.args(), told.kwargs());
             }
             Layers.Written actual = Layers.actual(id(layer), layer.config());

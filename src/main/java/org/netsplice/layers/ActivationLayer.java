@@ -34,7 +34,7 @@ public record ActivationLayer(Activation activation) implements WrittenAsSteps {
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return activation.equals(Activation.LINEAR);
     }
 

@@ -32,7 +32,7 @@ public record ActivityRegularization(double l1, double l2) implements ComputedLa
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return true;
     }
 

@@ -8,7 +8,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.problem.Where;
 
-/** Layers that make a tensor of another shape of one, for joining what does not fit; none where nothing is to do or can be done. */
+/** Layers that change a tensor's shape so that it can be joined with another; an empty list where nothing is needed, or nothing helps. */
 public final class Adapters {
     private Adapters() {}
 
@@ -16,24 +16,24 @@ public final class Adapters {
         return List.of(Layers.kind(className).orElseThrow().read(Json.of(settings)));
     }
 
-    /** (None, 8, 8, 3) as (None, 192). */
+    /** Flattens: (None, 8, 8, 3) becomes (None, 192). */
     public static List<Layer> flat(Shape shape) {
         return shape.rank() > 2 ? layer("Flatten", Map.of()) : List.of();
     }
 
-    /** (None, 8, 8, 3) as (None, 3): the mean of every channel. */
+    /** Takes the mean of every channel: (None, 8, 8, 3) becomes (None, 3). */
     public static List<Layer> pooled(Shape shape) {
         return shape.rank() < 3 || shape.rank() > 5
                 ? List.of()
                 : layer("GlobalAveragePooling" + (shape.rank() - 2) + "D", Map.of());
     }
 
-    /** The last axis of another size, by a matrix that is to be trained. */
+    /** Changes the size of the last axis by a Dense layer, which has to be trained. */
     public static List<Layer> projected(long units) {
         return layer("Dense", Map.of("units", units));
     }
 
-    /** The same numbers in the shape of another tensor, whose sizes but the batch are known. */
+    /** Reshapes to the shape of another tensor, whose sizes are known except for the batch. */
     public static List<Layer> reshaped(Shape target) {
         if (!target.knownButBatch() || target.rank() < 2) {
             return List.of();
@@ -43,14 +43,14 @@ public final class Adapters {
         return layer("Reshape", Map.of("target_shape", sizes));
     }
 
-    /** The middle of images (None, height, width, channels). */
+    /** Crops the centre of images (None, height, width, channels). */
     public static List<Layer> cropped(Shape shape, long height, long width) {
         return shape.size(1) == height && shape.size(2) == width
                 ? List.of()
                 : layer("CenterCrop", Map.of("height", height, "width", width));
     }
 
-    /** Images (None, height, width, channels) with zeros around them. */
+    /** Pads images (None, height, width, channels) with zeros. */
     public static List<Layer> padded(Shape shape, long height, long width) {
         long rows = height - shape.size(1);
         long columns = width - shape.size(2);
@@ -59,13 +59,13 @@ public final class Adapters {
         return rows == 0 && columns == 0 ? List.of() : layer("ZeroPadding2D", Map.of("padding", padding));
     }
 
-    /** The same numbers as float32; truth values become 0 and 1. */
+    /** Casts to float32; booleans become 0 and 1. */
     public static List<Layer> cast() {
         return List.of(
                 LayerNotation.parse("ops.Cast(dtype=float32)", Where.NOWHERE).layer());
     }
 
-    /** A layer that gives back what it receives. */
+    /** A layer that returns its input. */
     public static Layer passing() {
         return Layers.kind("Identity").orElseThrow().standard();
     }

@@ -13,7 +13,7 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 
-/** The maximum or mean of as many windows as are wanted: {@code AdaptiveAveragePooling2D(3)} turns (None, 10, 8, 4) into (None, 3, 3, 4). */
+/** The maximum or mean of windows that divide the input evenly: {@code AdaptiveAveragePooling2D(3)} turns (None, 10, 8, 4) into (None, 3, 3, 4). */
 public record AdaptivePooling(boolean maximum, int directions, List<Integer> outputSize, DataFormat dataFormat)
         implements ComputedLayer {
     static final List<Kind<AdaptivePooling>> KINDS = IntStream.rangeClosed(1, 3)
@@ -26,7 +26,8 @@ public record AdaptivePooling(boolean maximum, int directions, List<Integer> out
                         "Adaptive" + (maximum ? "Max" : "Average") + "Pooling" + directions + "D",
                         AdaptivePooling.class,
                         Kind.Family.POOLING,
-                        "Keeps the " + (maximum ? "largest value" : "mean") + " of windows that share out the input.",
+                        "Keeps the " + (maximum ? "largest value" : "mean")
+                                + " of windows that divide the input evenly.",
                         new Kind.Example("output_size=3", Kernels.example(directions, 5, 2)))
                 .constant("maximum", maximum)
                 .constant("directions", directions)

@@ -5,7 +5,7 @@ import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
 /**
- * Axes of (batch, …, heads, size) over which is attended, brought behind the heads, so that matrices of targets and sources can be multiplied.
+ * The axes of (batch, …, heads, size) along which attention runs, moved behind the heads so that matrices of targets and sources can be multiplied.
  *
  * @param count the number of attended axes
  * @param order where each axis comes from
@@ -20,12 +20,12 @@ record AttendedAxes(int count, int[] order) {
         return new AttendedAxes(attended.length, IntStream.concat(others, last).toArray());
     }
 
-    /** (batch, …, heads, attended…, size). */
+    /** Moves the attended axes: (batch, …, heads, size) becomes (batch, …, heads, attended…, size). */
     Array moved(Array x) {
         return Arranging.permute(x, order);
     }
 
-    /** A moved array with the attended axes as one. */
+    /** Merges the attended axes of a moved array into one. */
     Array flat(Array x) {
         int kept = x.rank() - 1 - count;
         long[] sizes = new long[kept + 2];
@@ -42,7 +42,7 @@ record AttendedAxes(int count, int[] order) {
         return x.reshape(sizes);
     }
 
-    /** A flat array with the axes of a moved one, brought back to (batch, …, heads, size). */
+    /** Restores (batch, …, heads, size) from a flat array. */
     Array back(Array flat, Array like) {
         long[] sizes = like.sizes().clone();
         sizes[sizes.length - 1] = flat.size(-1);
@@ -53,7 +53,7 @@ record AttendedAxes(int count, int[] order) {
         return Arranging.permute(flat.reshape(sizes), inverse);
     }
 
-    /** The sizes of scores with the attended axes of moved targets and sources apart: (batch, …, heads, targets…, sources…). */
+    /** The sizes of the scores when the attended axes of targets and sources are not merged: (batch, …, heads, targets…, sources…). */
     long[] sizes(Array targets, Array sources) {
         int kept = order.length - 1;
         long[] sizes = new long[kept + count];

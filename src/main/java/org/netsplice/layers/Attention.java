@@ -131,7 +131,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
 
-    /** Without steps, Keras lets the rows of a batch attend to each other. */
+    /** Inputs of rank 2 have no steps: Keras lets the rows of the batch attend to each other. */
     private List<Array> amongRows(List<Array> parts, List<Array> weights) {
         List<Array> steps =
                 parts.stream().map(x -> x.reshape(1, x.size(0), x.size(1))).toList();
@@ -142,7 +142,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
                         .toList();
     }
 
-    /** The mask of an input: one the call names, else the one that travels with it. */
+    /** The mask of an input: the one given in the call, otherwise the one that travels with it. */
     private Optional<Array> mask(int index, List<Array> inputs, List<Optional<Array>> masks) {
         if (call.value("mask").isPresent()) {
             return call.maskAt("mask", index, inputs);
@@ -152,7 +152,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
 
     private Array scores(Array query, Array key, List<Array> weights) {
         if (!additive && scoreMode == ScoreMode.DOT) {
-            Array products = Linear.matmul(query, Heads.turned(key));
+            Array products = Linear.matmul(query, Heads.transposed(key));
             return useScale ? Arithmetic.multiply(products, weights.get(0)) : products;
         }
         Array targets = opened(query, query.rank() - 1);
@@ -168,7 +168,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         return Arithmetic.multiply(Reducing.over(bent, false, Reducing.SUM, last), weights.get(useScale ? 1 : 0));
     }
 
-    /** The same with an axis of size 1 before the one at a place. */
+    /** Inserts an axis of size 1. */
     private static Array opened(Array x, int place) {
         long[] sizes = new long[x.rank() + 1];
         System.arraycopy(x.sizes(), 0, sizes, 0, place);

@@ -8,10 +8,10 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Array;
 
-/** A layer that attends: takes a query, values and perhaps keys, reads their masks, passes the query's on, and may give its scores as a second output. */
+/** An attention layer: takes a query, values and optionally keys, reads their masks, passes on the query's mask, and may return its scores as a second output. */
 interface AttentionLayer extends ComputedLayer {
 
-    /** What it is called with. */
+    /** The arguments of the call. */
     Arguments call();
 
     @Override

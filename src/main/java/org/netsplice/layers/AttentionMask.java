@@ -8,20 +8,20 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 
-/** Tells which places may attend to which: (batch, …, targets, sources) of 0 and 1, where sizes of 1 stretch. */
+/** Which targets may attend to which sources: an array (batch, …, targets, sources) of 0 and 1 that broadcasts. */
 record AttentionMask(Optional<Array> mask) {
     private static final double BLOCKED = -1e9;
     private static final double LOWEST = -0.7 * Float.MAX_VALUE;
 
     static final AttentionMask NONE = new AttentionMask(Optional.empty());
 
-    /** What scores of blocked places are before the softmax, which matters where a target has no other. */
+    /** The scores of blocked sources before the softmax; they matter for a target whose sources are all blocked. */
     enum Blocking {
-        /** A large number is taken from them, as in Keras 2 and Attention. */
+        /** A large number is subtracted, as in Keras 2 and in Attention. */
         LOWERED,
-        /** All are the same large negative number, as in Keras' {@code dot_product_attention}. */
+        /** They are replaced by a large negative number, as in Keras' {@code dot_product_attention}. */
         LOWEST,
-        /** All are the same large negative number, and their shares become 0, as in Keras 3's Softmax. */
+        /** They are replaced by a large negative number, and set to 0 after the softmax, as in Keras 3's Softmax. */
         ZEROED
     }
 
@@ -30,23 +30,23 @@ record AttentionMask(Optional<Array> mask) {
                 Optional.of(mask.map(own -> Arithmetic.multiply(own, other)).orElse(other)));
     }
 
-    /** Also blocks every target a mask (batch, targets) leaves out. */
+    /** Also blocks the targets where a mask (batch, targets) is 0. */
     AttentionMask targets(Optional<Array> steps) {
         return steps.map(one -> and(opened(one, one.rank(), 1))).orElse(this);
     }
 
-    /** Also blocks every source a mask (batch, sources) leaves out. */
+    /** Also blocks the sources where a mask (batch, sources) is 0. */
     AttentionMask sources(Optional<Array> steps) {
         return steps.map(one -> and(opened(one, one.rank() - 1, 1))).orElse(this);
     }
 
-    /** Also blocks what (batch, targets, sources), with or without heads, leaves out; if nothing else blocks, places may be blocked in part, as in Keras 2. */
+    /** Also blocks where a mask (batch, targets, sources), with or without heads, is 0. If nothing else blocks, it may hold fractions, as in Keras 2. */
     AttentionMask also(Optional<Array> given, boolean inPart) {
         return given.map(one -> and(inPart && mask.isEmpty() ? one : one.map(v -> v == 0 ? 0 : 1)))
                 .orElse(this);
     }
 
-    /** Also blocks sources that come after the target. */
+    /** Also blocks sources after the target (a causal mask). */
     AttentionMask causal(boolean wanted, long targets, long sources) {
         return wanted ? and(matrix(targets, sources, (target, source) -> source <= target)) : this;
     }
@@ -69,13 +69,13 @@ record AttentionMask(Optional<Array> mask) {
         return Array.of(values, 1, targets, sources);
     }
 
-    /** The same with axes for heads and others, which stand before the last {@code 2 · attended} ones, for scores with {@code rank} axes. */
+    /** Inserts axes of size 1, for the heads and others, before the last {@code 2 · attended} axes, so that the mask has {@code rank} axes. */
     AttentionMask spread(int rank, int attended) {
         return new AttentionMask(mask.map(
                 own -> opened(own, own.rank() - 2 * attended, Math.max(0, rank - own.rank()))));
     }
 
-    /** The same at every place of scores of these sizes, with the attended axes of targets and those of sources each as one. */
+    /** Broadcasts to scores of these sizes and merges the attended axes of targets, and those of sources, into one each. */
     AttentionMask flat(long[] sizes, int attended) {
         if (attended == 1) {
             return this;

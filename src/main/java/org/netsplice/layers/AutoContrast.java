@@ -11,7 +11,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 import org.netsplice.ops.Selecting;
 
-/** Every channel of an image stretched to the whole range of values; the shape (None, 32, 32, 3) stays. */
+/** Stretches every channel of an image to the whole range of values; the shape (None, 32, 32, 3) stays. */
 public record AutoContrast(List<Double> valueRange) implements ComputedLayer {
     static final Kind<AutoContrast> KIND = Kind.of(
                     "AutoContrast",
@@ -36,7 +36,7 @@ public record AutoContrast(List<Double> valueRange) implements ComputedLayer {
         return Shapes.floats(Shapes.exactly(inputs, 4));
     }
 
-    /** A channel of one value only passes unchanged. */
+    /** A channel whose values are all equal passes unchanged. */
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array x = inputs.get(0);

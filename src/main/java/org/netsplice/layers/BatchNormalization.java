@@ -24,7 +24,7 @@ import org.netsplice.ops.Reducing;
 
 /**
  * {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). A call with
- * {@code training}, of which Keras 2 takes notice also when it predicts, has the mean and the biased variance of the batch instead.
+ * {@code training=True}, which Keras 2 obeys when it predicts too, uses the mean and the biased variance of the batch instead.
  */
 public record BatchNormalization(
         int axis, double momentum, double epsilon, boolean center, boolean scale, boolean renorm, Arguments call)

@@ -42,9 +42,9 @@ public record Bidirectional(
                             "layer={\"class_name\": \"LSTM\", \"config\": {\"units\": 3}}, merge_mode=sum",
                             "(None, 5, 2)"))
             .settings(
-                    Inner.<RecurrentLayer>layer(
+                    InnerLayers.<RecurrentLayer>layer(
                             "layer", LSTM.KIND.standard(), "The layer that reads forwards.", Bidirectional::recurrent),
-                    Inner.<RecurrentLayer>optionalLayer(
+                    InnerLayers.<RecurrentLayer>optionalLayer(
                             "backward_layer",
                             "The layer that reads backwards; empty for the same one.",
                             Bidirectional::recurrent),

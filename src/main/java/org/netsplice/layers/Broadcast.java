@@ -7,7 +7,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Array;
 
-/** Keras' rule for inputs of different shapes: ranks are made equal after the batch, then sizes of 1 stretch. */
+/** Keras' rule for merging inputs of different shapes: axes of size 1 are inserted after the batch until the ranks are equal, then sizes of 1 broadcast. */
 final class Broadcast {
     private Broadcast() {}
 

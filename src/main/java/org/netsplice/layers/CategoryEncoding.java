@@ -17,7 +17,7 @@ public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments cal
                     "CategoryEncoding",
                     CategoryEncoding.class,
                     Kind.Family.PREPROCESSING,
-                    "Turns whole numbers into ones among zeros.",
+                    "Encodes whole numbers as one-hot or count vectors.",
                     new Kind.Example("num_tokens=4, output_mode=count", "(None, 3)"))
             .settings(
                     Setting.integer("num_tokens", 10, 1, "Number of categories."),

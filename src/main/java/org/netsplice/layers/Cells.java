@@ -9,7 +9,7 @@ import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 
-/** What the cells of LSTM, GRU and SimpleRNN have in common. */
+/** Settings and kernels that the cells of LSTM, GRU and SimpleRNN share. */
 final class Cells {
     static final Setting<Integer> UNITS = Setting.integer("units", 32, 1, "Size of the output.");
     static final Setting<Activation> ACTIVATION = activation("activation", "tanh", "Applied to the new state.");
@@ -19,7 +19,7 @@ final class Cells {
 
     private Cells() {}
 
-    /** An activation that gives as many numbers as it takes. */
+    /** An activation that keeps the number of values, which excludes {@code glu}. */
     private static Setting<Activation> activation(String name, String fallback, String help) {
         Codec<Activation> any = Activation.CODEC;
         return new Setting<>(

@@ -19,8 +19,8 @@ public record CenterCrop(int height, int width, DataFormat dataFormat) implement
                     "Keeps the middle of images.",
                     new Kind.Example("height=2, width=3", "(None, 4, 6, 2)"))
             .settings(
-                    Setting.integer("height", 24, 1, "Rows of the result."),
-                    Setting.integer("width", 24, 1, "Columns of the result."),
+                    Setting.integer("height", 24, 1, "Height of the result."),
+                    Setting.integer("width", 24, 1, "Width of the result."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
             .requires("height", "width")
             .build();

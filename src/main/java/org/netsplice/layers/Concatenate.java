@@ -19,7 +19,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
 
-/** Inputs side by side: {@code Concatenate()} of (None, 32, 32, 32) and (None, 32, 32, 32) is (None, 32, 32, 64). */
+/** Joins inputs along an axis: {@code Concatenate()} of (None, 32, 32, 32) and (None, 32, 32, 32) is (None, 32, 32, 64). */
 public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLayer {
     static final Kind<Concatenate> KIND = Kind.of(
                     "Concatenate",
@@ -58,7 +58,7 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
         };
     }
 
-    /** Masks are stretched to the shapes of their inputs and joined as those are; a step counts when any of its values does, in Keras 2 when all do. */
+    /** Masks are broadcast to the shapes of their inputs and concatenated likewise. A step counts when any of its values counts; in Keras 2, when all do. */
     private Array joined(List<Array> inputs, List<Optional<Array>> masks) {
         List<Array> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {

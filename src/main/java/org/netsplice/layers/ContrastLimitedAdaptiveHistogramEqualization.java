@@ -12,7 +12,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Equalizing;
 
 /**
- * Contrast made alike in all tiles of an image; the shape (None, 32, 32, 3) stays. Values are cut to whole levels from 0 to 255
+ * Equalizes the contrast of the tiles of an image; the shape (None, 32, 32, 3) stays. Values are truncated to whole levels from 0 to 255
  * first.
  */
 public record ContrastLimitedAdaptiveHistogramEqualization(
@@ -24,11 +24,11 @@ public record ContrastLimitedAdaptiveHistogramEqualization(
                     "ContrastLimitedAdaptiveHistogramEqualization",
                     ContrastLimitedAdaptiveHistogramEqualization.class,
                     Kind.Family.INTERNAL,
-                    "Makes the contrast of an image alike in all its tiles.",
+                    "Equalizes the contrast of the tiles of an image.",
                     new Kind.Example("tile_grid_size=[2, 2]", "(None, 4, 6, 2)"))
             .settings(
                     Setting.reals("value_range", List.of(0.0, 255.0), "The smallest and the largest value of images."),
-                    Setting.real("clip_limit", 4, 0, "How much contrast may grow; 0 for any."),
+                    Setting.real("clip_limit", 4, 0, "Limit of the contrast; 0 for none."),
                     Setting.sizes("tile_grid_size", 2, 8, "Tiles from top to bottom and from left to right."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
             .build();

@@ -16,7 +16,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Spatial;
 import org.netsplice.ops.Window;
 
-/** Convolution the other way round, which enlarges: {@code Conv2DTranspose(8, 3, strides=2, padding="same")} turns (None, 8, 8, 4) into (None, 16, 16, 8). */
+/** Transposed convolution, which enlarges: {@code Conv2DTranspose(8, 3, strides=2, padding="same")} turns (None, 8, 8, 4) into (None, 16, 16, 8). */
 public record ConvolutionTranspose(
         int directions,
         int filters,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 
-/** How networks of one architecture decide together. */
+/** How an ensemble combines the outputs of its members. */
 public enum Deciding {
     AVERAGE("Average"),
     WEIGHTED("Weighted average"),
@@ -16,7 +16,7 @@ public enum Deciding {
         this.text = text;
     }
 
-    /** The layer that joins their outputs; {@code shares} tell how much each counts, for a weighted average only. */
+    /** The layer that combines the outputs; {@code shares} are the weights of a weighted average. */
     public ComputedLayer layer(List<Double> shares) {
         return switch (this) {
             case AVERAGE -> kind("Average").standard();

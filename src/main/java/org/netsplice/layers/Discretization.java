@@ -16,10 +16,10 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
                     "Discretization",
                     Discretization.class,
                     Kind.Family.PREPROCESSING,
-                    "Turns values into the numbers of intervals.",
+                    "Replaces values by the indices of their intervals.",
                     new Kind.Example("bin_boundaries=[-1, 0, 1]", "(None, 3)"))
             .settings(
-                    Setting.list("bin_boundaries", List.of(0.0), "Where intervals end, in ascending order."),
+                    Setting.list("bin_boundaries", List.of(0.0), "Boundaries of the intervals, in ascending order."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
             .neverWrites("trainable")
             .requires("bin_boundaries")

@@ -20,7 +20,7 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
                     "Dot",
                     Dot.class,
                     Kind.Family.MERGE,
-                    "Multiplies two inputs along an axis of each and sums up.",
+                    "Sums the products of two inputs along an axis of each.",
                     new Kind.Example("axes=[2, 1]", "(None, 3, 4)", "(None, 4, 5)"))
             .settings(
                     new Setting<>(

@@ -54,7 +54,7 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return true;
     }
 

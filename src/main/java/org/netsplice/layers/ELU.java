@@ -18,7 +18,7 @@ public record ELU(double alpha) implements ComputedLayer {
                     Kind.Family.ACTIVATION,
                     "Bends negative values towards a limit.",
                     new Kind.Example("alpha=0.7", "(None, 4)"))
-            .settings(Setting.real("alpha", 1, Double.NEGATIVE_INFINITY, "Depth of the negative part."))
+            .settings(Setting.real("alpha", 1, Double.NEGATIVE_INFINITY, "Scale of the negative part."))
             .build();
 
     @Override

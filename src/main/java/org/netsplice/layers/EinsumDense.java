@@ -31,7 +31,7 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
                     "EinsumDense",
                     EinsumDense.class,
                     Kind.Family.CORE,
-                    "Multiplies by weights as an equation says.",
+                    "Multiplies by weights along axes that an equation names.",
                     new Kind.Example("equation=\"abc,cd->abd\", output_shape=[null, 6], bias_axes=d", "(None, 5, 4)"))
             .settings(
                     Setting.text("equation", "ab,bc->ac", "Input and kernel, then the result, in Einstein's notation."),
@@ -70,7 +70,7 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
         return equation.replace(" ", "").split(",|->")[index];
     }
 
-    /** What the equation says of an input: the size of every letter, and the result's letters with those in place of an ellipsis. */
+    /** The sizes of the equation's letters for an input; an ellipsis is replaced by letters of its own. */
     private Map<Character, Long> letters(Shape shape) {
         String[] sides = equation.replace(" ", "").split(",|->");
         if (sides.length != 3 || !equation.contains("->")) {
@@ -132,7 +132,7 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
         return specs;
     }
 
-    /** How many axes an ellipsis at the end of the input stands for. */
+    /** The number of axes that a trailing ellipsis of the input stands for. */
     private int behind(Shape shape) {
         String in = side(0);
         return in.endsWith("...") ? shape.rank() - (in.length() - "...".length()) : 0;

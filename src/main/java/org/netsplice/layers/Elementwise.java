@@ -18,7 +18,7 @@ import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
-/** Inputs of equal shapes combined number by number: {@code Add()} of (None, 8) and (None, 8) is (None, 8). Sizes of 1 stretch. */
+/** Combines inputs of equal shapes element by element: {@code Add()} of (None, 8) and (None, 8) is (None, 8). Sizes of 1 broadcast. */
 public record Elementwise(String operation, MaskPolicy maskPolicy) implements ComputedLayer {
     private static final Map<String, BinaryOperator<Array>> OPERATIONS = Map.of(
             "Add", Arithmetic::add,
@@ -33,8 +33,8 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
                     kind("Add", "The sum of its inputs.", "sum"),
                     kind("Subtract", "The first input minus the second."),
                     kind("Multiply", "The product of its inputs.", "mul"),
-                    kind("Maximum", "The largest of its inputs at each place.", "max"),
-                    kind("Minimum", "The smallest of its inputs at each place."))
+                    kind("Maximum", "The element-wise maximum of its inputs.", "max"),
+                    kind("Minimum", "The element-wise minimum of its inputs."))
             .toList();
 
     private static Kind<Elementwise> kind(String name, String summary, String... modes) {

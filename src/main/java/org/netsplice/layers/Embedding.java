@@ -29,7 +29,7 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
                     Setting.integer(
                             "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
                     Setting.integer("output_dim", 64, 1, "Size of the vectors."),
-                    Setting.flag("mask_zero", false, "Whether the number 0 stands for a step that does not count."))
+                    Setting.flag("mask_zero", false, "Whether the number 0 marks a step to skip."))
             .requires("input_dim", "output_dim")
             .build();
 

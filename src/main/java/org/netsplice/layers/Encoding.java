@@ -11,17 +11,17 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
 import org.netsplice.ops.Reducing;
 
-/** How layers that find a category give it: its number, or zeros and ones along an axis of all categories. */
+/** How a layer returns a category: as its index, or encoded along an axis with one entry for each category. */
 enum Encoding {
     INT,
     ONE_HOT,
     MULTI_HOT,
     COUNT;
 
-    static final String HELP = "Whether categories are given as numbers, or as ones among zeros.";
+    static final String HELP = "Whether categories are returned as indices or one-hot encoded.";
     static final List<Encoding> VECTORS = List.of(ONE_HOT, MULTI_HOT, COUNT);
 
-    /** What comes of whole numbers of this shape. */
+    /** The shape and type of encoded indices of this shape. */
     TensorSpec spec(Shape shape, int categories) {
         if (this == INT) {
             return new TensorSpec(shape, DType.INT64);
@@ -36,9 +36,9 @@ enum Encoding {
     }
 
     /**
-     * The numbers encoded.
+     * Encodes indices.
      *
-     * @param counts for {@code COUNT} how much each number counts
+     * @param counts for {@code COUNT}, the weight of each index
      */
     Array encode(Array numbers, int categories, Optional<Array> counts) {
         if (this == INT) {

@@ -11,13 +11,13 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
-/** All axes but the batch in one: {@code Flatten()} turns (None, 5, 5, 64) into (None, 1600). */
+/** Merges all axes except the batch: {@code Flatten()} turns (None, 5, 5, 64) into (None, 1600). */
 public record Flatten(DataFormat dataFormat) implements ComputedLayer {
     static final Kind<Flatten> KIND = Kind.of(
                     "Flatten",
                     Flatten.class,
                     Kind.Family.RESHAPING,
-                    "Puts everything but the batch into one axis.",
+                    "Merges all axes except the batch.",
                     new Kind.Example("", "(None, 2, 3, 4)"))
             .settings(Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
             .build();

@@ -43,7 +43,7 @@ final class FormerNames {
 
     private FormerNames() {}
 
-    /** The class and the configuration under which Keras 3 would write a layer, with the layers inside it. */
+    /** The class and configuration that Keras 3 would write for a layer, including the layers inside it. */
     static Layers.Written modern(String className, Json config, Origin origin) {
         if (className.equals(MERGE)) {
             return merging(config);
@@ -55,7 +55,7 @@ final class FormerNames {
         return new Layers.Written(className, modern);
     }
 
-    /** Keras 1 had one class for all layers that join others; its mode may be a Python function, as a Lambda is. */
+    /** Keras 1 had one class for all merge layers; its mode may be a Python function, as in a Lambda layer. */
     private static Layers.Written merging(Json config) {
         String mode = config.find("mode_type").map(Json::text).orElse("raw").equals("raw")
                 ? config.get("mode").text()
@@ -130,7 +130,7 @@ final class FormerNames {
         return value.replaced(changed);
     }
 
-    /** Whether a value is an array of NumPy, which Keras 1 and 2 wrote as an object of its type and its numbers. */
+    /** Whether a value is a NumPy array, which Keras 1 and 2 wrote as an object with its type and its values. */
     private static boolean isArray(Json value) {
         return value.isObject()
                 && value.find("type")

@@ -6,11 +6,11 @@ import org.netsplice.config.Json;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskPolicy;
 
-/** Finds settings that Keras 3 does not take, and without which it computes something else. */
+/** Finds settings that Keras 3 does not accept but that change what a layer computes. */
 public final class FormerSettings {
     private FormerSettings() {}
 
-    /** The first one of a layer or of layers inside it, as {@code name=value}; whose rules masks follow is none. */
+    /** The first such setting of a layer, or of a layer inside it, as {@code name=value}; the mask policy does not count. */
     public static Optional<String> of(ComputedLayer layer) {
         return in(layer.kind().history().settingNames(), Json.of(layer.kind().config(layer)));
     }

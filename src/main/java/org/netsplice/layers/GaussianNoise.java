@@ -35,7 +35,7 @@ public record GaussianNoise(double stddev, Arguments call) implements ComputedLa
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return true;
     }
 

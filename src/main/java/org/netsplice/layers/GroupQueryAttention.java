@@ -40,7 +40,7 @@ public record GroupQueryAttention(
                     Setting.integer("num_query_heads", 2, 1, "Number of query heads."),
                     Setting.integer("num_key_value_heads", 1, 1, "Number of key and value heads; divides the former."),
                     Setting.flag("use_bias", true, "Whether the projections have biases."),
-                    Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
+                    Setting.flag("use_gate", false, "Whether a learned gate of the query scales the result."),
                     Setting.optionalInteger(
                             "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
                     Heads.DROPOUT)
@@ -110,7 +110,7 @@ public record GroupQueryAttention(
         int gate = useGate ? step : 0;
         List<Array> valueWeights = weights.subList(2 * step + gate, 3 * step + gate);
         Array value = byHead(Arranging.repeat(Heads.projected(given.value(), valueWeights), 2, repeats));
-        Array scores = Arithmetic.scale(Linear.matmul(query, Heads.turned(key)), 1 / Math.sqrt(headDim), 0);
+        Array scores = Arithmetic.scale(Linear.matmul(query, Heads.transposed(key)), 1 / Math.sqrt(headDim), 0);
         AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, MaskPolicy.KERAS_3)
                 .spread(scores.rank(), 1);
         Array shares = mask.shares(scores, Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query));
@@ -120,7 +120,7 @@ public record GroupQueryAttention(
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
 
-    /** (batch, steps, heads, size) as (batch, heads, steps, size), and back. */
+    /** Swaps steps and heads: (batch, steps, heads, size) becomes (batch, heads, steps, size), and the other way round. */
     private static Array byHead(Array x) {
         return Arranging.permute(x, 0, 2, 1, 3);
     }

@@ -12,7 +12,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
 
 /**
- * Several whole numbers together shared out among bins: two inputs (None, 1) give (None, 1) with numbers below {@code num_bins}. Combined
+ * Hashes combinations of whole numbers into bins: two inputs (None, 1) give (None, 1) with numbers below {@code num_bins}. Combined
  * as TensorFlow's {@code sparse.cross_hashed}.
  */
 public record HashedCrossing(int numBins, Encoding outputMode) implements ComputedLayer {
@@ -20,7 +20,7 @@ public record HashedCrossing(int numBins, Encoding outputMode) implements Comput
                     "HashedCrossing",
                     HashedCrossing.class,
                     Kind.Family.INTERNAL,
-                    "Shares several whole numbers together out among bins.",
+                    "Hashes combinations of whole numbers into bins.",
                     new Kind.Example("num_bins=5", "(None, 1)", "(None, 1)"))
             .settings(
                     Setting.integer("num_bins", 16, 1, "Number of bins."),

@@ -12,7 +12,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
 
 /**
- * Whole numbers shared out among bins: {@code Hashing(3)} turns (None, 4) into (None, 4) with numbers from 0 to 2. The decimal digits are
+ * Hashes whole numbers into bins: {@code Hashing(3)} turns (None, 4) into (None, 4) with numbers from 0 to 2. The decimal digits are
  * hashed with FarmHash's 64-bit fingerprint, or with SipHash-2-4 when there is a salt, as TensorFlow's string hashing does.
  */
 public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt, Encoding outputMode)
@@ -21,12 +21,12 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
                     "Hashing",
                     Hashing.class,
                     Kind.Family.PREPROCESSING,
-                    "Shares whole numbers out among bins.",
+                    "Hashes whole numbers into bins.",
                     new Kind.Example("num_bins=3", "(None, 4)"))
             .settings(
                     Setting.integer("num_bins", 16, 1, "Number of bins."),
                     Setting.optionalInteger(
-                            "mask_value", Integer.MIN_VALUE, "A number that gets bin 0; empty for none."),
+                            "mask_value", Integer.MIN_VALUE, "The number that gets bin 0; empty for none."),
                     key(),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
             .supportsOnly("sparse", false)
@@ -34,7 +34,7 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
             .requires("num_bins")
             .build();
 
-    /** The key of a hash: one whole number, which counts twice, or two; none without a key. */
+    /** The salt: two whole numbers, or one that is used twice; empty for none. */
     static Setting<List<Long>> key() {
         return new Setting<>(
                 "salt",

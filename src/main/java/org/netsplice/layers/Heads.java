@@ -16,9 +16,10 @@ import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 
-/** What layers with attention heads are given: a query, values, and keys, which are the values when there are none. */
+/** The inputs of a layer with attention heads: a query, values, and keys, which default to the values. */
 record Heads<T>(T query, T value, T key) {
-    static final Setting<Double> DROPOUT = Setting.real("dropout", 0, 0, "The share of attention that training drops.");
+    static final Setting<Double> DROPOUT =
+            Setting.real("dropout", 0, 0, "Share of the attention that is dropped during training.");
 
     /** The parameters of a call. */
     static final List<Parameter> PARAMETERS = List.of(
@@ -48,7 +49,7 @@ record Heads<T>(T query, T value, T key) {
         return new Heads<>(query.get(), value.get(), key.orElse(value.get()));
     }
 
-    /** Tells which places may attend to which, by the masks a call names and those that travel with its inputs; as in Keras, steps are those of axis 1. */
+    /** The attention mask, from the masks in the call and those that travel with the inputs. As in Keras, steps are those of axis 1. */
     static AttentionMask mask(
             Heads<Array> given,
             Arguments call,
@@ -67,7 +68,7 @@ record Heads<T>(T query, T value, T key) {
                 .also(call.plain() ? Optional.empty() : call.array("attention_mask", -1, inputs), policy.old());
     }
 
-    /** What Keras makes of blocked scores: Keras 3 computes differently where it drops shares out in training, or gives them as an output. */
+    /** How Keras treats blocked scores; Keras 3 takes another way for layers with dropout and for calls that return the scores. */
     static AttentionMask.Blocking blocking(MaskPolicy policy, double dropout, AttentionLayer layer, Array query) {
         if (policy.old()) {
             return AttentionMask.Blocking.LOWERED;
@@ -76,7 +77,7 @@ record Heads<T>(T query, T value, T key) {
         return apart ? AttentionMask.Blocking.ZEROED : AttentionMask.Blocking.LOWEST;
     }
 
-    /** Refuses an attention mask that does not stretch to scores (batch, …, heads, targets…, sources…) of this shape. */
+    /** Refuses an attention mask that does not broadcast to scores (batch, …, heads, targets…, sources…) of this shape. */
     static void checkMask(Arguments call, List<TensorSpec> inputs, Shape scores, int attended) {
         Optional<TensorSpec> given = call.plain() ? Optional.empty() : call.spec("attention_mask", -1, inputs);
         given.map(TensorSpec::shape).ifPresent(mask -> {
@@ -107,7 +108,7 @@ record Heads<T>(T query, T value, T key) {
                 .flatMap(masks::get);
     }
 
-    /** (…, in) as (…, heads, size), with a kernel (in, heads, size) and perhaps a bias (heads, size). */
+    /** Projects (…, in) to (…, heads, size) by a kernel (in, heads, size) and an optional bias (heads, size). */
     static Array projected(Array x, List<Array> weights) {
         Array kernel = weights.get(0);
         long wide = kernel.length() / kernel.size(0);
@@ -120,12 +121,12 @@ record Heads<T>(T query, T value, T key) {
         return flat.reshape(sizes);
     }
 
-    /** What was attended times the sigmoid of a projection of the query. */
+    /** The result gated by the sigmoid of a projection of the query. */
     static Array gated(Array attended, Array query, List<Array> weights) {
         return Arithmetic.multiply(attended, Activations.apply("sigmoid", projected(query, weights)));
     }
 
-    /** (…, heads, size) as (…, out), with a kernel (heads, size, out…) and perhaps a bias (out…). */
+    /** Projects (…, heads, size) to (…, out) by a kernel (heads, size, out…) and an optional bias (out…). */
     static Array joined(Array x, List<Array> weights) {
         Array kernel = weights.get(0);
         long deep = kernel.size(0) * kernel.size(1);
@@ -141,7 +142,7 @@ record Heads<T>(T query, T value, T key) {
     }
 
     /** The last two axes swapped. */
-    static Array turned(Array x) {
+    static Array transposed(Array x) {
         int[] order = IntStream.range(0, x.rank()).toArray();
         order[x.rank() - 1] = x.rank() - 2;
         order[x.rank() - 2] = x.rank() - 1;

@@ -26,7 +26,7 @@ public record Identity() implements ComputedLayer {
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return true;
     }
 

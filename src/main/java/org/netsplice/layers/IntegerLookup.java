@@ -19,7 +19,7 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
-/** The place of whole numbers in a vocabulary: {@code IntegerLookup(vocabulary=[12, 36])} turns (None, 3) into (None, 3); 0 stands for unknown ones. */
+/** The index of whole numbers in a vocabulary: {@code IntegerLookup(vocabulary=[12, 36])} turns (None, 3) into (None, 3); 0 stands for unknown numbers. */
 public record IntegerLookup(
         List<Long> vocabulary,
         Optional<Integer> maskToken,
@@ -32,7 +32,7 @@ public record IntegerLookup(
         Optional<Integer> maxTokens,
         boolean padToMaxTokens)
         implements ComputedLayer {
-    /** How unknown numbers are shared out among several places: by the remainder of a division, or by a hash of their digits. */
+    /** How unknown numbers are distributed over several indices: by the remainder of a division, or by a hash of their digits. */
     enum Unknown {
         FLOORMOD,
         FARMHASH
@@ -42,7 +42,7 @@ public record IntegerLookup(
                     "IntegerLookup",
                     IntegerLookup.class,
                     Kind.Family.PREPROCESSING,
-                    "Replaces whole numbers by their places in a vocabulary.",
+                    "Replaces whole numbers by their indices in a vocabulary.",
                     new Kind.Example("vocabulary=[1, 2, 3]", "(None, 3)"))
             .settings(
                     new Setting<>(
@@ -52,21 +52,22 @@ public record IntegerLookup(
                                     new Codec<>("whole numbers", IntegerLookup::numbers, value -> value))
                             .keptIn(new Asset("vocabulary.txt", IntegerLookup::learned)),
                     Setting.optionalInteger(
-                            "mask_token", Integer.MIN_VALUE, "A number that gets place 0; empty for none."),
-                    Setting.integer("num_oov_indices", 1, 0, "How many places stand for unknown numbers."),
-                    Setting.integer("oov_token", -1, Integer.MIN_VALUE, "What an unknown place becomes when inverted."),
+                            "mask_token", Integer.MIN_VALUE, "The number that gets index 0; empty for none."),
+                    Setting.integer("num_oov_indices", 1, 0, "How many indices stand for unknown numbers."),
+                    Setting.integer(
+                            "oov_token", -1, Integer.MIN_VALUE, "The number for an unknown index when inverted."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP),
-                    Setting.flag("invert", false, "Whether places are turned back into numbers."),
+                    Setting.flag("invert", false, "Whether indices are turned back into numbers."),
                     Setting.choice(
-                            "oov_method", Unknown.FLOORMOD, "How unknown numbers are shared out among their places."),
+                            "oov_method", Unknown.FLOORMOD, "How unknown numbers are distributed over their indices."),
                     Hashing.key(),
-                    Setting.optionalInteger("max_tokens", 2, "Most places that there may be; empty for no limit."),
-                    Setting.flag("pad_to_max_tokens", false, "Whether encodings are max_tokens wide."))
+                    Setting.optionalInteger("max_tokens", 2, "Largest size of the vocabulary; empty for no limit."),
+                    Setting.flag("pad_to_max_tokens", false, "Whether encodings are padded to max_tokens."))
             .supportsOnly("sparse", false)
             .requires("vocabulary")
             .build();
 
-    /** The file lists what stands for masked and unknown numbers first. */
+    /** The vocabulary of the file, which lists the tokens for masked and unknown numbers first. */
     private static List<Long> learned(Json config, List<String> lines) {
         boolean counted = config.find("output_mode")
                 .map(mode -> mode.text().equals("int"))
@@ -96,7 +97,7 @@ public record IntegerLookup(
         return KIND;
     }
 
-    /** How many places stand before those of unknown numbers; encodings have none for masked numbers and leave them out. */
+    /** The number of indices before those of unknown numbers: one for masked numbers, which encodings leave out. */
     private int masked() {
         return maskToken.isPresent() && outputMode == Encoding.INT ? 1 : 0;
     }
@@ -105,7 +106,7 @@ public record IntegerLookup(
         return Math.addExact(numOovIndices, masked());
     }
 
-    /** The known numbers; a vocabulary may begin with what stands for masked and unknown ones. */
+    /** The known numbers, without the tokens for masked and unknown numbers with which a vocabulary may begin. */
     private List<Long> known() {
         List<Long> special = new ArrayList<>(Collections.nCopies(masked(), (long) maskToken.orElse(0)));
         special.addAll(Collections.nCopies(Math.min(numOovIndices, vocabulary.size()), (long) oovToken));
@@ -130,7 +131,7 @@ public record IntegerLookup(
         return List.of(outputMode.spec(inputs.get(0).shape(), width()));
     }
 
-    /** How wide encodings are. */
+    /** The width of an encoding. */
     private int width() {
         return padToMaxTokens ? maxTokens.orElseThrow() : known().size() + first();
     }
@@ -152,7 +153,7 @@ public record IntegerLookup(
         return List.of(outputMode.encode(found, width(), Optional.empty()));
     }
 
-    /** The place of a number; -1 for a masked one where encodings leave it out. */
+    /** The index of a number; -1 for a masked number that an encoding leaves out. */
     private long place(long number, Map<Long, Integer> places) {
         if (maskToken.isPresent() && number == maskToken.get()) {
             return masked() - 1L;

@@ -6,11 +6,11 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Window;
 
-/** What layers with a kernel and perhaps a bias have in common. */
+/** Rules that layers with a kernel and an optional bias share. */
 final class Kernels {
     private Kernels() {}
 
-    /** A kernel of these sizes and, when wanted, a bias with one number for each filter. */
+    /** A kernel of these sizes and, if wanted, a bias with one value for each filter. */
     static List<WeightSpec> weights(boolean bias, long filters, long... kernel) {
         WeightSpec weight = WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel);
         return bias ? List.of(weight, WeightSpec.trainable("bias", Initial.ZEROS, filters)) : List.of(weight);
@@ -18,7 +18,7 @@ final class Kernels {
 
     static final String[] SIZES = {"Steps", "Height and width", "Depth, height and width"};
 
-    /** A kernel's sizes, then these. */
+    /** The sizes of a kernel, followed by others. */
     static long[] sizes(List<Integer> kernel, long... more) {
         long[] sizes = new long[kernel.size() + more.length];
         for (int i = 0; i < kernel.size(); i++) {
@@ -28,7 +28,7 @@ final class Kernels {
         return sizes;
     }
 
-    /** The number of a kernel's cells. */
+    /** The number of cells of a kernel. */
     static long cells(List<Integer> kernel) {
         return kernel.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }

@@ -30,11 +30,11 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
                     "Normalizes each example by its own mean and variance.",
                     new Kind.Example("axis=[1, 2]", "(None, 3, 4)"))
             .settings(
-                    Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes over which is normalized."),
+                    Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "The axes that are normalized."),
                     Setting.real("epsilon", 1e-3, 0, "Added to the variance."),
                     Setting.flag("center", true, "Whether beta is added."),
                     Setting.flag("scale", true, "Whether the result is multiplied by gamma."),
-                    Setting.flag("rms_scaling", false, "Whether only the deviation is made 1, and the mean is left."))
+                    Setting.flag("rms_scaling", false, "Whether only the deviation is normalized, and not the mean."))
             .requires("epsilon")
             .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped")
             .build();

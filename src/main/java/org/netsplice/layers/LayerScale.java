@@ -21,7 +21,7 @@ public record LayerScale(double initValues, int projectionDim) implements Comput
                     "Multiplies every channel by a learned number.",
                     new Kind.Example("projection_dim=3", "(None, 4, 4, 3)"))
             .settings(
-                    Setting.real("init_values", 1e-6, 0, "What new numbers are."),
+                    Setting.real("init_values", 1e-6, 0, "The value of new cells."),
                     Setting.integer("projection_dim", 96, 1, "Number of channels."))
             .module("keras.src.applications.convnext")
             .requires("projection_dim")

@@ -20,8 +20,8 @@ import org.netsplice.ops.Unshared;
 import org.netsplice.ops.Window;
 
 /**
- * A convolution with kernels of their own at every place, of Keras 1 and 2: {@code LocallyConnected2D(4, 3)} turns (None, 8, 8, 2) into
- * (None, 6, 6, 4). Its three implementations compute the same of kernels that are stored in three ways, as
+ * A convolution of Keras 1 and 2 with a different kernel at every position: {@code LocallyConnected2D(4, 3)} turns (None, 8, 8, 2) into
+ * (None, 6, 6, 4). Its three implementations compute the same from kernels that are stored in three ways, as
  * {@code tf_keras.layers.LocallyConnected2D} describes them.
  */
 public record LocallyConnected(
@@ -45,7 +45,7 @@ public record LocallyConnected(
                         "LocallyConnected" + directions + "D",
                         LocallyConnected.class,
                         Kind.Family.INTERNAL,
-                        "Convolves with kernels of their own at every place.",
+                        "Convolves with a different kernel at every position.",
                         new Kind.Example("filters=4, kernel_size=3", Kernels.example(directions, 5, 2)))
                 .constant("directions", directions)
                 .settings(
@@ -136,7 +136,7 @@ public record LocallyConnected(
         return count;
     }
 
-    /** The first cell of a place's kernel; with padding {@code same} the kernel's middle stands on the place, whatever the strides. */
+    /** The first cell under the kernel of a position. With padding {@code same} the kernel is centred on the position, whatever the strides. */
     private int start(int direction, int place) {
         return place * strides.get(direction) - (padding == Padding.SAME ? kernelSize.get(direction) / 2 : 0);
     }

@@ -11,14 +11,14 @@ import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Selecting;
 
 /**
- * How Keras 3 merges sequences number by number where steps of some do not count; source: {@code keras/src/layers/merging} of 3.15.
+ * How Keras 3 merges masked sequences element by element; source: {@code keras/src/layers/merging} of 3.15.
  *
  * @param inputs of equal ranks
- * @param counted for each input that has a mask the mask, stretched to the shape of the input
+ * @param counted for each input its mask, if it has one, broadcast to the shape of the input
  */
 record MaskedMerging(List<Array> inputs, List<Optional<Array>> counted) {
 
-    /** Inputs brought to equal ranks; one that had fewer axes has lost its mask by that. */
+    /** Makes the ranks of the inputs equal; an input that gains axes loses its mask. */
     static MaskedMerging of(List<Array> inputs, List<Optional<Array>> masks) {
         List<Array> aligned = Broadcast.aligned(inputs);
         List<Optional<Array>> counted = new ArrayList<>();
@@ -42,7 +42,7 @@ record MaskedMerging(List<Array> inputs, List<Optional<Array>> counted) {
         return counted.stream().allMatch(Optional::isEmpty);
     }
 
-    /** The product, in which steps that do not count are factors of 1; 0 where they count in no input, if all have masks. */
+    /** The product, in which masked steps are factors of 1. If all inputs have masks, the product is 0 where every input is masked. */
     Array product() {
         Array one = Array.of(new float[] {1}, 1);
         List<Array> factors = new ArrayList<>();
@@ -59,7 +59,7 @@ record MaskedMerging(List<Array> inputs, List<Optional<Array>> counted) {
         return Selecting.where(Arithmetic.fold(all, Arithmetic::maximum), product, Array.zeros(1));
     }
 
-    /** The largest or smallest numbers, one input after the other: where one of two does not count, the other one is taken. */
+    /** The maximum or minimum, taken from one input after the other; where one of two is masked, the other is taken. */
     Array extreme(BinaryOperator<Array> operation) {
         Array result = inputs.get(0);
         Optional<Array> known = counted.get(0);

@@ -14,7 +14,7 @@ import org.netsplice.ops.Linear;
 import org.netsplice.ops.Spectra;
 
 /**
- * How loud every pitch of short pieces of a sound is: {@code MelSpectrogram(num_mel_bins=64, sequence_stride=256)} turns (None,
+ * The loudness of the pitches in short frames of a sound: {@code MelSpectrogram(num_mel_bins=64, sequence_stride=256)} turns (None,
  * 16000) into (None, 64, 63). With {@code power_to_db} the least decibels depend on the loudest row of a batch, as in Keras.
  */
 public record MelSpectrogram(
@@ -33,7 +33,7 @@ public record MelSpectrogram(
         double refPower)
         implements ComputedLayer {
 
-    /** How the samples of a piece count. */
+    /** How the samples of a frame are weighted. */
     public enum Weighting {
         HANN,
         HAMMING,
@@ -55,21 +55,22 @@ public record MelSpectrogram(
                     "MelSpectrogram",
                     MelSpectrogram.class,
                     Kind.Family.INTERNAL,
-                    "How loud every pitch of short pieces of a sound is.",
+                    "Computes the mel spectrum of short frames of a sound.",
                     new Kind.Example("fft_length=8, sequence_stride=4, num_mel_bins=3", "(None, 20)"))
             .settings(
-                    Setting.integer("fft_length", 2048, 2, "Samples of a transform."),
-                    Setting.integer("sequence_stride", 512, 1, "Samples from piece to piece."),
-                    Setting.optionalInteger("sequence_length", 1, "Samples of a piece; a transform's when empty."),
-                    Setting.choiceOrNone("window", Weighting.HANN, Weighting.NONE, "How the samples of a piece count."),
-                    Setting.real("sampling_rate", 16000, LEAST, "Samples of a second."),
-                    Setting.integer("num_mel_bins", 128, 1, "Pitches."),
+                    Setting.integer("fft_length", 2048, 2, "Length of the transform in samples."),
+                    Setting.integer("sequence_stride", 512, 1, "Samples from one frame to the next."),
+                    Setting.optionalInteger(
+                            "sequence_length", 1, "Samples of a frame; those of the transform when empty."),
+                    Setting.choiceOrNone("window", Weighting.HANN, Weighting.NONE, "Window function of a frame."),
+                    Setting.real("sampling_rate", 16000, LEAST, "Samples per second."),
+                    Setting.integer("num_mel_bins", 128, 1, "Number of pitch bands."),
                     Setting.real("min_freq", 20, 0, "The lowest pitch in hertz."),
                     Setting.optionalReal("max_freq", "The highest pitch in hertz; half the sampling rate when empty."),
                     Setting.flag("power_to_db", true, "Whether results are decibels."),
-                    Setting.real("top_db", 80, 0, "Decibels between the loudest and the least result of a batch."),
+                    Setting.real("top_db", 80, 0, "Range in decibels below the loudest result of a batch."),
                     Setting.real("mag_exp", 2, 0, "Power of magnitudes: 1 for energy, 2 for power."),
-                    Setting.real("min_power", 1e-10, 0, "Less power counts as this."),
+                    Setting.real("min_power", 1e-10, 0, "Smaller power is raised to this."),
                     Setting.real("ref_power", 1, 0, "The power of 0 decibels."))
             .build();
 
@@ -96,7 +97,7 @@ public record MelSpectrogram(
         return Shapes.floats(Shape.of(signal.size(0), numMelBins, pieces));
     }
 
-    /** The window in the middle of a transform. */
+    /** The window, centred in the length of a transform. */
     private double[] weighting() {
         double[] weighting = new double[fftLength];
         int before = (fftLength - length()) / 2;

@@ -8,8 +8,8 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
 /**
- * What element-wise merge layers make of masks. In Keras 3 a step counts when it does in any input, and a single input without a mask
- * drops all; in Keras 2 it must count in every input that has a mask.
+ * How element-wise merge layers combine masks. In Keras 3 a step counts if it counts in any input, and a single input without a mask
+ * drops the mask; in Keras 2 a step must count in every input that has a mask.
  */
 record Merged(MaskPolicy policy) implements MaskRule {
     @Override

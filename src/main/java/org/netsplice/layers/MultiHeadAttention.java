@@ -35,19 +35,20 @@ public record MultiHeadAttention(
                     "MultiHeadAttention",
                     MultiHeadAttention.class,
                     Kind.Family.ATTENTION,
-                    "Attends in several learned ways at once.",
+                    "Attends with several heads at once.",
                     new Kind.Example("num_heads=2, key_dim=3", "(None, 5, 4)", "(None, 5, 4)"))
             .settings(
                     Setting.integer("num_heads", 2, 1, "Number of heads."),
                     Setting.integer("key_dim", 16, 1, "Size of the projected queries and keys."),
-                    Setting.optionalInteger("value_dim", 1, "Size of the projected values; as the keys when empty."),
+                    Setting.optionalInteger(
+                            "value_dim", 1, "Size of the projected values; that of the keys when empty."),
                     Setting.flag("use_bias", true, "Whether the projections have biases."),
-                    Setting.optionalIntegers("output_shape", 1, "Size of the result; as the query when empty."),
+                    Setting.optionalIntegers("output_shape", 1, "Size of the result; that of the query when empty."),
                     Setting.optionalIntegers(
                             "attention_axes",
                             Integer.MIN_VALUE,
                             "The axes attended over; all between batch and values when empty."),
-                    Setting.flag("use_gate", false, "Whether learned gates of the query scale what was attended."),
+                    Setting.flag("use_gate", false, "Whether a learned gate of the query scales the result."),
                     Setting.optionalInteger(
                             "sliding_window", 1, "How many steps away attention ends; empty for no limit."),
                     Heads.DROPOUT)
@@ -136,7 +137,7 @@ public record MultiHeadAttention(
     }
 
     @Override
-    public boolean takesMasks() {
+    public boolean removesMasks() {
         return !maskPolicy.old();
     }
 
@@ -153,7 +154,7 @@ public record MultiHeadAttention(
         Array targets = axes.moved(query);
         Array sources = axes.moved(key);
         Array scaled = Arithmetic.scale(axes.flat(targets), 1 / Math.sqrt(keyDim), 0);
-        Array scores = Linear.matmul(scaled, Heads.turned(axes.flat(sources)));
+        Array scores = Linear.matmul(scaled, Heads.transposed(axes.flat(sources)));
         long[] sizes = axes.sizes(targets, sources);
         AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, maskPolicy)
                 .spread(sizes.length, attended.length)

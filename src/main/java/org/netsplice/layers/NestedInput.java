@@ -28,7 +28,7 @@ public record NestedInput() implements ComputedLayer {
     }
 
     @Override
-    public boolean handsOn() {
+    public boolean returnsInput() {
         return true;
     }
 

@@ -24,7 +24,7 @@ import org.netsplice.ops.Linear;
 import org.netsplice.ops.Normalizing;
 import org.netsplice.ops.Selecting;
 
-/** What layers do, as operations: their kernels and other weights are arguments of the call. */
+/** Operations that compute what layers do, with kernels and other weights as arguments of the call. */
 public final class NeuralOperations {
     private static final String KERNEL = "[[[1], [2]], [[3], [4]]]";
 
@@ -84,7 +84,7 @@ public final class NeuralOperations {
         return ones;
     }
 
-    /** How often the channels of a kernel go into those of an input. */
+    /** The number of groups: the channels of the input divided by those of the kernel. */
     private static int channels(Parameters with, Shape x, Shape kernel, int most) {
         long in = Shapes.known(kernel, kernel.rank() - 2);
         long all = Shapes.known(x, DataFormat.of(with) == DataFormat.CHANNELS_LAST ? x.rank() - 1 : 1);
@@ -215,7 +215,7 @@ public final class NeuralOperations {
                         .forward(List.of(given.first()), List.of()));
     }
 
-    /** A vector along axes, ready to be spread over the others. */
+    /** Reshapes a vector along axes so that it broadcasts over the others. */
     private static Array along(Array vector, Array x, int... axes) {
         if (vector.rank() == x.rank()) {
             return vector;

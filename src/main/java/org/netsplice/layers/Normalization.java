@@ -35,7 +35,7 @@ public record Normalization(
                     Setting.integers("axis", List.of(-1), Integer.MIN_VALUE, "Axes with statistics of their own."),
                     Setting.reals("mean", List.of(), "Given means; empty when they are learned."),
                     Setting.reals("variance", List.of(), "Given variances; empty when they are learned."),
-                    Setting.flag("invert", false, "Whether normalized data is turned back."))
+                    Setting.flag("invert", false, "Whether normalization is reversed."))
             .keepsMaskPolicy()
             .notInHdf5(
                     (layer, nested) -> layer.axis.size() != 1 || (nested && layer.mean.isEmpty()),

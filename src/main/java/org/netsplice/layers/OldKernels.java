@@ -10,7 +10,7 @@ import org.netsplice.layers.kind.OldWeights;
 import org.netsplice.layers.kind.Origin;
 import org.netsplice.layers.kind.Shapes;
 
-/** Kernels of convolutions as older Keras stored them: Keras 1 had another order of axes, and Theano turned kernels round. */
+/** Kernels of convolutions as older Keras stored them: Keras 1 had another order of axes, and Theano flipped kernels. */
 final class OldKernels {
     /** The kernels, and other weights unchanged. */
     static final OldWeights RULE = OldKernels::kernels;
@@ -37,24 +37,24 @@ final class OldKernels {
             order[rank - 2] = 1;
             kernel = permuted(kernel, order);
         }
-        return origin.theano() ? turned(kernel) : kernel;
+        return origin.theano() ? flipped(kernel) : kernel;
     }
 
     private static boolean first(ComputedLayer layer) {
         return layer instanceof Convolution convolution && convolution.dataFormat() == DataFormat.CHANNELS_FIRST;
     }
 
-    /** A kernel (…, in, out) with every other axis from its end. */
-    private static Tensor turned(Tensor kernel) {
+    /** Flips a kernel (…, in, out) along all spatial axes. */
+    private static Tensor flipped(Tensor kernel) {
         long[] sizes = kernel.shape().sizes();
         int inner = (int) (sizes[sizes.length - 1] * sizes[sizes.length - 2]);
         float[] values = kernel.toArray();
-        float[] turned = new float[values.length];
+        float[] flipped = new float[values.length];
         int cells = values.length / inner;
         for (int cell = 0; cell < cells; cell++) {
-            System.arraycopy(values, cell * inner, turned, (cells - 1 - cell) * inner, inner);
+            System.arraycopy(values, cell * inner, flipped, (cells - 1 - cell) * inner, inner);
         }
-        return Tensor.owning(kernel.dtype(), kernel.shape(), turned);
+        return Tensor.owning(kernel.dtype(), kernel.shape(), flipped);
     }
 
     private static Tensor permuted(Tensor tensor, int[] order) {

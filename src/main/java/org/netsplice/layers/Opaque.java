@@ -14,8 +14,8 @@ import org.netsplice.graph.WeightSpec;
  * @param className the class name in the file
  * @param config the whole object of the file, never evaluated
  * @param reason why it cannot be computed
- * @param known what the file says of its outputs; empty when it says nothing
- * @param outputCount the number of its outputs, as far as others read them
+ * @param known what the file says about its outputs; empty when it says nothing
+ * @param outputCount the number of outputs that other layers read
  * @param kept the shapes of the weights found for it
  */
 public record Opaque(

@@ -9,7 +9,7 @@ public enum Padding {
     /** The border is padded so that the output has ceil(size / stride) cells. */
     SAME;
 
-    /** The same in words of the operations. */
+    /** The border of a window that this means. */
     Window.Border border() {
         return Window.Border.valueOf(name());
     }

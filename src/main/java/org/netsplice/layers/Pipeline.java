@@ -15,7 +15,7 @@ public record Pipeline(List<ComputedLayer> layers) implements ComputedLayer {
                     "Several layers as one.",
                     new Kind.Example(
                             "layers=[{\"class_name\": \"Rescaling\", \"config\": {\"scale\": 0.5}}]", "(None, 3)"))
-            .settings(Inner.layers("layers", List.of(), "The layers, the first one first."))
+            .settings(InnerLayers.layers("layers", List.of(), "The layers, the first one first."))
             .neverWrites("trainable", "dtype")
             .build();
 

@@ -7,15 +7,15 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 
-/** A layer whose first weights Keras can keep as whole numbers from −127 to 127 with scales they are divided by. */
+/** A layer whose first weights Keras can store as whole numbers from −127 to 127, to be divided by scales. */
 interface Quantizable extends ComputedLayer {
 
-    /** The scales, behind the layer's other weights. */
+    /** The weight that holds the scales; it follows the layer's other weights. */
     WeightSpec scales(List<TensorSpec> inputs);
 
-    /** The first weights as they are meant. */
+    /** The first weights, restored from whole numbers and scales. */
     Array restored(Array whole, Array scales);
 
-    /** The axes of an input that are summed up, along which it has a scale of its own when it is rounded too; none for one that never is. */
+    /** The axes of the input that are summed: a quantized input has one scale for all values along them. None for a layer that never quantizes its input. */
     int[] summed(Shape input);
 }

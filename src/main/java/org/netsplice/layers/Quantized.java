@@ -20,8 +20,8 @@ import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
 
 /**
- * A layer whose kernel is kept in whole numbers of 8 bits, after {@code model.quantize("int8")} of Keras 3.3 and later. Unless only the weights
- * are quantized, each input is rounded to 127 steps on both sides of 0, too, along the axes that are summed up. Source:
+ * A layer whose kernel is stored as 8-bit whole numbers, after {@code model.quantize("int8")} of Keras 3.3 and later. Unless only the weights
+ * are quantized, each input is rounded too, to 127 steps on both sides of 0 along the axes that are summed. Source:
  * {@code keras.quantizers.abs_max_quantize}.
  *
  * @param inputs whether inputs are rounded
@@ -34,15 +34,15 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
                     "A layer with a kernel of whole numbers and their scales.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 4)"))
             .settings(
-                    Inner.layer("layer", Dense.KIND.standard(), "The layer.", Quantized::quantizable),
-                    Setting.flag("inputs", true, "Whether inputs are rounded, too."))
+                    InnerLayers.layer("layer", Dense.KIND.standard(), "The layer.", Quantized::quantizable),
+                    Setting.flag("inputs", true, "Whether inputs are rounded too."))
             .parameters(Parameter.value("inputs"))
             .requires("layer")
             .notInKeras()
             .build();
 
     private static final String MODE = "mode";
-    private static final float MOST = 127;
+    private static final float LARGEST_STEP = 127;
     private static final float EPSILON = 1e-7f;
 
     private static ComputedLayer quantizable(ComputedLayer layer, Json json) {
@@ -53,9 +53,9 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
     }
 
     /**
-     * A layer as it is written, or as one of this kind when its dtype policy says that it is quantized.
+     * Returns a layer as it is written or, when its dtype policy says that it is quantized, as a layer of this kind.
      *
-     * @throws org.netsplice.problem.ModelException.Unsupported when it is quantized otherwise than to whole numbers of 8 bits
+     * @throws org.netsplice.problem.ModelException.Unsupported when it is quantized to anything but 8-bit whole numbers
      */
     static Layers.Written written(Layers.Written layer) {
         Optional<String> mode =
@@ -158,13 +158,13 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
         return layer.forward(List.of(inputs && axes.length > 0 ? rounded(x, axes) : x), restored);
     }
 
-    /** Numbers rounded to 127 steps up to the largest along axes; computed in single precision, as Keras does, so that ties fall alike. */
+    /** Rounds to 127 steps up to the largest magnitude along axes; in single precision like Keras, so that ties are rounded alike. */
     static Array rounded(Array x, int... axes) {
         Array largest = Reducing.over(x.map(Math::abs), true, Reducing.MAXIMUM, axes);
         return Broadcasting.map(x, largest, (value, most) -> {
-            float scale = MOST / ((float) most + EPSILON);
+            float scale = LARGEST_STEP / ((float) most + EPSILON);
             float steps = (float) Math.rint((float) value * scale);
-            return Math.min(Math.max(steps, -MOST), MOST) / scale;
+            return Math.min(Math.max(steps, -LARGEST_STEP), LARGEST_STEP) / scale;
         });
     }
 

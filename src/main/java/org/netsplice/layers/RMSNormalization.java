@@ -22,7 +22,7 @@ public record RMSNormalization(List<Integer> axis, double epsilon) implements Co
                     "Divides each example by its root mean square.",
                     new Kind.Example("", "(None, 3, 4)"))
             .settings(
-                    Setting.axes("axis", List.of(-1), "The axes over which is normalized."),
+                    Setting.axes("axis", List.of(-1), "The axes that are normalized."),
                     Setting.real("epsilon", 1e-6, 0, "Added to the mean square."))
             .build();
 

@@ -19,7 +19,7 @@ public record RNN(RecurrentCell cell, Sequencing run, Arguments call) implements
                     Kind.Family.INTERNAL,
                     "Runs a recurrent cell along a sequence.",
                     new Kind.Example("cell={\"class_name\": \"LSTMCell\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .settings(Inner.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
+            .settings(InnerLayers.<RecurrentCell>layer("cell", LSTMCell.KIND.standard(), "The cell.", RNN::cell))
             .settings(Sequencing.SETTINGS)
             .formerSettings(Sequencing.NUM_CONSTANTS, Sequencing.TIME_MAJOR)
             .keepsMaskPolicy()

@@ -11,8 +11,8 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Resampling;
 
 /**
- * Crops images at random while training. Predicting, Keras 3 leaves (None, 8, 8, 3) alone, whatever the height and width, and Keras 2
- * resizes the largest part in the middle that has their proportions.
+ * Crops images at random during training. When predicting, Keras 3 passes (None, 8, 8, 3) unchanged, whatever the height and width; Keras 2
+ * resizes the largest central part with their proportions.
  */
 public record RandomCrop(int height, int width, Optional<Integer> seed, DataFormat dataFormat, boolean resizes)
         implements WrittenAsSteps {
@@ -23,9 +23,9 @@ public record RandomCrop(int height, int width, Optional<Integer> seed, DataForm
                     "Crops images while training.",
                     new Kind.Example("height=3, width=2", "(None, 4, 6, 2)"))
             .settings(
-                    Setting.integer("height", 24, 1, "Rows of the result."),
-                    Setting.integer("width", 24, 1, "Columns of the result."),
-                    Setting.optionalInteger("seed", 0, "Start of the random numbers of training."),
+                    Setting.integer("height", 24, 1, "Height of the result."),
+                    Setting.integer("width", 24, 1, "Width of the result."),
+                    Setting.optionalInteger("seed", 0, "Seed of the random numbers during training."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                     Setting.flag("resizes", false, "Whether images are resized when predicting, as in Keras 2."))
             .beforeThree("resizes", true)

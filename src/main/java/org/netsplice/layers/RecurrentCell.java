@@ -9,7 +9,7 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
 
-/** One step of a recurrent layer; also a layer itself, whose inputs are a step and the states, and whose outputs the result and the new states. */
+/** One step of a recurrent layer. A cell is a layer too: its inputs are a step and the states, its outputs the result and the new states. */
 public interface RecurrentCell extends ComputedLayer {
 
     /** The shapes of the states for steps (batch, …) of this shape. */
@@ -20,15 +20,15 @@ public interface RecurrentCell extends ComputedLayer {
         return states(step).get(0);
     }
 
-    /** The part of the work that all steps (batch · steps, …) have in common. */
+    /** Computes for all steps (batch · steps, …) at once what does not depend on the states. */
     default Array prepared(Array steps, List<Array> weights) {
         return steps;
     }
 
-    /** Makes a step of a {@link #prepared} one. */
+    /** Computes one step from a {@link #prepared} input. */
     Recurrent.Step step(Array prepared, List<Array> states, List<Array> weights);
 
-    /** How many states there are. */
+    /** The number of states. */
     int stateCount();
 
     @Override

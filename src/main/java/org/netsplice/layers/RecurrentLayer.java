@@ -27,16 +27,16 @@ public interface RecurrentLayer extends ComputedLayer {
     List<Parameter> PARAMETERS =
             List.of(Parameter.value("sequences"), Parameter.rest("initial_state"), Parameter.keyword("mask"));
 
-    /** What makes a step. */
+    /** The cell that computes a step. */
     RecurrentCell cell();
 
-    /** How it runs. */
+    /** How it runs along the sequence. */
     Sequencing run();
 
-    /** What it is called with. */
+    /** The arguments of the call. */
     Arguments call();
 
-    /** The same layer running the other way. */
+    /** The same layer running in the other direction. */
     RecurrentLayer reversed();
 
     @Override
@@ -93,7 +93,7 @@ public interface RecurrentLayer extends ComputedLayer {
                 .toList();
     }
 
-    /** The products of every step with its kernels; a kernel of a convolution is used at every place of the result. */
+    /** Counts the products with the kernels in every step; a convolution applies its kernel at every position of the result. */
     @Override
     default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         Shape sequence = inputs.get(0).shape();
@@ -133,7 +133,7 @@ public interface RecurrentLayer extends ComputedLayer {
         return along(inputs.get(0), states, mask(call(), run().maskPolicy(), states, inputs, masks), weights);
     }
 
-    /** The mask a call names, else the one that travels with the sequence; in Keras 3 that is not seen where initial states are given. */
+    /** The mask given in the call, otherwise the one that travels with the sequence, which Keras 3 ignores when initial states are given. */
     static Optional<Array> mask(
             Arguments call, MaskPolicy policy, List<Array> states, List<Array> inputs, List<Optional<Array>> masks) {
         boolean seen = states.isEmpty() || policy.old();
@@ -147,7 +147,7 @@ public interface RecurrentLayer extends ComputedLayer {
      * @param mask has the axes of batch and steps in the order of the sequence
      */
     default List<Array> along(Array given, List<Array> initial, Optional<Array> mask, List<Array> weights) {
-        Array sequence = turned(given);
+        Array sequence = stepsSecond(given);
         long[] sizes = sequence.sizes();
         long[] flat = new long[sizes.length - 1];
         flat[0] = sizes[0] * sizes[1];
@@ -157,19 +157,20 @@ public interface RecurrentLayer extends ComputedLayer {
         stepped[0] = sizes[0];
         stepped[1] = sizes[1];
         System.arraycopy(prepared.sizes(), 1, stepped, 2, prepared.rank() - 1);
-        Recurrent.Run how = new Recurrent.Run(mask.map(this::turned), run().goBackwards(), run().zeroOutputForMask());
+        Recurrent.Run how =
+                new Recurrent.Run(mask.map(this::stepsSecond), run().goBackwards(), run().zeroOutputForMask());
         List<Array> states = initial.isEmpty() ? zeros(sizes) : initial;
         Recurrent.Result result =
                 Recurrent.run(prepared.reshape(stepped), states, how, (x, before) -> cell().step(x, before, weights));
         List<Array> outputs = new ArrayList<>();
-        outputs.add(run().returnSequences() ? turned(result.sequence()) : result.last());
+        outputs.add(run().returnSequences() ? stepsSecond(result.sequence()) : result.last());
         if (run().returnState()) {
             outputs.addAll(result.states());
         }
         return outputs;
     }
 
-    /** Like {@link #along}, where steps that do not count give 0 if the results of all steps are wanted, as in Keras' Bidirectional. */
+    /** Like {@link #along}, but masked steps of a full sequence are 0, as in Keras' Bidirectional. */
     default List<Array> zeroed(Array sequence, List<Array> initial, Optional<Array> mask, List<Array> weights) {
         List<Array> results = new ArrayList<>(along(sequence, initial, mask, weights));
         if (mask.isPresent() && run().returnSequences()) {
@@ -183,8 +184,8 @@ public interface RecurrentLayer extends ComputedLayer {
         return results;
     }
 
-    /** Batch and steps swapped where the steps come first. */
-    private Array turned(Array x) {
+    /** Swaps batch and steps if the steps come first. */
+    private Array stepsSecond(Array x) {
         if (!run().timeMajor()) {
             return x;
         }

@@ -18,7 +18,7 @@ public record RepeatVector(int n) implements ComputedLayer {
                     Kind.Family.RESHAPING,
                     "Repeats a vector as the steps of a sequence.",
                     new Kind.Example("n=3", "(None, 4)"))
-            .settings(Setting.integer("n", 2, 1, "How often."))
+            .settings(Setting.integer("n", 2, 1, "Number of repetitions."))
             .requires("n")
             .build();
 

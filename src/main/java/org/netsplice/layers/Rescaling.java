@@ -23,7 +23,7 @@ public record Rescaling(List<Double> scale, List<Double> offset, MaskPolicy mask
                     new Kind.Example("scale=0.5, offset=1", "(None, 4, 3)"))
             .settings(
                     Setting.reals("scale", List.of(1.0), "Factor, or one for each channel."),
-                    Setting.reals("offset", List.of(0.0), "Added afterwards."))
+                    Setting.reals("offset", List.of(0.0), "Added after the multiplication."))
             .keepsMaskPolicy()
             .requires("scale")
             .build();

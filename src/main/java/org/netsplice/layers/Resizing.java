@@ -29,16 +29,17 @@ public record Resizing(
                     "Makes images larger or smaller.",
                     new Kind.Example("height=3, width=5", "(None, 4, 6, 2)"))
             .settings(
-                    Setting.integer("height", 32, 1, "Rows of the result."),
-                    Setting.integer("width", 32, 1, "Columns of the result."),
-                    Setting.choice("interpolation", Resampling.Method.BILINEAR, "How cells between cells are made."),
+                    Setting.integer("height", 32, 1, "Height of the result."),
+                    Setting.integer("width", 32, 1, "Width of the result."),
+                    Setting.choice(
+                            "interpolation", Resampling.Method.BILINEAR, "How values between cells are computed."),
                     Setting.flag(
                             "crop_to_aspect_ratio",
                             false,
                             "Whether the border is cut off rather than the image distorted."),
                     Setting.flag(
                             "pad_to_aspect_ratio", false, "Whether a border is added rather than the image distorted."),
-                    Setting.real("fill_value", 0, Double.NEGATIVE_INFINITY, "What an added border holds."),
+                    Setting.real("fill_value", 0, Double.NEGATIVE_INFINITY, "Value of an added border."),
                     Setting.flag("antialias", false, "Whether smaller images are smoothed first."),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
             .supportsOnly("fill_mode", "constant")
@@ -63,7 +64,7 @@ public record Resizing(
         }));
     }
 
-    /** The largest part in the middle of an image with the proportions of a size. */
+    /** Crops the largest central part with the proportions of a size. */
     static Array cropped(Array image, int height, int width) {
         long rows = Math.max(1, Math.min(image.size(1), (long) ((float) (image.size(2) * height) / width)));
         long columns = Math.max(1, Math.min(image.size(2), (long) ((float) (image.size(1) * width) / height)));
@@ -72,7 +73,7 @@ public record Resizing(
         return Arranging.part(Arranging.part(image, 1, top, top + rows), 2, left, left + columns);
     }
 
-    /** An image with borders of equal width, which leave out a last odd cell, as Keras adds them. */
+    /** Pads an image with borders of equal width, as Keras does; an odd last cell is left out. */
     private Array padded(Array image) {
         long rows = Math.max(image.size(1), (long) ((float) (image.size(2) * height) / width));
         long columns = Math.max(image.size(2), (long) ((float) (image.size(1) * width) / height));

@@ -37,9 +37,9 @@ public record ReversibleEmbedding(
                     Setting.integer(
                             "input_dim", 1000, 1, "How many numbers there are; each is 0 or more and below this."),
                     Setting.integer("output_dim", 64, 1, "Size of the vectors."),
-                    Setting.flag("mask_zero", false, "Whether the number 0 stands for a step that does not count."),
+                    Setting.flag("mask_zero", false, "Whether the number 0 marks a step to skip."),
                     Setting.flag("tie_weights", true, "Whether both directions use the same table."),
-                    Setting.optionalReal("logit_soft_cap", "Scores are bent to stay below this; no limit when empty."))
+                    Setting.optionalReal("logit_soft_cap", "Soft limit of the scores; empty for none."))
             .parameters(Parameter.values("inputs", "reverse"))
             .requires("input_dim", "output_dim")
             .build();

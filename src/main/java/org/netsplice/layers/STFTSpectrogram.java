@@ -20,7 +20,7 @@ import org.netsplice.ops.Spatial;
 import org.netsplice.ops.Window;
 
 /**
- * The frequencies of short pieces of a signal, by convolution with cosines and sines: {@code STFTSpectrogram(frame_length=256,
+ * The frequencies of short frames of a signal, by convolution with cosines and sines: {@code STFTSpectrogram(frame_length=256,
  * frame_step=64)} turns (None, 1000, 1) into (None, 12, 129).
  */
 public record STFTSpectrogram(
@@ -33,7 +33,7 @@ public record STFTSpectrogram(
         boolean expandDims)
         implements ComputedLayer {
 
-    /** What is told of every frequency. */
+    /** What is returned for every frequency. */
     public enum Mode {
         LOG,
         MAGNITUDE,
@@ -50,16 +50,17 @@ public record STFTSpectrogram(
                     "STFTSpectrogram",
                     STFTSpectrogram.class,
                     Kind.Family.INTERNAL,
-                    "The frequencies of short pieces of a signal.",
+                    "Computes the spectrum of short frames of a signal.",
                     new Kind.Example("frame_length=4, frame_step=2", "(None, 9, 2)"))
             .settings(
-                    Setting.choice("mode", Mode.LOG, "What is told of every frequency."),
-                    Setting.integer("frame_length", 256, 1, "Steps of a piece."),
-                    Setting.optionalInteger("frame_step", 1, "Steps from piece to piece; half a piece when empty."),
-                    Setting.optionalInteger("fft_length", 2, "Size of the transform; a piece's when empty."),
+                    Setting.choice("mode", Mode.LOG, "What is returned for every frequency."),
+                    Setting.integer("frame_length", 256, 1, "Samples of a frame."),
+                    Setting.optionalInteger(
+                            "frame_step", 1, "Samples from one frame to the next; half a frame when empty."),
+                    Setting.optionalInteger("fft_length", 2, "Length of the transform; that of a frame when empty."),
                     Setting.choice("padding", Padding.VALID, Padding.HELP),
                     Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
-                    Setting.flag("expand_dims", false, "Whether frequencies get an axis of their own."))
+                    Setting.flag("expand_dims", false, "Whether a channel axis is added."))
             .build();
 
     @Override
@@ -77,7 +78,7 @@ public record STFTSpectrogram(
         return Kernels.window(List.of(frameLength), step, one, padding.border());
     }
 
-    private long told() {
+    private long numbers() {
         return mode == Mode.STFT ? 2 * bands() : bands();
     }
 
@@ -87,14 +88,14 @@ public record STFTSpectrogram(
         long channels = Shapes.known(signal, 2);
         Shape moved = Shapes.moved(signal, window());
         if (!expandDims) {
-            Shape flat = moved.with(2, channels * told());
+            Shape flat = moved.with(2, channels * numbers());
             return Shapes.floats(dataFormat == DataFormat.CHANNELS_LAST ? flat : Shapes.channelsFirst(flat));
         }
         Shape batch = Shape.of(moved.size(0));
         return Shapes.floats(
                 dataFormat == DataFormat.CHANNELS_LAST
-                        ? batch.plus(moved.size(1)).plus(told()).plus(channels)
-                        : batch.plus(channels).plus(moved.size(1)).plus(told()));
+                        ? batch.plus(moved.size(1)).plus(numbers()).plus(channels)
+                        : batch.plus(channels).plus(moved.size(1)).plus(numbers()));
     }
 
     @Override
@@ -109,7 +110,7 @@ public record STFTSpectrogram(
         return specs;
     }
 
-    /** Every channel is a signal of its own: (batch · channels, pieces, bands), then shaped as wanted. */
+    /** Transforms every channel as a signal of its own, (batch · channels, frames, bands), then restores the shape. */
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array x = inputs.get(0);
@@ -118,8 +119,8 @@ public record STFTSpectrogram(
         List<Array> parts = weights.stream()
                 .map(kernel -> Spatial.convolve(signals, kernel, Optional.empty(), window(), 1))
                 .toList();
-        Array told = told(parts);
-        Array result = told.reshape(byChannel.size(0), byChannel.size(1), told.size(1), told.size(2));
+        Array values = values(parts);
+        Array result = values.reshape(byChannel.size(0), byChannel.size(1), values.size(1), values.size(2));
         if (expandDims) {
             return List.of(dataFormat == DataFormat.CHANNELS_LAST ? Arranging.permute(result, 0, 2, 3, 1) : result);
         }
@@ -130,7 +131,7 @@ public record STFTSpectrogram(
                         : Arranging.permute(result, 0, 1, 3, 2).reshape(result.size(0), wide, result.size(2)));
     }
 
-    private Array told(List<Array> parts) {
+    private Array values(List<Array> parts) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
@@ -148,7 +149,7 @@ public record STFTSpectrogram(
         };
     }
 
-    /** Twice the power of all bands but the first and the last, which have no conjugates. */
+    /** Doubles the power of all bands except the first and the last, which have no conjugate. */
     private static Array doubled(Array power) {
         if (power.size(2) <= 2) {
             return power;

@@ -18,7 +18,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Spatial;
 import org.netsplice.ops.Window;
 
-/** A depthwise convolution and then one with kernels of one cell: {@code SeparableConv2D(8, 3)} turns (None, 8, 8, 3) into (None, 6, 6, 8). */
+/** A depthwise convolution followed by a pointwise one: {@code SeparableConv2D(8, 3)} turns (None, 8, 8, 3) into (None, 6, 6, 8). */
 public record SeparableConvolution(
         int directions,
         int filters,
@@ -49,7 +49,7 @@ public record SeparableConvolution(
                         SequencePadding.setting(directions),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP),
                         Setting.sizes("dilation_rate", directions, 1, "Spacing of the kernel's cells."),
-                        Setting.integer("depth_multiplier", 1, 1, "Channels in between for each input channel."),
+                        Setting.integer("depth_multiplier", 1, 1, "Depthwise channels for each input channel."),
                         Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("SeparableConvolution" + directions + "D")
@@ -103,7 +103,7 @@ public record SeparableConvolution(
         }));
     }
 
-    /** Keras 3 has no causal padding here, but zeros before the first step. */
+    /** Keras 3 has no causal padding for this layer; zeros before the first step are the same. */
     @Override
     public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
         if (padding != SequencePadding.CAUSAL) {
@@ -129,7 +129,7 @@ public record SeparableConvolution(
         return Kernels.window(kernelSize, strides, dilationRate, padding.border());
     }
 
-    /** The depthwise convolution comes before another one, without a function between them. */
+    /** No activation follows the depthwise kernel directly: its result goes into the pointwise convolution. */
     @Override
     public List<String> functions(WeightSpec weight) {
         return weight.name().startsWith("depthwise") ? List.of() : List.of("activation");

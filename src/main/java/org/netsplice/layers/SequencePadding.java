@@ -13,12 +13,12 @@ public enum SequencePadding {
     /** The beginning is padded so that no step sees a later one. */
     CAUSAL;
 
-    /** The same in words of the operations. */
+    /** The border of a window that this means. */
     Window.Border border() {
         return Window.Border.valueOf(name());
     }
 
-    /** All of them for sequences, all but the last for images. */
+    /** The paddings that apply: all for sequences, all except causal for images. */
     static Setting<SequencePadding> setting(int directions) {
         return directions == 1
                 ? Setting.choice("padding", VALID, HELP)

@@ -7,8 +7,8 @@ import org.netsplice.layers.kind.Setting;
  * How a recurrent layer runs along a sequence. A stateful layer starts from zeros in every prediction.
  *
  * @param zeroOutputForMask whether masked steps give zeros instead of the output before
- * @param numConstants how many of the last inputs are constants for cells that take some, which cells of Keras itself do not
- * @param timeMajor whether sequences are (steps, batch, …), which Keras 2 can do
+ * @param numConstants how many of the last inputs are constants of the cell; Keras' own cells take none
+ * @param timeMajor whether sequences are (steps, batch, …), an option of Keras 2
  */
 public record Sequencing(
         boolean returnSequences,
@@ -20,16 +20,16 @@ public record Sequencing(
         boolean timeMajor,
         MaskPolicy maskPolicy) {
     static final Setting<?>[] SETTINGS = {
-        Setting.flag("return_sequences", false, "Whether the outputs of all steps are wanted, not only the last."),
+        Setting.flag("return_sequences", false, "Whether the outputs of all steps are returned, not only the last."),
         Setting.flag("return_state", false, "Whether the states after the last step are outputs too."),
-        Setting.flag("go_backwards", false, "Whether the sequence is read from its end."),
+        Setting.flag("go_backwards", false, "Whether the sequence is read backwards."),
         Setting.flag(
                 "stateful", false, "Whether training goes on from the states before; predictions start from zeros."),
         Setting.flag("zero_output_for_mask", false, "Whether masked steps give zeros.")
     };
 
     static final Setting<Integer> NUM_CONSTANTS =
-            Setting.integer("num_constants", 0, 0, "How many of the last inputs are constants.");
+            Setting.integer("num_constants", 0, 0, "How many of the last inputs are constants of the cell.");
     static final Setting<Boolean> TIME_MAJOR =
             Setting.flag("time_major", false, "Whether the steps are on the first axis and the batch on the second.");
 

@@ -20,8 +20,8 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Selecting;
 
 /**
- * {@code exp(x) / sum(exp(x))} along one axis or several together; the shape stays (None, 10). Values that a mask leaves out get the share 0,
- * in Keras 2 only where others count.
+ * {@code exp(x) / sum(exp(x))} along one axis or several together; the shape stays (None, 10). Masked values become 0,
+ * in Keras 2 only where other values are not masked.
  */
 public record Softmax(List<Integer> axis, MaskPolicy maskPolicy, Arguments call) implements ComputedLayer {
     static final Kind<Softmax> KIND = Kind.of(

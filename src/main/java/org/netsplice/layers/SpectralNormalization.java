@@ -10,7 +10,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
-/** A layer whose kernel training keeps at length 1; predictions use the kernel as stored: Dense(6) inside turns (None, 4) into (None, 6). */
+/** Wraps a layer whose kernel is normalized during training; predictions use the kernel as stored: with Dense(6) inside, (None, 4) into (None, 6). */
 public record SpectralNormalization(ComputedLayer layer, int powerIterations) implements ComputedLayer {
     static final Kind<SpectralNormalization> KIND = Kind.of(
                     "SpectralNormalization",
@@ -19,7 +19,7 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
                     "Keeps the kernel of a layer at length 1 while training.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 2)"))
             .settings(
-                    Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
+                    InnerLayers.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer),
                     Setting.integer("power_iterations", 1, 1, "Steps of training's estimate."))
             .requires("layer")
             .build();

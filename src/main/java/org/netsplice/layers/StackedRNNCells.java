@@ -24,7 +24,7 @@ public record StackedRNNCells(List<ComputedLayer> cells) implements RecurrentCel
                             "cells=[{\"class_name\": \"GRUCell\", \"config\": {\"units\": 3}}]",
                             "(None, 2)",
                             "(None, 3)"))
-            .settings(Inner.layers("cells", List.of(GRUCell.KIND.standard()), "The cells, the first one first."))
+            .settings(InnerLayers.layers("cells", List.of(GRUCell.KIND.standard()), "The cells, the first one first."))
             .build();
 
     @Override

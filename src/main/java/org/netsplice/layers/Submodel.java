@@ -20,7 +20,7 @@ import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Array;
 
 /**
- * A whole model as the layer inside another, as in {@code TimeDistributed(model)}: takes (None, 28, 28, 1) where the model does.
+ * A whole model as the layer inside another layer, as in {@code TimeDistributed(model)}: takes (None, 28, 28, 1) where the model does.
  *
  * @param steps the calls of the model's layers, each after those it reads
  * @param outputs where the model's outputs come from
@@ -74,7 +74,7 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
         return KIND.config(new Submodel(steps, outputs, source));
     }
 
-    /** Layers of one input one after the other, of which only the last may have weights. */
+    /** Chains layers of one input; only the last may have weights. */
     static Submodel chain(ComputedLayer... layers) {
         List<Step> steps = new ArrayList<>();
         for (ComputedLayer layer : layers) {

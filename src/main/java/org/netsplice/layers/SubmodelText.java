@@ -14,7 +14,7 @@ final class SubmodelText {
     static List<Submodel.Step> steps(Json json) {
         return json.items().stream()
                 .map(item -> new Submodel.Step(
-                        Inner.read(item.get("layer")),
+                        InnerLayers.read(item.get("layer")),
                         places(item.get("inputs")),
                         item.get("path").text()))
                 .toList();

@@ -12,12 +12,12 @@ import org.netsplice.layers.kind.Training;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
-/** Calls of TensorFlow's functions in a graph of Keras 2, told as calls of the operations of Keras 3. */
+/** Translates calls of TensorFlow's functions in a graph of Keras 2 to operations of Keras 3. */
 public final class TensorflowCalls {
     private static final String NODE = "TensorFlowOpLayer";
     private static final Set<String> CLASSES = Set.of("TFOpLambda", "SlicingOpLambda", NODE);
 
-    /** The parameters of functions that are told by a method here and not by the {@link TensorflowFunctions table}. */
+    /** The parameters of functions that a method here translates, and not the {@link TensorflowFunctions table}. */
     private static final Map<String, List<String>> OTHERS = Map.of(
             "__operators__.getitem", List.of("tensor", "slice_spec", "var"),
             "strided_slice", List.of("input_", "begin", "end", "strides"),
@@ -35,9 +35,9 @@ public final class TensorflowCalls {
      * @param args the positional arguments of the call
      * @param kwargs the named arguments of the call
      */
-    public record Told(Kind<?> kind, Json config, List<Json> args, Map<String, Json> kwargs) {}
+    public record Translation(Kind<?> kind, Json config, List<Json> args, Map<String, Json> kwargs) {}
 
-    /** The functions that are told by a method of their own. */
+    /** The functions that a method of their own translates. */
     static Set<String> others() {
         return OTHERS.keySet();
     }
@@ -48,7 +48,7 @@ public final class TensorflowCalls {
     }
 
     /**
-     * Tells a call.
+     * Translates a call.
      *
      * @param className one of the {@link #isClass classes}
      * @param config the layer's configuration, which names the function, or holds the node of TensorFlow's graph
@@ -56,15 +56,15 @@ public final class TensorflowCalls {
      * @param kwargs named arguments, likewise
      * @throws ModelException.Unsupported when Keras has no such operation
      */
-    public static Told tell(String className, Json config, List<Json> args, Map<String, Json> kwargs) {
+    public static Translation translate(String className, Json config, List<Json> args, Map<String, Json> kwargs) {
         if (className.equals(NODE)) {
-            TensorflowNodes.Called called = TensorflowNodes.tell(config, args);
-            return tell(config.replaced(Map.of("function", called.function())), called.given());
+            TensorflowNodes.Called called = TensorflowNodes.translate(config, args);
+            return translate(config.replaced(Map.of("function", called.function())), called.given());
         }
-        return tell(config, named(takes(config), args, kwargs));
+        return translate(config, named(takes(config), args, kwargs));
     }
 
-    private static Told tell(Json config, Map<String, Json> given) {
+    private static Translation translate(Json config, Map<String, Json> given) {
         return switch (config.get("function").text()) {
             case "__operators__.getitem" -> picked(config, given);
             case "strided_slice" -> strided(config, given);
@@ -72,7 +72,7 @@ public final class TensorflowCalls {
             case "split" -> split(config, given);
             case "linalg.matmul" -> product(config, given);
             case "math.l2_normalize" -> normalized(config, given);
-            default -> told(config, function(config), given);
+            default -> translated(config, function(config), given);
         };
     }
 
@@ -86,7 +86,7 @@ public final class TensorflowCalls {
                 .orElseThrow(() -> unsupported(config, "is not supported"));
     }
 
-    /** The arguments by name; the function's first parameter takes the positional ones, several in a list. */
+    /** Names the arguments; the function's first parameter takes the positional ones, several as a list. */
     private static Map<String, Json> named(List<String> takes, List<Json> args, Map<String, Json> kwargs) {
         Map<String, Json> given = new LinkedHashMap<>();
         boolean several = List.of("values", "inputs").contains(takes.get(0));
@@ -96,11 +96,11 @@ public final class TensorflowCalls {
         return given;
     }
 
-    private static Told told(Json config, TensorflowFunctions.Function function, Map<String, Json> given) {
+    private static Translation translated(Json config, TensorflowFunctions.Function function, Map<String, Json> given) {
         Kind<?> kind = Layers.kind(function.kind()).orElseThrow();
         Map<String, Json> tensors = new LinkedHashMap<>(function.inKeras(given));
         if (!kind.isOperation()) {
-            return new Told(kind, Json.of(Map.of()), List.copyOf(tensors.values()), Map.of());
+            return new Translation(kind, Json.of(Map.of()), List.copyOf(tensors.values()), Map.of());
         }
         Map<String, Object> own = new LinkedHashMap<>();
         for (String name : List.copyOf(tensors.keySet())) {
@@ -108,10 +108,10 @@ public final class TensorflowCalls {
                 own.put(name, constant(config, name, tensors.remove(name)));
             }
         }
-        return new Told(kind, Json.of(own), List.of(), tensors);
+        return new Translation(kind, Json.of(own), List.of(), tensors);
     }
 
-    /** A value in which no tensor stands. */
+    /** Requires a value without tensors. */
     private static Json constant(Json config, String name, Json value) {
         if (holdsTensor(value)) {
             throw unsupported(config, "with " + name + " computed by another layer is not supported");
@@ -137,12 +137,12 @@ public final class TensorflowCalls {
                 ""));
     }
 
-    private static Told operation(String name, Map<String, Object> config, Map<String, Json> tensors) {
-        return new Told(Layers.kind("ops." + name).orElseThrow(), Json.of(config), List.of(), tensors);
+    private static Translation operation(String name, Map<String, Object> config, Map<String, Json> tensors) {
+        return new Translation(Layers.kind("ops." + name).orElseThrow(), Json.of(config), List.of(), tensors);
     }
 
-    /** Python's indexing; a part is a place, a slice, nothing for a new axis, or an ellipsis. */
-    private static Told picked(Json config, Map<String, Json> given) {
+    /** Python's indexing; each item is an index, a slice, null for a new axis, or an ellipsis. */
+    private static Translation picked(Json config, Map<String, Json> given) {
         Json parts = constant(config, "slice_spec", given.get("slice_spec"));
         List<Object> key = new ArrayList<>();
         for (Json part : parts.isList() ? parts.items() : List.of(parts)) {
@@ -152,7 +152,7 @@ public final class TensorflowCalls {
         return item(given.get("tensor"), key);
     }
 
-    private static Told item(Json tensor, List<Object> key) {
+    private static Translation item(Json tensor, List<Object> key) {
         return operation("GetItem", Map.of(), Map.of("x", tensor, "key", Json.of(key)));
     }
 
@@ -168,8 +168,8 @@ public final class TensorflowCalls {
         return slice(limits);
     }
 
-    /** Slices whose limits stand in lists; a bit in a mask tells that a limit does not count. */
-    private static Told strided(Json config, Map<String, Json> given) {
+    /** Slices with lists of limits; a set bit of a mask means that a limit is ignored. */
+    private static Translation strided(Json config, Map<String, Json> given) {
         List<Json> begin = constant(config, "begin", given.get("begin")).items();
         List<Json> end = constant(config, "end", given.get("end")).items();
         Json strides = constant(config, "strides", given.getOrDefault("strides", Json.of(null)));
@@ -196,8 +196,8 @@ public final class TensorflowCalls {
         return !bits.isNull() && ((bits.integer() >> bit) & 1) == 1;
     }
 
-    /** A block that begins somewhere and has a size; -1 is all the rest. */
-    private static Told block(Json config, Map<String, Json> given) {
+    /** A block with a start and a size; the size -1 means the rest of the axis. */
+    private static Translation block(Json config, Map<String, Json> given) {
         List<Json> begin = constant(config, "begin", given.get("begin")).items();
         List<Json> size = constant(config, "size", given.get("size")).items();
         List<Object> key = new ArrayList<>();
@@ -209,8 +209,8 @@ public final class TensorflowCalls {
         return item(given.get("input_"), key);
     }
 
-    /** Keras cuts at places, TensorFlow into sizes. */
-    private static Told split(Json config, Map<String, Json> given) {
+    /** TensorFlow splits by sizes, Keras at positions. */
+    private static Translation split(Json config, Map<String, Json> given) {
         Json cuts = constant(config, "num_or_size_splits", given.get("num_or_size_splits"));
         List<Object> places = new ArrayList<>();
         if (cuts.isList()) {
@@ -230,8 +230,8 @@ public final class TensorflowCalls {
                 Map.of("x", given.get("value")));
     }
 
-    /** A product of matrices, where TensorFlow can turn either of them first. */
-    private static Told product(Json config, Map<String, Json> given) {
+    /** A matrix product; TensorFlow can transpose either matrix first. */
+    private static Translation product(Json config, Map<String, Json> given) {
         List<String> others = given.keySet().stream()
                 .filter(name -> !List.of("a", "b", "transpose_a", "transpose_b").contains(name))
                 .filter(name -> !given.get(name).isNull() && !given.get(name).equals(Json.of(false)))
@@ -251,8 +251,8 @@ public final class TensorflowCalls {
                 Map.of("operands", Json.of(List.of(given.get("a"), given.get("b")))));
     }
 
-    /** TensorFlow bounds the sum of squares from below, Keras the length. */
-    private static Told normalized(Json config, Map<String, Json> given) {
+    /** TensorFlow bounds the sum of squares from below, Keras bounds the norm. */
+    private static Translation normalized(Json config, Map<String, Json> given) {
         Json axis = constant(config, "axis", given.getOrDefault("axis", Json.of(null)));
         if (axis.isNull()) {
             throw unsupported(config, "over all axes is not supported");

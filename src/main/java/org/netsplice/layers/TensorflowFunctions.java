@@ -14,7 +14,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * TensorFlow's functions in the words of Keras: which operation each is, and what becomes of its parameters. Source: the signatures of
+ * The operation of Keras for each of TensorFlow's functions, and the names of its parameters there. Source: the signatures of
  * TensorFlow 2.15 and of {@code keras.ops}.
  */
 final class TensorflowFunctions {

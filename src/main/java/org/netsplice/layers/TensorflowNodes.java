@@ -13,13 +13,13 @@ import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 
 /**
- * Nodes of TensorFlow's graphs, as Keras 2.2 and 2.3 keep them in a TensorFlowOpLayer, told as calls of functions: the node's definition has
- * the operation and its attributes, and those inputs that are no tensors of layers stand beside it by their places.
+ * Translates nodes of TensorFlow's graphs, which Keras 2.2 and 2.3 keep in a TensorFlowOpLayer, to calls of functions. The node's definition has
+ * the operation and its attributes; inputs that are not tensors of layers are listed beside it by position.
  */
 final class TensorflowNodes {
     /**
      * Each line has the names of a node's operation, the function, and the function's parameters in the order of the node's inputs, of
-     * which {@code values*} takes all but those behind it; {@code attribute>parameter} is an attribute.
+     * which {@code values*} takes all that no later parameter takes; {@code attribute>parameter} is an attribute.
      */
     private static final String TABLE = """
             Add AddV2                 add            x y
@@ -105,13 +105,13 @@ final class TensorflowNodes {
     record Called(String function, Map<String, Json> given) {}
 
     /**
-     * Tells a node.
+     * Translates a node.
      *
      * @param config the layer's configuration, with the node's definition and its constants
      * @param tensors the inputs that are tensors of layers
      * @throws org.netsplice.problem.ModelException.Unsupported when its operation is not in the table
      */
-    static Called tell(Json config, List<Json> tensors) {
+    static Called translate(Json config, List<Json> tensors) {
         Json node = definition(config);
         String operation = node.get("op").text();
         List<String> columns = Optional.ofNullable(BY_NAME.get(operation))
@@ -153,7 +153,7 @@ final class TensorflowNodes {
         return JsonReader.parse(node.text().getBytes(StandardCharsets.UTF_8), "", "");
     }
 
-    /** All inputs in order: constants by their places, tensors at the others. */
+    /** All inputs in order: constants at their positions, tensors at the others. */
     private static List<Json> inputs(Json config, List<Json> tensors) {
         Optional<Json> constants = config.find("constants").filter(Json::isObject);
         int count = tensors.size() + constants.map(all -> all.keys().size()).orElse(0);
@@ -170,7 +170,7 @@ final class TensorflowNodes {
         return inputs;
     }
 
-    /** The value of an attribute; whole numbers may be written as texts, and types have names of their own. */
+    /** The value of an attribute; whole numbers may be written as texts, and types have TensorFlow's names. */
     private static Optional<Json> attribute(Json node, String name) {
         return node.find("attr").flatMap(all -> all.find(name)).flatMap(TensorflowNodes::value);
     }

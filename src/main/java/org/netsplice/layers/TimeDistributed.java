@@ -26,7 +26,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
                     Kind.Family.RECURRENT,
                     "Applies a layer to every step of a sequence.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
-            .settings(Inner.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
+            .settings(InnerLayers.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
             .parameters(Parameter.value("inputs"))
             .ignores("mask")
             .keepsMaskPolicy()
@@ -52,7 +52,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
         return maskPolicy.old() ? new OfEachStep() : MaskRule.PASSED;
     }
 
-    /** In Keras 2 a step counts as the layer inside says of it, where that says something. */
+    /** In Keras 2 the mask of the inner layer's result decides which steps count, if it has one. */
     private final class OfEachStep implements MaskRule {
         @Override
         public boolean gives(List<Boolean> masked) {
@@ -105,7 +105,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
         return forward(inputs, List.of(), weights);
     }
 
-    /** As in Keras the layer inside sees the mask of each step where that has one, as words of sentences have. */
+    /** As in Keras, the inner layer gets the mask of each step if steps are masked themselves, like words of sentences. */
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         Array x = inputs.get(0);
@@ -115,14 +115,14 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
         return List.of(apart(layer.forward(List.of(joined(x)), inside, weights).get(0), x));
     }
 
-    /** (batch, steps, …) as (batch · steps, …). */
+    /** Merges batch and steps: (batch, steps, …) becomes (batch · steps, …). */
     private static Array joined(Array x) {
         long[] flat = Arrays.copyOfRange(x.sizes(), 1, x.rank());
         flat[0] = x.size(0) * x.size(1);
         return x.reshape(flat);
     }
 
-    /** (batch · steps, …) with the axes of batch and steps of another array. */
+    /** Splits (batch · steps, …) into the batch and steps of another array. */
     private static Array apart(Array flat, Array like) {
         long[] sizes = new long[flat.rank() + 1];
         System.arraycopy(flat.sizes(), 0, sizes, 1, flat.rank());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.netsplice.layers.kind.ComputedLayer;
 
 /**
- * The masks that travel with tensors while layers run one after the other, in the order of Keras. As there, a tensor that a layer
- * hands on is one tensor with one mask, and a mask that a layer takes away is missing for all that run after it.
+ * The masks that travel with tensors while layers run one after the other, in Keras' order. As in Keras, a tensor that a layer
+ * returns unchanged stays one tensor with one mask, and a mask that a layer removes is gone for all layers that run later.
  *
  * @param <T> stands for a tensor
  * @param <M> stands for a mask
@@ -17,7 +17,7 @@ public final class TravellingMasks<T, M> {
     private final Map<T, T> same = new HashMap<>();
     private final Map<T, M> masks = new HashMap<>();
 
-    /** Gives a tensor a mask or none. */
+    /** Sets or clears the mask of a tensor. */
     public void put(T tensor, Optional<M> mask) {
         mask.ifPresentOrElse(one -> masks.put(tensor, one), () -> masks.remove(tensor));
     }
@@ -33,16 +33,16 @@ public final class TravellingMasks<T, M> {
     }
 
     /**
-     * Tells that a layer has run.
+     * Updates the masks after a layer has run.
      *
      * @param output its first result
-     * @param mask what its {@link ComputedLayer#masks rule} made of the masks of its inputs
+     * @param mask what the layer's {@link ComputedLayer#masks rule} gives for the masks of its inputs
      */
     public void after(ComputedLayer layer, List<T> inputs, T output, Optional<M> mask) {
-        if (layer.takesMasks()) {
+        if (layer.removesMasks()) {
             inputs.forEach(input -> masks.remove(origin(input)));
         }
-        if (layer.handsOn()) {
+        if (layer.returnsInput()) {
             same.put(output, origin(inputs.get(0)));
         } else {
             put(output, mask);

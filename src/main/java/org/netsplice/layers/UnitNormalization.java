@@ -18,7 +18,7 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
                     "UnitNormalization",
                     UnitNormalization.class,
                     Kind.Family.NORMALIZATION,
-                    "Gives each example length 1.",
+                    "Scales each example to length 1.",
                     new Kind.Example("axis=-1", "(None, 4)"))
             .settings(Setting.axes("axis", List.of(-1), "The axes over which the length is taken."))
             .notInHdf5((layer, nested) -> layer.axis.size() > 1, "an axis that is a list is dropped")

@@ -30,8 +30,8 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
                 .constant("directions", directions)
                 .settings(
                         directions == 1
-                                ? Setting.single("size", 2, "How often.")
-                                : Setting.sizes("size", directions, 2, "How often in each direction."));
+                                ? Setting.single("size", 2, "Number of repetitions.")
+                                : Setting.sizes("size", directions, 2, "Number of repetitions in each direction."));
         if (directions == 1) {
             kind.constant("dataFormat", DataFormat.CHANNELS_LAST);
         } else {
@@ -39,7 +39,7 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
         }
         return (directions == 2
                         ? kind.settings(Setting.choice(
-                                "interpolation", Resampling.Method.NEAREST, "How cells between cells are made."))
+                                "interpolation", Resampling.Method.NEAREST, "How values between cells are computed."))
                         : kind.constant("interpolation", Resampling.Method.NEAREST))
                 .build();
     }

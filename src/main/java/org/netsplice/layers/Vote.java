@@ -20,7 +20,7 @@ public record Vote() implements WrittenAsSteps {
                     "Vote",
                     Vote.class,
                     Kind.Family.MERGE,
-                    "Each input votes for its largest class.",
+                    "Each input votes for its class with the largest score.",
                     new Kind.Example("", "(None, 4)", "(None, 4)", "(None, 4)"))
             .notInKeras()
             .build();
@@ -63,14 +63,14 @@ public record Vote() implements WrittenAsSteps {
         long classes = Shapes.known(inputs.get(0).shape(), inputs.get(0).shape().rank() - 1);
         List<Submodel.Step> steps = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            steps.add(Sums.step("Argmax", Map.of("axis", -1, "keepdims", false), new Submodel.Place(-1, i)));
-            steps.add(Sums.step(
+            steps.add(StepBuilder.step("Argmax", Map.of("axis", -1, "keepdims", false), new Submodel.Place(-1, i)));
+            steps.add(StepBuilder.step(
                     "OneHot",
                     Map.of("num_classes", classes, "axis", -1, "dtype", "float32", "sparse", false),
                     new Submodel.Place(steps.size() - 1, 0)));
-            steps.add(Sums.scaled(new Submodel.Place(steps.size() - 1, 0), 1.0 / inputs.size()));
+            steps.add(StepBuilder.scaled(new Submodel.Place(steps.size() - 1, 0), 1.0 / inputs.size()));
         }
-        return Optional.of(Sums.added(steps));
+        return Optional.of(StepBuilder.added(steps));
     }
 
     @Override

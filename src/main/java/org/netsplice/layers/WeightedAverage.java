@@ -89,9 +89,9 @@ public record WeightedAverage(List<Double> coefficients) implements WrittenAsSte
     public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
         List<Submodel.Step> steps = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            steps.add(Sums.scaled(new Submodel.Place(-1, i), share(i, inputs.size())));
+            steps.add(StepBuilder.scaled(new Submodel.Place(-1, i), share(i, inputs.size())));
         }
-        return Optional.of(Sums.added(steps));
+        return Optional.of(StepBuilder.added(steps));
     }
 
     private double share(int input, int inputs) {

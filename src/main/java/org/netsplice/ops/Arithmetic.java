@@ -34,12 +34,12 @@ public final class Arithmetic {
         return binary("minimum", a, b);
     }
 
-    /** The arrays combined from left to right. */
+    /** Combines the arrays, at least one, from left to right. */
     public static Array fold(List<Array> arrays, BinaryOperator<Array> operation) {
         return arrays.stream().reduce(operation).orElseThrow();
     }
 
-    /** {@code x · factor + offset}; of whole numbers float32. */
+    /** {@code x · factor + offset}; whole numbers give float32. */
     public static Array scale(Array x, double factor, double offset) {
         if (x.form() != Array.Form.FLOAT) {
             return x.as(Array.Form.DOUBLE)

@@ -6,11 +6,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Numbers put in other places. */
+/** Rearranges the numbers of arrays. */
 public final class Arranging {
     private Arranging() {}
 
-    /** Axes in another order: axis {@code i} of the result is axis {@code order[i]} of {@code x}. */
+    /** Permutes axes: axis {@code i} of the result is axis {@code order[i]} of {@code x}. */
     public static Array permute(Array x, int... order) {
         boolean same = true;
         for (int i = 0; i < order.length; i++) {
@@ -42,7 +42,7 @@ public final class Arranging {
         return permute(x, order);
     }
 
-    /** Joined along an axis, counted from 0; the other sizes are equal. */
+    /** Concatenates along an axis, counted from 0; the other sizes must be equal. */
     public static Array concatenate(List<Array> arrays, int axis) {
         for (Array array : arrays) {
             for (int i = 0; i < array.rank(); i++) {
@@ -68,7 +68,7 @@ public final class Arranging {
         return Array.zeros(sizes);
     }
 
-    /** {@code before[i]} and {@code after[i]} cells of a value around axis {@code i}. */
+    /** Pads axis {@code i} with {@code before[i]} and {@code after[i]} cells of a value; neither may be negative. */
     public static Array pad(Array x, long[] before, long[] after, double value) {
         long[] sizes = x.sizes().clone();
         INDArrayIndex[] inner = new INDArrayIndex[sizes.length];
@@ -84,7 +84,7 @@ public final class Arranging {
         return Array.wrap(out);
     }
 
-    /** Every cell along an axis repeated. */
+    /** Repeats every cell along an axis. */
     public static Array repeat(Array x, int axis, int times) {
         long outer = 1;
         for (int i = 0; i <= axis; i++) {
@@ -110,7 +110,7 @@ public final class Arranging {
         return from == 0 && to == x.size(axis) ? x : slice(x, start, end);
     }
 
-    /** The cells along an axis with {@code step − 1} zeros between each two. */
+    /** Inserts {@code step − 1} zeros between the cells of an axis. */
     public static Array spread(Array x, int axis, int step) {
         if (step == 1) {
             return x;
@@ -126,7 +126,7 @@ public final class Arranging {
         return part(wide, axis, 0, (x.size(axis) - 1) * step + 1);
     }
 
-    /** The cells along an axis from the last to the first. */
+    /** Reverses an axis. */
     public static Array reversed(Array x, int axis) {
         int[] order = new int[Math.toIntExact(x.size(axis))];
         for (int i = 0; i < order.length; i++) {
@@ -135,7 +135,7 @@ public final class Arranging {
         return take(x, axis, order);
     }
 
-    /** The cells at these places along an axis, in this order; places may repeat. */
+    /** Takes the cells at these indices of an axis, in this order; indices may repeat. */
     public static Array take(Array x, int axis, int... places) {
         int inner = 1;
         for (int i = axis + 1; i < x.rank(); i++) {
@@ -158,14 +158,14 @@ public final class Arranging {
         return x.picked(from, sizes);
     }
 
-    /** Where the number of a cell comes from: a place in row-major order, or a negative one for 0. */
+    /** Where the number of a cell comes from: an index in row-major order, or a negative one for 0. */
     @FunctionalInterface
     public interface Source {
-        /** The place for the cell at these places along the axes of the result; the array is reused. */
+        /** The index for a cell of the result; the array is reused. */
         int of(int... cell);
     }
 
-    /** An array of these sizes whose cells are picked from {@code x}. */
+    /** An array of these sizes whose cells come from {@code x}. */
     public static Array picked(Array x, Source source, long... sizes) {
         int[] places = new int[Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
         int[] cell = new int[sizes.length];
@@ -178,7 +178,7 @@ public final class Arranging {
         return x.picked(places, sizes);
     }
 
-    /** The place of a cell in row-major order. */
+    /** The index of a cell in row-major order. */
     public static int place(long[] sizes, int... cell) {
         int place = 0;
         for (int axis = 0; axis < sizes.length; axis++) {

@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An array in native memory, row-major; what operations take and give. Its numbers are float32, float64 or whole numbers of 64 bits. An
+ * A row-major array in native memory, the argument and result of operations. Its numbers are float32, float64 or 64-bit integers. An
  * operation takes arrays of any of these forms and computes in the widest among them; operations that give fractions turn whole numbers
  * into float32 first. Operations never change their arguments.
  */
 public final class Array {
-    /** What numbers an array holds; of two forms the later one holds the numbers of the earlier one, as Keras promotes types. */
+    /** The type of an array's numbers, from narrow to wide in the order in which Keras promotes types. */
     public enum Form {
         WHOLE(DataType.INT64),
         FLOAT(DataType.FLOAT),
@@ -100,13 +100,13 @@ public final class Array {
         return arrays.stream().map(Array::form).reduce(Form.WHOLE, Form::with);
     }
 
-    /** What its numbers are. */
+    /** The type of its numbers. */
     public Form form() {
         DataType type = nd.dataType();
         return type == DataType.FLOAT ? Form.FLOAT : type == DataType.DOUBLE ? Form.DOUBLE : Form.WHOLE;
     }
 
-    /** The same numbers in another form, rounded or cut off where that needs it. */
+    /** The same numbers in another form, rounded or truncated if needed. */
     public Array as(Form form) {
         return form() == form || nd.isEmpty() ? this : new Array(nd.castTo(form.type));
     }
@@ -169,7 +169,7 @@ public final class Array {
         return product == 0 ? zeros(sizes) : new Array(contiguous().reshape('c', sizes));
     }
 
-    /** A function applied to every number, computed in double precision; of whole numbers it gives float64, which may hold fractions. */
+    /** Applies a function to every number, in double precision; whole numbers give float64. */
     public Array map(DoubleUnaryOperator function) {
         if (form() == Form.FLOAT) {
             float[] values = values();
@@ -185,7 +185,7 @@ public final class Array {
         return of(values, sizes());
     }
 
-    /** A function applied to every number: {@code whole} where they are whole numbers, which it keeps so. */
+    /** Applies a function to every number: {@code whole} to whole numbers, which stay whole. */
     public Array map(DoubleUnaryOperator real, LongUnaryOperator whole) {
         if (form() != Form.WHOLE) {
             return map(real);
@@ -197,7 +197,7 @@ public final class Array {
         return of(values, sizes());
     }
 
-    /** The numbers that stand at some places, in row-major order; a negative place stands for 0. */
+    /** The numbers at some indices in row-major order; a negative index stands for 0. */
     Array picked(int[] places, long... sizes) {
         switch (form()) {
             case FLOAT -> {
@@ -241,12 +241,12 @@ public final class Array {
         return isPlain() && !nd.isView() ? nd.data() : nd.dup('c').data();
     }
 
-    /** Room for numbers of a form. */
+    /** An uninitialized native array. */
     static INDArray empty(Form form, long... sizes) {
         return Nd4j.createUninitialized(form.type, sizes, 'c');
     }
 
-    /** Native code is never reached with arguments that do not fit; a failure here is a bug of ours. */
+    /** Checks arguments before they reach native code, which would crash; a failure is a bug in this program. */
     static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);

@@ -8,7 +8,7 @@ import java.util.function.LongBinaryOperator;
 public final class Broadcasting {
     private Broadcasting() {}
 
-    /** The sizes two arrays have in common. */
+    /** The sizes to which two arrays broadcast. */
     public static long[] sizes(long[] one, long[] two) {
         long[] sizes = new long[Math.max(one.length, two.length)];
         for (int back = 1; back <= sizes.length; back++) {
@@ -22,7 +22,7 @@ public final class Broadcasting {
         return sizes;
     }
 
-    /** An array stretched to sizes it broadcasts to. */
+    /** Broadcasts an array to sizes. */
     public static Array to(Array x, long... sizes) {
         if (Arrays.equals(x.sizes(), sizes)) {
             return x;
@@ -58,7 +58,7 @@ public final class Broadcasting {
         return strides;
     }
 
-    /** A function of two numbers at every place, computed in double precision; of whole numbers it gives float64, which may hold fractions. */
+    /** Applies a function of two numbers element by element, in double precision; whole numbers give float64. */
     public static Array map(Array one, Array two, DoubleBinaryOperator function) {
         long[] sizes = sizes(one.sizes(), two.sizes());
         if (one.form().with(two.form()) == Array.Form.FLOAT) {
@@ -77,7 +77,7 @@ public final class Broadcasting {
         return Array.of(a, sizes);
     }
 
-    /** A function of two numbers at every place: {@code whole} where both are whole numbers, which it keeps so. */
+    /** Applies a function of two numbers element by element: {@code whole} where both are whole numbers, which stay whole. */
     public static Array map(Array one, Array two, DoubleBinaryOperator real, LongBinaryOperator whole) {
         if (one.form() != Array.Form.WHOLE || two.form() != Array.Form.WHOLE) {
             return map(one, two, real);

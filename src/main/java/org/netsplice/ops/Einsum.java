@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sums of products in Einstein's notation, {@code ab,bc->ac}, with an ellipsis for axes that are not named. No letter stands twice in one operand. */
+/** Sums of products in Einstein's notation, {@code ab,bc->ac}, with an ellipsis for unnamed axes. No letter may occur twice in one operand. */
 public final class Einsum {
     private static final String SPARE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -20,7 +20,7 @@ public final class Einsum {
         this.result = result;
     }
 
-    /** The notation with letters in place of ellipses. */
+    /** Parses an equation and replaces ellipses by letters. */
     private static Einsum parse(String equation, int[] ranks) {
         String[] sides = (equation.contains("->") ? equation : equation + "->" + implied(equation)).split("->", -1);
         String[] parts = sides[0].split(",", -1);
@@ -51,7 +51,7 @@ public final class Einsum {
         return new Einsum(operands, sides[1].replace("...", free));
     }
 
-    /** The result of an equation that names none: the axes of the ellipsis, then the letters that stand once, by the alphabet. */
+    /** The result of an equation without {@code ->}: the axes of the ellipsis, then the letters that occur once, in alphabetical order. */
     private static String implied(String operands) {
         StringBuilder result = new StringBuilder(operands.contains("...") ? "..." : "");
         operands.chars()
@@ -122,7 +122,7 @@ public final class Einsum {
         return Arranging.permute(x, wanted.chars().map(letters::indexOf).toArray());
     }
 
-    /** As a product of matrices: letters in both and in the result are the batch, letters in both only are summed. */
+    /** Multiplies two operands as matrices: letters in both and in the result are the batch, other letters in both are summed. */
     private static Array pair(Array one, String first, Array two, String second, String result) {
         String firstKept = kept(first, result + second);
         String secondKept = kept(second, result + first);

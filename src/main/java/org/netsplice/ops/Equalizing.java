@@ -1,7 +1,7 @@
 package org.netsplice.ops;
 
 /**
- * Contrast of images made alike everywhere, as {@code keras.layers.ContrastLimitedAdaptiveHistogramEqualization} 3.15 does: every
+ * Equalizes histograms as {@code keras.layers.ContrastLimitedAdaptiveHistogramEqualization} 3.15 does: every
  * tile has a curve of its own, and every pixel mixes the curves of the four tiles around it.
  */
 public final class Equalizing {
@@ -35,7 +35,7 @@ public final class Equalizing {
      * @param images (batch, height, width, channels) with values from 0 to 255
      * @param gridRows tiles from top to bottom; the last ones may reach over the border, where the image is mirrored
      * @param gridColumns tiles from left to right
-     * @param clipLimit how often a level may stand in a tile, as a multiple of the mean; 0 and less for any number of times
+     * @param clipLimit how often a level may occur in a tile, as a multiple of the mean; 0 or less for no limit
      */
     public static Array adaptive(Array images, int gridRows, int gridColumns, double clipLimit) {
         return new Equalizing(images, gridRows, gridColumns, clipLimit).result(images);
@@ -93,7 +93,7 @@ public final class Equalizing {
         return one * (1 - share) + other * share;
     }
 
-    /** What every level becomes in the tile that starts here: its share of the pixels that are not brighter, from 0 to 255. */
+    /** The curve of the tile that starts here: for every level, the share of pixels that are not brighter, scaled to 0…255. */
     private float[] curve(int first, int top, int left) {
         float[] counts = new float[LEVELS];
         for (int row = top; row < top + tileRows; row++) {

@@ -2,11 +2,11 @@ package org.netsplice.ops;
 
 import java.util.Arrays;
 
-/** Rows of a table by their numbers. Computed here and not in native code, which dies when a number is out of range. */
+/** Looks up rows and cells by index. Computed in Java, because native code crashes on an index out of range. */
 public final class Lookup {
     private Lookup() {}
 
-    /** The numbers at the places given along an axis; other axes broadcast, and places outside are moved to the border. */
+    /** Takes numbers by their indices along an axis; the other axes broadcast, negative indices count from the end, and indices outside are clamped. */
     public static Array along(Array x, Array places, int axis) {
         long[] open = x.sizes().clone();
         long[] wanted = places.sizes().clone();
@@ -33,7 +33,7 @@ public final class Lookup {
         return source.picked(from, result);
     }
 
-    /** A 1 at the place each number names and zeros elsewhere, along a new last axis; numbers outside give zeros only. */
+    /** One-hot encoding along a new last axis; numbers outside the range give zeros only. */
     public static Array oneHot(Array x, int classes) {
         double[] wanted = x.doubles();
         float[] found = new float[Math.multiplyExact(wanted.length, classes)];

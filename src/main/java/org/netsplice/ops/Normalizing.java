@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Shifting and scaling by statistics. */
+/** Normalizes by statistics. */
 public final class Normalizing {
     private Normalizing() {}
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Steps through sequences. */
+/** Runs a cell along sequences. */
 public final class Recurrent {
     private Recurrent() {}
 

@@ -7,7 +7,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Many numbers to one. */
+/** Reductions of many numbers to one, and operations along an axis. */
 public final class Reducing {
     /** Makes one number of the numbers along the reduced axes, in row-major order. */
     @FunctionalInterface
@@ -46,7 +46,7 @@ public final class Reducing {
         return sum / values.length;
     };
 
-    /** The largest value; not a number when any is not. */
+    /** The largest value; NaN when any value is NaN. */
     public static final Many MAXIMUM = values -> {
         double largest = Double.NEGATIVE_INFINITY;
         for (double value : values) {
@@ -55,7 +55,7 @@ public final class Reducing {
         return largest;
     };
 
-    /** The smallest value; not a number when any is not. */
+    /** The smallest value; NaN when any value is NaN. */
     public static final Many MINIMUM = values -> {
         double smallest = Double.POSITIVE_INFINITY;
         for (double value : values) {
@@ -77,7 +77,7 @@ public final class Reducing {
     /** The middle value, or the mean of the two in the middle, as {@link #quantile} gives it. */
     public static final Many MEDIAN = values -> quantile(values, 0.5);
 
-    /** Where the largest value stands first. */
+    /** The index of the first largest value. */
     public static final Many FIRST_LARGEST = values -> {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
@@ -86,7 +86,7 @@ public final class Reducing {
         return best;
     };
 
-    /** Where the smallest value stands first. */
+    /** The index of the first smallest value. */
     public static final Many FIRST_SMALLEST = values -> {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
@@ -98,9 +98,8 @@ public final class Reducing {
     private Reducing() {}
 
     /**
-     * The value below which a part of the values lies, by a straight line between its neighbours; not a number when any
-     * value is not, or when there is none. Both neighbours are always weighed, as TensorFlow's backend of Keras does, so
-     * that an infinite one with the weight 0 gives no number, too.
+     * The quantile, interpolated linearly between its neighbours; NaN when any value is NaN, or when there is none. Both
+     * neighbours always enter the sum, as in Keras' TensorFlow backend, so that an infinite one with weight 0 gives NaN too.
      *
      * @param part from 0 to 1
      */
@@ -117,7 +116,7 @@ public final class Reducing {
         return sorted[above] * (1 - weight) + sorted[below] * weight;
     }
 
-    /** The values that are numbers. */
+    /** The values that are not NaN. */
     public static double[] numbers(double[] values) {
         double[] kept = new double[values.length];
         int count = 0;
@@ -129,13 +128,13 @@ public final class Reducing {
         return Arrays.copyOf(kept, count);
     }
 
-    /** One number for all whole numbers along axes, exactly. */
+    /** Makes one whole number of the whole numbers along the reduced axes, exactly. */
     @FunctionalInterface
     public interface ManyWhole {
         long of(long[] values);
     }
 
-    /** One number for all numbers along axes, which disappear, or stay with size 1. The axes are distinct and ascending. */
+    /** Reduces axes, which disappear or stay with size 1. The axes are distinct and ascending. */
     public static Array over(Array x, boolean keep, Many many, int... axes) {
         double[] values = x.length() == 0 ? new double[0] : lines(x, axes).doubles();
         int length = lineLength(x, axes);
@@ -177,7 +176,7 @@ public final class Reducing {
         return length;
     }
 
-    /** How many numbers are left. */
+    /** The number of results. */
     private static int count(Array x, int... axes) {
         return (int) Arrays.stream(sizes(x, false, axes)).reduce(1, (a, b) -> a * b);
     }
@@ -188,12 +187,12 @@ public final class Reducing {
                 .reshape(sizes.length == 0 ? new long[] {1} : sizes);
     }
 
-    /** The mean over axes, which disappear, or stay with size 1. */
+    /** The mean over axes, which disappear or stay with size 1. */
     public static Array mean(Array x, boolean keep, int... axes) {
         return shaped(x, x.real().unwrap().mean(axes), keep, axes);
     }
 
-    /** The maximum over axes, which disappear, or stay with size 1; not a number where any is not, which native code overlooks. */
+    /** The maximum over axes, which disappear or stay with size 1; NaN where any value is NaN, which native code overlooks. */
     public static Array maximum(Array x, boolean keep, int... axes) {
         if (Double.isNaN(x.unwrap().sumNumber().doubleValue())) {
             return over(x, keep, MAXIMUM, axes);
@@ -212,7 +211,7 @@ public final class Reducing {
                 .toArray();
     }
 
-    /** Every number combined with the result before it along an axis, as in a cumulative sum; of whole numbers with {@code whole}. */
+    /** Combines every number with the result before it along an axis, as in a cumulative sum; whole numbers by {@code whole}. */
     public static Array running(Array x, int axis, DoubleBinaryOperator real, LongBinaryOperator whole) {
         int[] swap = swap(x, axis);
         Array moved = Arranging.permute(x, swap);
@@ -233,7 +232,7 @@ public final class Reducing {
         return Arranging.permute(Array.of(values, moved.sizes()).as(x.form()), swap);
     }
 
-    /** Numbers along an axis in ascending order; equal ones keep their order. */
+    /** Sorts along an axis in ascending order; the sort is stable. */
     public static Array sorted(Array x, int axis) {
         int[] swap = swap(x, axis);
         Array moved = Arranging.permute(x, swap);
@@ -258,7 +257,7 @@ public final class Reducing {
         return Arranging.permute(Array.like(x, results, sizes), swap);
     }
 
-    /** The places along an axis that numbers come from when they are sorted; equal ones keep their order. */
+    /** The indices that sort an axis; the sort is stable. */
     public static Array sortedPlaces(Array x, int axis) {
         int[] swap = swap(x, axis);
         Array moved = Arranging.permute(x, swap);

@@ -1,18 +1,18 @@
 package org.netsplice.ops;
 
-/** Images (batch, height, width, channels) of other sizes, computed as TensorFlow's image operations do, with half-pixel centres. */
+/** Resizes images (batch, height, width, channels) as TensorFlow's image operations do, with half-pixel centres. */
 public final class Resampling {
     private static final int TABLE = 1024;
     private static final double CUBIC = -0.5;
 
-    /** How cells between cells are made. */
+    /** The interpolation. */
     public enum Method {
         NEAREST(1),
         BILINEAR(1),
         BICUBIC(2),
         LANCZOS3(3),
         LANCZOS5(5),
-        /** A bell of which three standard deviations are 1.5 cells. Keras 2 only, as those below. */
+        /** A Gaussian with three standard deviations in 1.5 cells. This and the following are in Keras 2 only. */
         GAUSSIAN(1.5),
         MITCHELLCUBIC(2),
         /** The mean of the area that a cell covers. */

@@ -1,10 +1,10 @@
 package org.netsplice.ops;
 
-/** One of two numbers at every place. */
+/** Selects between two arrays, element by element. */
 public final class Selecting {
     private Selecting() {}
 
-    /** Row {@code i} of {@code yes} where {@code chosen[i]} is not 0, else of {@code no}; all with the batch on axis 0. */
+    /** Row {@code i} of {@code yes} where {@code chosen[i]} is not 0, otherwise of {@code no}; the batch is axis 0 of all. */
     public static Array rows(Array chosen, Array yes, Array no) {
         Array.require(
                 chosen.length() == yes.size(0) && yes.length() == no.length(),
@@ -28,7 +28,7 @@ public final class Selecting {
         return both(yes, no).picked(places, yes.sizes());
     }
 
-    /** {@code yes} where {@code condition} is not 0, else {@code no}; shapes broadcast as NumPy's do. */
+    /** {@code yes} where {@code condition} is not 0, otherwise {@code no}; shapes broadcast as in NumPy. */
     public static Array where(Array condition, Array yes, Array no) {
         long[] sizes = Broadcasting.sizes(Broadcasting.sizes(condition.sizes(), yes.sizes()), no.sizes());
         double[] which = Broadcasting.to(condition, sizes).doubles();

@@ -1,6 +1,6 @@
 package org.netsplice.ops;
 
-/** Frequencies of signals. */
+/** Spectra of signals. */
 public final class Spectra {
     private static final double BREAK_HERTZ = 700;
     private static final double HIGH_Q = 1127;
@@ -8,12 +8,12 @@ public final class Spectra {
     private Spectra() {}
 
     /**
-     * The magnitudes of the frequencies of pieces of signals, to a power. Signals are mirrored at both ends by half a piece, so that
-     * piece {@code i} has sample {@code i · step} in its middle, as {@code keras.ops.stft} with {@code center=True}.
+     * The magnitudes of a short-time Fourier transform, raised to a power. Signals are mirrored at both ends by half a frame, so that
+     * frame {@code i} is centred on sample {@code i · step}, as {@code keras.ops.stft} with {@code center=True}.
      *
      * @param signals (batch, samples), with more samples than half the transform
-     * @param window the weights of the samples of a piece, as many as the transform is long
-     * @param step samples from piece to piece
+     * @param window the weights of the samples of a frame; its length is that of the transform
+     * @param step samples from frame to frame
      * @return (batch, 1 + (samples + 2 · (length / 2) − length) / step, length / 2 + 1)
      */
     public static Array magnitudes(Array signals, double[] window, int step, double power) {

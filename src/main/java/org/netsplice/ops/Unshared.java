@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A convolution whose kernel is another one at every place.
+ * A convolution with a different kernel at every position.
  *
  * @param kernel its size in each direction
- * @param strides the cells between two places
+ * @param strides the cells from one position to the next
  * @param start the cell of the image under the first cell of the first kernel; negative outside
  * @param image sizes in each direction, then channels
- * @param out the number of places in each direction, then filters
+ * @param out the number of positions in each direction, then filters
  * @param channelsLast how numbers of images are ordered
  */
 public record Unshared(int[] kernel, int[] strides, int[] start, long[] image, long[] out, boolean channelsLast) {
@@ -20,13 +20,13 @@ public record Unshared(int[] kernel, int[] strides, int[] start, long[] image, l
     public enum Storage {
         /** (places, cells and channels as the image orders them, filters). */
         DENSE,
-        /** Every number of the input with every number of the output, those outside of kernels without meaning. */
+        /** One for each pair of input and output values; those outside the kernels are ignored. */
         ALL_PAIRS,
-        /** Only what is used, sorted by the number of the output, then of the input. */
+        /** Only the used ones, sorted by output value, then by input value. */
         SPARSE
     }
 
-    /** Takes the place of a number of the input and the place of the weight that it is multiplied by. */
+    /** Receives the index of an input value and of the weight it is multiplied by. */
     private interface Product {
         void of(int input, int weight);
     }

@@ -141,9 +141,9 @@ class OlderKerasTest {
         Json second = Json.of(Map.of("layers", List.of(Map.of("batch_input_shape", List.of(1, 2), "output_dim", 3))));
         Json third = Json.of(Map.of("layers", List.of(Map.of("batch_shape", List.of(1, 2), "output_dim", 3))));
         assertThat(List.of(
-                        Origin.told(first).major(),
-                        Origin.told(second).major(),
-                        Origin.told(third).major()))
+                        Origin.inferred(first).major(),
+                        Origin.inferred(second).major(),
+                        Origin.inferred(third).major()))
                 .containsExactly(1, 2, 3);
     }
 

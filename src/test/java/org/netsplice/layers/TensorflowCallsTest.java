@@ -110,25 +110,27 @@ class TensorflowCallsTest {
 
     private static void assertRefused(String function, Map<String, Json> kwargs, String message) {
         List<Json> args = List.of(Json.of(Arguments.input(0)));
-        assertThatThrownBy(
-                        () -> TensorflowCalls.tell("TFOpLambda", Json.of(Map.of("function", function)), args, kwargs))
+        assertThatThrownBy(() ->
+                        TensorflowCalls.translate("TFOpLambda", Json.of(Map.of("function", function)), args, kwargs))
                 .isInstanceOfSatisfying(
                         ModelException.Unsupported.class,
                         refusal -> assertThat(refusal.problem().what()).isEqualTo(message));
     }
 
-    private static TensorflowCalls.Told node(Object definition, Map<String, Object> constants, int tensors) {
+    private static TensorflowCalls.Translation node(Object definition, Map<String, Object> constants, int tensors) {
         List<Json> args = IntStream.range(0, tensors)
                 .mapToObj(index -> Json.of(Arguments.input(index)))
                 .toList();
         Json config = Json.of(Map.of("node_def", definition, "constants", constants));
-        return TensorflowCalls.tell("TensorFlowOpLayer", config, args, Map.of());
+        return TensorflowCalls.translate("TensorFlowOpLayer", config, args, Map.of());
     }
 
-    private static TensorflowCalls.Told operation(String name, Map<String, Object> config, Map<String, Object> call) {
+    private static TensorflowCalls.Translation operation(
+            String name, Map<String, Object> config, Map<String, Object> call) {
         Map<String, Json> kwargs = call.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> Json.of(entry.getValue())));
-        return new TensorflowCalls.Told(Layers.kind("ops." + name).orElseThrow(), Json.of(config), List.of(), kwargs);
+        return new TensorflowCalls.Translation(
+                Layers.kind("ops." + name).orElseThrow(), Json.of(config), List.of(), kwargs);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LinearTest {
 
     @Property(tries = 50)
-    void denseMatmulAndDot(@ForAll long seed) {
+    void denseAndMatmul(@ForAll long seed) {
         Random random = new Random(seed);
         int batch = 1 + random.nextInt(3);
         int rows = 1 + random.nextInt(4);
@@ -41,6 +41,17 @@ class LinearTest {
             Cells.assertEqual(Linear.dense(own, kernel.array(form), Optional.empty()), product, 1e-3);
             Cells.assertEqual(Linear.matmul(own, kernel.array(form)), product, 1e-3);
         }
+    }
+
+    @Property(tries = 50)
+    void matmulOfWholeNumbersAndDot(@ForAll long seed) {
+        Random random = new Random(seed);
+        int batch = 1 + random.nextInt(3);
+        int rows = 1 + random.nextInt(4);
+        int depth = 1 + random.nextInt(5);
+        int units = 1 + random.nextInt(4);
+        Cells x = Cells.random(random, batch, rows, depth);
+        Cells kernel = Cells.random(random, depth, units);
         Cells whole = Cells.filled(
                 cell -> {
                     double sum = 0;
@@ -50,7 +61,9 @@ class LinearTest {
                     }
                     return sum;
                 },
-                product.sizes());
+                batch,
+                rows,
+                units);
         Cells.assertEqual(Linear.matmul(x.array(Array.Form.WHOLE), kernel.array(Array.Form.WHOLE)), whole, 0);
         Cells y = Cells.random(random, batch, units, depth);
         Cells.assertEqual(

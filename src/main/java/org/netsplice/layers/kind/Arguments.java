@@ -27,7 +27,7 @@ public record Arguments(Json named) {
         return Map.of(INPUT, index);
     }
 
-    /** What the configuration of a layer says of its call. */
+    /** The arguments of the call in a layer's configuration. */
     static Arguments of(Json config) {
         return config.find(Kind.CALL).map(Json::detached).map(Arguments::new).orElse(PLAIN);
     }
@@ -85,7 +85,7 @@ public record Arguments(Json named) {
         return named.find(parameter).filter(Json::isFlag).map(Json::flag).orElse(false);
     }
 
-    /** What is known of a tensor parameter, which may be an input or a constant. */
+    /** The shape and type of a tensor parameter, which may be an input or a constant. */
     public Optional<TensorSpec> spec(String parameter, int position, List<TensorSpec> inputs) {
         if (plain()) {
             return position < inputs.size() ? Optional.of(inputs.get(position)) : Optional.empty();
@@ -102,7 +102,7 @@ public record Arguments(Json named) {
                 .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.array(value, inputs));
     }
 
-    /** What is known of the tensors of a parameter that takes several; a plain call gives all inputs. */
+    /** The shapes and types of the tensors of a parameter that takes several; a plain call gives all inputs. */
     public List<TensorSpec> specs(String parameter, List<TensorSpec> inputs) {
         return plain()
                 ? inputs
@@ -120,7 +120,7 @@ public record Arguments(Json named) {
                         .toList();
     }
 
-    /** One of several masks a call names, which may be left out one by one. */
+    /** One of several masks given in the call; each may be missing. */
     public Optional<Array> maskAt(String parameter, int index, List<Array> inputs) {
         return named.find(parameter)
                 .filter(value -> value.isList() && index < value.items().size())
@@ -129,27 +129,19 @@ public record Arguments(Json named) {
                 .map(value -> inputs.get(index(value)));
     }
 
-    /** The mask a call names, else the one that travels with the first input. */
+    /** The mask given in the call, otherwise the one that travels with the first input. */
     public Optional<Array> mask(List<Array> inputs, List<Optional<Array>> masks) {
         Optional<Array> given = input("mask").map(inputs::get);
         return given.isPresent() || masks.isEmpty() ? given : masks.get(0);
     }
 
     /** Whether a value stands for an input. */
-    public static boolean stands(Json value) {
-        return isInput(value);
-    }
-
-    /** Which input a value stands for. */
-    public static int place(Json value) {
-        return index(value);
-    }
-
     public static boolean isInput(Json value) {
         return value.isObject() && value.find(INPUT).filter(Json::isNumber).isPresent();
     }
 
-    private static int index(Json value) {
+    /** The index of the input that a value stands for. */
+    public static int index(Json value) {
         return Math.toIntExact(value.get(INPUT).integer());
     }
 
@@ -163,7 +155,7 @@ public record Arguments(Json named) {
         }
     }
 
-    /** Numbers in a call: plain ones, lists, and Keras' tensors with a value inside. */
+    /** Constants in a call: numbers, lists, and Keras' objects that hold a tensor's value. */
     private static final class Constant {
         private Constant() {}
 
@@ -179,7 +171,7 @@ public record Arguments(Json named) {
             return new TensorSpec(Shape.of(Numbers.sizes(content(value))), dtype);
         }
 
-        /** In double precision where an input has it. */
+        /** The constant, in double precision if an input has it. */
         static Array array(Json value, List<Array> inputs) {
             DType type = spec(value).dtype();
             boolean wide = type == DType.FLOAT64 || Array.form(inputs) == Array.Form.DOUBLE;

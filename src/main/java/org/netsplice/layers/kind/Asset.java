@@ -17,7 +17,7 @@ import org.netsplice.config.Json;
 public record Asset(String file, BiFunction<Json, List<String>, List<?>> reading) {
 
     /**
-     * A configuration of a kind with the settings that it lacks and files have.
+     * Adds the settings that a configuration lacks and files hold.
      *
      * @param files the text of a file by its name
      */

@@ -18,7 +18,7 @@ import org.netsplice.config.Json;
  * @param constants values of components that have no setting
  */
 record Components(Map<String, Setting<?>> settings, Map<String, Setting<?>> kept, Map<String, Object> constants) {
-    /** Java looks components up anew whenever it is asked. */
+    /** The components by record class, because Java's reflection collects them again on every call. */
     private static final ClassValue<List<RecordComponent>> PARTS = new ClassValue<>() {
         @Override
         protected List<RecordComponent> computeValue(Class<?> record) {
@@ -28,7 +28,7 @@ record Components(Map<String, Setting<?>> settings, Map<String, Setting<?>> kept
 
     private static final Map<String, String> SNAKES = new ConcurrentHashMap<>();
 
-    /** A record made of a configuration. */
+    /** Makes a record from a configuration. */
     Object made(Class<?> record, Json config) {
         List<Object> values = new ArrayList<>();
         for (RecordComponent component : PARTS.get(record)) {
@@ -48,7 +48,7 @@ record Components(Map<String, Setting<?>> settings, Map<String, Setting<?>> kept
         return make(record, values);
     }
 
-    /** Writes the components of a record into a configuration, as far as their keys are wanted. */
+    /** Writes the components of a record into a configuration; only those whose keys are wanted. */
     void collect(Record record, Predicate<String> wanted, Map<String, Object> config) {
         for (RecordComponent component : PARTS.get(record.getClass())) {
             Setting<?> setting = setting(component);

@@ -10,10 +10,11 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.ops.Array;
 
-/** A layer that can compute. Implementations are records whose components are the settings of their {@link Kind}. */
+/** A layer that can compute. Implementations are records whose components are the settings of their {@link Kind}; they are immutable and
+ * hold no weights. */
 public interface ComputedLayer extends Layer {
 
-    /** What this layer is one of. */
+    /** The kind of this layer. */
     Kind<?> kind();
 
     /**
@@ -25,15 +26,15 @@ public interface ComputedLayer extends Layer {
     List<Array> forward(List<Array> inputs, List<Array> weights);
 
     /**
-     * Computes the outputs where masks travel with the inputs; only layers that {@link #readsMasks read masks} differ.
+     * Computes the outputs when masks travel with the inputs; the same as without for layers that do not {@link #readsMasks read masks}.
      *
-     * @param masks for each input its mask, (batch, steps)
+     * @param masks the mask of each input, (batch, steps) with 0 for skipped steps; empty for inputs without one
      */
     default List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         return forward(inputs, weights);
     }
 
-    /** Like {@link #forward(List, List, List)}; outputs without numbers are not computed. */
+    /** Like {@link #forward(List, List, List)}, but skips the computation when every output is empty because an axis has size 0. */
     default List<Array> compute(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         if (Stream.concat(inputs.stream(), weights.stream()).anyMatch(array -> array.length() == 0)) {
             List<TensorSpec> outputs = inferOutputs(Shapes.of(inputs));
@@ -47,14 +48,14 @@ public interface ComputedLayer extends Layer {
     }
 
     /**
-     * The settings that name the functions applied to sums of products with a weight, one for each of the equal parts of its last axis; an
-     * empty text where a part leads to a function that is applied to something else too. None for a weight that leads to no function.
+     * The settings that name the activations applied to sums of products with a weight, one for each of the equal parts of its last axis.
+     * A part is empty where its activation is applied to something else too. No parts for a weight that reaches no activation.
      */
     default List<String> functions(WeightSpec weight) {
         return kind().setting("activation").isPresent() ? List.of("activation") : List.of();
     }
 
-    /** The same layer without the hard sigmoid of Keras 1 and 2, and what becomes of its weights; empty when that cannot be. */
+    /** The same layer with Keras 3's hard sigmoid in place of that of Keras 1 and 2, and how to scale its weights; empty when scaling cannot do it. */
     default Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
         return HardSigmoid.of(this, weights);
     }
@@ -64,17 +65,17 @@ public interface ComputedLayer extends Layer {
         return false;
     }
 
-    /** Whether its inputs have no masks any more for the layers that run after it. */
-    default boolean takesMasks() {
+    /** Whether it removes the masks of its inputs for all layers that run later. */
+    default boolean removesMasks() {
         return false;
     }
 
-    /** Whether its result is its input itself and no new tensor, so that a mask taken from one is taken from the other. */
-    default boolean handsOn() {
+    /** Whether it returns its input itself and not a new tensor, so that both share one mask. */
+    default boolean returnsInput() {
         return false;
     }
 
-    /** What becomes of masks. */
+    /** How it derives the mask of its result. */
     default MaskRule masks() {
         return MaskRule.DROPPED;
     }

@@ -16,7 +16,7 @@ public final class ElementTypes {
         return type == DType.FLOAT64 ? Array.Form.DOUBLE : type.floating() ? Array.Form.FLOAT : Array.Form.WHOLE;
     }
 
-    /** The numbers as those of another type: rounded to it, cut off, or wrapped around where they exceed its range. */
+    /** Converts numbers to another type: rounded to its precision, truncated, or wrapped around where they exceed its range. */
     public static Array as(Array x, DType type) {
         return switch (type) {
             case FLOAT32, FLOAT64 -> x.as(form(type));
@@ -37,7 +37,7 @@ public final class ElementTypes {
         return Array.of(wholes, x.sizes());
     }
 
-    /** As processors convert: what does not fit into 64 bits, or 32 for shorter types, becomes the smallest number, then it is wrapped. */
+    /** Converts as processors do: what does not fit into 64 bits, or 32 for shorter types, becomes the smallest number, and is then wrapped. */
     static long cutOff(double value, DType type) {
         boolean wide = type.bytes() == 8 || type == DType.UINT32;
         double limit = wide ? 0x1p63 : 0x1p31;

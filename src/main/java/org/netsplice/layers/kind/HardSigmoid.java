@@ -14,11 +14,11 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 
 /**
- * The hard sigmoid of Keras 1 and 2, clip(0.2 z + 0.5), as the one of Keras 3, clip(z / 6 + 0.5): what it is applied to is multiplied by 1.2. Where
- * that is a sum of products with weights, the weights are multiplied.
+ * Replaces the hard sigmoid of Keras 1 and 2, clip(0.2 z + 0.5), by that of Keras 3, clip(z / 6 + 0.5), with its argument multiplied by 1.2. Where
+ * the argument is a sum of products with weights, the weights are multiplied instead.
  */
 public final class HardSigmoid {
-    /** The name of the older one here. */
+    /** The name that this program gives to the function of Keras 1 and 2. */
     public static final String FORMER = "hard_sigmoid_keras2";
 
     public static final String PRESENT = "hard_sigmoid";
@@ -63,7 +63,7 @@ public final class HardSigmoid {
         return Json.of(layer.kind().config(layer)).toString().contains('"' + FORMER + '"');
     }
 
-    /** A layer whose own settings name the function; empty when it is applied to something else than weights lead to. */
+    /** Replaces the function in a layer's own settings; empty when it is applied to something that the weights do not reach. */
     static Optional<Scaled> of(ComputedLayer layer, List<WeightSpec> specs) {
         Map<String, Object> changed = new LinkedHashMap<>(layer.kind().config(layer));
         Set<String> former = new HashSet<>();
@@ -87,7 +87,7 @@ public final class HardSigmoid {
                 : Optional.empty();
     }
 
-    /** A layer made of two whose weights follow each other. */
+    /** Replaces the function in a layer made of two layers, whose weights follow one another. */
     public static Optional<Scaled> halves(
             ComputedLayer first, ComputedLayer second, List<WeightSpec> specs, BinaryOperator<ComputedLayer> joined) {
         int half = (int) specs.stream()

@@ -31,7 +31,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         REGULARIZATION,
         PREPROCESSING,
         ACTIVATION,
-        /** Not offered: comes only out of files. */
+        /** Comes only from files; the palette does not offer it. */
         INTERNAL
     }
 
@@ -136,7 +136,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         return history;
     }
 
-    /** What tells this kind from all others: its class name, with {@code ops.} before it when it is an operation. */
+    /** The unique name of this kind: its class name, with {@code ops.} before it when it is an operation. */
     public String id() {
         return operation ? "ops." + className : className;
     }
@@ -149,7 +149,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     /**
      * Why Keras 3 would read this layer wrongly from an HDF5 file; empty when it would not.
      *
-     * @param nested whether it stands in a model inside another
+     * @param nested whether it is in a nested model
      */
     public Optional<String> hdf5Trouble(ComputedLayer layer, boolean nested) {
         return operation ? Optional.of("operations are taken for layers") : hdf5Trouble.apply(layer, nested);
@@ -180,7 +180,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
     }
 
-    /** The layer {@code settings} called the way {@code other} is. */
+    /** The layer {@code settings} with the call of {@code other}. */
     ComputedLayer calledLike(ComputedLayer settings, ComputedLayer other) {
         return read(Arguments.of(Json.of(config(other))).in(Json.of(config(settings))));
     }
@@ -191,7 +191,9 @@ public final class Kind<L extends Record & ComputedLayer> {
     }
 
     /**
-     * Like {@link #read}, but complains when a setting without a default in Keras is missing.
+     * Like {@link #read}, but requires the settings for which Keras has no default.
+     *
+     * @throws ModelException.Invalid when such a setting is missing
      *
      * @throws ModelException.Unsupported when an option has a value that cannot be computed
      */
@@ -213,18 +215,18 @@ public final class Kind<L extends Record & ComputedLayer> {
     }
 
     /**
-     * The arguments of a call, and which of its tensors are read.
+     * A call with its arguments assigned to parameters.
      *
-     * @param inputs the numbers of the tensors, in the order of the node's inputs
+     * @param inputs the indices of the tensors that are read, in the order of the node's inputs
      */
     public record Bound(List<Integer> inputs, Arguments call) {}
 
     /**
-     * Gives the arguments of a call to the parameters of this kind.
+     * Assigns the arguments of a call to the parameters of this kind.
      *
      * @param args positional arguments, in which {@code {"input": 0}} stands for the first tensor
      * @param kwargs named arguments, likewise
-     * @throws ModelException.Unsupported when an argument cannot be computed with
+     * @throws ModelException.Unsupported when an argument is not supported
      */
     public Bound bind(List<Json> args, Map<String, Json> kwargs) {
         return new Binding(className, parameters, ignored).bind(args, kwargs);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.netsplice.ops.Array;
 
-/** A mask made of the first input itself. */
+/** A mask computed from the first input itself. */
 public record MaskOf(UnaryOperator<Array> rule) implements MaskRule {
     @Override
     public boolean gives(List<Boolean> masked) {

@@ -1,12 +1,12 @@
 package org.netsplice.layers.kind;
 
-/** Whose rules for masks a layer follows, where Keras 3 has others than the versions before it; source: {@code keras.layers} of 3.15 and tf-keras 2.21. */
+/** Which version's rules for masks a layer follows, where Keras 3 differs from earlier versions; source: {@code keras.layers} of 3.15 and tf-keras 2.21. */
 public enum MaskPolicy {
     KERAS_3,
     /** The rules of Keras 1 and 2, which only layers of their files have. */
     KERAS_2;
 
-    /** Kept with a layer, as neither Keras writes it into its files. */
+    /** The setting that holds the policy; no version of Keras writes it to its files. */
     public static final Setting<MaskPolicy> SETTING =
             Setting.choice("mask_policy", KERAS_3, "Which version of Keras treats masks as this layer does.");
 

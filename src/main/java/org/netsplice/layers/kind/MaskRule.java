@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.ops.Array;
 
-/** What a layer makes of the masks that travel with its inputs; a mask is (batch, steps), 1 where a step counts and 0 where not. */
+/** How a layer derives the mask of its result from those of its inputs. A mask is (batch, steps), 1 where a step counts and 0 where it is skipped. */
 public interface MaskRule {
 
-    /** The result has no mask; in Keras what layers do that do not support masking. */
+    /** The result has no mask, as for layers of Keras that do not support masking. */
     MaskRule DROPPED = new MaskRule() {
         @Override
         public boolean gives(List<Boolean> masked) {
@@ -33,7 +33,7 @@ public interface MaskRule {
         }
     };
 
-    /** The first result has the mask that a call names, else that of the first input. */
+    /** The first result has the mask given in the call, otherwise that of the first input. */
     static MaskRule given(Arguments call) {
         return call.input("mask").<MaskRule>map(Given::new).orElse(PASSED);
     }

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 
-/** The weights of a layer in the layout of Keras 3, made of those an older Keras stored. */
+/** Converts the weights that an older Keras stored to the layout of Keras 3. */
 @FunctionalInterface
 public interface OldWeights {
 
@@ -40,7 +40,7 @@ public interface OldWeights {
     }
 
     /**
-     * Weights of layers that ran on CuDNN, told by their two biases in one row: the kernel of each gate is stored by columns, its recurrent
+     * Weights of layers that ran on CuDNN, recognized by two biases in one row: the kernel of each gate is stored by columns, its recurrent
      * kernel is transposed. Source: {@code _convert_rnn_weights} of Keras 2. LSTM adds the biases, GRU keeps two rows of them.
      *
      * @param gates 4 for LSTM, 3 for GRU

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.netsplice.config.Json;
 
 /**
- * Which Keras wrote a file. Keras 1 and 2 name some settings, compute some functions and store some weights differently.
+ * The version of Keras that wrote a file. Keras 1 and 2 name some settings, compute some functions and store some weights differently.
  *
  * @param major 1, 2 or 3
- * @param theano whether it ran on Theano, which turns convolution kernels round
+ * @param theano whether it ran on Theano, which flips convolution kernels
  */
 public record Origin(int major, boolean theano) {
     /** Any Keras 3. */
@@ -27,8 +27,8 @@ public record Origin(int major, boolean theano) {
         return new Origin(major, backend.equals("theano"));
     }
 
-    /** The origin of an architecture that does not state it, told by keys that only Keras 1, or only Keras 1 and 2, wrote. */
-    public static Origin told(Json architecture) {
+    /** The origin of an architecture that does not state it, recognized by keys that only Keras 1, or only Keras 1 and 2, wrote. */
+    public static Origin inferred(Json architecture) {
         return has(architecture, FIRST)
                 ? new Origin(1, false)
                 : has(architecture, OLD) ? new Origin(2, false) : KERAS_3;

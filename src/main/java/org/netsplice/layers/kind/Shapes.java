@@ -53,7 +53,7 @@ public final class Shapes {
         return size;
     }
 
-    /** A size some times over; unknown when the size is. Throws {@link ArithmeticException} when it is too large to count. */
+    /** A size multiplied by a number; unknown when the size is. Throws {@link ArithmeticException} when it is too large to count. */
     public static long times(long size, long times) {
         if (times < 0) {
             throw new Misfit("cannot repeat an axis " + times + " times", "Give a number that is not negative.");
@@ -93,7 +93,7 @@ public final class Shapes {
         return Shape.of(sizes);
     }
 
-    /** The shape with axes, counted from 0, of size 1 or gone. */
+    /** The shape with some axes, counted from 0, reduced to size 1 or removed. */
     public static Shape reduced(Shape shape, int[] axes, boolean keep) {
         return Shape.of(java.util.stream.IntStream.range(0, shape.rank())
                 .filter(axis -> keep || Arrays.stream(axes).noneMatch(one -> one == axis))
@@ -119,7 +119,7 @@ public final class Shapes {
         return Shape.of(shorter);
     }
 
-    /** What is known of arrays. */
+    /** The shapes and types of arrays. */
     public static List<TensorSpec> of(List<Array> arrays) {
         return arrays.stream().map(x -> TensorSpec.of(Shape.of(x.sizes()))).toList();
     }
@@ -171,7 +171,7 @@ public final class Shapes {
         return Shape.of(sizes);
     }
 
-    /** Whether a shape stretches to another as in NumPy: axes are matched from the last, and a size of 1 fits any. */
+    /** Whether a shape broadcasts to another as in NumPy: axes are matched from the last, and a size of 1 fits any. */
     public static boolean stretches(Shape shape, Shape to) {
         if (shape.rank() > to.rank()) {
             return false;

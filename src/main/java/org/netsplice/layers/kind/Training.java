@@ -2,7 +2,7 @@ package org.netsplice.layers.kind;
 
 import java.util.Optional;
 
-/** The argument {@code training} of a call: Keras 2 computes as in training where a file says so, Keras 3 takes no notice when it predicts. */
+/** The argument {@code training} of a call: Keras 2 obeys it when predicting, Keras 3 ignores it. */
 public final class Training {
     private static final String NAME = "training";
 
@@ -11,12 +11,12 @@ public final class Training {
 
     private Training() {}
 
-    /** Whether a call says so. */
+    /** Whether a call asks for it. */
     public static boolean meant(Arguments call) {
         return call.flag(NAME);
     }
 
-    /** The caution of a layer that is called so, with what follows. */
+    /** The warning about a layer that is called so, with the consequence. */
     public static Optional<String> caution(Arguments call, String consequence) {
         return meant(call) ? Optional.of("is called with training=True: " + consequence) : Optional.empty();
     }

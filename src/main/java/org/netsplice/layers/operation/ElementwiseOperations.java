@@ -17,7 +17,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Bessel;
 import org.netsplice.ops.Erf;
 
-/** Operations of one tensor that compute every number by itself; the shape stays. Formulas as in NumPy and {@code keras.ops.nn}. */
+/** Element-wise operations of one tensor; the shape stays. Formulas as in NumPy and {@code keras.ops.nn}. */
 final class ElementwiseOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 3)");
 

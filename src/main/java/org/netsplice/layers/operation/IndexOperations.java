@@ -19,7 +19,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
 import org.netsplice.ops.Reducing;
 
-/** Operations that pick numbers by their places. */
+/** Operations that pick numbers by their indices. */
 final class IndexOperations {
     static final List<Operation.Definition> ALL = List.of(
             getItem(),

@@ -129,7 +129,7 @@ final class JoinOperations {
         return rank == 1 ? 0 : 1;
     }
 
-    /** With a third axis, as NumPy's {@code atleast_3d}. */
+    /** Adds axes up to rank 3, as NumPy's {@code atleast_3d}. */
     private static Shape deep(Shape shape) {
         return switch (shape.rank()) {
             case 1 -> Shape.of(1).plus(shape.size(0)).plus(1);
@@ -158,8 +158,8 @@ final class JoinOperations {
         return with.integer("axis").orElseThrow(() -> new Layer.Misfit("needs an axis", ""));
     }
 
-    /** Outputs of one operation. */
-    private static final int MOST_PARTS = 10_000;
+    /** The most outputs of one operation. */
+    private static final int MAX_PARTS = 10_000;
 
     private static List<Integer> cuts(Parameters with, long size, boolean uneven) {
         List<Integer> named = with.integers("indices_or_sections").orElse(List.of(1));
@@ -169,7 +169,7 @@ final class JoinOperations {
             if (size == Shape.UNKNOWN) {
                 throw new Layer.Misfit("cannot cut an axis of unknown size into " + parts + " parts", "");
             }
-            if (parts < 1 || parts > MOST_PARTS || (!uneven && size % parts != 0)) {
+            if (parts < 1 || parts > MAX_PARTS || (!uneven && size % parts != 0)) {
                 throw new Layer.Misfit("cannot cut an axis of " + size + " into " + parts + " equal parts", "");
             }
             IntStream.rangeClosed(1, parts)
@@ -181,7 +181,7 @@ final class JoinOperations {
         return cuts;
     }
 
-    /** Whether the parts are counted, and not named by where they begin. */
+    /** Whether the number of parts is given, and not the positions where they begin. */
     private static boolean sections(Parameters with) {
         return with.values()
                 .find("indices_or_sections")
@@ -196,7 +196,7 @@ final class JoinOperations {
         return to == Shape.UNKNOWN ? Shape.UNKNOWN : to - from;
     }
 
-    /** Cuts along an axis that the configuration or else the rank tells. */
+    /** Splits along the axis of the configuration, or one that depends on the rank. */
     private static Operation.Definition split(String name, IntUnaryOperator otherwise) {
         boolean uneven = name.equals("ArraySplit");
         return new Operation.Definition(
@@ -210,7 +210,7 @@ final class JoinOperations {
                             given.with().integer("axis", otherwise.applyAsInt(shape.rank())), shape.rank());
                     if (axis > 0 && !uneven && shape.size(axis) == Shape.UNKNOWN && sections(given.with())) {
                         int parts = given.with().atLeast(1, "indices_or_sections", 1);
-                        if (parts <= MOST_PARTS) {
+                        if (parts <= MAX_PARTS) {
                             return Collections.nCopies(parts, given.first());
                         }
                     }
@@ -250,7 +250,7 @@ final class JoinOperations {
                     Shape shape = given.first().shape();
                     int axis = ReductionOperations.counted(given.with().integer("axis", 0), shape.rank());
                     int count = given.with().atLeast(1, "num", 1);
-                    if (count > MOST_PARTS || !Shape.of(count).accepts(Shape.of(shape.size(axis)))) {
+                    if (count > MAX_PARTS || !Shape.of(count).accepts(Shape.of(shape.size(axis)))) {
                         throw new Layer.Misfit(
                                 "cannot take an axis of " + shape.size(axis) + " apart into " + count, "");
                     }

@@ -10,7 +10,7 @@ import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Parameters;
 import org.netsplice.ops.Array;
 
-/** What an operation is given: its parameters, and its operands, each by the name of the call's parameter. */
+/** The parameters of an operation, and its operands by the names of the call's parameters. */
 public final class Operands<T> {
     private final List<Parameter> takes;
     private final Parameters parameters;

@@ -18,7 +18,7 @@ import org.netsplice.ops.Array;
  * An operation of {@code keras.ops} in a graph, such as {@code x * 2} of (None, 8). What each computes is said in the family it belongs to.
  *
  * @param parameters the configuration of the operation
- * @param call what its parameters are given
+ * @param call the arguments of the call
  */
 public record Operation(Definition definition, Parameters parameters, Arguments call) implements ComputedLayer {
 
@@ -140,7 +140,7 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
         return false;
     }
 
-    /** One where the parameters do not say how many; {@link #outputs} says why not. */
+    /** 1 when the parameters do not determine the number; {@link #outputs} then says why. */
     @Override
     public int outputCount() {
         try {
@@ -159,7 +159,7 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
         return outputs;
     }
 
-    /** Operations with a result of none: sums and the like, and those that put tensors one behind the other. */
+    /** Operations that are defined for empty tensors: sums and the like, and concatenations. */
     private static final Set<String> OF_NOTHING = Set.of(
             "Sum",
             "Prod",

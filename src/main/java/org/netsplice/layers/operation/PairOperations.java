@@ -21,7 +21,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Selecting;
 
-/** Operations of two or three tensors that compute every number by itself; shapes broadcast as NumPy's do. */
+/** Element-wise operations of two or three tensors; shapes broadcast as in NumPy. */
 final class PairOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 2, 3)", "(None, 1, 3)");
     private static final List<Parameter> TWO = Parameter.values("x1", "x2");
@@ -173,7 +173,7 @@ final class PairOperations {
         return x;
     }
 
-    /** By repeated squaring, wrapped around; of a negative exponent what an integer division gives. */
+    /** An integer power by repeated squaring, wrapped around on overflow; a negative exponent gives what integer division does. */
     private static long power(long base, long exponent) {
         if (exponent < 0) {
             return base == 1 ? 1 : base == -1 ? exponent % 2 == 0 ? 1 : -1 : 0;

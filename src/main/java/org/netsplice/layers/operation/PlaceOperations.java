@@ -14,7 +14,7 @@ import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
-/** Operations whose cells each come from one place of their input: turned, mirrored, diagonals, patches of images. */
+/** Operations whose every result comes from one cell of the input: rotations, flips, diagonals, image patches. */
 final class PlaceOperations {
     private static final Kind.Example IMAGE = new Kind.Example("block_size=2", "(None, 4, 4, 4)");
 
@@ -28,7 +28,7 @@ final class PlaceOperations {
             of(
                     "Rot90",
                     new Kind.Example("k=1, axes=[1, 2]", "(None, 2, 3)"),
-                    PlaceOperations::turned,
+                    PlaceOperations::rotated,
                     (x, with) -> turn(x, with)),
             of(
                     "Diagonal",
@@ -73,7 +73,7 @@ final class PlaceOperations {
         };
     }
 
-    private static Shape turned(Shape shape, Parameters with) {
+    private static Shape rotated(Shape shape, Parameters with) {
         int[] plane = plane(with, shape.rank());
         boolean half = Math.floorMod(with.integer("k", 1), 4) == 2;
         if (half && shape.size(plane[0]) != shape.size(plane[1])) {
@@ -150,7 +150,7 @@ final class PlaceOperations {
         return Shape.of(side).plus(side);
     }
 
-    /** All numbers along a diagonal of a matrix of zeros. */
+    /** A matrix of zeros with the numbers on a diagonal. */
     private static Array spread(Array x, Parameters with) {
         int offset = offset(with);
         long side = x.length() + Math.abs(offset);

@@ -19,7 +19,7 @@ import org.netsplice.ops.Reducing;
 
 /** Operations that sum products. */
 public final class ProductOperations {
-    /** What Keras takes where no small number is given: {@code keras.config.epsilon()}. */
+    /** Keras' default epsilon, {@code keras.config.epsilon()}. */
     public static final double EPSILON = 1e-7;
 
     static final List<Operation.Definition> ALL = List.of(
@@ -76,7 +76,7 @@ public final class ProductOperations {
                 given -> List.of(Einsum.compute(equation(given.with()), given.all())));
     }
 
-    /** The shape that an equation makes of others. */
+    /** The shape of the result of an equation. */
     public static Shape summed(String equation, List<Shape> shapes) {
         try {
             return Shape.of(
@@ -240,14 +240,14 @@ public final class ProductOperations {
                     return Shapes.floats(both);
                 },
                 given -> {
-                    Array left = Arithmetic.multiply(turned(given.first(), 1), turned(given.second(), 2));
-                    Array right = Arithmetic.multiply(turned(given.first(), 2), turned(given.second(), 1));
+                    Array left = Arithmetic.multiply(rotated(given.first(), 1), rotated(given.second(), 2));
+                    Array right = Arithmetic.multiply(rotated(given.first(), 2), rotated(given.second(), 1));
                     return List.of(Arithmetic.subtract(left, right));
                 });
     }
 
-    /** Vectors of three whose numbers have moved forward. */
-    private static Array turned(Array x, int by) {
+    /** Rotates the components of vectors of three. */
+    private static Array rotated(Array x, int by) {
         return Arranging.take(x, x.rank() - 1, by % 3, (by + 1) % 3, (by + 2) % 3);
     }
 

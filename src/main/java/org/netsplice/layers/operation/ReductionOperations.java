@@ -24,7 +24,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
 
-/** Operations that make one number of many, along axes that disappear or stay with size 1; and those that run along one axis. */
+/** Reductions along axes, which disappear or stay with size 1, and operations that run along one axis. */
 public final class ReductionOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("axis=1, keepdims=true", "(None, 3, 2)");
     private static final Kind.Example ALONG = new Kind.Example("axis=1", "(None, 3, 2)");
@@ -74,7 +74,7 @@ public final class ReductionOperations {
         return all;
     }
 
-    /** The same of the values that are numbers; of none, what the backend TensorFlow gives. */
+    /** The same, ignoring NaN; where all values are NaN, the result of the TensorFlow backend. */
     private static void ignoringNan(List<Operation.Definition> all) {
         all.add(reduction("Nansum", null, values -> Reducing.SUM.of(Reducing.numbers(values))));
         all.add(reduction("Nanprod", null, values -> Reducing.PRODUCT.of(Reducing.numbers(values))));
@@ -111,7 +111,7 @@ public final class ReductionOperations {
                         x.map(v -> Double.isNaN(v) ? 1 : v, v -> v), axis, (a, b) -> a * b, (a, b) -> a * b)));
     }
 
-    /** One number for the values that are numbers; {@code none} where there is none. */
+    /** A reduction that ignores NaN; {@code none} where all values are NaN. */
     private static Reducing.Many numbersOr(double none, Reducing.Many many) {
         return values -> {
             double[] numbers = Reducing.numbers(values);

@@ -18,7 +18,7 @@ import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Selecting;
 
-/** Operations that put numbers at places that other numbers name, or look for their places. */
+/** Operations that write numbers at given indices, or search for indices. */
 final class ScatterOperations {
     static final List<Operation.Definition> ALL = List.of(
             slice(),
@@ -52,7 +52,7 @@ final class ScatterOperations {
         return sizes.stream().mapToLong(Integer::longValue).toArray();
     }
 
-    /** Where a block of a size may start along an axis, so that it lies inside; as XLA moves it. */
+    /** Clamps the start of a block so that it lies inside the axis, as XLA does. */
     private static long inside(long start, long block, long size) {
         return Math.max(0, Math.min(start, size - block));
     }
@@ -200,7 +200,7 @@ final class ScatterOperations {
         };
     }
 
-    /** Indices (…, depth) name places along the first axes; each gets a block of the axes that are left. */
+    /** Indices (…, depth) select along the first axes; each selects a block of the remaining axes. */
     private static Array put(Array x, Array indices, Array updates, DoubleBinaryOperator combine) {
         int depth = (int) indices.size(-1);
         int[] places = whole(indices);
@@ -225,7 +225,7 @@ final class ScatterOperations {
         return Array.of(values, x.sizes()).as(x.form());
     }
 
-    /** Rows with equal numbers combined; a segment without rows holds {@code start}. */
+    /** Combines rows with equal segment numbers; a segment without rows is {@code start}. */
     private static Operation.Definition segments(String name, double start, DoubleBinaryOperator combine) {
         return new Operation.Definition(
                 name,

@@ -20,7 +20,7 @@ import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 
-/** Operations that put the same numbers in other places. */
+/** Operations that rearrange numbers. */
 final class ShapeOperations {
     private static final List<Parameter> ONE = Parameter.values("x");
 
@@ -383,7 +383,7 @@ final class ShapeOperations {
                 .toArray());
     }
 
-    /** The sizes that stay when two axes become their diagonal, without the diagonal. */
+    /** The sizes of the axes other than the two of a diagonal. */
     static Shape withoutDiagonal(Shape shape, Parameters with) {
         int[] both = PlaceOperations.diagonalAxes(with, shape.rank());
         return Shapes.reduced(shape, new int[] {Math.min(both[0], both[1]), Math.max(both[0], both[1])}, false);

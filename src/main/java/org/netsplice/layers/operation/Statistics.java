@@ -143,7 +143,7 @@ final class Statistics {
                 .toArray();
     }
 
-    /** How a vector is measured; of matrices only the Frobenius norm, which measures them as vectors. */
+    /** A norm of vectors; for matrices, only the Frobenius norm. */
     private static Reducing.Many length(Parameters with, int axes) {
         String frobenius = with.values()
                 .find("ord")

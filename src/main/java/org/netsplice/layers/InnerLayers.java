@@ -11,32 +11,35 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
 
-/** Layers that stand inside the settings of others, as Keras writes them: class name and configuration. */
-final class Inner {
-    private Inner() {}
+/** Settings that hold layers, written as Keras does: class name and configuration. */
+final class InnerLayers {
+    private InnerLayers() {}
 
     /**
-     * A layer inside a layer.
+     * A setting that is a layer.
      *
-     * @param check turns the layer into what is wanted or throws
+     * @param check returns the layer as the wanted type, or throws
      */
     static <L extends ComputedLayer> Setting<L> layer(
             String name, L fallback, String help, BiFunction<ComputedLayer, Json, L> check) {
         return new Setting<>(
-                name, fallback, help, new Codec<>("a layer", json -> check.apply(read(json), json), Inner::write));
+                name,
+                fallback,
+                help,
+                new Codec<>("a layer", json -> check.apply(read(json), json), InnerLayers::write));
     }
 
-    /** A layer inside a layer that may be absent. */
+    /** A setting that is a layer or absent. */
     static <L extends ComputedLayer> Setting<Optional<L>> optionalLayer(
             String name, String help, BiFunction<ComputedLayer, Json, L> check) {
         return new Setting<>(
                 name,
                 Optional.empty(),
                 help,
-                new Codec<L>("a layer", json -> check.apply(read(json), json), Inner::write).optional("none"));
+                new Codec<L>("a layer", json -> check.apply(read(json), json), InnerLayers::write).optional("none"));
     }
 
-    /** Layers inside a layer. */
+    /** A setting that is a list of layers. */
     static Setting<List<ComputedLayer>> layers(String name, List<ComputedLayer> fallback, String help) {
         return new Setting<>(
                 name,
@@ -44,8 +47,8 @@ final class Inner {
                 help,
                 new Codec<>(
                         "layers",
-                        json -> json.items().stream().map(Inner::read).toList(),
-                        value -> value.stream().map(Inner::write).toList()));
+                        json -> json.items().stream().map(InnerLayers::read).toList(),
+                        value -> value.stream().map(InnerLayers::write).toList()));
     }
 
     static ComputedLayer read(Json json) {

@@ -12,25 +12,25 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.SnakeCase;
 
-/** Steps of Keras' operations for kinds that Keras does not have. */
-final class Sums {
+/** Builds the steps of {@link WrittenAsSteps} from Keras' operations. */
+final class StepBuilder {
     private static final String MULTIPLY = "Multiply";
 
-    private Sums() {}
+    private StepBuilder() {}
 
-    /** An operation of one tensor. */
+    /** A step that applies an operation to one tensor. */
     static Step step(String operation, Map<String, Object> config, Place input) {
         ComputedLayer layer = Layers.kind("ops." + operation).orElseThrow().read(Json.of(config));
         return new Step(layer, List.of(input), SnakeCase.of(operation));
     }
 
-    /** A tensor times a number. */
+    /** A step that multiplies a tensor by a number. */
     static Step scaled(Place input, double factor) {
         Map<String, Object> call = Map.of("x1", Arguments.input(0), "x2", factor);
         return step(MULTIPLY, Map.of(Kind.CALL, call), input);
     }
 
-    /** The sum of all products among some steps. */
+    /** The model that adds up all products among some steps. */
     static Submodel added(List<Step> steps) {
         List<Step> all = new ArrayList<>(steps);
         List<Integer> parts = IntStream.range(0, steps.size())
