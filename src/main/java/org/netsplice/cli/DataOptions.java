@@ -1,12 +1,16 @@
 package org.netsplice.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.graph.Tensor;
+import org.netsplice.predict.Answers;
 import org.netsplice.predict.ColumnChoice;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
@@ -89,6 +93,32 @@ final class DataOptions {
             console.note(images().text() + " (--image-scale).");
         }
         return new Inputs(network.inputs(), images()).read(given, console.progress());
+    }
+
+    /** The table of inputs that has a column of the target's name, when the target is no file. */
+    Optional<Path> targetTable(String target) {
+        String file = target.indexOf('#') > 0 ? target.substring(0, target.lastIndexOf('#')) : target;
+        if (Files.exists(Path.of(target)) || Files.exists(Path.of(file))) {
+            return Optional.empty();
+        }
+        for (Path path : files()) {
+            boolean table = Files.isRegularFile(path)
+                    && !Inputs.isPicture(path)
+                    && !String.valueOf(path.getFileName())
+                            .toLowerCase(Locale.ROOT)
+                            .matches(".*\\.np[yz]");
+            if (table && Answers.hasColumn(path, target)) {
+                return Optional.of(path);
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "there is no file " + target + ", and no table of inputs has a column of this name");
+    }
+
+    /** Reads the targets from a file, or a column of a table of inputs. */
+    Answers answers(String target) {
+        return targetTable(target).map(table -> Answers.column(table, target)).orElseGet(() -> Answers.read(target));
     }
 
     private void requireKnown(List<Inputs.Given> given, List<CompiledNetwork.Input> known) {

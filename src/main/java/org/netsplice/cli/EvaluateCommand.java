@@ -1,7 +1,6 @@
 package org.netsplice.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.metrics.Metric;
 import org.netsplice.predict.Answers;
-import org.netsplice.predict.Inputs;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -117,8 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Document> documents = Models.open(console, spec, models, weights).stream()
                 .map(opened -> opened.asDocument())
                 .toList();
-        Optional<Path> table = targetTable();
-        Answers answers = table.isPresent() ? Answers.column(table.get(), target) : Answers.read(target);
+        Optional<Path> table = data.targetTable(target);
+        Answers answers = data.answers(target);
         Evaluator evaluator = new Evaluator(
                 answers,
                 classes == null ? List.of() : Answers.classes(classes),
@@ -132,44 +130,13 @@ final class EvaluateCommand implements Callable<Integer> {
                         "Give the weights with --weights."));
             }
             evaluator.add(
-                    name(models.get(i)),
+                    Models.name(models.get(i)),
                     documents.get(i),
                     network -> data.read(network, without, console),
                     console.progress());
         }
         write(evaluator.evaluate(console.progress()));
         return ExitCode.DONE;
-    }
-
-    private static String name(Path model) {
-        String file = String.valueOf(model.getFileName());
-        int dot = file.lastIndexOf('.');
-        String name = dot <= 0 ? file : file.substring(0, dot);
-        Path folder = model.toAbsolutePath().getParent();
-        return name.equals("model") && folder != null && folder.getFileName() != null
-                ? String.valueOf(folder.getFileName())
-                : name;
-    }
-
-    /** The table of inputs that has a column of the target's name, when the target is no file. */
-    private Optional<Path> targetTable() {
-        String file = target.indexOf('#') > 0 ? target.substring(0, target.lastIndexOf('#')) : target;
-        if (Files.exists(Path.of(target)) || Files.exists(Path.of(file))) {
-            return Optional.empty();
-        }
-        for (Path path : data.files()) {
-            boolean table = Files.isRegularFile(path)
-                    && !Inputs.isPicture(path)
-                    && !String.valueOf(path.getFileName())
-                            .toLowerCase(Locale.ROOT)
-                            .matches(".*\\.np[yz]");
-            if (table && Answers.hasColumn(path, target)) {
-                return Optional.of(path);
-            }
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "there is no file " + target + ", and no table of inputs has a column of this name");
     }
 
     private void checkOptions() {

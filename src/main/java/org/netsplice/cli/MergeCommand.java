@@ -11,18 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.netsplice.bench.Weighting;
 import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.step.Configure;
 import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.recipe.MergePlan;
 import org.netsplice.format.Exporter;
+import org.netsplice.graph.Node;
 import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.predict.Answers;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,6 +85,8 @@ final class MergeCommand implements Callable<Integer> {
         }
     }
 
+    private static final String COEFFICIENTS = "coefficients";
+
     private final Console console;
 
     @Spec
@@ -110,8 +118,24 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--normalize", description = "Give vectors length 1 before dot.")
     private boolean normalize;
 
-    @Option(names = "--coefficients", split = ",", paramLabel = "C", description = "Weights of weighted-average.")
-    private List<Double> coefficients;
+    @Option(
+            names = "--coefficients",
+            split = ",",
+            paramLabel = "C",
+            description = "Weights of weighted-average, or best: those with the least loss on --input and --target.")
+    private List<String> coefficients = new ArrayList<>();
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "FILE[#COLUMN]|COLUMN",
+            description = "What is right for each row of the input, for --coefficients best.")
+    private String goal = "";
+
+    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
+    private Path classes;
 
     @Option(
             names = "--inputs",
@@ -173,6 +197,10 @@ final class MergeCommand implements Callable<Integer> {
         Targets.check(spec, target, writable, sources);
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
+        if (isBest() && (data.isEmpty() || goal.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--coefficients best needs --input FILE and --target FILE");
+        }
         List<LayerNotation.Named> head = head();
         List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
         requireKnown(networks);
@@ -186,8 +214,58 @@ final class MergeCommand implements Callable<Integer> {
                         name,
                         seed)
                 .carryOut();
-        Models.write(console, document, target);
+        Models.write(console, isBest() ? weighted(document, merge) : document, target);
         return ExitCode.DONE;
+    }
+
+    private boolean isBest() {
+        return coefficients.equals(List.of("best"));
+    }
+
+    /** The coefficients; null when none are given. */
+    private List<Double> numbers() {
+        if (coefficients.isEmpty()) {
+            return null;
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (String text : coefficients) {
+            try {
+                numbers.add(Double.valueOf(text));
+            } catch (NumberFormatException problem) {
+                throw new ParameterException(
+                        spec.commandLine(), "--coefficients needs numbers, or best; " + text + " is neither", problem);
+            }
+        }
+        return numbers;
+    }
+
+    /** The document with the best coefficients in its merge layer. */
+    private Document weighted(Document document, ComputedLayer joining) {
+        Node merge = document.graph().inOrder().stream()
+                .filter(node -> node.layer().equals(joining))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        Optional<Path> table = data.targetTable(goal);
+        Weighting.Rows rows = new Weighting.Rows(
+                data.answers(goal),
+                classes == null ? List.of() : Answers.classes(classes),
+                network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
+                data.batch());
+        Weighting found = Weighting.of(document, merge.id(), rows, console.progress());
+        console.note(String.format(
+                Locale.ROOT,
+                "coefficients %s: loss %.4f; the parts alone %s",
+                text(found.coefficients()),
+                found.loss(),
+                text(found.alone())));
+        ComputedLayer layer = joining.kind().read(Json.of(Map.of(COEFFICIENTS, found.coefficients())));
+        return new Configure(merge.id(), layer).apply(document);
+    }
+
+    private static String text(List<Double> numbers) {
+        return numbers.stream()
+                .map(number -> String.format(Locale.ROOT, "%.4f", number))
+                .collect(Collectors.joining(", "));
     }
 
     /** Refuses a name of {@code --output} that no model has. */
@@ -217,7 +295,7 @@ final class MergeCommand implements Callable<Integer> {
         setting(kind, settings, "axis", "--axis", axis);
         setting(kind, settings, "axes", "--axes", axes);
         setting(kind, settings, "normalize", "--normalize", normalize ? true : null);
-        setting(kind, settings, "coefficients", "--coefficients", coefficients);
+        setting(kind, settings, COEFFICIENTS, "--coefficients", isBest() ? List.of() : numbers());
         try {
             return kind.read(Json.of(settings));
         } catch (ModelException.Invalid | ModelException.Unsupported problem) {

@@ -52,6 +52,17 @@ final class Models {
                 && graph.nodes().keySet().stream().anyMatch(Report.of(graph)::untrained);
     }
 
+    /** What a file is called in tables: its name, or that of its folder where it is called {@code model}. */
+    static String name(Path model) {
+        String file = String.valueOf(model.getFileName());
+        int dot = file.lastIndexOf('.');
+        String name = dot <= 0 ? file : file.substring(0, dot);
+        Path folder = model.toAbsolutePath().getParent();
+        return name.equals("model") && folder != null && folder.getFileName() != null
+                ? String.valueOf(folder.getFileName())
+                : name;
+    }
+
     private static boolean isArchitecture(Path model) {
         return Head.of(model).text().stripLeading().startsWith("{");
     }

@@ -34,9 +34,9 @@ public final class Program {
     /** The exit code for words that ask for nothing that can be done. */
     public static final int USAGE = ExitCode.USAGE;
 
-    private static final List<String> COMMANDS =
-            List.of("tour", "summary", "plot", "merge", "chain", "predict", "evaluate", "convert", "check", "bench");
-    private static final List<String> UNBUILT = List.of("diff", "train", "blend");
+    private static final List<String> COMMANDS = List.of(
+            "tour", "summary", "plot", "merge", "chain", "blend", "predict", "evaluate", "convert", "check", "bench");
+    private static final List<String> UNBUILT = List.of("diff", "train");
 
     /** The names of the commands, for people. */
     public static List<String> commands() {
@@ -63,6 +63,7 @@ public final class Program {
                 .addSubcommand(new PlotCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ChainCommand(console))
+                .addSubcommand(new BlendCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new ConvertCommand(console))

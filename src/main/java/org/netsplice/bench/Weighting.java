@@ -1,0 +1,84 @@
+package org.netsplice.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.dl4j.Compiler;
+import org.netsplice.edit.Document;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.graph.Tensor;
+import org.netsplice.metrics.Coefficients;
+import org.netsplice.metrics.Scored;
+import org.netsplice.predict.Answers;
+import org.netsplice.problem.ModelException;
+import org.netsplice.work.Progress;
+
+/**
+ * The coefficients by which a weighted average of what a node reads has the least loss on given rows.
+ *
+ * @param coefficients one for each input of the node, with the sum 1
+ * @param loss with these coefficients
+ * @param alone the loss of each input alone
+ */
+public record Weighting(List<Double> coefficients, double loss, List<Double> alone) {
+
+    public Weighting {
+        coefficients = List.copyOf(coefficients);
+        alone = List.copyOf(alone);
+    }
+
+    /**
+     * Rows whose targets are known.
+     *
+     * @param classes names of the classes; may be empty
+     * @param batch rows computed together
+     */
+    public record Rows(Answers targets, List<String> classes, Evaluator.Data data, int batch) {
+        public Rows {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /**
+     * Finds the coefficients.
+     *
+     * @param merge a node that joins predictions of the targets
+     * @throws ModelException.CannotPredict when what it joins does not fit the targets
+     */
+    public static Weighting of(Document document, NodeId merge, Rows rows, Progress progress) {
+        Node node = document.graph().node(merge);
+        Map<String, Port> members = new LinkedHashMap<>();
+        for (Port port : node.inputs()) {
+            members.put("part " + (members.size() + 1), port);
+        }
+        Map<String, String> outputs = new LinkedHashMap<>();
+        CompiledNetwork network =
+                Compiler.compile(Members.withOutputs(document, members, outputs), progress.part(0, 0.1));
+        Map<String, Tensor> predictions = network.predict(rows.data().of(network), rows.batch(), progress.part(0.1, 1));
+        Matching matching = new Matching(rows.targets(), rows.classes());
+        List<Scored> scored = new ArrayList<>();
+        for (String output : outputs.values()) {
+            scored.add(matching.match(
+                            predictions.get(output),
+                            scored.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(scored.get(0).task()))
+                    .scored());
+        }
+        double[] best = Coefficients.best(scored);
+        List<Double> coefficients = new ArrayList<>();
+        List<Double> alone = new ArrayList<>();
+        for (int k = 0; k < best.length; k++) {
+            coefficients.add(best[k]);
+            double[] only = new double[best.length];
+            only[k] = 1;
+            alone.add(Coefficients.loss(scored, only));
+        }
+        return new Weighting(coefficients, Coefficients.loss(scored, best), alone);
+    }
+}
