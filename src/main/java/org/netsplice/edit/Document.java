@@ -13,7 +13,7 @@ import org.netsplice.graph.GroupId;
  * @param seed the initial weights of new layers are drawn from it
  * @param nextId the next number for a node, group or weights; numbers are never used twice
  * @param origins the file each network came from, for people; never opened again unasked
- * @param kept what those files said beside what the graph holds
+ * @param kept what those files said beyond the graph
  */
 public record Document(
         String name,

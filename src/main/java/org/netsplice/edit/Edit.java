@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface Edit {
 
     /**
-     * The document after the edit; the very same one when nothing changes.
+     * The document after the edit; the same object when the edit changes nothing.
      *
      * @throws org.netsplice.problem.ModelException.EditRefused when the result would not be a graph
      */

@@ -10,7 +10,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
 /**
- * What is different in the figure of a document, the picture that is made for a paper.
+ * How the figure of a document, the picture for a paper, differs from its diagram.
  *
  * @param labels names that are shown instead of the layers' own
  * @param plain layers that are shown without details
@@ -19,7 +19,7 @@ import org.netsplice.graph.NodeId;
  */
 public record Figure(
         Map<NodeId, String> labels, Set<NodeId> plain, Map<GroupId, Integer> colors, Map<Long, Note> notes) {
-    /** Nothing different. */
+    /** A figure like the diagram. */
     public static final Figure EMPTY = new Figure(Map.of(), Set.of(), Map.of(), Map.of());
 
     /** A text of one line or several, and where its upper left corner is. */

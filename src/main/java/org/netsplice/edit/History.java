@@ -3,7 +3,7 @@ package org.netsplice.edit;
 import java.util.Optional;
 
 /**
- * The present document and the ones before and after it. Undoing gives back the very same value. Immutable.
+ * The present document and the ones before and after it. Undo returns the same value as before. Immutable.
  */
 public final class History {
     private final Document present;
@@ -41,12 +41,12 @@ public final class History {
         return new History(next, new Step(present, edit, past), null);
     }
 
-    /** What would be undone. */
+    /** The title of the edit that undo would take back. */
     public Optional<String> undoTitle() {
         return Optional.ofNullable(past).map(step -> step.edit().title());
     }
 
-    /** What would be redone. */
+    /** The title of the edit that redo would apply. */
     public Optional<String> redoTitle() {
         return Optional.ofNullable(future).map(step -> step.edit().title());
     }

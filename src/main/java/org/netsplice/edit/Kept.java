@@ -13,16 +13,16 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightsId;
 
 /**
- * What files say of their models beside what a graph holds, in their own words, so that a model can be written as it was. It changes nothing
- * that is computed or drawn. Edits leave it alone: who writes a model uses what still agrees with the graph. Only numbers of an optimizer go
- * when other weights come.
+ * What model files say beyond the graph, in their own words, so that a model can be written as it was read. It changes nothing that is
+ * computed or drawn. Edits do not touch it; a writer uses the parts that still agree with the graph. Only the state of an optimizer is
+ * dropped when weights change.
  *
  * @param layers what the file said of each layer
  * @param models what it said of whole networks, and of nested models by the group of a call
  * @param trainings how whole networks were trained
  */
 public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map<GroupId, Training> trainings) {
-    /** No words at all. */
+    /** Nothing kept. */
     public static final Kept NOTHING = new Kept(Map.of(), Map.of(), Map.of());
 
     /** The number of the whole network in what a file is opened as; in a document it is the number of the network's group. */
@@ -49,7 +49,7 @@ public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map
      * @param outputs the names of the outputs they were given for
      * @param layers the layers that were trained, in the order of the file
      * @param state the numbers of the optimizer in its order; empty when there are none
-     * @param missing why the numbers are not here although the file had some; empty when nothing is missing
+     * @param missing why the optimizer's state was dropped; empty when the file had none or it is here
      */
     public record Training(
             String config, List<String> outputs, List<WeightsId> layers, List<Tensor> state, String missing) {
@@ -65,7 +65,7 @@ public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map
         }
     }
 
-    /** The same as of now: optimizers of layers that have got other weights have no numbers any more. */
+    /** The same after a change of the graph: an optimizer loses its state when weights it trained have changed. */
     Kept following(Graph before, Graph after) {
         boolean some = trainings.values().stream().anyMatch(one -> !one.state().isEmpty());
         if (!some || before.weights() == after.weights()) {
@@ -101,7 +101,7 @@ public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map
         return new Kept(allLayers, allModels, allTrainings);
     }
 
-    /** The same for a document that is opened as one network; how it was trained only when it is {@code alone} in the document. */
+    /** The same for a document that is opened as one network; training is kept only when the network is {@code alone} in the document. */
     public Kept asNetwork(Optional<GroupId> alone) {
         Map<GroupId, String> allModels = new HashMap<>(models);
         Map<GroupId, Training> how = new HashMap<>();
@@ -112,7 +112,7 @@ public record Kept(Map<WeightsId, Said> layers, Map<GroupId, String> models, Map
         return new Kept(layers, allModels, how);
     }
 
-    /** What is about layers and groups that are in a graph, in the order of their numbers. */
+    /** The part about layers and groups of a graph, in the order of their numbers. */
     public Kept in(Graph graph) {
         Set<WeightsId> present = new HashSet<>();
         graph.nodes().values().forEach(node -> present.add(node.weights()));

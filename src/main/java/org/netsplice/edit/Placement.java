@@ -10,12 +10,12 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
 /**
- * What the user changed of the picture by hand.
+ * The changes that the user made to the picture by hand.
  *
  * @param spots where nodes were put: their upper left corners; all others are placed by the layout
  * @param folded groups drawn as one box
  * @param boxes where boxes of folded groups were put
- * @param figure what is different in the figure
+ * @param figure how the figure differs from the diagram
  */
 public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupId, Spot> boxes, Figure figure) {
     /** Everything where the layout puts it. */
@@ -27,7 +27,7 @@ public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupI
         boxes = Collections.unmodifiableMap(new TreeMap<>(boxes));
     }
 
-    /** The same with layers put at other places, beside those that were put somewhere before. */
+    /** The same with some layers at other places. */
     public Placement with(Map<NodeId, Spot> moved) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.putAll(moved);
@@ -39,7 +39,7 @@ public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupI
         return new Placement(spots, folded, boxes, other);
     }
 
-    /** The same with boxes of folded groups put at other places, beside those that were put somewhere before. */
+    /** The same with boxes of some folded groups at other places. */
     public Placement withBoxes(Map<GroupId, Spot> moved) {
         Map<GroupId, Spot> copy = new TreeMap<>(boxes);
         copy.putAll(moved);
@@ -51,7 +51,7 @@ public record Placement(Map<NodeId, Spot> spots, Set<GroupId> folded, Map<GroupI
         return new Placement(spots, others, boxes, figure);
     }
 
-    /** The same without what was said of some layers. */
+    /** The same without some layers. */
     public Placement without(Collection<NodeId> gone) {
         Map<NodeId, Spot> copy = new TreeMap<>(spots);
         copy.keySet().removeAll(gone);

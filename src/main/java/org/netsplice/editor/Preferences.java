@@ -2,7 +2,7 @@ package org.netsplice.editor;
 
 import java.nio.file.Path;
 
-/** What is remembered about a user from one day to the next. */
+/** Everything the program remembers about its user. */
 public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings) {
 
     /** Of the user of this computer, in the platform's folders. */

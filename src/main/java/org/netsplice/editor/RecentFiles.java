@@ -11,7 +11,7 @@ import org.netsplice.problem.ModelException;
 
 /** The files opened last, the newest first, remembered in the platform's folder for settings. */
 public final class RecentFiles {
-    private static final int MOST = 10;
+    private static final int MAX_FILES = 10;
     private final Path store;
 
     public RecentFiles(Path store) {
@@ -33,20 +33,21 @@ public final class RecentFiles {
                     .filter(line -> !line.isBlank())
                     .map(Path::of)
                     .filter(Files::exists)
-                    .limit(MOST)
+                    .limit(MAX_FILES)
                     .toList();
         } catch (IOException | java.nio.file.InvalidPathException problem) {
             return List.of();
         }
     }
 
-    /** Puts a file first. Where nothing can be written, nothing is remembered. */
+    /** Puts a file first. A list that cannot be written is forgotten when the program ends. */
     public void add(Path path) {
         List<Path> files = new ArrayList<>(list());
         files.remove(path.toAbsolutePath());
         files.add(0, path.toAbsolutePath());
-        String text =
-                String.join("\n", files.stream().limit(MOST).map(Path::toString).toList()) + "\n";
+        String text = String.join(
+                        "\n",
+                        files.stream().limit(MAX_FILES).map(Path::toString).toList()) + "\n";
         try {
             Files.createDirectories(store.getParent());
             AtomicFile.write(store, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

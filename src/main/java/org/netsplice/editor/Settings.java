@@ -12,8 +12,8 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.problem.ModelException;
 
 /**
- * What the user has set, remembered in a file of lines such as {@code appearance = dark}. What cannot be read counts as never set,
- * and what cannot be written is forgotten with the program.
+ * The user's settings, kept in a file of lines such as {@code appearance = dark}. A value that cannot be read counts as never set,
+ * and one that cannot be written is forgotten when the program ends.
  */
 public final class Settings {
     private final Path store;

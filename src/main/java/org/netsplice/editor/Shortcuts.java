@@ -14,7 +14,7 @@ public final class Shortcuts {
     private final Settings changed;
     private final Map<String, List<String>> standard = new LinkedHashMap<>();
 
-    /** What is remembered in a file; lines that cannot be read are left out. */
+    /** Reads shortcuts from a file; lines that cannot be read are left out. */
     public Shortcuts(Path store) {
         this.changed = new Settings(store);
     }
@@ -26,7 +26,7 @@ public final class Shortcuts {
                 .toList();
     }
 
-    /** Tells the keys a command comes with. */
+    /** Declares the keys that a command comes with. */
     public void declare(String command, List<String> keys) {
         standard.put(command, List.copyOf(keys));
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.netsplice.graph.Tensor;
 
 /**
- * What a tensor's numbers are like. Of tensors with more than {@link #MOST} numbers, evenly spread ones are taken.
+ * What a tensor's numbers are like. Of tensors with more than {@link #MAX_SAMPLES} numbers, evenly spread ones are taken.
  *
  * @param count how many numbers there are
  * @param taken how many were looked at
@@ -24,7 +24,7 @@ public record TensorStatistics(
         int odd,
         int[] bins) {
     /** More numbers than this are sampled. */
-    public static final int MOST = 1_000_000;
+    public static final int MAX_SAMPLES = 1_000_000;
     /** Bars of the histogram. */
     public static final int BINS = 40;
 
@@ -45,7 +45,7 @@ public record TensorStatistics(
     /** Looks at a tensor. */
     public static TensorStatistics of(Tensor tensor) {
         int length = tensor.length();
-        int step = Math.max(1, (int) Math.ceil((double) length / MOST));
+        int step = Math.max(1, (int) Math.ceil((double) length / MAX_SAMPLES));
         double sum = 0;
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;

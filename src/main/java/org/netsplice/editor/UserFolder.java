@@ -22,7 +22,7 @@ public final class UserFolder {
         return config == null || config.isBlank() ? Path.of(home, ".config", NAME) : Path.of(config, NAME);
     }
 
-    /** For what is no setting, such as copies of unsaved documents: {@code %LOCALAPPDATA%}, as settings, or {@code $XDG_STATE_HOME}. */
+    /** The folder for data other than settings, such as copies of unsaved documents: {@code %LOCALAPPDATA%} or {@code $XDG_STATE_HOME}. */
     public static Path state() {
         String local = System.getenv("LOCALAPPDATA");
         String system = System.getProperty("os.name", "");

@@ -11,12 +11,12 @@ import org.netsplice.problem.Where;
 public final class Sentences {
     private Sentences() {}
 
-    /** Where and what is wrong, and what helps. */
+    /** A problem: its place, what is wrong, and the remedy. */
     public static String of(Problem problem) {
         return problem.line() + "." + (problem.remedy().isEmpty() ? "" : " " + problem.remedy());
     }
 
-    /** What is wrong and what helps, for a message that stands at the place itself. */
+    /** A problem without its place, for a message beside the field it is about. */
     public static String withoutPlace(Problem problem) {
         return problem.what() + ". " + problem.remedy();
     }

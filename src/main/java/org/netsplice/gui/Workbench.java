@@ -31,11 +31,15 @@ public interface Workbench {
     /** Says in the status bar that something succeeded, and clears the complaint before it. */
     void announce(String text);
 
-    /** Runs slow work in the background; {@code then} gets its result in the thread of the window. Failures are shown. */
+    /** Hides the complaint that is shown. */
+    void clearComplaint();
+
+    /** Runs slow work in the background; {@code then} gets its result in the thread of the window. A failure is shown, success clears. */
     <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then);
 
     /** Applies an edit; when it is refused, shows why. */
     default void apply(Edit edit) {
+        clearComplaint();
         session().apply(edit).ifPresent(problem -> complain(Sentences.of(problem)));
     }
 

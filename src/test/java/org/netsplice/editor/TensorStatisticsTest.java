@@ -29,13 +29,13 @@ class TensorStatisticsTest {
 
     @Test
     void largeTensorsAreSampledEvenly() {
-        float[] numbers = new float[3 * TensorStatistics.MOST];
+        float[] numbers = new float[3 * TensorStatistics.MAX_SAMPLES];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = i;
         }
         TensorStatistics values = TensorStatistics.of(Tensor.owning(DType.FLOAT32, Shape.of(numbers.length), numbers));
         assertThat(values.sampled()).isTrue();
-        assertThat(values.taken()).isEqualTo(TensorStatistics.MOST);
+        assertThat(values.taken()).isEqualTo(TensorStatistics.MAX_SAMPLES);
         assertThat(values.mean()).isCloseTo(numbers.length / 2.0, within(2.0));
     }
 

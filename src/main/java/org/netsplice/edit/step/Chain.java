@@ -44,7 +44,7 @@ public record Chain(Port from, NodeId input) implements Edit {
                 Set.of(input));
     }
 
-    /** An output that was the input itself becomes {@code from}, which else is one only as long as nothing reads it. */
+    /** The outputs after chaining: one that was the input itself becomes {@code from}; otherwise {@code from} stays one only while unread. */
     private List<Output> outputs(Graph graph, Port old, boolean read) {
         List<Output> outputs = new ArrayList<>();
         boolean passed =

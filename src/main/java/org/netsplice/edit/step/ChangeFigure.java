@@ -6,9 +6,9 @@ import org.netsplice.edit.Edit;
 import org.netsplice.edit.Figure;
 
 /**
- * Changes what is different in the figure of the document.
+ * Changes the figure of the document.
  *
- * @param gesture changes with the same number belong to one drag and are undone together; 0 for one of its own
+ * @param gesture changes with the same number belong to one drag and are undone together; 0 for a change of its own
  */
 public record ChangeFigure(Figure figure, String title, long gesture) implements Edit {
 

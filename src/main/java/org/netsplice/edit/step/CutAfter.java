@@ -10,7 +10,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Topology;
 import org.netsplice.problem.ModelException;
 
-/** Cuts a network behind a layer: everything that depends on it goes, and it becomes an output. The usual way to a feature extractor. */
+/** Cuts a network after a layer: every layer that depends on it is removed, and it becomes an output. This makes a feature extractor. */
 public record CutAfter(NodeId node) implements Edit {
 
     @Override

@@ -29,7 +29,7 @@ public record Dissolve(Set<NodeId> nodes) implements Edit {
         return nodes.isEmpty() ? document : Graphs.without(document.with(graph), nodes);
     }
 
-    /** The graph in which nothing reads a node any more. */
+    /** The graph in which no node reads a node. */
     private static Graph past(Graph graph, Node node) {
         if (node.inputs().size() != 1) {
             throw new ModelException.EditRefused(

@@ -6,7 +6,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.graph.GroupId;
 
-/** Draws groups as one box each, or with what is inside. */
+/** Folds groups into one box each, or unfolds them. */
 public record Fold(Set<GroupId> groups, boolean folded) implements Edit {
 
     public Fold {

@@ -81,7 +81,7 @@ final class Graphs {
         }
     }
 
-    /** Moves output marks from ports that are read now to the node that reads them, if nothing reads that one. */
+    /** Moves output marks from ports to the node that now reads them, unless another node reads that node. */
     static Graph handOnMarks(Graph graph, Collection<Port> read, NodeId reader) {
         List<Output> outputs = new ArrayList<>(graph.outputs());
         boolean removed = outputs.removeIf(output -> read.contains(output.port()));
@@ -99,7 +99,7 @@ final class Graphs {
                 .anyMatch(node -> node.inputs().contains(port));
     }
 
-    /** The document without some nodes; what fed a removed output becomes an output again. */
+    /** The document without some nodes; a node that fed a removed output becomes an output again. */
     static Document without(Document document, Set<NodeId> gone) {
         Graph graph = document.graph();
         Map<NodeId, Node> readers = new LinkedHashMap<>();

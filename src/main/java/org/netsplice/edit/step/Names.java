@@ -10,7 +10,7 @@ import org.netsplice.graph.Group;
 /** Keeps node names unique. A name is any text without a slash, which Keras refuses. */
 final class Names {
     private final Graph graph;
-    /** Besides those in the graph. */
+    /** Names taken since, besides those in the graph. */
     private final Set<String> taken = new HashSet<>();
 
     Names(Graph graph) {

@@ -26,11 +26,11 @@ import org.netsplice.graph.WeightsId;
 /**
  * Adds a network as a group of its own. Names that are taken get a prefix.
  *
- * @param network nodes, groups and weights with numbers of their own
+ * @param network nodes, groups and weights with their own numbers
  * @param name the network's name; numbered when another network has it
  * @param origin the file it came from
  * @param prefix put before every name; empty for a prefix only where names clash
- * @param kept what the file said beside what the network holds
+ * @param kept what the file said beyond the network
  */
 public record OpenNetwork(Graph network, String name, String origin, String prefix, Kept kept) implements Edit {
 
@@ -81,7 +81,7 @@ public record OpenNetwork(Graph network, String name, String origin, String pref
                     .withNextId(last + 1);
         }
 
-        /** What is kept, with the names that layers have got here. */
+        /** The kept words, with the names that the layers have here. */
         private Kept named(Map<NodeId, Node> nodes) {
             Map<WeightsId, Kept.Said> layers = new HashMap<>(kept.layers());
             for (Node node : network.nodes().values()) {

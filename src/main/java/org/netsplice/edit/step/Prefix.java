@@ -11,7 +11,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
 import org.netsplice.problem.ModelException;
 
-/** Puts a text before the names of all layers of a group, instead of the one they have in common; nothing when it is empty. */
+/** Replaces the prefix that the names of all layers of a group have in common; an empty prefix removes it. */
 public record Prefix(GroupId group, String prefix) implements Edit {
 
     /** What the names of all layers of a group begin with, up to its last sign that is no letter or digit; may be empty. */

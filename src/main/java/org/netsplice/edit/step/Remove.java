@@ -5,7 +5,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.graph.NodeId;
 
-/** Removes layers and their wires; what fed a removed output becomes an output again. */
+/** Removes layers and their wires; a layer that fed a removed output becomes an output again. */
 public record Remove(Set<NodeId> nodes) implements Edit {
 
     public Remove {

@@ -4,7 +4,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.problem.Where;
 
-/** Gives the merged model another name, such as {@code merged model}. */
+/** Renames the document. */
 public record RenameDocument(String name) implements Edit {
 
     @Override

@@ -24,7 +24,7 @@ import org.netsplice.problem.Where;
  * prefix the network got here; when names differ, by their order among the layers with weights. All other edits stay.
  *
  * @param network the network that gets the weights
- * @param newer the network that has them, with numbers of its own
+ * @param newer the network that has the new weights, with its own numbers
  * @param origin the file it came from, for people
  */
 public record SwapWeights(GroupId network, Graph newer, String origin) implements Edit {

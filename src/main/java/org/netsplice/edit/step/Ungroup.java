@@ -9,7 +9,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
-/** Removes a group and keeps what is in it. */
+/** Removes a group and keeps its layers. */
 public record Ungroup(GroupId group) implements Edit {
 
     @Override

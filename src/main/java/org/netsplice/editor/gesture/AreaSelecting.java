@@ -7,14 +7,14 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 
-/** A rectangle is drawn; every box it touches is selected. */
+/** Draws a rectangle and selects every box it touches. */
 final class AreaSelecting implements Drag {
     private final Session session;
     private final Point start;
     private final Set<NodeId> before;
     private final Set<NodeId> kept;
 
-    /** Selects beside those that are kept; what was selected before comes back when the rectangle is given up. */
+    /** Adds to the layers {@code kept}; cancelling selects {@code before} again. */
     AreaSelecting(Session session, Point start, Set<NodeId> before, Set<NodeId> kept) {
         this.session = session;
         this.start = start;

@@ -9,7 +9,7 @@ interface Drag {
     /**
      * The pointer has moved.
      *
-     * @param free whether nothing shall snap
+     * @param free whether snapping is off
      * @return what to show above the picture
      */
     Overlay to(double x, double y, boolean free);

@@ -15,7 +15,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Port;
 import org.netsplice.problem.Problem;
 
-/** A layer of the palette is dragged over the canvas: behind an output, into a wire, or a merge over the outputs it joins. */
+/** Drags a layer from the palette over the canvas: after an output, into a wire, or, if it is a merge, over the outputs it joins. */
 final class Dropping {
     private final Session session;
     private final Gestures gestures;

@@ -11,7 +11,7 @@ import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
-/** Which boxes fit what is dragged; found out once, and again only when the document or what is dragged has changed. */
+/** The boxes that fit the dragged ports. They are computed again only when the document or the drag has changed. */
 final class FitMarks {
     private final Session session;
     private Report report;

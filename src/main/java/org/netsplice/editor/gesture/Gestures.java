@@ -33,12 +33,12 @@ public final class Gestures {
     private Optional<Dropping> dropping = Optional.empty();
     private boolean following;
     private long gesture;
-    /** Gives back what was selected before the gesture began. */
+    /** Selects again what was selected before the gesture began. */
     private Runnable reselect = () -> {};
 
     private final Pointing pointing = new Pointing();
 
-    /** Gestures of keys are numbered from here on, apart from those of the pointer. */
+    /** The first number of gestures by key; gestures of the pointer have smaller ones. */
     public static final long KEYS = 1L << 40;
 
     /** The keys that are held: Shift and Ctrl both add to a selection; Ctrl on an output takes all its wires. */
@@ -51,7 +51,7 @@ public final class Gestures {
         this.session = session;
     }
 
-    /** The picture is seen with so many pixels for a point. */
+    /** Sets the scale at which the picture is seen, in pixels per point. */
     public void seenAt(double scale) {
         pointing.at(scale);
     }
@@ -75,7 +75,7 @@ public final class Gestures {
         return following;
     }
 
-    /** The pointer goes down. */
+    /** Begins a gesture where the pointer goes down. */
     public void press(double x, double y, Held held) {
         if (following) {
             return;
@@ -159,12 +159,12 @@ public final class Gestures {
         drag = Optional.of(new Moving(session, pointing, at, nodes, ++gesture));
     }
 
-    /** Moves what is selected by keys; presses with the same number are one step. */
+    /** Moves the selection by keys; presses with the same number are one step of the history. */
     public static void nudge(Session session, double dx, double dy, long number) {
         new Moving(session, new Pointing(), new Point(0, 0), session.selection(), number).by(dx, dy);
     }
 
-    /** Whether there is nothing at a place that could be pressed. */
+    /** Whether a place is empty: no box, port, wire, note or title is there. */
     public boolean ground(double x, double y) {
         Scene scene = session.scene();
         return scene.boxAt(x, y).isEmpty()
@@ -204,7 +204,7 @@ public final class Gestures {
                 .isPresent();
     }
 
-    /** Folds the group whose title is at a place, or unfolds the one whose box is; gives back whether there was one. */
+    /** Folds the group whose title is at a place, or unfolds the group whose box is there; returns false when there is neither. */
     public boolean turn(double x, double y) {
         Optional<Box> box = session.scene().boxAt(x, y);
         Optional<GroupId> group = box.isPresent() ? box.get().folded().filter(this::exists) : titleAt(x, y);
@@ -217,14 +217,14 @@ public final class Gestures {
         return true;
     }
 
-    /** A line is drawn from here that cuts the wires it crosses. */
+    /** Begins a line that cuts the wires it crosses. */
     public void pressToCut(double x, double y) {
         cancel();
         remember();
         drag = Optional.of(new Cutting(session, new Point(x, y)));
     }
 
-    /** The pointer moves while it is down, or while a wire follows it; with {@code free} nothing snaps. */
+    /** Follows the pointer while it is down, or while a wire follows it; with {@code free}, layers do not snap into line. */
     public void drag(double x, double y, boolean free) {
         if (dropping.isPresent()) {
             overlay = dropping.get().to(x, y);
@@ -233,7 +233,7 @@ public final class Gestures {
         }
     }
 
-    /** What a wire that was dropped on empty space asks for: something to put behind a port. */
+    /** A wire was dropped on empty space: the user must choose a layer to add after a port. */
     public record Asked(Port port, Point at) {}
 
     /** The pointer goes up; a wire on empty space asks for a layer. A click on a port lets a wire follow the pointer. */
@@ -253,21 +253,21 @@ public final class Gestures {
         return result.asked();
     }
 
-    /** A layer is dragged in from the palette. */
+    /** Begins to drag a layer in from the palette. */
     public void enter(Layer layer) {
         cancel();
         remember();
         dropping = Optional.of(new Dropping(session, this, layer));
     }
 
-    /** The dragged layer is let go over the canvas; nothing happens when the drag was given up before. */
+    /** Adds the dragged layer where it is dropped on the canvas; does nothing when the drag was cancelled before. */
     public Optional<Problem> drop(double x, double y) {
         Optional<Dropping> dropped = dropping;
         finish();
         return dropped.flatMap(layer -> layer.drop(x, y));
     }
 
-    /** Adds a layer behind ports, and selects it. */
+    /** Adds a layer after ports, and selects it. */
     public Optional<Problem> add(Layer layer, List<Port> ports, Optional<Spot> spot) {
         return adding(new AddLayer(layer, "", ports, spot));
     }
@@ -282,8 +282,8 @@ public final class Gestures {
     }
 
     /**
-     * The first outputs of the selected layers, in the order of the graph; of a selected folded group what leaves it, and with nothing
-     * selected the document's outputs.
+     * The first outputs of the selected layers, in the order of the graph. A folded group has the outputs that leave it; with nothing
+     * selected, these are the document's outputs.
      */
     public List<Port> selectedOutputs() {
         if (session.selection().isEmpty()) {
@@ -302,7 +302,7 @@ public final class Gestures {
         return List.copyOf(ports);
     }
 
-    /** Gives up whatever goes on: the document, its history and the selection are as they were before. */
+    /** Cancels the gesture: the document, its history and the selection are as they were before. */
     public void cancel() {
         if (active()) {
             drag.ifPresent(Drag::cancel);

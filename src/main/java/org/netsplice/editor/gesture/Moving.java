@@ -85,7 +85,7 @@ final class Moving implements Drag {
         return Overlay.NONE.withGuides(snap.guides());
     }
 
-    /** Moves at once. */
+    /** Moves in one step, without a drag. */
     void by(double dx, double dy) {
         if (bounds.isPresent()) {
             session.apply(move(dx, dy));

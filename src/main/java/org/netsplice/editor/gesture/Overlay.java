@@ -9,15 +9,15 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 
 /**
- * What is shown above the picture while a gesture goes on.
+ * Everything that is shown above the picture during a gesture.
  *
  * @param wires wires being drawn, each from its port to the pointer
- * @param guides lines along which what is dragged lies with other layers
+ * @param guides lines along which the dragged layers are in line with others
  * @param area a selection being drawn
  * @param lit boxes that fit
  * @param dimmed boxes that do not fit
  * @param collected outputs a dragged merge has touched
- * @param text what would happen, or why not, beside the pointer
+ * @param text the message beside the pointer: what a drop would do, or why it cannot
  * @param good whether the text is good news
  */
 public record Overlay(
@@ -29,7 +29,7 @@ public record Overlay(
         List<Port> collected,
         String text,
         boolean good) {
-    /** Nothing. */
+    /** An overlay that shows nothing. */
     public static final Overlay NONE =
             new Overlay(List.of(), List.of(), Optional.empty(), Set.of(), Set.of(), List.of(), "", true);
 

@@ -7,7 +7,7 @@ package org.netsplice.editor.gesture;
 final class Pointing {
     private double pixel = 1;
 
-    /** The picture is seen with so many pixels for a point. */
+    /** Sets the scale at which the picture is seen, in pixels per point. */
     void at(double scale) {
         pixel = 1 / scale;
     }

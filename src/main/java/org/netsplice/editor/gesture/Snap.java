@@ -7,12 +7,12 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
 
 /**
- * Where something that is dragged comes to lie in line with other boxes: left, middle or right edges, upper edges, middles or lower
+ * How dragged boxes snap into line with others: at their left edges, middles or right edges, and at their upper edges, middles or lower
  * edges.
  *
- * @param dx how far to move it further
- * @param dy how far to move it further
- * @param guides the lines that it then shares with others, each drawn through both
+ * @param dx how much further to move right, in points
+ * @param dy how much further to move down, in points
+ * @param guides the lines shared with other boxes, each drawn through both boxes
  */
 record Snap(double dx, double dy, List<List<Point>> guides) {
     /** Boxes further away do not attract. */
@@ -66,7 +66,7 @@ record Snap(double dx, double dy, List<List<Point>> guides) {
         return shift;
     }
 
-    /** One line for each of the three places that others share, as long as all of them together. */
+    /** A guide for each of the three places that other boxes share, drawn across all of these boxes. */
     private static void guides(Rect placed, List<Rect> others, boolean across, List<List<Point>> into) {
         double[] own = lines(placed, across);
         for (int i = 0; i < own.length; i++) {

@@ -81,7 +81,7 @@ public final class Fit {
         return inputs.size() == 1 ? Optional.of(inputs.get(0)) : Optional.empty();
     }
 
-    /** A new layer behind ports. */
+    /** Whether a new layer fits after ports, and what would come out. */
     public Answer layer(Layer layer, List<Port> ports) {
         List<TensorSpec> specs = new ArrayList<>();
         for (Port port : ports) {

@@ -29,7 +29,7 @@ import org.netsplice.problem.ModelException;
  * that work are offered.
  */
 public final class Fixes {
-    private static final int MOST = 5;
+    private static final int MAX_FIXES = 5;
 
     private final Document document;
     private final Node node;
@@ -70,7 +70,7 @@ public final class Fixes {
         if (specs.size() > 1) {
             fixes.look();
         }
-        return fixes.found.stream().limit(MOST).toList();
+        return fixes.found.stream().limit(MAX_FIXES).toList();
     }
 
     private void look() {
@@ -83,7 +83,7 @@ public final class Fixes {
         offerWithDense("flattening", Adapters::flat);
     }
 
-    /** What is no floating-point number becomes one. */
+    /** Casts inputs that are not floating-point numbers. */
     private void casts() {
         List<Edit> edits = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {

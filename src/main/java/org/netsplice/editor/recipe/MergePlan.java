@@ -135,7 +135,7 @@ public record MergePlan(
         return new ModelException.Invalid(Problem.error(
                 new Where.InFile(String.valueOf(file.getFileName()), layer),
                 "holds weights for the layer \"" + layer + "\", which the merged model does not have",
-                "Name a layer of the head like that: --dense UNITS:ACTIVATION:" + layer + "."));
+                "Give a layer of the head this name: --dense UNITS:ACTIVATION:" + layer + "."));
     }
 
     /** The name of the only layer of the head that has weights. */

@@ -41,7 +41,7 @@ public final class Reach {
     /**
      * Layers copied as a network of their own: what they read from elsewhere becomes inputs of the same shapes.
      *
-     * @return nothing when an input has no known shape, or no layer but inputs is among them
+     * @return empty when an input has no known shape, or the layers are inputs only
      */
     public static Optional<OpenNetwork> extracted(Report report, Set<NodeId> nodes) {
         Graph graph = report.graph();

@@ -21,7 +21,7 @@ import org.netsplice.graph.NodeId;
 /** Puts selected boxes in line, or the same space between them. */
 public final class Alignment {
 
-    /** What is put in line. */
+    /** The edge or middle that is put in line. */
     public enum Side {
         LEFT("left edges"),
         CENTER("centers"),

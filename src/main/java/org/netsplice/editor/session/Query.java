@@ -25,7 +25,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * A question for layers: words, all of which must hold. A word such as {@code units>=64} or {@code activation=softmax} compares a
+ * A search for layers by words that must all match. A word such as {@code units>=64} or {@code activation=softmax} compares a
  * setting or one of {@code name, class, network, shape, dtype, rank, params, inputs, outputs}; {@code frozen, trainable, shared, input,
  * output, problem} are facts; any other word is looked for in the name, the class and the shape.
  */
@@ -129,7 +129,7 @@ public final class Query {
         return report.spec(Port.of(node.id())).map(spec -> spec.shape().toString());
     }
 
-    /** What a key is for a layer; several for a list, such as the sizes of a kernel. */
+    /** The value of a key for a layer; several values for a list, such as the sizes of a kernel. */
     private List<String> values(Node node, String key) {
         Optional<TensorSpec> spec = report.spec(Port.of(node.id()));
         return switch (key) {
@@ -172,7 +172,7 @@ public final class Query {
         return json.isText() ? json.text() : json.toString();
     }
 
-    /** Whether there are values and all of them compare as wanted; different is what is not equal. */
+    /** Whether there are values and all of them compare as wanted. */
     private static boolean compared(List<String> values, String operator, String wanted) {
         if (values.isEmpty()) {
             return false;

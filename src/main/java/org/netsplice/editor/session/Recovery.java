@@ -24,12 +24,12 @@ import org.netsplice.work.Lane;
 
 /**
  * Keeps a copy of a document with unsaved changes in a folder, so that it is found again when the program ends without asking. Every
- * change is written at once, the newest only while writing goes on; a lock tells copies of running programs from what was left behind.
+ * change is written immediately; while one is being written, only the newest waits. A lock tells copies of running programs from orphaned ones.
  */
 public final class Recovery implements AutoCloseable {
     private static final String COPY = ".splice";
     private static final String LOCK = ".lock";
-    /** Beside a copy: the document's name in the first line, and behind it the file of the document, if it has one. */
+    /** The file beside a copy: the document's name in its first line, and its path in the second, if it has one. */
     private static final String NOTE = ".origin";
 
     /** Writes a document into a file, atomically. */
@@ -39,7 +39,7 @@ public final class Recovery implements AutoCloseable {
     }
 
     /**
-     * A copy that was left behind.
+     * A copy of a document that was never saved because the program ended unexpectedly.
      *
      * @param name the name of the document; empty when it is not known
      * @param origin the file of the document, if it had one
@@ -68,7 +68,7 @@ public final class Recovery implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Begins to keep copies in a folder, which is made; nothing where that cannot be done. */
+    /** Begins to keep copies in a folder, creating it if needed; empty when that fails. */
     public static Optional<Recovery> begin(Path folder, Writer writer) {
         String name = UUID.randomUUID().toString();
         try {
@@ -84,7 +84,7 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** Removes what programs that ended a day ago or earlier were writing, and their locks of nothing. */
+    /** Removes unfinished files that are a day old or older, and locks without a copy. */
     private static void discardParts(Path folder) throws IOException {
         Instant old = Instant.now().minus(Duration.ofDays(1));
         try (Stream<Path> files = Files.list(folder)) {
@@ -165,7 +165,7 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** Keeps the document's newest state while it has unsaved changes, and nothing when it has none. Returns at once. */
+    /** Keeps the newest state of a document with unsaved changes; removes the copy when there are none. Returns immediately. */
     public void keep(Session session) {
         boolean any = session.dirty() && !session.document().graph().nodes().isEmpty();
         Wanted next = new Wanted(any ? Optional.of(session.document()) : Optional.empty(), session.file());

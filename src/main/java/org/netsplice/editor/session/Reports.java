@@ -5,9 +5,9 @@ import java.util.List;
 import org.netsplice.check.Report;
 import org.netsplice.graph.Graph;
 
-/** The reports of the graphs that were there lately, so that nothing is concluded anew when steps are undone and redone. */
+/** The reports of the latest graphs, so that undo and redo need not infer shapes again. */
 final class Reports {
-    private static final int MOST = 8;
+    private static final int MAX_REPORTS = 8;
 
     /** The latest first. */
     private final List<Report> lately = new ArrayList<>(List.of(Report.of(Graph.EMPTY)));
@@ -21,8 +21,8 @@ final class Reports {
                 .orElseGet(() -> Report.of(graph, lately.get(0)));
         lately.remove(found);
         lately.add(0, found);
-        if (lately.size() > MOST) {
-            lately.remove(MOST);
+        if (lately.size() > MAX_REPORTS) {
+            lately.remove(MAX_REPORTS);
         }
         return found;
     }

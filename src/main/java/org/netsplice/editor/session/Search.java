@@ -6,7 +6,7 @@ import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.graph.NodeId;
 
-/** What is being looked for in a document, and which of the layers found is the present one. */
+/** The search in a document: the query, the layers found, and which of them is current. */
 public final class Search {
     private final Session session;
     private String text = "";

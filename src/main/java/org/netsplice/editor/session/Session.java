@@ -30,7 +30,7 @@ import org.netsplice.work.Lane;
 public final class Session {
     private final Executor home;
     private Arranger arranger = new Arranger();
-    private final LayoutDelay patience = new LayoutDelay();
+    private final LayoutDelay delay = new LayoutDelay();
     private final List<Runnable> listeners = new ArrayList<>();
     private History history = History.of(Document.EMPTY);
     private Optional<Document> preview = Optional.empty();
@@ -87,7 +87,7 @@ public final class Session {
         return selectedWire;
     }
 
-    /** What is looked for. */
+    /** The search in this document. */
     public Search search() {
         return search;
     }
@@ -110,7 +110,7 @@ public final class Session {
         return file;
     }
 
-    /** Applies an edit; gives back the reason when it is refused. */
+    /** Applies an edit; returns the reason when it is refused. */
     public Optional<Problem> apply(Edit edit) {
         try {
             changed(history.apply(edit));
@@ -144,12 +144,12 @@ public final class Session {
         changed(history.redo());
     }
 
-    /** Begins anew with a document, from a file if it has one. */
+    /** Replaces the document and its history, from a file if it has one. */
     public void replace(Document document, Optional<Path> from) {
         begin(document, document, from);
     }
 
-    /** Begins anew with a document whose changes were never saved, of a file if it had one. */
+    /** Replaces the document by one with unsaved changes, which belongs to a file if it has one. */
     public void recover(Document document, Optional<Path> of) {
         begin(document, Document.EMPTY, of);
     }
@@ -169,7 +169,7 @@ public final class Session {
         tell();
     }
 
-    /** Adds a network; a document that has nothing of its own yet is as unchanged afterwards as its files are. */
+    /** Adds a network. A document without changes of its own has none afterwards either. */
     public Optional<Problem> open(Edit network) {
         boolean nothing = !dirty() && file.isEmpty();
         Optional<Problem> problem = apply(network);
@@ -180,7 +180,7 @@ public final class Session {
         return problem;
     }
 
-    /** Draws with other details. */
+    /** Shows the picture with other details. */
     public void show(Detail other) {
         detail = other;
         arrange();
@@ -200,7 +200,7 @@ public final class Session {
                 && reader.inputs().get(wire.input()).equals(wire.port());
     }
 
-    /** Selects nodes and nothing else. */
+    /** Selects exactly these nodes. */
     public void select(Set<NodeId> nodes) {
         Set<NodeId> present = new LinkedHashSet<>(nodes);
         present.removeIf(node -> !exists(node));
@@ -209,14 +209,14 @@ public final class Session {
         tell();
     }
 
-    /** Selects the nodes of a group and nothing else. */
+    /** Selects exactly the nodes of a group. */
     public void select(GroupId group) {
         Set<NodeId> inside = new LinkedHashSet<>();
         document().graph().nodesIn(group).forEach(node -> inside.add(node.id()));
         select(inside);
     }
 
-    /** Selects a wire and nothing else. */
+    /** Selects exactly one wire. */
     public void select(Scene.Wire wire) {
         selection = Set.of();
         selectedWire = Optional.of(wire);
@@ -262,13 +262,13 @@ public final class Session {
         Scene[] before = {scene};
         stopArranging = Lane.LAYOUT.start(
                 progress -> {
-                    patience.begin();
+                    delay.begin();
                     Scene arranged = own.arrange(present, document.placement(), wanted, progress, draft -> {
                         compare(draft, before);
                         home.execute(() -> drawn(number, draft, false));
-                        patience.await(progress);
+                        delay.await(progress);
                     });
-                    patience.ready();
+                    delay.ready();
                     compare(arranged, before);
                     return arranged;
                 },
@@ -311,7 +311,7 @@ public final class Session {
         List.copyOf(listeners).forEach(Runnable::run);
     }
 
-    /** The outermost group whose layers are just those that are selected. */
+    /** The outermost group whose layers are exactly the selected ones. */
     public Optional<Group> selectedGroup() {
         Graph graph = document().graph();
         Optional<Group> found = Optional.empty();

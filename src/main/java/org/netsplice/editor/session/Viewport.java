@@ -1,5 +1,6 @@
 package org.netsplice.editor.session;
 
+import org.netsplice.diagram.Labels;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
 
@@ -9,6 +10,8 @@ public final class Viewport {
     private static final double LARGEST = 4;
     private static final double LARGEST_FIT = 1.25;
     private static final double MARGIN = 30;
+    /** The smallest zoom at which the smaller text of labels is 9 pixels high. */
+    private static final double LEGIBLE = 9 / (Labels.SIZE - 1);
 
     private double width;
     private double height;
@@ -50,15 +53,17 @@ public final class Viewport {
         return scale / unit;
     }
 
+    /** How far the origin of the scene is from the left edge of the view, in pixels. */
     public double offsetX() {
         return offsetX;
     }
 
+    /** How far the origin of the scene is from the upper edge of the view, in pixels. */
     public double offsetY() {
         return offsetY;
     }
 
-    /** What is seen. */
+    /** The part of the scene that is seen. */
     public Rect visible() {
         return new Rect(-offsetX / scale, -offsetY / scale, width / scale, height / scale);
     }
@@ -73,33 +78,66 @@ public final class Viewport {
         return new Point(place.x() * scale + offsetX, place.y() * scale + offsetY);
     }
 
+    /** Moves the scene by pixels. */
     public void pan(double dx, double dy) {
         offsetX += dx;
         offsetY += dy;
     }
 
-    /** Zooms by a factor; what is seen at a place stays there. */
+    /** Zooms by a factor; the point of the scene at a place of the view stays there. */
     public void zoom(double factor, double x, double y) {
+        scaleTo(scale * factor, x, y);
+    }
+
+    private void scaleTo(double wanted, double x, double y) {
         Point at = inScene(x, y);
-        scale = clamp(scale * factor);
+        scale = clamp(wanted);
         offsetX = x - at.x() * scale;
         offsetY = y - at.y() * scale;
     }
 
     /** Zooms to a part of full size around the middle: 1 for 100 %. */
     public void zoomTo(double wanted) {
-        zoom(wanted * unit / scale, width / 2, height / 2);
+        scaleTo(wanted * unit, width / 2, height / 2);
     }
 
     private double clamp(double wanted) {
         return Math.max(SMALLEST * unit, Math.min(LARGEST * unit, wanted));
     }
 
-    /** Shows an area as large as it fits. */
+    /** Shows an area as large as possible, at most at 125 %. */
     public void fit(Rect area) {
         Rect wide = area.grown(MARGIN);
         scale = clamp(Math.min(LARGEST_FIT * unit, Math.min(width / wide.width(), height / wide.height())));
         center(wide.centerX(), wide.centerY());
+    }
+
+    /** Whether an area fits so that its labels, as {@link #open} shows them, can be read. */
+    public boolean fitsLegibly(Rect area) {
+        Rect wide = area.grown(MARGIN);
+        return Math.min(width / wide.width(), height / wide.height()) >= LEGIBLE * unit;
+    }
+
+    /**
+     * Shows a scene so that its labels can be read, 9 pixels high or more at the usual scale: all of it where that fits, else what lies
+     * around {@code first}, without empty space beyond the edges of the scene.
+     */
+    public void open(Rect all, Rect first) {
+        if (fitsLegibly(all)) {
+            fit(all);
+            return;
+        }
+        scale = LEGIBLE * unit;
+        Rect wide = all.grown(MARGIN);
+        offsetX = offset(wide.x(), wide.right(), first.centerX(), width);
+        offsetY = offset(wide.y(), wide.bottom(), first.centerY(), height);
+    }
+
+    private double offset(double from, double to, double place, double size) {
+        if ((to - from) * scale <= size) {
+            return (size - (from + to) * scale) / 2;
+        }
+        return Math.max(size - to * scale, Math.min(-from * scale, size / 2 - place * scale));
     }
 
     /** Moves a place of the scene to the middle. */
@@ -108,7 +146,7 @@ public final class Viewport {
         offsetY = height / 2 - y * scale;
     }
 
-    /** Moves just so far that an area is seen. */
+    /** Moves the view as little as needed to show an area. */
     public void include(Rect area) {
         Rect wide = area.grown(MARGIN);
         offsetX += inward(wide.x() * scale + offsetX, wide.right() * scale + offsetX, width);

@@ -14,10 +14,10 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Printable;
 
-/** The groups around what is selected, from the network to the innermost; each one selects what is in it. */
+/** The groups around the selection, from the network to the innermost; a click selects a group's layers. */
 public final class Breadcrumb extends HBox {
     /** Larger selections have no path. */
-    private static final int MOST = 1000;
+    private static final int MAX_SELECTED = 1000;
 
     private final Session session;
     private List<Group> shown = List.of();
@@ -57,7 +57,7 @@ public final class Breadcrumb extends HBox {
     private List<Group> path() {
         Graph graph = session.document().graph();
         List<Group> common = null;
-        if (session.selection().size() > MOST) {
+        if (session.selection().size() > MAX_SELECTED) {
             return List.of();
         }
         for (NodeId id : session.selection()) {

@@ -21,7 +21,7 @@ public final class CanvasKeys {
     private static final double STEP = 8;
     private static final double LARGE = 40;
     private static final double PAN = 60;
-    /** Presses that follow each other within this time are one step of the history. */
+    /** Presses within this time of each other, in nanoseconds, are one step of the history. */
     private static final long TOGETHER = 1_000_000_000L;
 
     private final CanvasView view;
@@ -72,7 +72,7 @@ public final class CanvasKeys {
                 && (event.getCode() == KeyCode.TAB || (event.getCode().isArrowKey() && !free));
     }
 
-    /** Selects the next box, or the previous one; false behind the last, where the focus goes on. */
+    /** Selects the next or the previous box; returns false after the last, where the focus leaves the canvas. */
     private boolean next(int by) {
         List<Scene.Box> boxes = session.scene().boxes();
         if (boxes.isEmpty() || !session.settled()) {
@@ -97,7 +97,7 @@ public final class CanvasKeys {
         return true;
     }
 
-    /** Enter goes to the settings of what is selected. */
+    /** Moves the focus to the settings of the selection. */
     private boolean settings() {
         if (session.selection().isEmpty()) {
             return false;

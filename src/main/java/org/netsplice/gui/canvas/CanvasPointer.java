@@ -22,7 +22,7 @@ public final class CanvasPointer {
     private static final double EDGE = 28;
 
     private static final double FASTEST = 14;
-    /** How much a pixel of the wheel zooms: an eighth with each of its steps. */
+    /** The zoom for a pixel of the wheel; a step of the wheel zooms by about an eighth. */
     private static final double ZOOM = 1.003;
     /** The pointer has to stay near the edge for this long, in nanoseconds. */
     private static final long DWELL = 300_000_000L;

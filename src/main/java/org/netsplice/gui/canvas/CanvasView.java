@@ -27,7 +27,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.gui.widget.FxSurface;
 
-/** The picture of the document, as large as the window lets it be. */
+/** The canvas: shows the diagram of the document and receives the pointer and the keys. */
 public final class CanvasView extends Pane {
     private final Session session;
     private final Gestures gestures;
@@ -37,7 +37,8 @@ public final class CanvasView extends Pane {
     private final CanvasPointer pointer;
     private Theme theme = Theme.LIGHT;
     private boolean paintAsked;
-    private boolean fitWanted = true;
+    private boolean openingWanted = true;
+    private Set<NodeId> known = Set.of();
     private int boxes;
     private Set<NodeId> revealed = Set.of();
     private Runnable onView = () -> {};
@@ -68,17 +69,17 @@ public final class CanvasView extends Pane {
         new CanvasKeys(this, session, () -> onEnter.run()).install();
     }
 
-    /** What happens when a layer is asked for at a place, behind a port if there is one. */
+    /** Sets the handler that asks for a layer at a place, after a port if there is one. */
     public void onSearch(BiConsumer<Optional<Port>, Point> handler) {
         pointer.onSearch(handler);
     }
 
-    /** What Enter does with what is selected. */
+    /** Sets what Enter does with the selection. */
     public void onEnter(Runnable handler) {
         onEnter = handler;
     }
 
-    /** Called when another part of the scene is seen, or it is seen larger or smaller. */
+    /** Adds a handler that runs when the view moves or zooms. */
     public void onView(Runnable handler) {
         Runnable before = onView;
         onView = () -> {
@@ -100,19 +101,19 @@ public final class CanvasView extends Pane {
         transition.setOn(animated);
     }
 
-    /** Paints everything that is seen at once. */
+    /** Paints everything visible before it returns. */
     public void paintNow() {
         tiles.show(session.scene());
         tiles.finish();
         paintAbove();
     }
 
-    /** Whether some of the present picture is painted. */
+    /** Whether a part of the present picture is painted. */
     public boolean begun() {
         return tiles.shows(session.scene());
     }
 
-    /** Whether all of the present picture that is seen is painted. */
+    /** Whether everything visible of the present picture is painted. */
     public boolean complete() {
         return begun() && tiles.complete();
     }
@@ -143,7 +144,7 @@ public final class CanvasView extends Pane {
         setCursor(down ? Cursor.MOVE : Cursor.DEFAULT);
     }
 
-    /** Tells those who do not see the picture. */
+    /** Tells a screen reader. */
     void announce(String text) {
         setAccessibleText(text);
         notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
@@ -161,9 +162,9 @@ public final class CanvasView extends Pane {
                     .place()
                     .ifPresent(place -> reveal(session.search().found().get(place)));
         }
-        if (fitWanted && session.settled() && !session.scene().boxes().isEmpty() && getWidth() > 0) {
-            fit(session.scene().bounds());
-            fitWanted = false;
+        if (openingWanted && session.settled() && !session.scene().boxes().isEmpty() && getWidth() > 0) {
+            showOpened();
+            openingWanted = false;
         }
         transition.to(session.scene(), !gestures.active());
         int count = session.scene().boxes().size();
@@ -174,7 +175,7 @@ public final class CanvasView extends Pane {
         requestPaint();
     }
 
-    /** Moves the view just so far that what is selected is seen, or its first box where that is too large. */
+    /** Moves the view as little as needed to show the selection, or its first box if the selection is too large. */
     private void includeSelection() {
         List<Rect> areas = session.selection().stream()
                 .flatMap(id -> session.scene().box(id).stream())
@@ -189,7 +190,7 @@ public final class CanvasView extends Pane {
         });
     }
 
-    /** Moves the view just so far that a layer is seen. */
+    /** Moves the view as little as needed to show a layer. */
     void include(NodeId id) {
         session.scene().box(id).ifPresent(box -> {
             viewport.include(box.area());
@@ -197,18 +198,31 @@ public final class CanvasView extends Pane {
         });
     }
 
-    /** Shows everything as soon as the picture is ready. */
-    public void fitSoon() {
-        fitWanted = true;
+    /** Shows what was opened as soon as the picture is ready: all of it where its labels can be read then, else its first input. */
+    public void showOpenedSoon() {
+        openingWanted = true;
         sceneChanged();
     }
 
-    /** Shows everything. */
+    private void showOpened() {
+        Scene scene = session.scene();
+        Rect first = session.document().graph().inputs().stream()
+                .filter(id -> !known.contains(id))
+                .findFirst()
+                .flatMap(scene::box)
+                .map(Scene.Box::area)
+                .orElse(scene.boxes().get(0).area());
+        known = Set.copyOf(session.document().graph().nodes().keySet());
+        viewport.open(scene.bounds(), first);
+        viewChanged();
+    }
+
+    /** Fits the view to the whole picture. */
     public void fitAll() {
         fit(session.scene().bounds());
     }
 
-    /** Shows what is selected, or everything. */
+    /** Fits the view to the selection, or to everything when nothing is selected. */
     public void fitSelection() {
         fit(session.selection().stream()
                 .flatMap(id -> session.scene().box(id).stream())
@@ -263,13 +277,13 @@ public final class CanvasView extends Pane {
         requestPaint();
     }
 
-    /** A layer from the palette is above the canvas, at a place of the window's scene. */
+    /** Follows a layer dragged from the palette, at a place of the window's scene. */
     void paletteDragged(double sceneX, double sceneY) {
         Point2D local = sceneToLocal(sceneX, sceneY);
         pointer.dragged(local);
     }
 
-    /** A layer from the palette was let go; false when that was not above the canvas. */
+    /** Drops a layer from the palette; returns false when it is not over the canvas. */
     boolean paletteDropped(double sceneX, double sceneY) {
         Point2D local = sceneToLocal(sceneX, sceneY);
         boolean inside = getLayoutBounds().contains(local);
@@ -286,6 +300,16 @@ public final class CanvasView extends Pane {
     /** Where on the canvas the pointer is, in the coordinates of the scene. */
     public Point pointerInScene() {
         return viewport.inScene(pointer.place().getX(), pointer.place().getY());
+    }
+
+    /** The place of the scene that is seen in the middle. */
+    Point middleInScene() {
+        return viewport.inScene(getWidth() / 2, getHeight() / 2);
+    }
+
+    /** Whether a layer is selected. */
+    boolean anythingSelected() {
+        return !session.selection().isEmpty();
     }
 
     /** The place on the screen of a place of the scene. */
@@ -305,7 +329,7 @@ public final class CanvasView extends Pane {
         }
     }
 
-    /** Paints a picture, and what is above it. */
+    /** Paints a picture and its overlay. */
     public void paint(Scene scene) {
         tiles.show(scene);
         tiles.follow();

@@ -12,7 +12,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.netsplice.editor.session.Search;
 import org.netsplice.editor.session.Session;
 
-/** What is looked for, how many layers were found, and the way from one to the next. */
+/** The search bar: a query, the number of layers found, and buttons for the next and the previous one. */
 public final class FindBar extends HBox {
     private final Session session;
     private final TextField text = new TextField();
@@ -97,7 +97,7 @@ public final class FindBar extends HBox {
         int found = search.found().size();
         count.setText(
                 found == 0
-                        ? "none found"
+                        ? "no matches"
                         : search.place()
                                 .map(place -> place + 1 + " of " + found)
                                 .orElse(found + " found"));

@@ -55,7 +55,7 @@ public final class LayerSearch {
         }
     }
 
-    /** Asks what the selected layer shall become. */
+    /** Asks for a layer and puts it in the place of the selected one. */
     public void replaceSelected() {
         NodeId id = session.selection().iterator().next();
         SearchPopup.of(session, Optional.empty(), kind -> workbench.apply(new ReplaceLayer(id, kind.standard())))

@@ -12,13 +12,13 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.editor.session.Session;
 import org.netsplice.gui.widget.FxSurface;
 
-/** The whole picture, small, with a rectangle around what is seen; a click or drag moves the view there. */
+/** A small picture of the whole diagram with a rectangle around the visible part; a click or drag moves the view there. */
 public final class Minimap extends Pane {
     private static final double WIDTH = 190;
     private static final double HEIGHT = 130;
     private static final double MARGIN = 6;
     /** Larger pictures are drawn when they have not changed for a moment. */
-    private static final int MOST_AT_ONCE = 1500;
+    private static final int MAX_IMMEDIATE = 1500;
 
     private final Session session;
     private final CanvasView view;
@@ -63,13 +63,13 @@ public final class Minimap extends Pane {
         return (HEIGHT - bounds.height() * scale) / 2;
     }
 
-    /** Whether it is wanted; it hides itself while everything is seen, and where it would cover much of that. */
+    /** Turns the minimap on or off. It hides itself while everything is visible, and where it would cover too much. */
     public void setWanted(boolean on) {
         wanted = on;
         refresh();
     }
 
-    /** Draws what has changed: the boxes only with another picture or other colours. */
+    /** Draws the rectangle, and the boxes if the picture or the colours have changed. */
     void refresh() {
         Scene scene = session.scene();
         Rect all = scene.bounds();
@@ -81,7 +81,7 @@ public final class Minimap extends Pane {
             return;
         }
         boolean other = !scene.equals(drawn) || !theme.equals(view.theme());
-        if (other && scene.boxes().size() > MOST_AT_ONCE) {
+        if (other && scene.boxes().size() > MAX_IMMEDIATE) {
             later.playFromStart();
         } else if (other) {
             drawAll();

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
-import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -46,7 +45,7 @@ public final class Outline extends VBox {
     /** From a place to before another. */
     private record Range(int from, int to) {
 
-        /** The ranges with one more place behind them. */
+        /** The ranges with one more place at the end. */
         static void add(List<Range> ranges, int place) {
             int last = ranges.size() - 1;
             if (last >= 0 && ranges.get(last).to() == place) {
@@ -63,7 +62,7 @@ public final class Outline extends VBox {
      * it is.
      */
     private record Splice(TreeItem<Row> parent, List<TreeItem<Row>> rows, List<Range> go, List<Range> come) {
-        private static final int MOST = 64;
+        private static final int MAX_EDITS = 64;
 
         static Splice of(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
             List<TreeItem<Row>> shown = parent.getChildren();
@@ -81,7 +80,7 @@ public final class Outline extends VBox {
                         && shown.get(here).equals(rows.get(there))) {
                     here++;
                     there++;
-                } else if (splice.go.size() < MOST && here < shown.size() && !rows.contains(shown.get(here))) {
+                } else if (splice.go.size() < MAX_EDITS && here < shown.size() && !rows.contains(shown.get(here))) {
                     Range.add(splice.go, here);
                     here++;
                 } else {
@@ -91,7 +90,7 @@ public final class Outline extends VBox {
             return splice;
         }
 
-        /** Everything between what is the same at the beginning and at the end. */
+        /** The rows between the common beginning and the common end. */
         private static Splice whole(TreeItem<Row> parent, List<TreeItem<Row>> rows) {
             List<TreeItem<Row>> shown = parent.getChildren();
             int most = Math.min(shown.size(), rows.size());
@@ -129,7 +128,7 @@ public final class Outline extends VBox {
     }
 
     /** Larger selections are not shown here. */
-    private static final int MOST_SHOWN = 300;
+    private static final int MAX_SHOWN = 300;
 
     private final Session session;
     private final TreeView<Row> tree = new TreeView<>(new TreeItem<>());
@@ -144,15 +143,13 @@ public final class Outline extends VBox {
         super(6);
         this.session = session;
         setPadding(new Insets(10, 10, 4, 10));
-        Label title = new Label("NETWORKS");
-        title.getStyleClass().add("section");
         tree.setShowRoot(false);
         tree.setId("outline");
         tree.setAccessibleText("Networks and their layers");
         tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         tree.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<Row>>) change -> picked());
         VBox.setVgrow(tree, Priority.ALWAYS);
-        getChildren().addAll(title, tree);
+        getChildren().add(tree);
         session.onChange(this::refresh);
     }
 
@@ -193,7 +190,7 @@ public final class Outline extends VBox {
             tree.getSelectionModel().clearSelection();
         }
         selected.stream()
-                .limit(selected.size() > MOST_SHOWN ? 0 : MOST_SHOWN)
+                .limit(selected.size() > MAX_SHOWN ? 0 : MAX_SHOWN)
                 .map(layers::get)
                 .filter(item -> item != null)
                 .forEach(item -> tree.getSelectionModel().select(item));
@@ -248,7 +245,7 @@ public final class Outline extends VBox {
         }
     }
 
-    /** Writes into the rows of groups how many layers are in them and in the groups inside. */
+    /** Updates the number of layers shown for each group, nested groups included. */
     private void count(Graph graph) {
         Map<GroupId, Integer> counts = new HashMap<>();
         for (Group group : graph.groups().values()) {

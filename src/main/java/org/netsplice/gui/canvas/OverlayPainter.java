@@ -13,7 +13,7 @@ import org.netsplice.editor.gesture.Overlay;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 
-/** Paints what changes with every move of the pointer: what is selected, what fits, what is dragged. */
+/** Paints the overlay that changes with the pointer: the selection, layers that fit, and dragged layers. */
 final class OverlayPainter {
     private final Surface surface;
     private final Theme theme;

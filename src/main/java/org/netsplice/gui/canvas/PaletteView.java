@@ -15,14 +15,16 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
+import org.netsplice.diagram.Scene.Point;
+import org.netsplice.edit.Spot;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.graph.Port;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
 
-/** The layers that can be added: dragged onto the canvas or onto outputs, or put behind the selection by a click. */
+/** The layers that can be added: by dragging them onto the canvas or onto outputs, or by a click. */
 public final class PaletteView extends VBox {
-    /** How many letters there is room for in a width of the size of the font. */
+    /** The average number of letters in a width of one font size. */
     private static final double LETTERS = 1.5;
 
     private final VBox families = new VBox(6);
@@ -36,8 +38,6 @@ public final class PaletteView extends VBox {
         this.canvas = canvas;
         this.gestures = gestures;
         setPadding(new Insets(10));
-        Label title = new Label("LAYERS");
-        title.getStyleClass().add("section");
         TextField filter = TextFields.createClearableTextField();
         filter.setPromptText("Filter layers…");
         filter.setId("palette-filter");
@@ -49,7 +49,7 @@ public final class PaletteView extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title, filter, scroll);
+        getChildren().addAll(filter, scroll);
         fill("");
     }
 
@@ -97,7 +97,8 @@ public final class PaletteView extends VBox {
         button.setId("palette-" + kind.className());
         button.getStyleClass()
                 .addAll("palette", kind.family() == Kind.Family.MERGE ? "palette-merge" : "palette-layer");
-        button.setTooltip(new Tooltip(kind.summary() + "\nDrag it onto the canvas or onto outputs."));
+        button.setTooltip(new Tooltip(
+                kind.summary() + "\nDrag it onto outputs or the canvas, or click to add it after the selected layer."));
         button.setOnMousePressed(event -> dragging = false);
         button.setOnMouseDragged(event -> {
             if (event.getButton() == MouseButton.PRIMARY) {
@@ -115,14 +116,14 @@ public final class PaletteView extends VBox {
         });
         button.setOnAction(event -> {
             if (!dragging) {
-                behindSelection(kind);
+                add(kind);
             }
             dragging = false;
         });
         return button;
     }
 
-    /** A name in lines of at most so many letters, broken between its words. */
+    /** A name in lines of at most {@code most} letters, broken between its words. */
     private static String lines(String name, int most) {
         StringBuilder text = new StringBuilder();
         int length = 0;
@@ -134,8 +135,13 @@ public final class PaletteView extends VBox {
         return most > 0 ? text.toString() : name;
     }
 
-    /** Puts a layer behind what is selected; a merge joins all of it. */
-    private void behindSelection(Kind<?> kind) {
+    /** Adds a layer after what is selected, where a merge joins all of it; with nothing selected in the middle of the view. */
+    private void add(Kind<?> kind) {
+        if (!canvas.anythingSelected()) {
+            Point middle = canvas.middleInScene();
+            gestures.add(kind.standard(), List.of(), Optional.of(new Spot(middle.x() - 80, middle.y() - 20)));
+            return;
+        }
         List<Port> ports = gestures.selectedOutputs();
         boolean merge = kind.standard().joins();
         gestures.add(kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());

@@ -18,7 +18,7 @@ import javafx.scene.image.WritableImage;
 final class ScaledPicture extends ImageView {
     private static final int ODD = 0x00FF00FF;
     private static final int EVEN = 0xFF00FF00;
-    /** Rows of pixels are made by several processors, in so many parts. */
+    /** The number of parts into which rows of pixels are split for several processors. */
     private static final int BANDS = 16;
 
     private State state;

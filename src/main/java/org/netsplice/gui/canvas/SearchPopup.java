@@ -13,11 +13,11 @@ import org.netsplice.gui.widget.ChoicePopup;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
 
-/** Kinds of layers to choose from. */
+/** A popup that offers kinds of layers. */
 final class SearchPopup {
     private SearchPopup() {}
 
-    /** Offers every layer; behind a port only those that fit there, merges first. */
+    /** Offers every layer; after a port only layers that fit there. */
     static ChoicePopup<Kind<?>> of(Session session, Optional<Port> port, Consumer<Kind<?>> chosen) {
         Fit fit = new Fit(session.report());
         List<Kind<?>> all = Layers.ALL.stream()

@@ -18,7 +18,7 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.gui.widget.FxSurface;
 
-/** What is seen of a scene at one scale, in tiles; those out of sight are given up. */
+/** The visible part of a scene at one scale, in tiles; tiles out of sight are discarded. */
 final class Sheet {
     /** Pixels of a tile's side. */
     static final int SIZE = 256;

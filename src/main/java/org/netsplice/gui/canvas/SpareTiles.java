@@ -5,10 +5,10 @@ import java.util.Deque;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
 
-/** Canvases and pixels of tiles that were given up, to be used again: making new ones all the time keeps the garbage collector busy. */
+/** Canvases and pixels of discarded tiles, kept for reuse: allocating new ones for every tile would keep the garbage collector busy. */
 final class SpareTiles {
-    private static final int MOST_CANVASES = 128;
-    private static final int MOST_PIXELS = 48;
+    private static final int MAX_CANVASES = 128;
+    private static final int MAX_PIXELS = 48;
 
     private final Deque<Canvas> canvases = new ArrayDeque<>();
     private final Deque<int[]> pixels = new ArrayDeque<>();
@@ -19,7 +19,7 @@ final class SpareTiles {
     }
 
     void giveBack(Canvas canvas) {
-        if (canvases.size() < MOST_CANVASES) {
+        if (canvases.size() < MAX_CANVASES) {
             canvases.push(canvas);
         }
     }
@@ -36,7 +36,7 @@ final class SpareTiles {
     }
 
     void giveBack(int[] given) {
-        if (pixels.size() < MOST_PIXELS) {
+        if (pixels.size() < MAX_PIXELS) {
             pixels.push(given);
         }
     }

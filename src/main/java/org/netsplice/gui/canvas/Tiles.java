@@ -42,7 +42,7 @@ final class Tiles extends Pane {
     private Scene scene = Scene.EMPTY;
     private Theme theme = Theme.LIGHT;
     private Sheet sheet = new Sheet(1, 1, spare);
-    /** Takes the place of the sheet as soon as it is painted. */
+    /** The sheet that replaces the present one as soon as it is painted. */
     private Sheet next;
 
     private boolean complete;
@@ -72,7 +72,7 @@ final class Tiles extends Pane {
         }
     }
 
-    /** Shows a scene; tiles where it differs from the one before are painted anew. */
+    /** Shows a scene; tiles that differ from the scene before are painted again. */
     void show(Scene wanted) {
         if (wanted.equals(scene)) {
             return;
@@ -92,12 +92,12 @@ final class Tiles extends Pane {
         return wanted.equals(scene);
     }
 
-    /** Whether all of it that is seen was painted. */
+    /** Whether everything visible is painted. */
     boolean complete() {
         return complete;
     }
 
-    /** Follows the view, and paints what is missing: some of it at once, the rest with the next frames. */
+    /** Follows the view and paints missing tiles: some now, the rest with the next frames. */
     void follow() {
         if (!update()) {
             later.start();
@@ -128,7 +128,7 @@ final class Tiles extends Pane {
         sheet = other;
     }
 
-    /** Gives back whether nothing is left to be painted. */
+    /** Returns whether everything is painted. */
     private boolean update() {
         long now = System.nanoTime();
         Rect seen = viewport.visible();
@@ -153,7 +153,7 @@ final class Tiles extends Pane {
         return done;
     }
 
-    /** Paints for the zoom that is wanted, or what is missing of the older one; whether the wanted one is shown. */
+    /** Paints tiles for the present zoom, or missing tiles of the zoom before; returns whether the present zoom is shown. */
     private boolean renew(Rect seen, long now) {
         boolean paused = now - zoomed > PAUSE;
         double factor = lastScale / sheet.scale();
@@ -174,7 +174,7 @@ final class Tiles extends Pane {
         return sheet.scale() == lastScale;
     }
 
-    /** Puts the sheet where it is seen, as tiles or as a scaled picture of them. */
+    /** Places the sheet in the view, as tiles or as a scaled picture of them. */
     private void place() {
         double factor = viewport.scale() / sheet.scale();
         if (factor != 1 && !HARDWARE) {
@@ -202,7 +202,7 @@ final class Tiles extends Pane {
         }
     }
 
-    /** An empty sheet for what is seen on this screen. */
+    /** An empty sheet with the density of this screen. */
     private Sheet made() {
         boolean seen = getScene() != null && getScene().getWindow() != null;
         return new Sheet(viewport.scale(), seen ? getScene().getWindow().getOutputScaleX() : 1, spare);

@@ -4,11 +4,11 @@ import javafx.animation.AnimationTimer;
 import org.netsplice.diagram.Interpolation;
 import org.netsplice.diagram.Scene;
 
-/** Shows a new picture by letting its layers glide from where they were. */
+/** Animates from one picture to the next. */
 final class Transition {
     private static final double NANOSECONDS = 220e6;
-    /** Larger pictures change at once. */
-    private static final int MOST_BOXES = 1500;
+    /** Pictures with more boxes change without animation. */
+    private static final int MAX_BOXES = 1500;
 
     private final Runnable painting;
     private boolean on;
@@ -41,12 +41,12 @@ final class Transition {
         on = wanted;
     }
 
-    /** What is to be painted now. */
+    /** The picture to paint now. */
     Scene scene() {
         return shown;
     }
 
-    /** Goes to a picture, at once unless {@code gliding}. */
+    /** Changes to a picture, with an animation if {@code gliding}. */
     void to(Scene scene, boolean gliding) {
         if (scene == to) {
             return;
@@ -54,7 +54,7 @@ final class Transition {
         from = shown;
         to = scene;
         boolean glides =
-                on && gliding && !from.boxes().isEmpty() && scene.boxes().size() <= MOST_BOXES;
+                on && gliding && !from.boxes().isEmpty() && scene.boxes().size() <= MAX_BOXES;
         timer.stop();
         if (glides) {
             start = 0;

@@ -15,7 +15,7 @@ import org.netsplice.editor.session.Session;
 import org.netsplice.graph.GroupId;
 import org.netsplice.gui.canvas.CanvasView;
 
-/** What can be done with what is below the pointer: a layer, several, a network, or the ground. */
+/** The context menu of the canvas: for a layer, several layers, a network, or the background. */
 public final class CanvasMenu {
     private static final String GAP = "";
     private static final List<String> LAYER = List.of(
@@ -120,7 +120,7 @@ public final class CanvasMenu {
         return session.selection().isEmpty() ? GROUND : session.selection().size() == 1 ? LAYER : SEVERAL;
     }
 
-    /** Selects what is there first, unless it is selected already. */
+    /** Selects the box or title at a place, unless it is selected already, and returns the commands for it. */
     private List<String> below(Point at) {
         Optional<Scene.Box> box = session.scene().boxAt(at.x(), at.y()).filter(one -> session.exists(one.id()));
         if (box.isPresent()) {

@@ -11,7 +11,7 @@ import org.netsplice.gui.Sentences;
 import org.netsplice.gui.Workbench;
 import org.netsplice.problem.Problem;
 
-/** Layers that were copied, and what is made of them. */
+/** Copies, cuts, pastes and duplicates layers. */
 public final class Clipboard {
     private final Session session;
     private final Workbench workbench;
@@ -20,7 +20,7 @@ public final class Clipboard {
     private Optional<Boolean> duplicating = Optional.empty();
     private Supplier<Optional<Boolean>> shareWeights;
 
-    /** What was copied, and from which document; the same for all documents of a window. */
+    /** The copied layers and their document, shared by all documents of a window. */
     public static final class Content {
         private Optional<Clip> copied = Optional.empty();
         private Optional<Session> from = Optional.empty();

@@ -74,7 +74,6 @@ public final class Commands {
         view.appearance();
         view.options();
         view.places(parts.goTo(), parts.running()::goToPredictions);
-        new HelpCommands(workbench, all, () -> made[0], parts.frame()).help();
         LayoutCommands layout = new LayoutCommands(workbench, all, canvas);
         layout.places();
         layout.routes();
@@ -83,8 +82,10 @@ public final class Commands {
         figures.figures();
         ModelCommands model = new ModelCommands(workbench, all);
         model.merges(parts.merging());
+        model.chains();
         model.ensembles(parts.files());
         model.runs(parts.running());
+        new HelpCommands(workbench, all, () -> made[0], parts.frame()).help();
         made[0] = new Commands(all, shortcuts);
         new CanvasMenu(workbench.session(), canvas, parts.gestures(), made[0]);
         canvas.onSearch(search::addAt);
@@ -112,7 +113,7 @@ public final class Commands {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a command stands for in a menu, as it is now; its name in the scene graph is that of the command behind a prefix. */
+    /** A menu item for a command, in its present state; its id is a prefix and the command's id. */
     public MenuItem item(Command command, String prefix) {
         MenuItem item = new MenuItem();
         item.setMnemonicParsing(false);

@@ -7,7 +7,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.netsplice.gui.widget.ChoicePopup;
 
-/** Every command that is possible now, by its name. */
+/** The command palette: every command that is possible now, by its name. */
 final class CommandsPopup {
     /** About how wide it is at the scale 1, in pixels. */
     static final double WIDTH = 466;
@@ -16,7 +16,7 @@ final class CommandsPopup {
 
     static ChoicePopup<Command> of(Commands commands) {
         return new ChoicePopup<>(
-                        "What to do…",
+                        "Search commands…",
                         commands.all().stream()
                                 .filter(command -> command.possible().getAsBoolean())
                                 .toList(),

@@ -26,7 +26,7 @@ import org.netsplice.gui.canvas.Renaming;
 import org.netsplice.layers.Adapters;
 
 /** Commands that change the document. */
-public final class EditCommands extends CommandFamily {
+final class EditCommands extends CommandFamily {
     private final Clipboard clipboard;
     private final Renaming renaming;
     private final LayerSearch search;
@@ -70,10 +70,9 @@ public final class EditCommands extends CommandFamily {
         add(Command.of("add", Commands.EDIT, 2, "Add layer…", search::addAtPointer, "Shift+A"));
         add(Command.of("rename", Commands.EDIT, 2, "Rename", () -> renaming.renameSelected(), "F2")
                 .when(this::anySelected));
-        add(Command.of("replace", Commands.EDIT, 2, "Replace by…", search::replaceSelected)
+        add(Command.of("replace", Commands.EDIT, 2, "Replace with…", search::replaceSelected)
                 .when(this::oneSelected));
-        add(Command.of("bypass", Commands.EDIT, 2, "Bypass", this::bypass, "M", "Shortcut+B")
-                .when(this::oneSelected));
+        add(Command.of("bypass", Commands.EDIT, 2, "Bypass", this::bypass, "M").when(this::oneSelected));
         add(Command.of("delete", Commands.EDIT, 2, "Delete", this::deleteSelected, "Delete", "Backspace")
                 .when(() -> anySelected() || session.selectedWire().isPresent()));
         add(Command.of(
@@ -115,8 +114,7 @@ public final class EditCommands extends CommandFamily {
                         4,
                         "Group",
                         () -> workbench.apply(new MakeGroup(session.selection(), "group")),
-                        "Shortcut+G",
-                        "Shortcut+J")
+                        "Shortcut+G")
                 .when(this::anySelected));
         add(Command.of("ungroup", Commands.EDIT, 4, "Ungroup", this::ungroup, "Shortcut+Shift+G")
                 .when(this::anySelected));
@@ -128,7 +126,7 @@ public final class EditCommands extends CommandFamily {
                         () -> workbench.apply(
                                 new CutAfter(session.selection().iterator().next())))
                 .when(this::oneSelected));
-        add(Command.of("extract", Commands.EDIT, 4, "Extract as own network", this::extract)
+        add(Command.of("extract", Commands.EDIT, 4, "Extract as network", this::extract)
                 .when(this::anySelected));
         add(Command.of("close-network", Commands.EDIT, 4, "Close network", this::closeNetwork, "Shortcut+Shift+W")
                 .when(this::anySelected));
@@ -146,7 +144,7 @@ public final class EditCommands extends CommandFamily {
             workbench.apply(
                     new Several(List.of(identity), "bypass " + graph().node(id).name()));
         } else {
-            workbench.complain("Only a layer that keeps the shape can be bypassed; "
+            workbench.complain("You can bypass only a layer that keeps the shape; "
                     + graph().node(id).name() + " turns " + shapes(in) + " into " + shapes(out)
                     + ". Dissolve removes it and keeps the connection.");
         }
@@ -158,7 +156,7 @@ public final class EditCommands extends CommandFamily {
                 : specs.stream().map(spec -> spec.shape().toString()).collect(Collectors.joining(", "));
     }
 
-    /** Deletes what is selected: layers, or a wire. */
+    /** Deletes the selected layers, or the selected wire. */
     private void deleteSelected() {
         if (session.selectedWire().isPresent()) {
             workbench.apply(new Disconnect(
@@ -184,8 +182,7 @@ public final class EditCommands extends CommandFamily {
         Reach.extracted(session.report(), session.selection())
                 .ifPresentOrElse(
                         workbench::apply,
-                        () -> workbench.complain(
-                                "Select layers with known shapes to copy them as a network of their own."));
+                        () -> workbench.complain("Select layers with known shapes to copy them as a new network."));
     }
 
     private void closeNetwork() {

@@ -29,7 +29,7 @@ import org.netsplice.gui.widget.DialogRows;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.layers.Deciding;
 
-/** Asks for trained networks of one architecture and how they decide together; makes a document of them. */
+/** Asks for trained networks of one architecture and how to combine them, and makes an ensemble. */
 final class EnsembleView {
     private final Workbench workbench;
     private final FileActions actions;
@@ -48,7 +48,7 @@ final class EnsembleView {
         list.setId("ensemble-files");
         list.setAccessibleText("Files of the networks");
         list.setPrefSize(520, 170);
-        list.setPlaceholder(new Label("Add two files or more."));
+        list.setPlaceholder(new Label("Add at least two files."));
         list.setCellFactory(view -> new ListCell<>() {
             @Override
             protected void updateItem(Path path, boolean empty) {
@@ -69,13 +69,14 @@ final class EnsembleView {
         way.setId("ensemble-way");
         way.getItems().setAll(Deciding.values());
         way.setValue(Deciding.AVERAGE);
-        way.setAccessibleText("How they decide together");
+        way.setAccessibleText("How the networks are combined");
         shares.setId("ensemble-shares");
         shares.setPromptText("One number for each file, such as 0.5, 0.3, 0.2");
         shares.disableProperty().bind(way.valueProperty().isNotEqualTo(Deciding.WEIGHTED));
         wrong.setWrapText(true);
         wrong.getStyleClass().add("problem");
-        Label help = new Label("All read one input; their outputs are joined. They become a document of their own.");
+        Label help = new Label(
+                "All networks read one input, and their outputs are combined. The ensemble opens as a new document.");
         help.setWrapText(true);
         help.getStyleClass().add("muted");
         DialogRows fields = new DialogRows();

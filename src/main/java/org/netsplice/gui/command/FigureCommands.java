@@ -17,7 +17,7 @@ import org.netsplice.gui.Workbench;
 import org.netsplice.gui.canvas.CanvasView;
 
 /** Commands for the figure of a document, the picture that is made for a paper. */
-public final class FigureCommands extends CommandFamily {
+final class FigureCommands extends CommandFamily {
     private final CanvasView canvas;
     private static final String FIGURE = "Figure";
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.recipe.DocumentNames;
 import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.editor.recipe.OpenWithOverview;
 import org.netsplice.editor.session.Recovery;
@@ -124,7 +125,7 @@ public final class FileActions {
     }
 
     private void openNetwork(Opened.Network network) {
-        session.open(new OpenWithOverview(network.edit("")))
+        session.open(DocumentNames.opening(session.document(), new OpenWithOverview(network.edit(""))))
                 .ifPresent(problem -> workbench.complain(Sentences.of(problem)));
     }
 

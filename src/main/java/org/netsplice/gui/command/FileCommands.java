@@ -5,7 +5,7 @@ import org.netsplice.editor.Samples;
 import org.netsplice.gui.Workbench;
 
 /** Commands that open, save, export and close documents. */
-public final class FileCommands extends CommandFamily {
+final class FileCommands extends CommandFamily {
     private final FileActions files;
     private final Frame frame;
 

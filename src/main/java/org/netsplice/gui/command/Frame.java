@@ -28,6 +28,9 @@ public interface Frame {
     /** Whether an option is on. */
     boolean isOn(Option option);
 
+    /** Shows the panels that come with the program, at their sizes. */
+    void resetLayout();
+
     /** Turns an option on or off and remembers it. */
     void toggle(Option option);
 }

@@ -6,9 +6,9 @@ import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import org.netsplice.gui.Workbench;
 
-/** Commands that list all commands. */
-public final class HelpCommands extends CommandFamily {
-    private static final String VIEW = "View";
+/** Commands that tell about the program and list all commands. */
+final class HelpCommands extends CommandFamily {
+    private static final String HELP = "Help";
     private static final double TOP = 90;
 
     private final Supplier<Commands> commands;
@@ -21,8 +21,9 @@ public final class HelpCommands extends CommandFamily {
     }
 
     void help() {
-        add(Command.of("commands", VIEW, 3, "All commands…", this::showCommands, "Shortcut+K", "Shortcut+Shift+P"));
-        add(Command.of("shortcuts", VIEW, 3, "Shortcuts…", this::showShortcuts, "?", "F1"));
+        add(Command.of("commands", HELP, 0, "Command palette…", this::showCommands, "Shortcut+K", "Shortcut+Shift+P"));
+        add(Command.of("shortcuts", HELP, 0, "Shortcuts…", this::showShortcuts, "?", "F1"));
+        add(Command.of("about", HELP, 1, "About NetSplice", () -> AboutView.show(workbench.owner())));
     }
 
     private void showCommands() {

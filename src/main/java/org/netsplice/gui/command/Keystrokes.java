@@ -39,7 +39,7 @@ public final class Keystrokes {
         return new Shown(shown(keys));
     }
 
-    /** What is pressed; empty while it is a modifier only. */
+    /** The keys of an event as text; empty for a modifier alone. */
     static String of(KeyEvent event) {
         if (MODIFIERS.contains(event.getCode()) || event.getCode() == KeyCode.UNDEFINED) {
             return "";

@@ -19,10 +19,10 @@ import org.netsplice.gui.canvas.CanvasView;
 import org.netsplice.work.Lane;
 
 /** Commands that place, fold and route. */
-public final class LayoutCommands extends CommandFamily {
+final class LayoutCommands extends CommandFamily {
     private final CanvasView canvas;
     private static final String LAYOUT = "Layout";
-    private static final String FEW = "Select two layers or more.";
+    private static final String FEW = "Select at least two layers.";
 
     LayoutCommands(Workbench workbench, List<Command> all, CanvasView canvas) {
         super(workbench, all);
@@ -47,14 +47,14 @@ public final class LayoutCommands extends CommandFamily {
                         LAYOUT,
                         1,
                         "Distribute across",
-                        () -> tried(Alignment.distribute(session, true), "Select three layers or more."))
+                        () -> tried(Alignment.distribute(session, true), "Select at least three layers."))
                 .when(this::anySelected));
         add(Command.of(
                         "distribute-down",
                         LAYOUT,
                         1,
                         "Distribute down",
-                        () -> tried(Alignment.distribute(session, false), "Select three layers or more."))
+                        () -> tried(Alignment.distribute(session, false), "Select at least three layers."))
                 .when(this::anySelected));
     }
 
@@ -120,7 +120,7 @@ public final class LayoutCommands extends CommandFamily {
 
     private void show(Detail detail) {
         session.show(detail);
-        canvas.fitSoon();
+        canvas.showOpenedSoon();
     }
 
     void folding() {

@@ -63,7 +63,7 @@ public final class Menus {
         return item;
     }
 
-    /** Shows titles, keys and what is possible as they are now. */
+    /** Updates titles, keys and whether commands are possible. */
     private void refresh() {
         items.forEach(commands::refresh);
     }

@@ -11,7 +11,7 @@ import org.netsplice.gui.Workbench;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
 
-/** Joins the outputs of what is selected. */
+/** Merges the outputs of the selected layers. */
 public final class Merging {
     private final Workbench workbench;
     private final Gestures gestures;
@@ -26,8 +26,7 @@ public final class Merging {
     public void mergeSelected() {
         List<Port> ports = gestures.selectedOutputs();
         if (ports.size() < 2) {
-            workbench.complain(
-                    "Select two outputs or more to merge them. Click the first, then Shift+click the others.");
+            workbench.complain("Select at least two outputs to merge. Click the first, then Shift+click the others.");
             return;
         }
         Fit fit = new Fit(workbench.session().report());

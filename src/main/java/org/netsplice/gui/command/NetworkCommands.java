@@ -14,7 +14,7 @@ import org.netsplice.gui.form.LayerWeights;
 import org.netsplice.gui.form.NetworkFiles;
 
 /** Commands for whole networks: their inputs, and newer weights. */
-public final class NetworkCommands extends CommandFamily {
+final class NetworkCommands extends CommandFamily {
     private final LayerWeights weights;
     private final NetworkFiles files;
     private static final String MENU = Commands.EDIT + "/Network";
@@ -28,7 +28,7 @@ public final class NetworkCommands extends CommandFamily {
     void networks() {
         add(Command.of("share-inputs", MENU, 4, "Share one input", this::share));
         add(Command.of("separate-inputs", MENU, 4, "Separate inputs", this::separate));
-        add(Command.of("newer-weights", MENU, 4, "Newer weights…", () -> network(files::swap))
+        add(Command.of("newer-weights", MENU, 4, "Replace weights…", () -> network(files::swap))
                 .when(this::anySelected));
         add(Command.of("reload", MENU, 4, "Reload weights", () -> network(files::reload))
                 .when(this::anySelected));
@@ -49,13 +49,13 @@ public final class NetworkCommands extends CommandFamily {
     private void share() {
         List<NodeId> inputs = graph().inputs();
         if (inputs.size() < 2) {
-            workbench.complain("There are no two inputs to share.");
+            workbench.complain("Open networks with at least two inputs to share one.");
         } else {
             workbench.apply(new ShareInputs(inputs));
         }
     }
 
-    /** Separates the input that several networks read; of several such inputs the selected one, or the first. */
+    /** Separates the input that several networks read: the selected one, or the first. */
     private void separate() {
         Optional<NodeId> shared = graph().nodes().values().stream()
                 .filter(node -> node.isInput() && graph().groupOf(node.id()).isEmpty())

@@ -1,25 +1,30 @@
 package org.netsplice.gui.command;
 
-/** A setting of the window that is on or off. */
+/** A setting of the window that is on or off, with a command that changes it. */
 public enum Option {
-    MINIMAP("minimap", true, "Show minimap", "Hide minimap"),
-    ANIMATE("animate", true, "Animate layout", "Place layers at once"),
-    WHEEL_ZOOMS("wheel-zooms", false, "Wheel zooms", "Wheel scrolls"),
-    DRAG_PANS("drag-pans", false, "Drag on empty space moves the view", "Drag on empty space selects");
+    LEFT_PANEL("left-panel", true, "Show networks and layers", "Hide networks and layers", "Shortcut+B"),
+    RESULTS("results", false, "Show results", "Hide results", "Shortcut+J"),
+    INSPECTOR("inspector", true, "Show inspector", "Hide inspector", "Shortcut+I"),
+    MINIMAP("minimap", true, "Show minimap", "Hide minimap", ""),
+    ANIMATE("animate", true, "Animate layout", "Do not animate layout", ""),
+    WHEEL_ZOOMS("wheel-zooms", false, "Zoom with the wheel", "Scroll with the wheel", ""),
+    DRAG_PANS("drag-pans", false, "Drag empty space to move the view", "Drag empty space to select", "");
 
     private final String key;
     private final boolean usual;
     private final String on;
     private final String off;
+    private final String keys;
 
-    Option(String key, boolean usual, String on, String off) {
+    Option(String key, boolean usual, String on, String off, String keys) {
         this.key = key;
         this.usual = usual;
         this.on = on;
         this.off = off;
+        this.keys = keys;
     }
 
-    /** Its name in the file of settings. */
+    /** Its name in the file of settings, and the id of its command. */
     public String key() {
         return key;
     }
@@ -29,13 +34,23 @@ public enum Option {
         return usual;
     }
 
-    /** What a command is called that turns it on. */
+    /** Whether it shows a panel of the window. */
+    public boolean isPanel() {
+        return this == LEFT_PANEL || this == RESULTS || this == INSPECTOR;
+    }
+
+    /** What its command is called while it is off. */
     String on() {
         return on;
     }
 
-    /** What a command is called that turns it off. */
+    /** What its command is called while it is on. */
     String off() {
         return off;
+    }
+
+    /** The keys its command comes with. */
+    String[] keys() {
+        return keys.isEmpty() ? new String[0] : new String[] {keys};
     }
 }

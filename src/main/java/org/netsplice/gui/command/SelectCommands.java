@@ -8,7 +8,7 @@ import org.netsplice.gui.Workbench;
 import org.netsplice.gui.canvas.FindBar;
 
 /** Commands that find and select layers. */
-public final class SelectCommands extends CommandFamily {
+final class SelectCommands extends CommandFamily {
     private final FindBar find;
 
     SelectCommands(Workbench workbench, List<Command> all, FindBar find) {
@@ -22,7 +22,7 @@ public final class SelectCommands extends CommandFamily {
                         "find-next",
                         Commands.SELECT,
                         0,
-                        "Next found",
+                        "Find next",
                         () -> session.search().next(1),
                         "F3")
                 .when(() -> session.search().active()));
@@ -30,7 +30,7 @@ public final class SelectCommands extends CommandFamily {
                         "find-previous",
                         Commands.SELECT,
                         0,
-                        "Previous found",
+                        "Find previous",
                         () -> session.search().next(-1),
                         "Shift+F3")
                 .when(() -> session.search().active()));
@@ -50,7 +50,7 @@ public final class SelectCommands extends CommandFamily {
                         "upstream",
                         Commands.SELECT,
                         1,
-                        "All it depends on",
+                        "Everything upstream",
                         () -> session.select(Reach.upstream(graph(), session.selection())),
                         "L")
                 .when(this::anySelected));
@@ -58,7 +58,7 @@ public final class SelectCommands extends CommandFamily {
                         "downstream",
                         Commands.SELECT,
                         1,
-                        "All that depends on it",
+                        "Everything downstream",
                         () -> session.select(Reach.downstream(graph(), session.selection())),
                         "Shift+L")
                 .when(this::anySelected));
@@ -66,7 +66,7 @@ public final class SelectCommands extends CommandFamily {
                         "between",
                         Commands.SELECT,
                         1,
-                        "All between",
+                        "Everything between",
                         () -> session.select(Reach.between(graph(), session.selection())),
                         "P")
                 .when(() -> session.selection().size() > 1));

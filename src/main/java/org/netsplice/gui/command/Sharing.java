@@ -16,7 +16,7 @@ public final class Sharing {
         ButtonType share = new ButtonType("Share weights", ButtonBar.ButtonData.NO);
         Alert alert = new Alert(
                 Alert.AlertType.CONFIRMATION,
-                "Copies can have weights of their own, or use those of the layers they were copied from.",
+                "Copies can have their own weights, or share the weights of the layers they were copied from.",
                 copy,
                 share,
                 ButtonType.CANCEL);

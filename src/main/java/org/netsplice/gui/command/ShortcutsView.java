@@ -19,9 +19,9 @@ import javafx.stage.Window;
 /** Every command with its keys, which can be changed: choose a command, press Enter, then the new keys. */
 final class ShortcutsView {
     private static final String HELP =
-            "Enter or a double-click gives a command other keys, Delete takes its keys away.";
+            "Press Enter or double-click to change a command's keys. Press Delete to remove them.";
 
-    /** Of the table, so that the longest keys are seen. */
+    /** The width of the table, wide enough for the longest keys. */
     private static final double WIDTH = 720;
 
     private final Commands commands;
@@ -102,7 +102,7 @@ final class ShortcutsView {
         help.setText("Press the new keys for “" + command.title().get() + "”. Esc keeps the old ones.");
     }
 
-    /** Gives a command its keys and tells who lost them. */
+    /** Gives a command its keys and says which commands lost them. */
     private String given(Command command, String keys) {
         List<String> losers = commands.shortcuts().give(command.id(), keys);
         table.refresh();

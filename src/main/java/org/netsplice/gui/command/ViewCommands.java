@@ -8,7 +8,7 @@ import org.netsplice.gui.canvas.CanvasView;
 import org.netsplice.gui.widget.Appearance;
 
 /** Commands that change how the document is seen. */
-public final class ViewCommands extends CommandFamily {
+final class ViewCommands extends CommandFamily {
     private final CanvasView canvas;
     private final Frame frame;
     private static final String VIEW = "View";
@@ -63,10 +63,17 @@ public final class ViewCommands extends CommandFamily {
         }
     }
 
-    /** Settings that are on or off. */
+    /** Settings that are on or off, and the way back to the panels as they come. */
     void options() {
+        add(Command.of("reset-layout", VIEW, 1, "Reset layout", frame::resetLayout));
         for (Option option : Option.values()) {
-            add(Command.of(option.key(), VIEW, 2, option.on(), () -> frame.toggle(option))
+            add(Command.of(
+                            option.key(),
+                            VIEW,
+                            option.isPanel() ? 1 : 2,
+                            option.on(),
+                            () -> frame.toggle(option),
+                            option.keys())
                     .titled(() -> frame.isOn(option) ? option.off() : option.on()));
         }
     }

@@ -33,7 +33,7 @@ final class DocumentForm {
         this.workbench = workbench;
     }
 
-    /** What is said and offered about the document. */
+    /** The parts of the form. */
     List<Part> parts() {
         Graph graph = session.document().graph();
         String name = session.document().name();
@@ -41,7 +41,7 @@ final class DocumentForm {
         parts.add(new Part.Input(
                 "document-name",
                 "Name",
-                "What the merged model is called.",
+                "The name of the merged model.",
                 name,
                 typed -> workbench.attempt(new RenameDocument(typed.strip()))));
         parts.add(new Part.Fact(

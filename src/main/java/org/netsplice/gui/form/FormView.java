@@ -25,21 +25,21 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Shows a form; where the next one has a part of the same key, its control stays, with the focus and what is being typed. */
+/** Shows a form. A part with the same key in the next form keeps its control, with the focus and the typed text. */
 final class FormView extends VBox {
     /** The share of the width that names of fields have. */
     private static final double NAMES = 0.33;
     /** Names have at least this width, in font sizes. */
-    private static final double LEAST = 8.4;
-    /** Contents stand behind their names in forms of at least this width, in font sizes. */
-    private static final double BESIDE = 15;
+    private static final double LEAST = 6.6;
+    /** Forms at least this wide, in font sizes, have values beside their names; narrower ones below. */
+    private static final double BESIDE = 20;
 
     private static final double GAP = 8;
 
     private final Map<String, Row> rows = new HashMap<>();
     private Object subject = "";
 
-    /** A part as it is shown, and how it shows another one of its kind; {@code fresh} when that is about something else. */
+    /** The control of a part, and how it shows another part of its class; {@code fresh} when the form has another subject. */
     private record Row(Node node, Showing showing) {}
 
     private interface Showing {
@@ -50,7 +50,7 @@ final class FormView extends VBox {
         super(8);
     }
 
-    /** Shows a form about a subject; what was typed about another subject and not taken over is dropped. */
+    /** Shows a form about a subject; text typed about another subject and not confirmed is dropped. */
     void show(Object about, List<Part> parts) {
         boolean fresh = !about.equals(subject);
         subject = about;
@@ -126,7 +126,7 @@ final class FormView extends VBox {
         });
     }
 
-    /** A name and what belongs to it: behind the name or, where that leaves too little room, below it. */
+    /** A name with its value: beside the name or, in a narrow form, below it. */
     private final class Named extends FlowPane {
         private final Label label = new Label();
         private final Node control;
@@ -151,7 +151,7 @@ final class FormView extends VBox {
                             () -> names.get() < inner() ? inner() - GAP - names.get() : inner(), names));
         }
 
-        /** The width of names, which is all of it when contents are below. */
+        /** The width of names: all of the form's width when values are below. */
         private double names(double size) {
             return inner() < BESIDE * size ? inner() : Math.ceil(Math.max(inner() * NAMES, LEAST * size));
         }

@@ -45,7 +45,7 @@ final class GroupForm {
         this.network = group.kind() == Group.Kind.NETWORK;
     }
 
-    /** What is said and offered about the group. */
+    /** The parts of the form. */
     List<Part> parts() {
         parts.add(new Part.Title(Printable.name(group.name())));
         parts.add(Part.Words.muted(
@@ -64,7 +64,7 @@ final class GroupForm {
         parts.add(new Part.Input(
                 "field-prefix",
                 "Prefix",
-                "What the names of all its layers begin with.",
+                "The prefix of the names of all its layers.",
                 Prefix.common(session.document().graph(), group.id()),
                 typed -> workbench.attempt(new Prefix(group.id(), typed.strip()))));
         facts();
@@ -89,7 +89,7 @@ final class GroupForm {
         parts.add(new Part.Choice(
                 "field-colour",
                 "Colour",
-                "Of its frame, and of its layers in figure mode.",
+                "The colour of its frame, and of its layers in figure mode.",
                 names,
                 names.get(Math.floorMod(color, names.size())),
                 name -> workbench.apply(
@@ -134,7 +134,7 @@ final class GroupForm {
         row.add(new Part.Press(
                 "freeze-group",
                 "Freeze",
-                "Training leaves the weights alone." + batch,
+                "Training does not change the weights." + batch,
                 () -> workbench.apply(new Freeze(ids(), true))));
         row.add(new Part.Press(
                 "unfreeze-group",
@@ -144,8 +144,8 @@ final class GroupForm {
         if (network) {
             row.add(new Part.Press(
                     "swap-weights",
-                    "Newer weights…",
-                    "Takes the weights of another file of the same architecture; everything else stays.",
+                    "Replace weights…",
+                    "Takes the weights from another file with the same architecture and changes nothing else.",
                     () -> files.swap(group.id())));
             if (session.document().origins().containsKey(group.id())) {
                 row.add(new Part.Press(
@@ -162,7 +162,7 @@ final class GroupForm {
         row.add(new Part.Press(
                 "fold-group",
                 folded ? "Unfold" : "Fold",
-                "A double click on its title does the same.",
+                "You can also double-click its title.",
                 () -> workbench.apply(new Fold(Set.of(group.id()), !folded))));
         if (network) {
             row.add(new Part.Press(
@@ -197,7 +197,7 @@ final class GroupForm {
             return Optional.of(new Part.Press(
                     "separate-group-inputs",
                     "Separate inputs",
-                    "Every network gets an input of its own.",
+                    "Gives every network its own input.",
                     () -> workbench.apply(new SeparateInputs(shared.get()))));
         }
         if (inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty()) {

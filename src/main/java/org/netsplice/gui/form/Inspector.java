@@ -20,7 +20,7 @@ public final class Inspector extends ScrollPane {
     private final FormView content = new FormView();
     private Object shown = new Object();
 
-    /** What a form depends on; it is built anew only when that changes, so that typing is not disturbed. */
+    /** The state a form depends on. The form is built again only when it changes, so that typing is not disturbed. */
     private record Key(Object document, Set<NodeId> selection) {}
 
     /** Shows and changes what is selected in the document of a workbench; {@code merge} merges several selected layers. */

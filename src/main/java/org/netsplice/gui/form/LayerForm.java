@@ -57,14 +57,14 @@ final class LayerForm {
         this.node = session.document().graph().node(id);
     }
 
-    /** What is said and offered about the layer. */
+    /** The parts of the form. */
     List<Part> parts() {
         parts.add(new Part.Title(Printable.name(node.name())));
         parts.add(Part.Words.muted("summary-of-layer", summary()));
         parts.add(new Part.Input(
                 "field-name",
                 "Name",
-                "Unique in the document.",
+                "The name must be unique in the document.",
                 node.name(),
                 name -> workbench.attempt(new Rename(node.id(), name.strip()))));
         settings();
@@ -150,7 +150,7 @@ final class LayerForm {
         parts.add(new Part.Reading("settings", "Settings", "As the file states them.", json.pretty(), rows));
     }
 
-    /** A merge may become another kind of merge. */
+    /** Offers the other merges in place of a merge. */
     private void operation(ComputedLayer layer) {
         List<String> names = Layers.ALL.stream()
                 .filter(kind -> kind.family() == Kind.Family.MERGE)
@@ -159,13 +159,13 @@ final class LayerForm {
         parts.add(new Part.Choice(
                 "field-operation",
                 "Operation",
-                "How the inputs are joined.",
+                "How the inputs are merged.",
                 names,
                 layer.className(),
                 name -> Layers.kind(name).ifPresent(kind -> workbench.apply(become(kind)))));
     }
 
-    /** Another kind of layer; a name that was made from the old class follows. */
+    /** Replaces the layer by another kind; a name made from the old class is renamed after the new one. */
     private Edit become(Kind<?> kind) {
         Edit configure = new Configure(node.id(), kind.standard());
         String old = AddLayer.nameFor(node.layer());
@@ -332,9 +332,9 @@ final class LayerForm {
                     "is-frozen",
                     "Frozen",
                     node.layer().traits().contains(Layer.Trait.STATISTICS)
-                            ? "Training leaves the weights alone, and the layer keeps the mean and variance it has: as in Keras, "
+                            ? "Training does not change the weights, and the layer keeps its mean and variance: as in Keras, "
                                     + "a frozen BatchNormalization computes as in prediction."
-                            : "Training leaves the weights alone.",
+                            : "Training does not change the weights.",
                     !node.trainable(),
                     on -> workbench.apply(new Freeze(Set.of(node.id()), on))));
         }
@@ -347,7 +347,7 @@ final class LayerForm {
             parts.add(new Part.Buttons(new Part.Press(
                     "separate-inputs",
                     "Separate inputs",
-                    "Every network gets an input of its own.",
+                    "Gives every network its own input.",
                     () -> workbench.apply(new SeparateInputs(node.id())))));
         }
     }

@@ -16,7 +16,7 @@ import org.netsplice.gui.Workbench;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.work.Lane;
 
-/** Where the networks of a document came from, and newer weights for them. Documents hold names of files, never folders. */
+/** Finds the files that networks came from, and loads newer weights for them. Documents hold names of files, never folders. */
 public final class NetworkFiles {
     /** Files that networks are opened from. */
     public static final Picker.Kind MODELS =
@@ -49,7 +49,7 @@ public final class NetworkFiles {
                 .ifPresent(path -> swap(network, path));
     }
 
-    /** The file where it was, else beside the document, else the only recent one of its name. */
+    /** The file a network was opened from: at its old place, else next to the document, else the only recent file with its name. */
     private Optional<Path> find(String name) {
         Optional<Path> known = Optional.ofNullable(opened.get(name)).filter(Files::isReadable);
         if (known.isPresent() || name.isEmpty()) {

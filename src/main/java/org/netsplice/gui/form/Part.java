@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a form says or offers at one place. Parts of one class and key are shown by the same control, one after the other. */
+/** One element of a form. Parts of the same class and key are shown by the same control, one after the other. */
 sealed interface Part {
 
     /** Tells the parts of a form apart. */
     String key();
 
-    /** What the form is about. */
+    /** The title of the form. */
     record Title(String text) implements Part {
         @Override
         public String key() {
@@ -22,7 +22,7 @@ sealed interface Part {
 
     /** A text in a style of the style sheet. */
     record Words(String key, String text, String style) implements Part {
-        /** The heading of what follows. */
+        /** A heading. */
         static Words section(String text) {
             return new Words(text, text, "section");
         }
@@ -32,14 +32,14 @@ sealed interface Part {
         }
     }
 
-    /** A name and what is known under it. */
+    /** A name and a value that cannot be changed. */
     record Fact(String key, String name, String text) implements Part {
         Fact(String name, String text) {
             this(name, name, text);
         }
     }
 
-    /** A text that is taken over by Enter or by leaving the field; {@code commit} gives back what is wrong with it. */
+    /** A text field, confirmed by Enter or by leaving it; {@code commit} returns what is wrong with the text. */
     record Input(String key, String name, String help, String value, Function<String, Optional<String>> commit)
             implements Part {}
 
@@ -47,19 +47,19 @@ sealed interface Part {
     record Choice(String key, String name, String help, List<String> choices, String value, Consumer<String> commit)
             implements Part {}
 
-    /** One of several things that are looked for when they are asked for. */
+    /** A menu whose choices are computed when it opens. */
     record Offer(String key, String prompt, String name, Supplier<List<String>> choices, Consumer<String> chosen)
             implements Part {}
 
     record Check(String key, String text, String help, boolean on, Consumer<Boolean> commit) implements Part {}
 
-    /** A text with a button behind it; {@code name} for those who do not see where it stands. */
+    /** A text field with a button; {@code name} is what a screen reader calls it. */
     record Line(String key, String name, String value, Consumer<String> commit, Press press) implements Part {}
 
-    /** A longer text, so many rows of which are seen at once. */
+    /** A longer text that cannot be changed, in an area of {@code rows} rows. */
     record Reading(String key, String name, String help, String text, int rows) implements Part {}
 
-    /** Buttons in a row; with another number or other ids they are other buttons. */
+    /** Buttons in a row, told apart by their ids. */
     record Buttons(List<Press> all) implements Part {
         Buttons(Press... all) {
             this(List.of(all));

@@ -24,7 +24,7 @@ import org.netsplice.problem.Where;
 /** The form of several layers: what can be done with all of them, and the settings they have in common. */
 final class SeveralForm {
     private static final String DIFFERENT = "different";
-    private static final int MOST_CONFIGURED = 500;
+    private static final int MAX_CONFIGURED = 500;
 
     private final Session session;
     private final Workbench workbench;
@@ -40,7 +40,7 @@ final class SeveralForm {
                 .toList();
     }
 
-    /** What is said and offered about the layers; {@code group} asks for the name of a group of them. */
+    /** The parts of the form; {@code group} asks for a name and groups the layers. */
     List<Part> parts(Runnable group) {
         Set<NodeId> ids = session.selection();
         List<Part> parts = new ArrayList<>();
@@ -51,7 +51,7 @@ final class SeveralForm {
                 new Part.Press("unfreeze-selected", "Unfreeze", "", () -> workbench.apply(new Freeze(ids, false))),
                 new Part.Press("group-selected", "Group…", "", group),
                 new Part.Press("delete-selected", "Delete", "", () -> workbench.apply(new Remove(ids)))));
-        if (nodes.size() <= MOST_CONFIGURED) {
+        if (nodes.size() <= MAX_CONFIGURED) {
             kind().ifPresent(kind -> settings(parts, kind));
         }
         return parts;

@@ -33,9 +33,9 @@ final class WeightsView {
     private static final double WIDTH = 460;
     private static final double BARS = 110;
     private static final double MAP = 230;
-    private static final int MOST_COPIED = 100_000;
+    private static final int MAX_COPIED = 100_000;
 
-    /** The weights of a layer: what each is for, and its numbers; as many of the one as of the other. */
+    /** The weights of a layer: one tensor for each spec. */
     record Shown(String layer, List<WeightSpec> specs, List<Tensor> tensors) {}
 
     private final String layer;
@@ -119,7 +119,7 @@ final class WeightsView {
         long wide = rank == 0 ? 1 : tensor.shape().size(rank - 1);
         boolean part =
                 picture.length > 0 && (picture[0].length < wide || (long) picture.length * wide < values.count());
-        note.setText("From left to right the last axis, from top to bottom all others; blue is below 0, red above."
+        note.setText("The last axis runs from left to right, the others from top to bottom. Blue is below 0, red above."
                 + (part ? " The picture shows evenly spread rows and columns of a larger tensor." : "")
                 + (values.sampled()
                         ? String.format(Locale.ROOT, " Statistics of %,d evenly spread numbers.", values.taken())
@@ -160,7 +160,7 @@ final class WeightsView {
         }
     }
 
-    /** White at 0, blue at −1, red at 1, grey for what is no number. */
+    /** White at 0, blue at −1, red at 1, and grey for values that are infinite or not a number. */
     private static Color color(double share) {
         if (!Double.isFinite(share)) {
             return Color.GRAY;
@@ -169,11 +169,11 @@ final class WeightsView {
         return share < 0 ? Color.color(rest, rest, 1) : Color.color(1, rest, rest);
     }
 
-    /** Rows of the last axis, with tabs between the numbers. */
+    /** Copies the numbers, a line for each row of the last axis, separated by tabs. */
     private void copy() {
         Tensor tensor = tensor();
-        if (tensor.length() > MOST_COPIED) {
-            workbench.complain("These are more numbers than can be copied. Save them as .npy.");
+        if (tensor.length() > MAX_COPIED) {
+            workbench.complain("These are too many numbers to copy. Save them as .npy.");
             return;
         }
         int rank = tensor.shape().rank();

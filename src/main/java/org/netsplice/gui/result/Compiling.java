@@ -35,12 +35,12 @@ public final class Compiling {
         });
     }
 
-    /** The network compiled last, if it is of the present document. */
+    /** The compiled network, if it belongs to the present document. */
     public Optional<CompiledNetwork> compiled() {
         return compiled.filter(network -> network.document().equals(session.document()));
     }
 
-    /** Loads the native engine before it is needed; done when what was opened is drawn, because it keeps a processor busy. */
+    /** Loads the native engine before it is needed. Call it after the first picture is drawn, because it keeps a processor busy. */
     public static void warmUp() {
         Lane.ENGINE.start(
                 progress -> {

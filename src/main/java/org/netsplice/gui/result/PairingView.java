@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.netsplice.problem.Comparison;
 
-/** An architecture and a file of weights beside each other, with the layers that do not fit marked. */
+/** An architecture and a file of weights side by side; layers that do not match are marked. */
 public final class PairingView {
     private final TableView<Comparison.Row> table = new TableView<>();
     private final Comparison pairs;
@@ -64,16 +64,16 @@ public final class PairingView {
         }
     }
 
-    /** Shows it and comes back at once. */
+    /** Shows the dialog and returns immediately. */
     public void show(Window owner) {
-        Label sentence =
-                new Label(pairs.sentence() + " Nothing was opened; choose the weights that were saved with it.");
+        Label sentence = new Label(
+                pairs.sentence() + " Nothing was opened. Choose the weights that were saved with this architecture.");
         sentence.setWrapText(true);
         sentence.setMaxWidth(800);
         Dialog<ButtonType> dialog = new Dialog<>();
         dialog.initOwner(owner);
-        dialog.setTitle("Weights that do not belong to the architecture");
-        dialog.setHeaderText("The weights do not belong to this architecture");
+        dialog.setTitle("Weights do not match the architecture");
+        dialog.setHeaderText("These weights do not match this architecture");
         dialog.getDialogPane().setContent(new VBox(12, sentence, table));
         dialog.getDialogPane().getButtonTypes().add(ButtonType.CLOSE);
         dialog.getDialogPane().setMinWidth(800);

@@ -38,13 +38,13 @@ import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
 import org.netsplice.work.Lane;
 
-/** A file for every input, a button that predicts, and the table of results: beside each other or, in little room, below. */
+/** A file for every input, the Predict button and the table of results, side by side where there is room. */
 public final class PredictTab extends ScrollPane {
     /** The results stand beside the inputs in at least this width, in font sizes. */
     private static final double BESIDE = 38;
 
-    private static final int MOST_ROWS = 1000;
-    private static final int MOST_COLUMNS = 64;
+    private static final int MAX_ROWS = 1000;
+    private static final int MAX_COLUMNS = 64;
     private static final String WRONG_FACTOR = "The factor for pixels must be a number such as 1 or 1/255.";
 
     private final SplitPane halves = new SplitPane();
@@ -103,8 +103,9 @@ public final class PredictTab extends ScrollPane {
         scale.setId("image-scale");
         scale.setAccessibleText("Factor for pixels");
         Label scaleLabel = new Label("Pixels ×");
-        scaleLabel.setTooltip(new Tooltip(
-                "Pictures are resized to the input's size, and their values 0…255 are multiplied by this."));
+        scaleLabel.setTooltip(
+                new Tooltip(
+                        "Pictures are resized to the input's size, and their values from 0 to 255 are multiplied by this factor."));
         random.setId("random");
         predict.setMinWidth(Region.USE_PREF_SIZE);
         scaleLabel.setMinWidth(Region.USE_PREF_SIZE);
@@ -157,7 +158,7 @@ public final class PredictTab extends ScrollPane {
         }
         shown = graph;
         if (!results.isEmpty()) {
-            status.setText("The document has changed since these predictions.");
+            status.setText("You have changed the document since these predictions.");
         }
         inputRows.show(graph);
     }
@@ -169,7 +170,7 @@ public final class PredictTab extends ScrollPane {
         }
     }
 
-    /** Asks for the factor of pixels where pictures can be read, and says what happens to those that are chosen. */
+    /** Shows the factor for pixels where an input takes pictures, and says how chosen pictures are read. */
     private void showNote() {
         pixels.setVisible(inputRows.takesPictures());
         pixels.setManaged(inputRows.takesPictures());
@@ -190,7 +191,7 @@ public final class PredictTab extends ScrollPane {
         }
     }
 
-    /** Compiles if needed, reads the files, predicts, and shows the table. */
+    /** Compiles if needed, reads the files, predicts and shows the results. */
     void predict() {
         Optional<ImageReading> reading = images();
         if (reading.isEmpty()) {
@@ -235,14 +236,14 @@ public final class PredictTab extends ScrollPane {
                 rows,
                 rows == 1 ? "row" : "rows",
                 predicted.millis(),
-                rows > MOST_ROWS ? "; the first " + MOST_ROWS + " are shown" : "",
+                rows > MAX_ROWS ? "; the first " + MAX_ROWS + " are shown" : "",
                 finite ? "" : "; some values are infinite or not a number"));
         table.getColumns().clear();
         List<String> columns = new ArrayList<>(List.of("row"));
         results.forEach((name, tensor) -> {
             String shown = results.size() == 1 ? "" : name;
             columns.addAll(
-                    Outputs.columns(shown, tensor).stream().limit(MOST_COLUMNS).toList());
+                    Outputs.columns(shown, tensor).stream().limit(MAX_COLUMNS).toList());
         });
         for (int i = 0; i < columns.size(); i++) {
             int index = i;
@@ -257,11 +258,11 @@ public final class PredictTab extends ScrollPane {
 
     private List<List<String>> cells(long rows) {
         List<List<String>> cells = new ArrayList<>();
-        for (int row = 0; row < Math.min(rows, MOST_ROWS); row++) {
+        for (int row = 0; row < Math.min(rows, MAX_ROWS); row++) {
             List<String> line = new ArrayList<>(List.of(Integer.toString(row + 1)));
             for (Tensor tensor : results.values()) {
                 int width = (int) (tensor.length() / rows);
-                for (int column = 0; column < Math.min(width, MOST_COLUMNS); column++) {
+                for (int column = 0; column < Math.min(width, MAX_COLUMNS); column++) {
                     line.add(String.format(Locale.ROOT, "%.6f", tensor.at(row * width + column)));
                 }
             }

@@ -5,7 +5,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.netsplice.gui.Sentences;
 import org.netsplice.problem.Problem;
 
-/** A problem with its remedy on one line. */
+/** A problem with its remedy: an error in red, a warning in amber. */
 public final class ProblemCell extends ListCell<Problem> {
     @Override
     protected void updateItem(Problem problem, boolean empty) {
@@ -19,7 +19,9 @@ public final class ProblemCell extends ListCell<Problem> {
         setWrapText(true);
         setPrefWidth(0);
         setText((error ? "" : "Warning: ") + Sentences.of(problem));
-        setGraphic(new FontIcon(error ? "mdi2a-alert-circle-outline" : "mdi2a-alert-outline"));
+        FontIcon icon = new FontIcon(error ? "mdi2a-alert-circle-outline" : "mdi2a-alert-outline");
+        icon.getStyleClass().add(error ? "problem-icon" : "warning-icon");
+        setGraphic(icon);
     }
 
     /** Whether a problem keeps the network from running. */

@@ -14,16 +14,18 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
-/** What comes out of the document: predictions, the summary, and problems, which lead to their layers. */
+/** Predictions, the summary, and the problems of a document; a click on a problem shows its layer. */
 public final class ResultTabs extends TabPane {
     private final Session session;
     private final Consumer<NodeId> reveal;
+    private final Runnable open;
     private final Tab problemsTab = new Tab("Problems");
     private final ListView<Problem> problems = new ListView<>();
     private final TextArea summary = new TextArea();
 
-    /** {@code reveal} brings a layer into view. */
-    public ResultTabs(Session session, PredictTab predictions, Consumer<NodeId> reveal) {
+    /** {@code reveal} brings a layer into view, {@code open} brings these tabs into view. */
+    public ResultTabs(Session session, PredictTab predictions, Consumer<NodeId> reveal, Runnable open) {
+        this.open = open;
         this.session = session;
         this.reveal = reveal;
         summary.setEditable(false);
@@ -52,11 +54,15 @@ public final class ResultTabs extends TabPane {
         }
     }
 
+    /** Brings the predictions to the front. */
     void showPredictions() {
+        open.run();
         getSelectionModel().select(0);
     }
 
+    /** Brings the problems to the front. */
     void showProblems() {
+        open.run();
         getSelectionModel().select(problemsTab);
     }
 

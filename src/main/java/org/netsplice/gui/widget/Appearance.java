@@ -56,7 +56,7 @@ public enum Appearance {
         return LIGHT;
     }
 
-    /** Gives all windows, those open and those to come, these colours and texts of this scale. */
+    /** Gives all windows, open and future, these colours and a text size. */
     public void apply(double scale) {
         Application.setUserAgentStylesheet(
                 this == LIGHT ? new PrimerLight().getUserAgentStylesheet() : new PrimerDark().getUserAgentStylesheet());

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.stage.Window;
 
-/** A list that is narrowed by typing; Enter takes the marked one. */
+/** A list that is filtered by typing; Enter chooses the selected item. */
 public final class ChoicePopup<T> {
     private final Popup popup = new Popup();
     private final TextField text = new TextField();
@@ -48,7 +48,7 @@ public final class ChoicePopup<T> {
         VBox box = new VBox(6, text, list);
         box.setPadding(new Insets(8));
         box.getStyleClass().add("search-popup");
-        // What is not consumed goes on to the window behind, where keys run commands and press buttons.
+        // Events that are not consumed reach the window below, where keys run commands.
         box.addEventHandler(KeyEvent.ANY, event -> {
             if (event.getCode() != KeyCode.ESCAPE) {
                 event.consume();
@@ -85,7 +85,7 @@ public final class ChoicePopup<T> {
         };
     }
 
-    /** How large the list is, in sizes of its text. */
+    /** Sets the size of the list, in font sizes. */
     public ChoicePopup<T> size(double width, double height) {
         list.setStyle(String.format(Locale.ROOT, "-fx-pref-width: %.1fem; -fx-pref-height: %.1fem;", width, height));
         return this;

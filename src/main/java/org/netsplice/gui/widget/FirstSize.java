@@ -11,7 +11,7 @@ import javafx.stage.WindowEvent;
 
 /**
  * Holds a window at its size while it opens. Window managers tell sizes late, and Openbox opens every window small; the toolkit then
- * takes a size that is out of date for the one that is wanted. A dialog is first measured by its least size only.
+ * takes an outdated size for the wanted one. A dialog is first measured by its minimum size only.
  */
 public final class FirstSize {
     /** How long a window opens, in nanoseconds. */
@@ -41,7 +41,7 @@ public final class FirstSize {
         new FirstSize(stage, right, resize).begin();
     }
 
-    /** Holds a dialog that is about to be shown at the size of what is in it. */
+    /** Holds a dialog that is about to be shown at the size of its content. */
     public static void hold(Stage stage, DialogPane pane) {
         if (pane.getMinWidth() == Region.USE_COMPUTED_SIZE) {
             pane.setMinWidth(Region.USE_PREF_SIZE);

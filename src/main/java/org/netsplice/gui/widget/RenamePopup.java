@@ -11,13 +11,13 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.stage.Window;
 
-/** A field above the name that is changed; Enter takes it, Escape leaves it as it is. */
+/** A field over the name to change; Enter confirms, Escape cancels. */
 public final class RenamePopup {
     private final Popup popup = new Popup();
     private final TextField text;
     private final Label wrong = new Label();
 
-    /** {@code commit} gives back why a name cannot be taken. */
+    /** {@code commit} returns why a name is refused. */
     public RenamePopup(String name, Function<String, Optional<String>> commit) {
         text = new TextField(name);
         text.setId("rename");

@@ -13,7 +13,7 @@ import org.netsplice.problem.Printable;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Work;
 
-/** Runs works in the background, one after the other, and shows how far the present one is, with a button that stops it. */
+/** Runs work in the background and shows its progress, with a button that cancels it. */
 public final class Tasks extends HBox {
     private final ProgressBar bar = new ProgressBar();
     private final Label what = new Label();
@@ -42,12 +42,12 @@ public final class Tasks extends HBox {
         setPrefWidth(needed ? USE_COMPUTED_SIZE : 0);
     }
 
-    /** Whether a work is running. */
+    /** Whether work is running. */
     public boolean busy() {
         return running > 0;
     }
 
-    /** Runs a work; {@code then} gets the result in the thread of the window. */
+    /** Runs work; {@code then} gets its result in the thread of the window. */
     public <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then) {
         running++;
         setVisible(true);

@@ -58,7 +58,7 @@ public final class App extends Application {
         Lane.FILES.run(() -> Platform.runLater(() -> Lane.LAYOUT.run(Compiling::warmUp)));
     }
 
-    /** A bug ends what is being dragged and is told; the document is a value and stays as it was. */
+    /** Cancels the gesture and reports the bug; the document is a value and stays as it was. */
     private static void unexpected(MainWindow window, Throwable problem) {
         window.current().gestures().cancel();
         window.current().complain(Sentences.of(problem));

@@ -14,9 +14,10 @@ import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 import org.netsplice.gui.Sentences;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.result.ProblemCell;
 import org.netsplice.problem.Problem;
 
-/** What went wrong, above the canvas, and the ways to mend it. */
+/** What went wrong, above the canvas, and what the user can do about it. */
 final class Banner extends HBox {
     private final Session session;
     private final Workbench workbench;
@@ -62,11 +63,15 @@ final class Banner extends HBox {
         setVisible(true);
     }
 
-    /** Offers ways to make a layer fit that has just been joined or wired wrongly, until something else happens. */
+    /** Offers ways to make a layer fit whose inputs do not, until something else happens; a warning is told in the inspector only. */
     void refresh() {
         boolean one = session.selection().size() == 1;
         NodeId id = one ? session.selection().iterator().next() : new NodeId(0);
-        List<Problem> present = one ? session.report().problems(id) : List.of();
+        List<Problem> present = one
+                ? session.report().problems(id).stream()
+                        .filter(ProblemCell::isError)
+                        .toList()
+                : List.of();
         if (present.isEmpty()) {
             if (!ways.getChildren().isEmpty()) {
                 ways.getChildren().clear();

@@ -7,7 +7,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -15,7 +14,6 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -53,7 +51,6 @@ import org.netsplice.gui.result.PredictTab;
 import org.netsplice.gui.result.ProblemCell;
 import org.netsplice.gui.result.ResultTabs;
 import org.netsplice.gui.result.Running;
-import org.netsplice.gui.widget.Dividers;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.gui.widget.Tasks;
 import org.netsplice.problem.Printable;
@@ -84,13 +81,13 @@ final class DocumentView implements Workbench {
     private final Label state = new Label();
     private final Welcome welcome;
     private final BorderPane root = new BorderPane();
-    private final Dividers dividers;
+    private final Panels panels;
+    private final PanelButtons panelButtons;
     private Optional<Recovery> recovery = Optional.empty();
 
     DocumentView(MainWindow host, Formats formats, Picker picker) {
         this.host = host;
         this.picker = picker;
-        this.dividers = new Dividers(host.preferences().settings());
         RecentFiles recent = host.preferences().recent();
         NetworkFiles networks = new NetworkFiles(this, formats, recent);
         this.canvas = new CanvasView(session, gestures);
@@ -98,7 +95,7 @@ final class DocumentView implements Workbench {
         this.minimap = new Minimap(session, canvas);
         this.compiling = new Compiling(this);
         this.predictions = new PredictTab(this, compiling);
-        this.results = new ResultTabs(session, predictions, canvas::reveal);
+        this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
@@ -122,7 +119,9 @@ final class DocumentView implements Workbench {
                 () -> host.close(this));
         this.commands = Commands.of(this, parts, host.preferences().shortcuts());
         root.setTop(new VBox(new Menus(commands, files).bar(), new ToolRow(session, commands)));
-        root.setCenter(middle());
+        this.panels = panelsAround(center());
+        this.panelButtons = new PanelButtons(commands, host);
+        root.setCenter(panels);
         root.setBottom(statusBar());
         canvas.onView(this::refreshState);
         session.onChange(this::refresh);
@@ -139,7 +138,7 @@ final class DocumentView implements Workbench {
 
         @Override
         public void showOpened() {
-            canvas.fitSoon();
+            canvas.showOpenedSoon();
         }
     }
 
@@ -169,14 +168,22 @@ final class DocumentView implements Workbench {
     }
 
     @Override
+    public void clearComplaint() {
+        banner.setVisible(false);
+    }
+
+    @Override
     public void announce(String text) {
-        closeBanner();
+        clearComplaint();
         state.setText(text);
     }
 
     @Override
     public <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then) {
-        tasks.run(title, lane, work, then);
+        tasks.run(title, lane, work, result -> {
+            clearComplaint();
+            then.accept(result);
+        });
     }
 
     Gestures gestures() {
@@ -225,6 +232,8 @@ final class DocumentView implements Workbench {
         canvas.pointer().setDragPans(host.isOn(Option.DRAG_PANS));
         canvas.setAnimated(host.isOn(Option.ANIMATE));
         minimap.setWanted(host.isOn(Option.MINIMAP));
+        panels.show(host.isOn(Option.LEFT_PANEL), host.isOn(Option.RESULTS), host.isOn(Option.INSPECTOR));
+        panelButtons.refresh();
     }
 
     /** Whether nothing was opened or done here yet. */
@@ -242,12 +251,26 @@ final class DocumentView implements Workbench {
         return title() + session.file().map(path -> " – " + path.getFileName()).orElse("");
     }
 
-    private SplitPane middle() {
-        SplitPane left = new SplitPane(new Outline(session), new PaletteView(canvas, gestures));
-        left.setOrientation(Orientation.VERTICAL);
-        dividers.place("left", left, 0.42);
-        left.minWidthProperty()
-                .bind(Bindings.min(unit.multiply(200), root.widthProperty().multiply(0.24)));
+    private Panels panelsAround(StackPane center) {
+        Panels made = new Panels(
+                host.preferences().settings(),
+                new Outline(session),
+                new PaletteView(canvas, gestures),
+                center,
+                results,
+                inspector);
+        made.left()
+                .minWidthProperty()
+                .bind(Bindings.min(unit.multiply(180), root.widthProperty().multiply(0.24)));
+        made.middle().minWidthProperty().bind(unit.multiply(290));
+        inspector
+                .minWidthProperty()
+                .bind(Bindings.min(unit.multiply(220), root.widthProperty().multiply(0.29)));
+        results.minHeightProperty().bind(unit.multiply(150).add(60));
+        return made;
+    }
+
+    private StackPane center() {
         Breadcrumb breadcrumb = new Breadcrumb(session);
         StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
@@ -256,32 +279,14 @@ final class DocumentView implements Workbench {
         StackPane.setMargin(breadcrumb, new Insets(8));
         StackPane.setAlignment(banner, Pos.TOP_CENTER);
         StackPane.setAlignment(find, Pos.TOP_RIGHT);
-        SplitPane middle = new SplitPane(center, results);
-        middle.setOrientation(Orientation.VERTICAL);
-        dividers.place("middle", middle, 0.68);
-        middle.minWidthProperty().bind(unit.multiply(290));
-        inspector
-                .minWidthProperty()
-                .bind(Bindings.min(unit.multiply(260), root.widthProperty().multiply(0.29)));
-        SplitPane all = new SplitPane(left, middle, inspector);
-        dividers.place("all", all, 0.17, 0.775);
-        all.setMinWidth(0);
-        results.minHeightProperty().bind(unit.multiply(150).add(60));
-        SplitPane.setResizableWithParent(results, false);
-        SplitPane.setResizableWithParent(left, false);
-        SplitPane.setResizableWithParent(inspector, false);
-        return all;
-    }
-
-    void closeBanner() {
-        banner.setVisible(false);
+        return center;
     }
 
     private HBox statusBar() {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         state.setId("state");
-        HBox bar = new HBox(12, state, space, tasks);
+        HBox bar = new HBox(12, state, space, tasks, panelButtons.view());
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("status-row");
         return bar;
@@ -322,6 +327,8 @@ final class DocumentView implements Workbench {
 
     /** Moves the focus to a part of the window; of a part with several controls to the first. */
     void goTo(String id) {
+        Panels.panelOf(id).ifPresent(host::turnOn);
+        panels.selectTabOf(id);
         Node part = root.lookup("#" + id);
         if (part != null && part.isFocusTraversable() && !(part instanceof ScrollPane)) {
             part.requestFocus();
@@ -339,7 +346,7 @@ final class DocumentView implements Workbench {
         find.close();
     }
 
-    /** Keeps copies of unsaved changes from now on. */
+    /** Begins to keep copies of unsaved changes. */
     void keepCopies(Recovery keeper) {
         recovery = Optional.of(keeper);
         session.onChange(() -> keeper.keep(session));
@@ -371,13 +378,13 @@ final class DocumentView implements Workbench {
     /** Does something that would lose changes, after asking if there are any. */
     void keepingChanges(Runnable losing) {
         if (hasUnsaved()) {
-            Unsaved.ask(owner(), files, losing);
+            Unsaved.ask(owner(), Printable.name(session.document().name()), files, losing);
         } else {
             losing.run();
         }
     }
 
-    Dividers dividers() {
-        return dividers;
+    Panels panels() {
+        return panels;
     }
 }

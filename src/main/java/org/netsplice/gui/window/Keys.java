@@ -16,7 +16,7 @@ import org.netsplice.gui.form.TypedField;
 
 /** Keys pressed anywhere in the window run their commands; while a text is typed, only those no text needs. */
 public final class Keys {
-    /** With Ctrl, these are of use in a text. */
+    /** Keys that edit text when pressed with Ctrl. */
     private static final Set<KeyCode> OF_TEXTS = Set.of(
             KeyCode.A,
             KeyCode.C,
@@ -29,7 +29,7 @@ public final class Keys {
             KeyCode.HOME,
             KeyCode.END);
 
-    /** With Ctrl, these take back what is being typed and, where nothing is, steps. */
+    /** Keys that, with Ctrl, undo and redo typing, and otherwise undo and redo edits. */
     private static final Set<KeyCode> UNDOING = Set.of(KeyCode.Z, KeyCode.Y);
 
     private final Supplier<DocumentView> current;
@@ -105,7 +105,7 @@ public final class Keys {
     }
 
     private static void escape(DocumentView window) {
-        window.closeBanner();
+        window.clearComplaint();
         if (window.gestures().active()) {
             window.gestures().cancel();
             window.canvas().requestPaint();

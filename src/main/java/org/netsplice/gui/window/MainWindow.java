@@ -14,6 +14,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
+import org.netsplice.editor.LastFolders;
 import org.netsplice.editor.Preferences;
 import org.netsplice.editor.Settings;
 import org.netsplice.editor.session.Recovery;
@@ -24,10 +25,10 @@ import org.netsplice.gui.command.Option;
 import org.netsplice.gui.widget.Appearance;
 import org.netsplice.gui.widget.Picker;
 
-/** The window: documents in tabs, and what they have in common. With one document the row of tabs is hidden. */
+/** The window: documents in tabs, with shared settings. The row of tabs is hidden while there is one document. */
 final class MainWindow implements Frame {
     private static final String ROW_HIDDEN = "one-tab";
-    /** The size of text that platforms come with. */
+    /** The usual size of text on platforms, in pixels. */
     private static final double USUAL_TEXT = 13;
 
     private final Stage stage;
@@ -126,6 +127,24 @@ final class MainWindow implements Frame {
         updateLook();
     }
 
+    /** Turns an option on, if it is off. */
+    void turnOn(Option option) {
+        if (!isOn(option)) {
+            toggle(option);
+        }
+    }
+
+    @Override
+    public void resetLayout() {
+        for (Option option : Option.values()) {
+            if (option.isPanel()) {
+                preferences.settings().put(option.key(), option.usual());
+            }
+        }
+        updateLook();
+        views.forEach(view -> view.panels().reset());
+    }
+
     private void updateLook() {
         appearance.apply(scale);
         views.forEach(DocumentView::updateLook);
@@ -141,9 +160,10 @@ final class MainWindow implements Frame {
         return List.copyOf(views);
     }
 
-    /** Opens another document, empty, in a tab of its own. */
+    /** Opens an empty document in a new tab. */
     DocumentView add() {
-        DocumentView view = new DocumentView(this, formats, picker.orElse(new Picker.OfPlatform(stage)));
+        DocumentView view = new DocumentView(
+                this, formats, picker.orElse(new Picker.OfPlatform(stage, new LastFolders(preferences.settings()))));
         Tab tab = new Tab("", view.root());
         tab.setOnCloseRequest(event -> {
             event.consume();
@@ -160,7 +180,7 @@ final class MainWindow implements Frame {
         return view;
     }
 
-    /** A view without a document of its own: the current one, or a new one. */
+    /** The current view while its document is untouched, else a new view. */
     DocumentView untouched() {
         return current().isUntouched() ? current() : add();
     }
@@ -225,7 +245,7 @@ final class MainWindow implements Frame {
             return;
         }
         place.remember();
-        current().dividers().remember();
+        current().panels().remember();
         views.forEach(DocumentView::closed);
         stage.close();
     }
@@ -239,12 +259,12 @@ final class MainWindow implements Frame {
         }
     }
 
-    /** Another document is seen: its parts are as large as those of the one before. */
+    /** Gives the panels of the selected document the sizes of the one before. */
     private void showSelected() {
         if (!views.isEmpty()) {
             DocumentView now = current();
             shown.filter(before -> before != now)
-                    .ifPresent(before -> now.dividers().follow(before.dividers()));
+                    .ifPresent(before -> now.panels().follow(before.panels()));
             shown = Optional.of(now);
         }
         showTitles();
@@ -281,7 +301,7 @@ final class MainWindow implements Frame {
         });
     }
 
-    /** Keeps copies of unsaved changes of every document from now on, and offers those that were left behind. */
+    /** Begins to keep copies of unsaved changes, and offers copies that an earlier run left behind. */
     void keepCopies(Supplier<Optional<Recovery>> recovery) {
         copies = recovery;
         views.forEach(view -> recovery.get().ifPresent(view::keepCopies));

@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.netsplice.editor.session.Recovery;
 
-/** Offers documents that were left behind when the program ended without asking. */
+/** Offers copies of documents with unsaved changes after the program ended unexpectedly. */
 final class RecoveryView {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofLocalizedDateTime(
                     FormatStyle.MEDIUM, FormatStyle.SHORT)
@@ -43,9 +43,9 @@ final class RecoveryView {
         list.getSelectionModel().select(0);
         Dialog<ButtonType> dialog = new Dialog<>();
         dialog.setTitle("Recover");
-        dialog.setHeaderText("NetSplice ended before these documents were saved.");
+        dialog.setHeaderText("NetSplice ended before you saved these documents.");
         dialog.getDialogPane().getButtonTypes().addAll(discard, recover, later);
-        VBox content = new VBox(8, list, new Label("Recovering opens the last state; the saved file is unchanged."));
+        VBox content = new VBox(8, list, new Label("Recover opens the last state. Your saved file stays as it is."));
         content.setPadding(new Insets(12));
         dialog.getDialogPane().setContent(content);
         dialog.initOwner(owner);

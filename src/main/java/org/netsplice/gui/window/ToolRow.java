@@ -14,7 +14,7 @@ import org.netsplice.gui.command.Commands;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
 
-/** The row of buttons below the menus. */
+/** The toolbar below the menus. */
 final class ToolRow extends ToolBar {
     private final Session session;
     private final Commands commands;
@@ -35,13 +35,13 @@ final class ToolRow extends ToolBar {
         history();
         gap();
         getItems().add(merge());
-        add(new Look("layout", "Arrange", "mdi2f-family-tree", "Arrange all layers again", "arrange"));
+        add(new Look("layout", "Arrange", "mdi2f-family-tree", "Arrange all layers", "arrange"));
         add(new Look("fit", "Fit", "mdi2f-fit-to-page-outline", "Show everything", "fit-all"));
         gap();
-        Look compile =
-                new Look("compile", "Compile", "mdi2c-cog-play-outline", "Make a runnable DL4J graph", "compile");
+        Look compile = new Look(
+                "compile", "Compile", "mdi2c-cog-play-outline", "Build the network so that it can predict", "compile");
         add(compile).getStyleClass().add("compile");
-        add(new Look("predict-now", "Predict", "mdi2p-play-outline", "Run on the chosen files", "predict"));
+        add(new Look("predict-now", "Predict", "mdi2p-play-outline", "Predict with the chosen files", "predict"));
         add(new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG", "export"));
     }
 
@@ -61,7 +61,7 @@ final class ToolRow extends ToolBar {
     private MenuButton merge() {
         MenuButton merge = new MenuButton("Merge", new FontIcon("mdi2s-source-merge"));
         merge.setId("merge");
-        merge.setTooltip(tooltip(() -> "Join the selected outputs, or all outputs when nothing is selected", "merge"));
+        merge.setTooltip(tooltip(() -> "Merge the selected outputs, or all outputs when nothing is selected", "merge"));
         for (Kind<?> kind : Layers.ALL) {
             if (kind.family() == Kind.Family.MERGE) {
                 MenuItem item = new MenuItem(kind.className());

@@ -10,14 +10,13 @@ import org.netsplice.gui.command.FileActions;
 final class Unsaved {
     private Unsaved() {}
 
-    /** Goes on at once, after saving, or not at all, as the user decides. */
-    static void ask(Window owner, FileActions files, Runnable then) {
+    /** Asks the user, then runs {@code then} immediately, after saving, or not at all. */
+    static void ask(Window owner, String document, FileActions files, Runnable then) {
         ButtonType save = new ButtonType("Save…", ButtonBar.ButtonData.YES);
         ButtonType discard = new ButtonType("Discard changes", ButtonBar.ButtonData.NO);
         ButtonType stay = new ButtonType("Keep editing", ButtonBar.ButtonData.CANCEL_CLOSE);
-        Alert alert = new Alert(
-                Alert.AlertType.CONFIRMATION, "The document has changes that were not saved.", save, discard, stay);
-        alert.setHeaderText("Save the changes first?");
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, "The document has unsaved changes.", save, discard, stay);
+        alert.setHeaderText("Save the changes to \"" + document + "\" first?");
         alert.initOwner(owner);
         ButtonType answer = alert.showAndWait().orElse(stay);
         if (answer == save) {

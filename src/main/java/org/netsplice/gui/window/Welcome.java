@@ -32,10 +32,10 @@ final class Welcome extends ScrollPane {
         content.setPadding(new Insets(24));
         content.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().addAll("plain-scroll", "welcome");
-        Label title = new Label("Join trained networks");
+        Label title = new Label("Merge trained networks");
         title.getStyleClass().add("title-2");
-        Label text = new Label("Open two models, drag a merge layer onto their outputs, compile, and predict. "
-                + "Drop files here, or begin with a sample.");
+        Label text = new Label("Open two models, drag a merge layer onto their outputs, and predict. "
+                + "Drop files here, or start with a sample.");
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         Button open = new Button("Open models…");

@@ -8,7 +8,7 @@ import javafx.stage.Stage;
 import org.netsplice.editor.Settings;
 import org.netsplice.gui.widget.FirstSize;
 
-/** Where the window is and how large, from one start of the program to the next. */
+/** The place and size of the window, remembered from one start to the next. */
 final class WindowPlace {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;

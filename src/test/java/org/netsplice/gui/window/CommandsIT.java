@@ -92,7 +92,7 @@ class CommandsIT extends WindowTests {
         assertThat(selected()).isNotEqualTo(first).hasSize(1);
         robot.write("zz");
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(count.getText()).isEqualTo("none found");
+        assertThat(count.getText()).isEqualTo("no matches");
         robot.type(KeyCode.ESCAPE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(session().search().active()).isFalse();
@@ -270,7 +270,7 @@ class CommandsIT extends WindowTests {
         assertThat(window.commands().shown(fit)).isEqualTo("Ctrl+J");
         assertThat(Files.readString(folder.resolve("shortcuts.txt"))).contains("fit-all = Shortcut+J");
         assertThat(robot.lookup("#shortcuts-help").queryAs(Label.class).getText())
-                .isEqualTo("Ctrl+J was taken from “Group”.");
+                .isEqualTo("Ctrl+J was taken from “Hide results”.");
         assertThat(window.commands().item(fit, "test-").getAccelerator().getDisplayText())
                 .isEqualTo("Ctrl+J");
         robot.type(KeyCode.DELETE);

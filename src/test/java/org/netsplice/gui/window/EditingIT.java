@@ -38,6 +38,7 @@ class EditingIT extends WindowTests {
     @Test
     void aWireThatDoesNotFitSaysWhyWhileItIsDragged(FxRobot robot) {
         openFixtures(robot, "seed_ensemble/model1/model.keras", "digits/cnn_a/model.keras");
+        robot.interact(() -> window.canvas().fitAll());
         Point2D target = header("conv_1");
         robot.drag(output("probabilities"), MouseButton.PRIMARY)
                 .moveTo(target.add(5, 5))
@@ -110,11 +111,11 @@ class EditingIT extends WindowTests {
         robot.push(KeyCode.F);
         settle();
         Document merged = session().document();
-        Path file = folder.resolve("merged model.splice");
+        Path file = folder.resolve("model_a + model_b.splice");
         picked.add(file);
         robot.push(KeyCode.CONTROL, KeyCode.S);
         until(() -> !session().dirty());
-        assertThat(window.owner().getTitle()).isEqualTo("merged model – merged model.splice – NetSplice");
+        assertThat(window.owner().getTitle()).isEqualTo("model_a + model_b – model_a + model_b.splice – NetSplice");
         robot.push(KeyCode.CONTROL, KeyCode.N);
         window = main.current();
         assertThat(main.views()).hasSize(2);
@@ -157,6 +158,7 @@ class EditingIT extends WindowTests {
     @Test
     void aMergeThatDoesNotFitIsRefusedInWordsAndShownAsAProblem(FxRobot robot) {
         openFixtures(robot, "seed_merge/model_a/model.keras", "digits/cnn_a/model.keras");
+        robot.interact(() -> window.canvas().fitAll());
         robot.drag("#palette-Average", MouseButton.PRIMARY);
         Point2D last = output("probabilities");
         robot.moveTo(output("a_output_layer")).moveTo(last.add(-3, -3)).moveTo(last);

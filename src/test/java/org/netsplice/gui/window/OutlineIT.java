@@ -64,7 +64,7 @@ class OutlineIT {
     }
 
     private static TreeView<?> tree(Outline outline) {
-        return (TreeView<?>) outline.getChildren().get(1);
+        return (TreeView<?>) outline.getChildren().get(0);
     }
 
     private static List<String> rows(Outline outline) {

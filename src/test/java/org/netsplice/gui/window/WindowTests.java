@@ -31,6 +31,7 @@ import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
+import org.netsplice.gui.command.Option;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.testing.NativeLibraries;
@@ -82,9 +83,15 @@ abstract class WindowTests {
     /** Called by the {@code @Start} method that each class of tests must have itself. */
     void begin(Stage stage) {
         Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
+        preferences.settings().put(Option.RESULTS.key(), resultsShown());
         main = new MainWindow(stage, Main.formats(), preferences, Optional.of(new TestPicker()));
         window = main.current();
         main.show();
+    }
+
+    /** Whether the results are open from the beginning; at the first start of the program they are not. */
+    boolean resultsShown() {
+        return true;
     }
 
     Session session() {
@@ -149,6 +156,7 @@ abstract class WindowTests {
     }
 
     void dragFromPalette(FxRobot robot, String kind, List<Point2D> stops) {
+        robot.interact(() -> window.panels().selectTabOf("palette-filter"));
         robot.drag("#palette-" + kind, MouseButton.PRIMARY);
         for (Point2D stop : stops) {
             robot.moveTo(stop.add(-3, -3)).moveTo(stop);
