@@ -292,6 +292,12 @@ case("dot", lambda x: ops.dot(2.5, x), A)
 case("inner", lambda x: ops.inner(x, 3.0), A)
 case("multi_hot", lambda x: ops.multi_hot(x, 5), MORE.reshape(2, 5, 1))
 case("multi_hot", lambda x: ops.multi_hot(x, 5), rng.integers(-1, 7, (2, 3, 4)))
+TALL = SQUARE @ SQUARE.transpose(0, 2, 1) + np.eye(3)
+each("det inv", SQUARE)
+case("cholesky", lambda x: ops.cholesky(x), TALL)
+case("cholesky", lambda x: ops.cholesky(x, upper=True), TALL)
+case("solve", lambda a, b: ops.solve(a, b), SQUARE, VECTORS)
+case("solve", lambda a, b: ops.solve(a, b), SQUARE, A)
 
 with open("src/test/resources/operations.json", "w") as file:
     json.dump(CASES, file, indent=None, separators=(",", ":"))

@@ -92,7 +92,11 @@ public final class Json {
                 + (received.length() > 60 ? received.substring(0, 57) + "..." : received));
     }
 
-    /** The value of a key; throws when it is absent. */
+    /**
+     * The value of a key.
+     *
+     * @throws ModelException.Invalid when the key is absent or null
+     */
     public Json get(String key) {
         return find(key).orElseThrow(() -> wrong("the key \"" + key + "\" is missing"));
     }
@@ -114,7 +118,11 @@ public final class Json {
         return node.has(key);
     }
 
-    /** The elements of an array. */
+    /**
+     * The elements of a list, each with its place.
+     *
+     * @throws ModelException.Invalid when this is something else
+     */
     public List<Json> items() {
         if (!node.isArray()) {
             throw expected("a list");
@@ -136,18 +144,22 @@ public final class Json {
         return keys;
     }
 
+    /** Whether it is an object. */
     public boolean isObject() {
         return node.isObject();
     }
 
+    /** Whether it is a list. */
     public boolean isList() {
         return node.isArray();
     }
 
+    /** Whether it is a text. */
     public boolean isText() {
         return node.isTextual();
     }
 
+    /** Whether it is a number; a text such as {@code "0.5"} is not. */
     public boolean isNumber() {
         return node.isNumber();
     }
@@ -157,15 +169,21 @@ public final class Json {
         return node.isIntegralNumber();
     }
 
+    /** Whether it is true or false. */
     public boolean isFlag() {
         return node.isBoolean();
     }
 
+    /** Whether it is null. */
     public boolean isNull() {
         return node.isNull();
     }
 
-    /** The text. */
+    /**
+     * The text.
+     *
+     * @throws ModelException.Invalid when this is something else
+     */
     public String text() {
         if (!node.isTextual()) {
             throw expected("a text");
@@ -173,7 +191,11 @@ public final class Json {
         return node.textValue();
     }
 
-    /** The whole number; 3.0 is one too. */
+    /**
+     * The whole number; 3.0 is one too.
+     *
+     * @throws ModelException.Invalid when this is something else, or does not fit into 64 bits
+     */
     public long integer() {
         if (!node.isNumber() || !node.canConvertToLong() || node.doubleValue() != Math.rint(node.doubleValue())) {
             throw expected("a whole number");

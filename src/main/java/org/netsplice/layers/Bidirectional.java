@@ -24,12 +24,17 @@ public record Bidirectional(
         RecurrentLayer layer, Optional<RecurrentLayer> backwardLayer, Merge mergeMode, Arguments call)
         implements ComputedLayer {
 
-    /** How the two results are joined; with {@code NONE} they stay two outputs. */
+    /** How the two results are joined. */
     public enum Merge {
+        /** Side by side along the last axis. */
         CONCAT,
+        /** Added up. */
         SUM,
+        /** Multiplied. */
         MUL,
+        /** Averaged. */
         AVE,
+        /** Two outputs. */
         NONE
     }
 

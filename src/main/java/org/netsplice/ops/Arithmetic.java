@@ -6,30 +6,39 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Element-wise arithmetic with NumPy's broadcasting: axes are matched from the last, and a size of 1 stretches. */
+/**
+ * Element-wise arithmetic with NumPy's broadcasting: axes are matched from the last, and a size of 1 stretches. The result has the wider
+ * form of the two arguments. Every operation throws {@link IllegalArgumentException} when the shapes do not broadcast.
+ */
 public final class Arithmetic {
     private Arithmetic() {}
 
+    /** {@code a + b}. */
     public static Array add(Array a, Array b) {
         return binary("add", a, b);
     }
 
+    /** {@code a − b}. */
     public static Array subtract(Array a, Array b) {
         return binary("subtract", a, b);
     }
 
+    /** {@code a · b}. */
     public static Array multiply(Array a, Array b) {
         return binary("multiply", a, b);
     }
 
+    /** {@code a / b}, in floating point. */
     public static Array divide(Array a, Array b) {
         return binary("divide", a.real(), b.real());
     }
 
+    /** The larger of two numbers. */
     public static Array maximum(Array a, Array b) {
         return binary("maximum", a, b);
     }
 
+    /** The smaller of two numbers. */
     public static Array minimum(Array a, Array b) {
         return binary("minimum", a, b);
     }

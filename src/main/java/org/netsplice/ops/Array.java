@@ -17,8 +17,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Array {
     /** The type of an array's numbers, from narrow to wide in the order in which Keras promotes types. */
     public enum Form {
+        /** Integers of 64 bits. */
         WHOLE(DataType.INT64),
+        /** Floating-point numbers of 32 bits. */
         FLOAT(DataType.FLOAT),
+        /** Floating-point numbers of 64 bits. */
         DOUBLE(DataType.DOUBLE);
 
         private final DataType type;
@@ -126,6 +129,7 @@ public final class Array {
         return nd.shape();
     }
 
+    /** The number of axes. */
     public int rank() {
         return nd.rank();
     }
@@ -135,6 +139,7 @@ public final class Array {
         return nd.size(axis);
     }
 
+    /** The number of values, which is the product of the sizes. */
     public long length() {
         return nd.length();
     }

@@ -4,6 +4,7 @@ package org.netsplice.ops;
 public final class Erf {
     private Erf() {}
 
+    /** The error function. */
     public static double erf(double x) {
         return org.apache.commons.math3.special.Erf.erf(x);
     }

@@ -17,6 +17,7 @@ public final class Recurrent {
     /** Makes one step. */
     @FunctionalInterface
     public interface Stepping {
+        /** Computes a step from its input (batch, …) and the states before it. */
         Step next(Array input, List<Array> states);
     }
 

@@ -12,6 +12,7 @@ public final class Reducing {
     /** Makes one number of the numbers along the reduced axes, in row-major order. */
     @FunctionalInterface
     public interface Many {
+        /** The result for the values of one line, in row-major order of the reduced axes. */
         double of(double[] values);
     }
 
@@ -131,6 +132,7 @@ public final class Reducing {
     /** Makes one whole number of the whole numbers along the reduced axes, exactly. */
     @FunctionalInterface
     public interface ManyWhole {
+        /** The result for the values of one line, in row-major order of the reduced axes. */
         long of(long[] values);
     }
 

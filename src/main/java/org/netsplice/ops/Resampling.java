@@ -7,13 +7,19 @@ public final class Resampling {
 
     /** The interpolation. */
     public enum Method {
+        /** The nearest cell. */
         NEAREST(1),
+        /** Linear in both directions. */
         BILINEAR(1),
+        /** The cubic kernel of Keys with a = −0.5. */
         BICUBIC(2),
+        /** Lanczos with radius 3. */
         LANCZOS3(3),
+        /** Lanczos with radius 5. */
         LANCZOS5(5),
         /** A Gaussian with three standard deviations in 1.5 cells. This and the following are in Keras 2 only. */
         GAUSSIAN(1.5),
+        /** The cubic kernel of Mitchell and Netravali. */
         MITCHELLCUBIC(2),
         /** The mean of the area that a cell covers. */
         AREA(1);

@@ -56,6 +56,7 @@ public record Codec<T>(
         return plain("a whole number, " + least + " or more", json -> within(json, least));
     }
 
+    /** The whole number in a value, which is at least {@code least} and fits into 32 bits. */
     public static int within(Json json, int least) {
         long value = json.integer();
         if (value < least) {

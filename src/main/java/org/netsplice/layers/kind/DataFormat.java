@@ -9,9 +9,12 @@ import org.netsplice.ops.Array;
 
 /** Which axis of an image holds the channels. */
 public enum DataFormat {
+    /** (batch, …, channels). */
     CHANNELS_LAST,
+    /** (batch, channels, …). */
     CHANNELS_FIRST;
 
+    /** The help of the setting. */
     public static final String HELP = "Whether the channels are the last axis or the one after the batch.";
 
     /** Applies a rule that is written for channels-last shapes. */

@@ -21,7 +21,9 @@ public final class HardSigmoid {
     /** The name that this program gives to the function of Keras 1 and 2. */
     public static final String FORMER = "hard_sigmoid_keras2";
 
+    /** The name of the function of Keras 3. */
     public static final String PRESENT = "hard_sigmoid";
+    /** What the argument is multiplied by. */
     public static final double FACTOR = 1.2;
 
     private HardSigmoid() {}

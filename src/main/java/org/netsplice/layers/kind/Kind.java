@@ -20,16 +20,27 @@ public final class Kind<L extends Record & ComputedLayer> {
 
     /** Where the palette shows a kind. */
     public enum Family {
+        /** Layers that join several inputs. */
         MERGE,
+        /** Dense layers, embeddings, activations as layers and the like. */
         CORE,
+        /** Convolutions. */
         CONVOLUTION,
+        /** Pooling. */
         POOLING,
+        /** Layers that run along a sequence. */
         RECURRENT,
+        /** Attention. */
         ATTENTION,
+        /** Normalization. */
         NORMALIZATION,
+        /** Layers that change the shape. */
         RESHAPING,
+        /** Layers that only training needs. */
         REGULARIZATION,
+        /** Layers that prepare data. */
         PREPROCESSING,
+        /** Activations with settings of their own. */
         ACTIVATION,
         /** Comes only from files; the palette does not offer it. */
         INTERNAL

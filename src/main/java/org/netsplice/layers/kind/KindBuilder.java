@@ -106,7 +106,7 @@ public final class KindBuilder<L extends Record & ComputedLayer> {
         return this;
     }
 
-    /** Marks a kind that Keras does not have; {@link ComputedLayer#inKeras} says how it is written. */
+    /** Marks a kind that Keras does not have; its layers say how they are written instead, as other layers or with the model around them. */
     public KindBuilder<L> notInKeras() {
         inKeras = false;
         return this;

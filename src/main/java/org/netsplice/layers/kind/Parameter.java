@@ -47,10 +47,12 @@ public record Parameter(String name, Form form) {
         return new Parameter(name, Form.REST);
     }
 
+    /** Whether it takes a list of tensors. */
     public boolean isList() {
         return form == Form.LIST;
     }
 
+    /** Whether it takes the positional arguments that are left. */
     public boolean isRest() {
         return form == Form.REST;
     }

@@ -17,6 +17,7 @@ public record Parameters(Json values) {
 
     private static final List<String> OTHERS = List.of("name", "trainable", Kind.CALL);
 
+    /** The parameters in a configuration, without the keys that every layer has. */
     public static Parameters of(Json config) {
         Map<String, Object> own = new LinkedHashMap<>();
         config.keys().stream()

@@ -6,6 +6,7 @@ import java.util.Locale;
 public final class SnakeCase {
     private SnakeCase() {}
 
+    /** The name of a class: {@code LayerNormalization} becomes {@code layer_normalization}. */
     public static String of(String className) {
         return className
                 .replaceAll("\\W+", "")

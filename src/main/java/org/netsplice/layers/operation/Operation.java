@@ -36,7 +36,7 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
                         "math",
                         "Rsqrt Erf Erfc Erfinv Logsumexp TopK InTopK CDist ExtractSequences"
                                 + " SegmentSum SegmentMax SegmentMin SegmentProd"),
-                Map.entry("linalg", "Norm"),
+                Map.entry("linalg", "Norm Det Inv Cholesky Solve"),
                 Map.entry("core", "StopGradient Cast SaturateCast Unstack Slice SliceUpdate Scatter ScatterUpdate"));
 
         private static String moduleOf(String operation) {
@@ -97,10 +97,12 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
             this(name, summary, takes, example, outputs, forward, parameters -> 1);
         }
 
+        /** The class name in Keras. */
         public String name() {
             return name;
         }
 
+        /** One sentence for people. */
         public String summary() {
             return summary;
         }

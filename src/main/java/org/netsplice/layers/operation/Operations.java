@@ -15,6 +15,7 @@ public final class Operations {
             IndexOperations.ALL,
             ScatterOperations.ALL,
             ProductOperations.ALL,
+            MatrixOperations.ALL,
             PatchOperations.ALL);
 
     private Operations() {}
