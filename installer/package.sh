@@ -5,16 +5,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-both}"
-version=0.1.0
+version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 modules=java.base,java.desktop,java.logging,java.management,java.xml,java.naming,java.scripting,java.sql,jdk.unsupported,jdk.management
 
-mvn -q -B -ntp -DskipTests package
+mvn -q -B -ntp -Pquick -DskipTests package
 rm -rf target/dist target/dist-input
 mkdir -p target/dist target/dist-input
 cp target/netsplice.jar target/dist-input/
 cp -r target/lib target/dist-input/lib
-mvn -q -B -ntp org.codehaus.mojo:license-maven-plugin:2.5.0:add-third-party \
-  -Dlicense.outputDirectory=target/dist-input -Dlicense.excludedScopes=test
+mvn -q -B -ntp license:add-third-party@licences -Dlicense.outputDirectory=target/dist-input
 cp LICENSE assets/fonts/LICENSE-DejaVu.txt target/dist-input/
 
 options=(
