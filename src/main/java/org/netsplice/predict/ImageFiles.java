@@ -3,20 +3,12 @@ package org.netsplice.predict;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
 import org.netsplice.container.Guard;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
@@ -26,15 +18,12 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
 
-/** PNG and JPEG pictures, one or a folder of them, as data of shape (pictures, height, width, channels). */
+/** Pictures, one file or a folder of them, as data of shape (pictures, height, width, channels). */
 final class ImageFiles {
-    private static final long MOST_PIXELS = 100_000_000;
-
     private ImageFiles() {}
 
     static boolean recognises(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        return Files.isDirectory(path) || name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+        return Files.isDirectory(path) || PictureFile.recognises(path);
     }
 
     static Tensor read(Path path, Shape shape, ImageReading reading, Progress progress) {
@@ -47,9 +36,9 @@ final class ImageFiles {
         }
         List<Path> files = Files.isDirectory(path) ? pictures(path) : List.of(path);
         if (files.isEmpty()) {
-            throw refused(file, "holds no .png or .jpg files", "Choose a folder of pictures.");
+            throw refused(file, "holds no pictures", "Choose a folder with PNG, JPEG, WebP, BMP or TIFF files.");
         }
-        BufferedImage first = decoded(files.get(0));
+        BufferedImage first = PictureFile.read(files.get(0));
         long height = shape.size(1) == Shape.UNKNOWN ? first.getHeight() : shape.size(1);
         long width = shape.size(2) == Shape.UNKNOWN ? first.getWidth() : shape.size(2);
         int channels = (int) shape.last();
@@ -58,7 +47,7 @@ final class ImageFiles {
         float[] values = new float[length * files.size()];
         for (int i = 0; i < files.size(); i++) {
             progress.at((double) i / files.size(), "Reading " + files.get(i).getFileName());
-            BufferedImage picture = sized(i == 0 ? first : decoded(files.get(i)), (int) width, (int) height);
+            BufferedImage picture = sized(i == 0 ? first : PictureFile.read(files.get(i)), (int) width, (int) height);
             fill(picture, channels, values, i * length, reading);
         }
         return Tensor.owning(DType.FLOAT32, Shape.of(files.size(), height, width, channels), values);
@@ -92,51 +81,6 @@ final class ImageFiles {
         } catch (IOException problem) {
             throw Guard.unreadable(folder.toString(), problem);
         }
-    }
-
-    private static BufferedImage decoded(Path path) {
-        String file = String.valueOf(path.getFileName());
-        try (ImageInputStream stream = ImageIO.createImageInputStream(path.toFile())) {
-            Iterator<ImageReader> readers = stream == null ? null : ImageIO.getImageReaders(stream);
-            if (readers == null || !readers.hasNext()) {
-                throw refused(file, "is not a picture that can be read", "Save it as PNG or JPEG.");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw refused(file, "has " + pixels + " pixels, more than " + MOST_PIXELS, "Make it smaller.");
-                }
-                Inputs.requireMemory(
-                        new Where.InFile(file, ""),
-                        "has " + pixels + " pixels, which",
-                        (double) pixels * bytes(reader),
-                        "Make it smaller.");
-                return reader.read(0);
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException problem) {
-            throw new ModelException.CannotPredict(
-                    Problem.error(
-                            new Where.InFile(file, ""),
-                            "cannot be read as a picture: " + problem.getMessage(),
-                            "Save it again as PNG or as JPEG in RGB."),
-                    problem);
-        }
-    }
-
-    /** The most bytes a decoded pixel takes. */
-    private static long bytes(ImageReader reader) throws IOException {
-        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-        if (!types.hasNext()) {
-            return Integer.BYTES;
-        }
-        SampleModel samples = types.next().getSampleModel();
-        return Math.max(
-                Integer.BYTES,
-                (long) samples.getNumBands() * DataBuffer.getDataTypeSize(samples.getDataType()) / Byte.SIZE);
     }
 
     private static BufferedImage sized(BufferedImage image, int width, int height) {

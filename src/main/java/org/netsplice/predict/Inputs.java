@@ -74,7 +74,7 @@ public final class Inputs {
         }
     }
 
-    /** Whether a file is read as pictures: PNG, JPEG, or a folder of them. */
+    /** Whether a file is read as pictures: PNG, JPEG, WebP, BMP, TIFF, or a folder of them. */
     public static boolean isPicture(Path file) {
         return ImageFiles.recognises(file);
     }

@@ -32,8 +32,8 @@ import org.netsplice.problem.Printable;
 
 /** A row for each input of a graph, with the file that is chosen for it; an input keeps its file when it is renamed. */
 final class InputRows extends VBox {
-    private static final Picker.Kind DATA =
-            Picker.Kind.of("Data", "*.npy", "*.npz", "*.csv", "*.png", "*.jpg", "*.jpeg");
+    private static final Picker.Kind DATA = Picker.Kind.of(
+            "Data", "*.npy", "*.npz", "*.csv", "*.png", "*.jpg", "*.jpeg", "*.webp", "*.bmp", "*.tif", "*.tiff");
 
     private final Picker picker;
     private final Runnable onChange;
