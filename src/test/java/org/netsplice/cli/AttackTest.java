@@ -20,6 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.container.Npz;
@@ -30,6 +31,7 @@ import org.netsplice.testing.Fixtures;
  * Files made to do harm are answered in words with the right exit code, without an unexpected error, without end, and without a
  * character that acts on the terminal.
  */
+@Tag("slow")
 class AttackTest extends CommandLineTests {
     private static final Path ATTACKS = Fixtures.ROOT.resolve("attacks");
     private static final String TABULAR = attack("json_name_rtl.keras");

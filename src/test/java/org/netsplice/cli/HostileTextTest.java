@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.config.Json;
@@ -22,6 +23,7 @@ import org.netsplice.problem.Printable;
 import org.netsplice.testing.Fixtures;
 
 /** Text in files, whatever it holds, reaches neither the terminal nor what is written raw. */
+@Tag("slow")
 class HostileTextTest extends CommandLineTests {
     private static final Path MODEL = Fixtures.ROOT.resolve("bad/_base/model.keras");
     private static final List<String> NAMES = List.of(

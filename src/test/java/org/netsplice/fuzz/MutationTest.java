@@ -27,6 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netsplice.app.Main;
@@ -58,6 +59,7 @@ import org.netsplice.work.Progress;
  * Sound files with a few things changed where it matters: each is read to a value that everything else can work with, or refused with
  * a message. The changes are the same in every run.
  */
+@Tag("slow")
 class MutationTest {
     private static final SpliceFile SPLICE = new SpliceFile();
     private static final Shape ROW = Shape.of(Shape.UNKNOWN, 6);

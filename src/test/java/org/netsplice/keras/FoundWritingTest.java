@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 
 /** A reduced case that is computed rightly is also written rightly, or refused with a reason, or told to differ. */
+@Tag("slow")
 class FoundWritingTest {
     @TempDir
     private Path folder;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 
 /** What is written as a Keras file is what Keras itself would have written, and reads back as what it was. */
+@Tag("slow")
 class WritingTest {
     private static final double TOLERANCE = 1e-5;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.netsplice.dl4j.Engine;
 import org.netsplice.graph.Layer;
@@ -20,6 +21,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.problem.ModelException;
 
 /** A layer tells, for any settings and shapes, its outputs and weights or, in a sentence, what does not fit; and what it says is what it computes. */
+@Tag("slow")
 class ShapeRulesTest {
     private static final int TRIES = 150;
     private static final long MOST = 20_000;

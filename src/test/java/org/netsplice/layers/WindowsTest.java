@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netsplice.config.Json;
@@ -24,6 +25,7 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
 /** Convolutions and pooling against {@link PlainLoops plain loops}: every small combination along a sequence, many of images and volumes. */
+@Tag("slow")
 class WindowsTest {
     private static final int[] SPACINGS = {1, 3};
     private static final String[] FORMATS = {"channels_last", "channels_first"};
