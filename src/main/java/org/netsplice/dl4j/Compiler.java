@@ -34,6 +34,7 @@ import org.netsplice.layers.TravellingMasks;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.ops.Array;
+import org.netsplice.passes.Pass;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
@@ -45,6 +46,9 @@ import org.netsplice.work.Progress;
 public final class Compiler {
     private final Document document;
     private final Graph graph;
+    /** What is known about the document as it is drawn. */
+    private final Report whole;
+
     private final Report report;
     private final List<Node> needed;
     private final Map<Port, Source> sources = new HashMap<>();
@@ -57,13 +61,14 @@ public final class Compiler {
     /** A mask nobody has read yet: the layer whose result it belongs to, and what that reads. */
     private record Masked(ComputedLayer layer, List<Source> inputs) {}
 
-    private Compiler(Document document) {
+    private Compiler(Document document, boolean optimized) {
         this.document = document;
-        this.graph = document.graph();
-        this.report = Report.of(graph);
-        refuse(report.problems().stream()
+        this.whole = Report.of(document.graph());
+        refuse(whole.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList());
+        this.graph = optimized ? Pass.all(document.graph()) : document.graph();
+        this.report = Report.of(graph, whole);
         Set<NodeId> used = Topology.of(graph).needed();
         this.needed = RunOrder.of(
                 graph,
@@ -78,12 +83,21 @@ public final class Compiler {
     }
 
     /**
-     * Compiles a document.
+     * Compiles a document for predicting: layers may be folded into others where that gives the same values.
      *
      * @throws ModelException.CannotCompile with every reason at once
      */
     public static CompiledNetwork compile(Document document, Progress progress) {
-        Compiler compiler = new Compiler(document);
+        return compile(document, true, progress);
+    }
+
+    /** Compiles a document as it is drawn, a vertex for every layer. */
+    static CompiledNetwork compileAsDrawn(Document document, Progress progress) {
+        return compile(document, false, progress);
+    }
+
+    private static CompiledNetwork compile(Document document, boolean optimized, Progress progress) {
+        Compiler compiler = new Compiler(document, optimized);
         progress.at(0, "Starting the engine");
         Engine.start();
         return compiler.build(progress);
@@ -116,7 +130,7 @@ public final class Compiler {
         ComputationGraph network = new ComputationGraph(builder.build());
         network.init();
         copyParameters(network, progress.part(0.4, 1));
-        return new CompiledNetwork(document, network, inputs, report);
+        return new CompiledNetwork(document, network, inputs, whole);
     }
 
     /** Whether parameters are kept in double precision, because a layer computes in it. */

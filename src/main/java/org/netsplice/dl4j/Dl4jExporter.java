@@ -23,7 +23,7 @@ public final class Dl4jExporter implements Exporter {
 
     @Override
     public List<Problem> write(Document document, Path path, Progress progress) {
-        CompiledNetwork compiled = Compiler.compile(document, progress.part(0, 0.5));
+        CompiledNetwork compiled = Compiler.compileAsDrawn(document, progress.part(0, 0.5));
         progress.at(0.5, "Writing " + path.getFileName());
         AtomicFile.write(path, out -> ModelSerializer.writeModel(compiled.graph(), out, false));
         return List.of();

@@ -7,10 +7,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
-import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.ChannelScaling;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
@@ -28,7 +29,7 @@ import org.netsplice.ops.Reducing;
  */
 public record BatchNormalization(
         int axis, double momentum, double epsilon, boolean center, boolean scale, boolean renorm, Arguments call)
-        implements ComputedLayer {
+        implements ChannelScaling {
     static final Kind<BatchNormalization> KIND = Kind.of(
                     "BatchNormalization",
                     BatchNormalization.class,
@@ -110,6 +111,25 @@ public record BatchNormalization(
         Array variance = training ? overBatch(last, Reducing.VARIANCE) : weights.get(count - 1);
         Normalizing.Statistics statistics = new Normalizing.Statistics(gamma, beta, mean, variance);
         return List.of(Arranging.permute(Normalizing.batch(last, statistics, epsilon), swap));
+    }
+
+    @Override
+    public Optional<Scales> scales(List<Tensor> weights, int rank) {
+        if (Training.meant(call)) {
+            return Optional.empty();
+        }
+        int count = weights.size() - (renorm ? 3 : 0);
+        Tensor mean = weights.get(count - 2);
+        Tensor variance = weights.get(count - 1);
+        double[] factor = new double[mean.length()];
+        double[] offset = new double[mean.length()];
+        for (int i = 0; i < factor.length; i++) {
+            double gamma = scale ? weights.get(0).numberAt(i) : 1;
+            double beta = center ? weights.get(scale ? 1 : 0).numberAt(i) : 0;
+            factor[i] = gamma / Math.sqrt(variance.numberAt(i) + epsilon);
+            offset[i] = beta - mean.numberAt(i) * factor[i];
+        }
+        return Optional.of(new Scales(axis < 0 ? axis + rank : axis, factor, offset));
     }
 
     private static Array overBatch(Array x, Reducing.Many many) {

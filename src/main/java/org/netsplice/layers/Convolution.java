@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -30,7 +32,7 @@ public record Convolution(
         int groups,
         Activation activation,
         boolean useBias)
-        implements WrittenAsSteps {
+        implements WrittenAsSteps, Rescalable {
     static final List<Kind<Convolution>> KINDS =
             IntStream.rangeClosed(1, 3).mapToObj(Convolution::kind).toList();
 
@@ -132,6 +134,32 @@ public record Convolution(
             layer = new TimeDistributed(layer, MaskPolicy.KERAS_3);
         }
         return more > 0 ? Optional.of(Submodel.chain(layer)) : Optional.empty();
+    }
+
+    @Override
+    public int channelAxis(int rank) {
+        return dataFormat == DataFormat.CHANNELS_FIRST ? rank - directions - 1 : rank - 1;
+    }
+
+    @Override
+    public Optional<Weighted> rescaled(List<Tensor> weights, double[] factor, double[] offset) {
+        if (!activation.equals(Activation.LINEAR)) {
+            return Optional.empty();
+        }
+        Optional<Tensor> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        return Optional.of(new Weighted(
+                new Convolution(
+                        directions,
+                        filters,
+                        kernelSize,
+                        strides,
+                        padding,
+                        dataFormat,
+                        dilationRate,
+                        groups,
+                        activation,
+                        true),
+                List.of(Rescalable.scaled(weights.get(0), factor), Rescalable.shifted(bias, factor, offset))));
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -16,7 +18,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
 
 /** {@code activation(x · kernel + bias)} over the last axis: {@code Dense(16)} turns (None, 32, 32, 64) into (None, 32, 32, 16). */
-public record Dense(int units, Activation activation, boolean useBias) implements Quantizable {
+public record Dense(int units, Activation activation, boolean useBias) implements Quantizable, Rescalable {
     static final Kind<Dense> KIND = Kind.of(
                     "Dense",
                     Dense.class,
@@ -62,6 +64,22 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
         return List.of(activation.apply(Linear.dense(inputs.get(0), weights.get(0), bias)));
+    }
+
+    @Override
+    public int channelAxis(int rank) {
+        return rank - 1;
+    }
+
+    @Override
+    public Optional<Weighted> rescaled(List<Tensor> weights, double[] factor, double[] offset) {
+        if (!activation.equals(Activation.LINEAR)) {
+            return Optional.empty();
+        }
+        Optional<Tensor> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        return Optional.of(new Weighted(
+                new Dense(units, activation, true),
+                List.of(Rescalable.scaled(weights.get(0), factor), Rescalable.shifted(bias, factor, offset))));
     }
 
     @Override

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Layer;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
-import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -26,7 +27,7 @@ public record DepthwiseConvolution(
         List<Integer> dilationRate,
         Activation activation,
         boolean useBias)
-        implements ComputedLayer {
+        implements Rescalable {
     static final List<Kind<DepthwiseConvolution>> KINDS =
             IntStream.rangeClosed(1, 2).mapToObj(DepthwiseConvolution::kind).toList();
 
@@ -83,6 +84,31 @@ public record DepthwiseConvolution(
 
     private Window window() {
         return Kernels.window(kernelSize, strides, dilationRate, padding.border());
+    }
+
+    @Override
+    public int channelAxis(int rank) {
+        return dataFormat == DataFormat.CHANNELS_FIRST ? rank - directions - 1 : rank - 1;
+    }
+
+    @Override
+    public Optional<Weighted> rescaled(List<Tensor> weights, double[] factor, double[] offset) {
+        if (!activation.equals(Activation.LINEAR)) {
+            return Optional.empty();
+        }
+        Optional<Tensor> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        return Optional.of(new Weighted(
+                new DepthwiseConvolution(
+                        directions,
+                        kernelSize,
+                        strides,
+                        padding,
+                        depthMultiplier,
+                        dataFormat,
+                        dilationRate,
+                        activation,
+                        true),
+                List.of(Rescalable.scaled(weights.get(0), factor), Rescalable.shifted(bias, factor, offset))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netsplice.app.Main;
@@ -120,13 +121,24 @@ class RecoveryTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(out.toFile())
                 .start();
-        while (process.isAlive() && Files.readAllLines(out).size() < 20) {
+        /* A busy machine may reach many states before the thread that writes copies has its turn for the first time. */
+        while (process.isAlive() && (Files.readAllLines(out).size() < 20 || !hasCopy(own))) {
             Thread.sleep(5);
         }
         Thread.sleep(delay);
         process.destroyForcibly().waitFor();
         List<String> lines = Files.readAllLines(out);
         return Integer.parseInt(lines.get(lines.size() - 1));
+    }
+
+    private static boolean hasCopy(Path own) throws IOException {
+        Path recovery = own.resolve("recovery");
+        if (!Files.exists(recovery)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(recovery)) {
+            return files.anyMatch(file -> file.toString().endsWith(".splice"));
+        }
     }
 
     /** The copy is a state that was reached, one of the last; the saved file is one that was saved. */
