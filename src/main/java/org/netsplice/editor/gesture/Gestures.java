@@ -87,7 +87,7 @@ public final class Gestures {
         Optional<Port> port = scene.outputAt(x, y, pointing.port()).filter(one -> session.exists(one.node()));
         Optional<Box> box = scene.boxAt(x, y).filter(one -> session.exists(one.id()));
         Optional<Scene.Wire> end = scene.endAt(x, y, pointing.end()).filter(session::exists);
-        if (onTriangle(x, y) && turn(x, y)) {
+        if (onTriangle(x, y) && toggleFold(x, y)) {
             return;
         }
         Optional<Scene.Note> note = scene.noteAt(x, y);
@@ -205,7 +205,7 @@ public final class Gestures {
     }
 
     /** Folds the group whose title is at a place, or unfolds the group whose box is there; returns false when there is neither. */
-    public boolean turn(double x, double y) {
+    public boolean toggleFold(double x, double y) {
         Optional<Box> box = session.scene().boxAt(x, y);
         Optional<GroupId> group = box.isPresent() ? box.get().folded().filter(this::exists) : titleAt(x, y);
         if (group.isEmpty()) {

@@ -16,7 +16,7 @@ public final class Folds {
     private Folds() {}
 
     /** Folds the innermost groups around nodes, or unfolds the boxes they stand in; empty when they are in no group. */
-    public static Optional<Edit> turned(Document document, Set<NodeId> nodes) {
+    public static Optional<Edit> toggled(Document document, Set<NodeId> nodes) {
         Graph graph = document.graph();
         Set<GroupId> folded = new TreeSet<>();
         Set<GroupId> open = new TreeSet<>();

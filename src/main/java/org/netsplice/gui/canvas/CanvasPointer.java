@@ -183,7 +183,7 @@ public final class CanvasPointer {
             onNote.accept(note.get());
             return;
         }
-        if (gestures.turn(at.x(), at.y())) {
+        if (gestures.toggleFold(at.x(), at.y())) {
             return;
         }
         gestures.cancel();

@@ -33,7 +33,7 @@ public record Command(
     }
 
     /** The same with a title that changes. */
-    Command titled(Supplier<String> other) {
+    Command withTitle(Supplier<String> other) {
         return new Command(id, menu, block, other, keys, possible, action);
     }
 

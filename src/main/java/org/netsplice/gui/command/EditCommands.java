@@ -40,11 +40,11 @@ final class EditCommands extends CommandFamily {
 
     void history() {
         add(Command.of("undo", Commands.EDIT, 0, "Undo", session::undo, "Shortcut+Z")
-                .titled(() ->
+                .withTitle(() ->
                         "Undo" + session.undoTitle().map(title -> " " + title).orElse(""))
                 .when(() -> session.undoTitle().isPresent()));
         add(Command.of("redo", Commands.EDIT, 0, "Redo", session::redo, "Shortcut+Y", "Shortcut+Shift+Z")
-                .titled(() ->
+                .withTitle(() ->
                         "Redo" + session.redoTitle().map(title -> " " + title).orElse(""))
                 .when(() -> session.redoTitle().isPresent()));
         add(Command.of("cut", Commands.EDIT, 1, "Cut", () -> clipboard.cut(), "Shortcut+X")
@@ -175,7 +175,7 @@ final class EditCommands extends CommandFamily {
         first().flatMap(graph()::groupOf)
                 .ifPresentOrElse(
                         group -> workbench.apply(new Ungroup(group.id())),
-                        () -> workbench.complain("The selected layer is in no group."));
+                        () -> workbench.complain("Select a layer that is in a group."));
     }
 
     private void extract() {

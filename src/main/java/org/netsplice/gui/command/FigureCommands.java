@@ -31,8 +31,8 @@ final class FigureCommands extends CommandFamily {
     }
 
     void figures() {
-        add(Command.of("figure", FIGURE, 0, "Figure mode", this::turn, "Shortcut+Shift+F", "Shift+F")
-                .titled(() -> session.detail().figure() ? "Leave figure mode" : "Figure mode"));
+        add(Command.of("figure", FIGURE, 0, "Figure mode", this::toggleFigure, "Shortcut+Shift+F", "Shift+F")
+                .withTitle(() -> session.detail().figure() ? "Leave figure mode" : "Figure mode"));
         add(Command.of("figure-label", FIGURE, 1, "Label in figure…", this::label)
                 .when(() -> session.selection().size() == 1));
         add(Command.of("figure-plain", FIGURE, 1, "Hide details in figure", () -> plain(true))
@@ -42,7 +42,7 @@ final class FigureCommands extends CommandFamily {
         add(Command.of("figure-note", FIGURE, 1, "Add note…", this::addNote));
     }
 
-    private void turn() {
+    private void toggleFigure() {
         show(!session.detail().figure());
     }
 

@@ -39,7 +39,7 @@ final class LayoutCommands extends CommandFamily {
                             LAYOUT + "/Align",
                             1,
                             "Align " + side.text(),
-                            () -> tried(Alignment.align(session, side), FEW))
+                            () -> applyOrComplain(Alignment.align(session, side), FEW))
                     .when(this::anySelected));
         }
         add(Command.of(
@@ -47,14 +47,14 @@ final class LayoutCommands extends CommandFamily {
                         LAYOUT,
                         1,
                         "Distribute across",
-                        () -> tried(Alignment.distribute(session, true), "Select at least three layers."))
+                        () -> applyOrComplain(Alignment.distribute(session, true), "Select at least three layers."))
                 .when(this::anySelected));
         add(Command.of(
                         "distribute-down",
                         LAYOUT,
                         1,
                         "Distribute down",
-                        () -> tried(Alignment.distribute(session, false), "Select at least three layers."))
+                        () -> applyOrComplain(Alignment.distribute(session, false), "Select at least three layers."))
                 .when(this::anySelected));
     }
 
@@ -70,13 +70,13 @@ final class LayoutCommands extends CommandFamily {
                 workbench::apply);
     }
 
-    private void tried(Optional<Edit> edit, String otherwise) {
+    private void applyOrComplain(Optional<Edit> edit, String otherwise) {
         edit.ifPresentOrElse(workbench::apply, () -> workbench.complain(otherwise));
     }
 
     void routes() {
-        add(Command.of("direction", LAYOUT, 2, "Left to right", this::turn, "Shortcut+Shift+D")
-                .titled(() -> session.detail().direction().vertical() ? "Left to right" : "Top to bottom"));
+        add(Command.of("direction", LAYOUT, 2, "Left to right", this::toggleDirection, "Shortcut+Shift+D")
+                .withTitle(() -> session.detail().direction().vertical() ? "Left to right" : "Top to bottom"));
         for (Detail.Direction direction : Detail.Direction.values()) {
             add(Command.of(
                     "direction-" + direction.name().toLowerCase(Locale.ROOT),
@@ -113,7 +113,7 @@ final class LayoutCommands extends CommandFamily {
         };
     }
 
-    private void turn() {
+    private void toggleDirection() {
         boolean down = session.detail().direction().vertical();
         show(session.detail().with(down ? Detail.Direction.LR : Detail.Direction.TB));
     }
@@ -124,7 +124,7 @@ final class LayoutCommands extends CommandFamily {
     }
 
     void folding() {
-        add(Command.of("fold", LAYOUT, 3, "Fold or unfold group", this::turnGroup, "Alt+C")
+        add(Command.of("fold", LAYOUT, 3, "Fold or unfold group", this::toggleFold, "Alt+C")
                 .when(this::anySelected));
         String folding = LAYOUT + "/Folding";
         add(Command.of("fold-networks", folding, 3, "Fold networks", () -> fold(0)));
@@ -137,7 +137,7 @@ final class LayoutCommands extends CommandFamily {
                 folding,
                 3,
                 "Fold repeated blocks",
-                () -> tried(Overview.of(session.document()), "No block of layers repeats.")));
+                () -> applyOrComplain(Overview.of(session.document()), "No block of layers repeats.")));
         add(Command.of(
                 "unfold",
                 folding,
@@ -151,7 +151,7 @@ final class LayoutCommands extends CommandFamily {
         workbench.apply(Folds.below(session.document().graph(), depth));
     }
 
-    private void turnGroup() {
-        tried(Folds.turned(session.document(), session.selection()), "The selected layer is in no group.");
+    private void toggleFold() {
+        applyOrComplain(Folds.toggled(session.document(), session.selection()), "Select a layer that is in a group.");
     }
 }

@@ -74,7 +74,7 @@ final class ViewCommands extends CommandFamily {
                             option.on(),
                             () -> frame.toggle(option),
                             option.keys())
-                    .titled(() -> frame.isOn(option) ? option.off() : option.on()));
+                    .withTitle(() -> frame.isOn(option) ? option.off() : option.on()));
         }
     }
 

@@ -17,7 +17,7 @@ import org.netsplice.gui.form.TypedField;
 /** Keys pressed anywhere in the window run their commands; while a text is typed, only those no text needs. */
 public final class Keys {
     /** Keys that edit text when pressed with Ctrl. */
-    private static final Set<KeyCode> OF_TEXTS = Set.of(
+    private static final Set<KeyCode> TEXT_KEYS = Set.of(
             KeyCode.A,
             KeyCode.C,
             KeyCode.X,
@@ -30,7 +30,7 @@ public final class Keys {
             KeyCode.END);
 
     /** Keys that, with Ctrl, undo and redo typing, and otherwise undo and redo edits. */
-    private static final Set<KeyCode> UNDOING = Set.of(KeyCode.Z, KeyCode.Y);
+    private static final Set<KeyCode> UNDO_KEYS = Set.of(KeyCode.Z, KeyCode.Y);
 
     private final Supplier<DocumentView> current;
 
@@ -58,14 +58,14 @@ public final class Keys {
         boolean typing = owner instanceof TextInputControl text
                 && text.isEditable()
                 && !(undoes(event) && owner instanceof TypedField field && field.finished());
-        boolean ofText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
-                || OF_TEXTS.contains(event.getCode())
+        boolean forText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
+                || TEXT_KEYS.contains(event.getCode())
                 || event.getCode().isArrowKey();
         if (typing && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
             window.canvas().requestFocus();
             return true;
         }
-        if (typing && ofText) {
+        if (typing && forText) {
             return false;
         }
         if (event.getCode() == KeyCode.ESCAPE) {
@@ -86,7 +86,7 @@ public final class Keys {
     }
 
     private static boolean undoes(KeyEvent event) {
-        return event.isShortcutDown() && UNDOING.contains(event.getCode());
+        return event.isShortcutDown() && UNDO_KEYS.contains(event.getCode());
     }
 
     private static boolean inFindBar(Node owner) {

@@ -44,7 +44,7 @@ class FoldingTest extends TwoModels {
     void aDoubleClickOnATitleFoldsAndOneOnTheBoxUnfolds() {
         Rect frame = session.scene().frames().get(0).area();
         int boxes = session.scene().boxes().size();
-        assertThat(gestures.turn(frame.x() + 60, frame.y() + 10)).isTrue();
+        assertThat(gestures.toggleFold(frame.x() + 60, frame.y() + 10)).isTrue();
         settle();
         Scene.Box box = folded("a_layer_1");
         assertThat(session.scene().boxes()).hasSize(boxes - box.inside().size() + 1);
@@ -52,7 +52,7 @@ class FoldingTest extends TwoModels {
         assertThat(box.label().badge()).isEqualTo(box.inside().size() + " layers");
         assertThat(box.outlets()).containsExactly(Port.of(id("a_output_layer")));
         assertThat(session.undoTitle()).contains("fold");
-        gestures.turn(box.area().centerX(), box.area().centerY());
+        gestures.toggleFold(box.area().centerX(), box.area().centerY());
         settle();
         assertThat(session.scene().boxes()).hasSize(boxes);
     }
@@ -112,10 +112,10 @@ class FoldingTest extends TwoModels {
     void theGroupsAroundWhatIsSelectedAreTurned() {
         Document document = session.document();
         Document once =
-                Folds.turned(document, Set.of(id("a_layer_1"))).orElseThrow().apply(document);
+                Folds.toggled(document, Set.of(id("a_layer_1"))).orElseThrow().apply(document);
         assertThat(once.placement().folded()).hasSize(1);
         Document back =
-                Folds.turned(once, Set.of(id("a_layer_2"))).orElseThrow().apply(once);
+                Folds.toggled(once, Set.of(id("a_layer_2"))).orElseThrow().apply(once);
         assertThat(back.placement().folded()).isEmpty();
     }
 

@@ -210,11 +210,11 @@ class GesturesTest extends TwoModels {
             }
             case 7 -> gestures.cancel();
             case 8 -> session.undo();
-            case 9 -> gestures.turn(at.x(), at.y());
+            case 9 -> gestures.toggleFold(at.x(), at.y());
             case 10 -> gestures.pressToCut(at.x(), at.y());
             case 11 -> {
                 Rect area = session.scene().bounds();
-                gestures.turn(area.x() + area.width() * random.nextDouble(), area.y() + 10);
+                gestures.toggleFold(area.x() + area.width() * random.nextDouble(), area.y() + 10);
             }
             default -> session.redo();
         }

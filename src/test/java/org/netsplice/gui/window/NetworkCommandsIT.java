@@ -116,7 +116,7 @@ class NetworkCommandsIT extends WindowTests {
         Document before = session().document();
         List<?> inputs = graph().node(id("pool_1")).inputs();
         select(robot, "pool_1");
-        command(robot, "replace by");
+        command(robot, "replace with");
         robot.write("AveragePooling2D").type(KeyCode.ENTER);
         settle();
         Node replaced = graph().nodes().values().stream()
