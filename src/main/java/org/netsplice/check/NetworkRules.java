@@ -58,12 +58,12 @@ final class NetworkRules {
             return Optional.empty();
         }
         Policy policy = nodes.get(0).policy();
-        String digits = policy.compute() == DType.BFLOAT16 ? "two" : "three";
+        String step = policy.compute() == DType.BFLOAT16 ? "0.8" : "0.1";
         return Optional.of(Problem.warning(
                 Where.NOWHERE,
                 nodes.size() + (nodes.size() == 1 ? " layer computes" : " layers compute") + " in half precision ("
-                        + policy.name() + "), of which about " + digits
-                        + " digits hold; predictions may differ from Keras' in the last of them",
+                        + policy.name() + "), where neighboring numbers are up to " + step
+                        + " % apart; predictions may differ from Keras' by a few such steps",
                 "Save the model with the policy float32 in Keras where that matters."));
     }
 }

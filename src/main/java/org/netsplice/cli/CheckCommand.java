@@ -74,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         Untrusted.lines(document).forEach(line -> text.append("  ").append(line).append('\n'));
         text.append(report.runnable() ? "  can run\n" : "  cannot run\n");
         console.print(text.toString().replace("\r", ""));
+        Untrusted.derived(document).forEach(what -> console.note("warning: " + what));
         for (Problem problem : report.problems()) {
             console.note((problem.severity() == Problem.Severity.WARNING ? "warning: " : "") + problem.text());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.netsplice.check.Report;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
@@ -95,6 +96,7 @@ final class PredictCommand implements Callable<Integer> {
                 : new Inputs(network.inputs(), data.images()).random(random, document.seed());
         Map<String, Tensor> results = chosen(network.predict(rows, data.batch(), console.progress()));
         warnOfNaN(results);
+        warnOfDifferences(document);
         if (target == null) {
             console.print(Outputs.table(results, labels(), 20));
         } else {
@@ -136,6 +138,14 @@ final class PredictCommand implements Callable<Integer> {
             some.put(name, all.get(name));
         }
         return some;
+    }
+
+    /** Says once why numbers may differ from Keras'. */
+    private void warnOfDifferences(Document document) {
+        Untrusted.derived(document).forEach(what -> console.note("warning: " + what));
+        Report.of(document.graph()).problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.WARNING)
+                .forEach(problem -> console.note("warning: " + problem.line()));
     }
 
     private void warnOfNaN(Map<String, Tensor> results) {

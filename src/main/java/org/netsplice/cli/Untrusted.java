@@ -19,6 +19,7 @@ import org.netsplice.problem.Printable;
 /** What a document keeps of its files, but neither uses nor runs. */
 final class Untrusted {
     private static final int LISTED = 20;
+    private static final Set<String> MODELS = Set.of("Functional", "Sequential", "Model");
 
     private Untrusted() {}
 
@@ -49,6 +50,25 @@ final class Untrusted {
         }
         document.kept().trainings().values().forEach(training -> lines.add(training(training)));
         return lines;
+    }
+
+    /** A warning for each class of a user's own that was opened as the plain model it is derived from. */
+    static List<String> derived(Document document) {
+        Set<String> classes = new TreeSet<>();
+        document.kept()
+                .models()
+                .values()
+                .forEach(said -> parsed(said)
+                        .flatMap(json -> json.find("class_name"))
+                        .filter(Json::isText)
+                        .map(Json::text)
+                        .filter(name -> !MODELS.contains(name))
+                        .ifPresent(name -> classes.add(Printable.name(name))));
+        return classes.stream()
+                .map(name -> "the class " + name
+                        + " is computed as the layers it lists; where its Python code overrides call(),"
+                        + " the numbers differ from Keras'")
+                .toList();
     }
 
     private static String listed(List<String> names) {

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.netsplice.container.Guard;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
@@ -31,20 +33,47 @@ import org.netsplice.problem.Where;
  * and every failure of the reader below becomes a message that names the place.
  */
 final class Hdf implements AutoCloseable {
-    private static final int DEEPEST = 64;
-    private static final long IN_MEMORY = 256L << 20;
+    private static final int MAX_DEPTH = 64;
+    private static final long MAX_IN_MEMORY = 256L << 20;
     private final HdfFile hdf;
-    private final String file;
-    private final String prefix;
-    private final long size;
-    private final boolean renamed;
+    private final Source source;
 
-    private Hdf(HdfFile hdf, String file, String prefix, long size, boolean renamed) {
+    private Hdf(HdfFile hdf, Source source) {
         this.hdf = hdf;
-        this.file = file;
-        this.prefix = prefix;
-        this.size = size;
-        this.renamed = renamed;
+        this.source = source;
+    }
+
+    /**
+     * Where the bytes are from.
+     *
+     * @param entry the entry of the archive, or an empty text for a whole file
+     * @param size the number of bytes
+     * @param bfloat16 whether types of bfloat16 were renamed
+     * @param untagged whether the bytes describe a type that the library cannot read
+     */
+    private record Source(String file, String entry, long size, boolean bfloat16, BooleanSupplier untagged) {
+        String place(String path) {
+            return entry.isEmpty() ? path : path.isEmpty() ? entry : entry + ":" + path;
+        }
+
+        /** Reads, and turns every failure of the library into a message that names the place. */
+        <T> T guarded(String path, Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (ModelException problem) {
+                throw problem;
+            } catch (RuntimeException | StackOverflowError problem) {
+                if (untagged.getAsBoolean()) {
+                    throw new ModelException.Unsupported(
+                            Problem.error(
+                                    new Where.InFile(file, place(path)),
+                                    "holds numbers of a type that has no name and cannot be read",
+                                    "Save the model with float32 weights."),
+                            problem);
+                }
+                throw Guard.invalid(file, place(path), "is damaged: the HDF5 structure cannot be read", problem);
+            }
+        }
     }
 
     /**
@@ -54,77 +83,43 @@ final class Hdf implements AutoCloseable {
     static Hdf open(Path path) {
         String file = String.valueOf(path.getFileName());
         try {
-            if (Files.size(path) <= IN_MEMORY) {
+            if (Files.size(path) <= MAX_IN_MEMORY) {
                 return inside(Files.readAllBytes(path), file, "");
             }
+            Source source = new Source(file, "", Files.size(path), false, () -> describesUntagged(path));
+            return source.guarded("", () -> new Hdf(new HdfFile(path), source));
         } catch (IOException problem) {
             throw Guard.unreadable(file, problem);
         }
-        return guarded(
-                file,
-                "",
-                () -> new Hdf(new HdfFile(path), file, "", path.toFile().length(), false));
+    }
+
+    private static boolean describesUntagged(Path path) {
+        try {
+            return Bfloat16.describesUntagged(path);
+        } catch (IOException problem) {
+            throw Guard.unreadable(String.valueOf(path.getFileName()), problem);
+        }
     }
 
     /** Opens the content of a file or of an entry of an archive, which belongs to the reader from now on. */
     static Hdf inside(byte[] content, String file, String entry) {
         boolean renamed = Bfloat16.rename(content);
-        return guarded(
-                file,
-                entry,
-                () -> new Hdf(HdfFile.fromByteBuffer(ByteBuffer.wrap(content)), file, entry, content.length, renamed));
-    }
-
-    private interface Reading<T> {
-        T read();
-    }
-
-    private static <T> T guarded(String file, String inside, Reading<T> reading) {
-        try {
-            return reading.read();
-        } catch (ModelException problem) {
-            throw problem;
-        } catch (RuntimeException | StackOverflowError problem) {
-            if (opaque(problem)) {
-                throw new ModelException.Unsupported(
-                        Problem.error(
-                                new Where.InFile(file, inside),
-                                "holds numbers of a type that has no name and cannot be read",
-                                "Save the model with float32 weights."),
-                        problem);
-            }
-            throw Guard.invalid(file, inside, "is damaged: the HDF5 structure cannot be read", problem);
-        }
-    }
-
-    /** Whether the library stumbled over numbers without a meaning of their own. */
-    private static boolean opaque(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            for (StackTraceElement element : cause.getStackTrace()) {
-                if (element.getClassName().endsWith("OpaqueDataType")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Source source = new Source(file, entry, content.length, renamed, () -> Bfloat16.describesUntagged(content));
+        return source.guarded("", () -> new Hdf(HdfFile.fromByteBuffer(ByteBuffer.wrap(content)), source));
     }
 
     /** The name of the file, for messages. */
     String file() {
-        return file;
-    }
-
-    private String place(String path) {
-        return prefix.isEmpty() ? path : path.isEmpty() ? prefix : prefix + ":" + path;
+        return source.file();
     }
 
     private ModelException.Invalid invalid(String path, String what) {
-        return Guard.invalid(file, place(path), what);
+        return Guard.invalid(source.file(), source.place(path), what);
     }
 
-    /** The object at a path from the root, links excluded. */
+    /** The object at a path from the root; a link is refused. */
     private Optional<Node> find(String path) {
-        return guarded(file, place(path), () -> {
+        return source.guarded(path, () -> {
             Node present = hdf;
             for (String part : path.split("/")) {
                 if (part.isEmpty()) {
@@ -157,16 +152,16 @@ final class Hdf implements AutoCloseable {
     /** The text of an attribute. */
     Optional<String> text(String path, String attribute) {
         return attribute(path, attribute).map(value -> {
-            Object data = guarded(file, place(path), value::getData);
+            Object data = source.guarded(path, value::getData);
             return data instanceof String[] texts && texts.length == 1 ? texts[0] : String.valueOf(data);
         });
     }
 
     private Optional<Attribute> attribute(String path, String name) {
         Optional<Node> node = find(path);
-        return guarded(file, place(path), () -> node.map(present -> present.getAttribute(name)))
+        return source.guarded(path, () -> node.map(present -> present.getAttribute(name)))
                 .filter(attribute -> {
-                    Guard.check(file, place(path), attribute.getSizeInBytes(), size);
+                    Guard.check(source.file(), source.place(path), attribute.getSizeInBytes(), source.size());
                     return true;
                 });
     }
@@ -192,17 +187,16 @@ final class Hdf implements AutoCloseable {
             return List.of();
         }
         if (attribute.getDataType() instanceof StringData fixed) {
-            return guarded(file, place(path), () -> fixedTexts(attribute.getBuffer(), fixed.getSize()));
+            return source.guarded(path, () -> fixedTexts(attribute.getBuffer(), fixed.getSize()));
         }
-        Object data = guarded(file, place(path), attribute::getData);
+        Object data = source.guarded(path, attribute::getData);
         if (data instanceof String[] texts) {
-            return guarded(
-                    file,
-                    place(path),
+            return source.guarded(
+                    path,
                     () -> Arrays.stream(texts).map(text -> repaired(path, text)).toList());
         }
         if (data instanceof String text) {
-            return guarded(file, place(path), () -> List.of(repaired(path, text)));
+            return source.guarded(path, () -> List.of(repaired(path, text)));
         }
         throw invalid(path, "the attribute " + attribute.getName() + " does not hold texts");
     }
@@ -255,7 +249,7 @@ final class Hdf implements AutoCloseable {
         if (!(node instanceof Dataset dataset)) {
             throw invalid(path, "is not a dataset");
         }
-        return guarded(file, place(path), () -> Shape.of(dataset.getDimensionsAsLong()));
+        return source.guarded(path, () -> Shape.of(dataset.getDimensionsAsLong()));
     }
 
     /** A dataset as a tensor. */
@@ -264,18 +258,18 @@ final class Hdf implements AutoCloseable {
         if (!(node instanceof Dataset dataset)) {
             throw invalid(path, "is not a dataset");
         }
-        return guarded(file, place(path), () -> tensor(dataset, path));
+        return source.guarded(path, () -> tensor(dataset, path));
     }
 
     private Tensor tensor(Dataset dataset, String path) {
         Shape shape = Shape.of(dataset.getDimensionsAsLong());
         long each = Math.max(4L, dataset.getDataType().getSize());
         boolean few = shape.elements() <= Integer.MAX_VALUE && each <= Integer.MAX_VALUE;
-        Guard.check(file, place(path), few ? shape.elements() * each : Long.MAX_VALUE, size);
+        Guard.check(source.file(), source.place(path), few ? shape.elements() * each : Long.MAX_VALUE, source.size());
         if (shape.elements() == 0) {
             return Tensor.owning(DType.FLOAT32, shape, new float[0]);
         }
-        if (renamed && Bfloat16.holds(dataset)) {
+        if (source.bfloat16() && Bfloat16.holds(dataset)) {
             return Tensor.owning(DType.BFLOAT16, shape, Bfloat16.numbers(dataset));
         }
         Class<?> type = dataset.getJavaType();
@@ -312,10 +306,8 @@ final class Hdf implements AutoCloseable {
     List<String> children(String path) {
         return find(path)
                 .filter(Group.class::isInstance)
-                .map(node -> guarded(
-                        file,
-                        place(path),
-                        () -> List.copyOf(((Group) node).getChildren().keySet())))
+                .map(node -> source.guarded(
+                        path, () -> List.copyOf(((Group) node).getChildren().keySet())))
                 .orElse(List.of());
     }
 
@@ -324,7 +316,7 @@ final class Hdf implements AutoCloseable {
         Map<String, String> found = new LinkedHashMap<>();
         Optional<Node> start = find(path);
         if (start.isPresent() && start.get() instanceof Group group) {
-            guarded(file, place(path), () -> {
+            source.guarded(path, () -> {
                 collect(group, "", path, 0, found);
                 return found;
             });
@@ -333,8 +325,8 @@ final class Hdf implements AutoCloseable {
     }
 
     private void collect(Group group, String relative, String path, int depth, Map<String, String> into) {
-        if (depth > DEEPEST) {
-            throw invalid(path, "is nested more than " + DEEPEST + " levels deep, or in a circle");
+        if (depth > MAX_DEPTH) {
+            throw invalid(path, "is nested more than " + MAX_DEPTH + " levels deep, or in a circle");
         }
         group.getChildren().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Hdf::byNumber))

@@ -273,6 +273,9 @@ final class KerasFile {
             into.put(group + slot, tensors.get(i));
             counters.put(group, slot + 1);
         }
+        if (node.layer() instanceof ComputedLayer layer) {
+            layer.repeated().forEach((name, tensor) -> into.put(path + "vars/" + name, tensor));
+        }
     }
 
     private Weights weights(Node node) {

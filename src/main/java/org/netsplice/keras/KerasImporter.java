@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,9 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
+import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.Opaque;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.Comparison;
 import org.netsplice.problem.ModelException;
@@ -206,8 +209,13 @@ public final class KerasImporter implements Importer {
 
     private static Architecture build(Json object, Origin origin, Assets assets, Progress progress) {
         if (!ArchitectureReader.isModel(object)) {
-            throw object.wrong("the class \"" + object.get("class_name").text()
-                    + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code");
+            Json name = object.get("class_name");
+            object.get("config");
+            throw new ModelException.Unsupported(Problem.error(
+                    name.where(),
+                    "the class \"" + name.text()
+                            + "\" is neither Functional nor Sequential; a subclassed model keeps its structure in Python code",
+                    "Build the model from keras.Model(inputs, outputs) or keras.Sequential in Python, and save that."));
         }
         progress.at(0.1, "Reading the architecture");
         ModelConfig model = assets.complete(ArchitectureReader.read(object, origin));
@@ -269,9 +277,10 @@ public final class KerasImporter implements Importer {
         }
     }
 
-    /** Layers that cannot be computed say which weights were found for them. */
+    /** Tells layers that cannot be computed which weights were found for them, and layers that learn a setting its value. */
     private static Graph described(Graph graph) {
         List<Node> changed = new ArrayList<>();
+        Map<WeightsId, Weights> rest = new LinkedHashMap<>(graph.weights());
         for (Node node : graph.nodes().values()) {
             Weights found = graph.weights().get(node.weights());
             if (node.layer() instanceof Opaque opaque && found != null) {
@@ -280,8 +289,13 @@ public final class KerasImporter implements Importer {
                     specs.add(new WeightSpec("w" + specs.size(), tensor.shape(), Initial.ZEROS, false));
                 }
                 changed.add(node.withLayer(opaque.holding(specs)));
+            } else if (node.layer() instanceof ComputedLayer layer && found != null) {
+                layer.settled(found).ifPresent(settled -> {
+                    changed.add(node.withLayer(settled));
+                    rest.remove(node.weights());
+                });
             }
         }
-        return graph.withNodes(changed);
+        return graph.withNodes(changed).withWeights(rest);
     }
 }

@@ -46,7 +46,14 @@ final class LayerReader {
                 return read(told.kind(), told.config(), told.args(), told.kwargs());
             }
             Layers.Written actual = Layers.actual(id(layer), layer.config());
-            return read(Layers.kind(actual.className()).orElseThrow(), actual.config(), call.args(), call.kwargs());
+            Read known =
+                    read(Layers.kind(actual.className()).orElseThrow(), actual.config(), call.args(), call.kwargs());
+            if (isOperation(layer) && known.layer().outputCount() < count) {
+                throw layer.object()
+                        .unsupported("it has as many outputs as its input is long, which is supported only where its"
+                                + " configuration says how many");
+            }
+            return known;
         } catch (ModelException.Unsupported option) {
             return new Read(opaque(layer, option.problem().what(), outputs, count), all);
         }

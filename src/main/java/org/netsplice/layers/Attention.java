@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
@@ -36,7 +37,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             Parameter.list("inputs"),
             Parameter.keyword("mask"),
             Parameter.value("return_attention_scores"),
-            Parameter.keyword("training"),
+            Training.PARAMETER,
             Parameter.value("use_causal_mask"));
 
     static final Kind<Attention> KIND = Kind.of(

@@ -6,6 +6,7 @@ import org.netsplice.graph.Arity;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Array;
 
 /** An attention layer: takes a query, values and optionally keys, reads their masks, passes on the query's mask, and may return its scores as a second output. */
@@ -13,6 +14,11 @@ interface AttentionLayer extends ComputedLayer {
 
     /** The arguments of the call. */
     Arguments call();
+
+    @Override
+    default Optional<String> caution() {
+        return Training.cautionOfDropout(call());
+    }
 
     @Override
     default Arity arity() {

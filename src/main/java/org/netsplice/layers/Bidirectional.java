@@ -15,6 +15,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.OldWeights;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -91,6 +92,11 @@ public record Bidirectional(
     @Override
     public int outputCount() {
         return (apart() ? 2 : 1) + states();
+    }
+
+    @Override
+    public Optional<String> caution() {
+        return Training.cautionOfDropout(call);
     }
 
     @Override

@@ -20,7 +20,7 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
                     new Kind.Example("bin_boundaries=[-1, 0, 1]", "(None, 3)"))
             .settings(
                     Setting.list("bin_boundaries", List.of(0.0), "Boundaries of the intervals, in ascending order."),
-                    Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
+                    Setting.choice("output_mode", Encoding.INT, Encoding.PLAIN, Encoding.HELP))
             .neverWrites("trainable")
             .requires("bin_boundaries")
             .build();

@@ -16,9 +16,13 @@ enum Encoding {
     INT,
     ONE_HOT,
     MULTI_HOT,
-    COUNT;
+    COUNT,
+    TF_IDF;
 
     static final String HELP = "Whether categories are returned as indices or one-hot encoded.";
+    /** All that need no statistics of the training data. */
+    static final List<Encoding> PLAIN = List.of(INT, ONE_HOT, MULTI_HOT, COUNT);
+
     static final List<Encoding> VECTORS = List.of(ONE_HOT, MULTI_HOT, COUNT);
 
     /** The shape and type of encoded indices of this shape. */

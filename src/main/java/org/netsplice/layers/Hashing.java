@@ -28,7 +28,7 @@ public record Hashing(int numBins, Optional<Integer> maskValue, List<Long> salt,
                     Setting.optionalInteger(
                             "mask_value", Integer.MIN_VALUE, "The number that gets bin 0; empty for none."),
                     key(),
-                    Setting.choice("output_mode", Encoding.INT, Encoding.HELP))
+                    Setting.choice("output_mode", Encoding.INT, Encoding.PLAIN, Encoding.HELP))
             .supportsOnly("sparse", false)
             .neverWrites("dtype")
             .requires("num_bins")

@@ -10,6 +10,7 @@ import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
@@ -31,7 +32,7 @@ record Heads<T>(T query, T value, T key) {
             Parameter.keyword("key_mask"),
             Parameter.keyword("attention_mask"),
             Parameter.value("return_attention_scores"),
-            Parameter.keyword("training"),
+            Training.PARAMETER,
             Parameter.value("use_causal_mask"));
 
     static Heads<TensorSpec> specs(Arguments call, List<TensorSpec> inputs) {

@@ -1,18 +1,23 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netsplice.config.Json;
+import org.netsplice.graph.Initial;
+import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.kind.Asset;
-import org.netsplice.layers.kind.Codec;
+import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
 import org.netsplice.problem.ModelException;
@@ -26,6 +31,7 @@ public record IntegerLookup(
         int numOovIndices,
         int oovToken,
         Encoding outputMode,
+        List<Double> idfWeights,
         boolean invert,
         Unknown oovMethod,
         List<Long> salt,
@@ -45,18 +51,14 @@ public record IntegerLookup(
                     "Replaces whole numbers by their indices in a vocabulary.",
                     new Kind.Example("vocabulary=[1, 2, 3]", "(None, 3)"))
             .settings(
-                    new Setting<>(
-                                    "vocabulary",
-                                    List.of(1L, 2L),
-                                    "The known numbers in order.",
-                                    new Codec<>("whole numbers", IntegerLookup::numbers, value -> value))
-                            .keptIn(new Asset("vocabulary.txt", IntegerLookup::learned)),
+                    IntegerVocabulary.SETTING,
                     Setting.optionalInteger(
                             "mask_token", Integer.MIN_VALUE, "The number that gets index 0; empty for none."),
                     Setting.integer("num_oov_indices", 1, 0, "How many indices stand for unknown numbers."),
                     Setting.integer(
                             "oov_token", -1, Integer.MIN_VALUE, "The number for an unknown index when inverted."),
                     Setting.choice("output_mode", Encoding.INT, Encoding.HELP),
+                    DocumentFrequencies.SETTING,
                     Setting.flag("invert", false, "Whether indices are turned back into numbers."),
                     Setting.choice(
                             "oov_method", Unknown.FLOORMOD, "How unknown numbers are distributed over their indices."),
@@ -66,31 +68,6 @@ public record IntegerLookup(
             .supportsOnly("sparse", false)
             .requires("vocabulary")
             .build();
-
-    /** The vocabulary of the file, which lists the tokens for masked and unknown numbers first. */
-    private static List<Long> learned(Json config, List<String> lines) {
-        boolean counted = config.find("output_mode")
-                .map(mode -> mode.text().equals("int"))
-                .orElse(true);
-        long mask = counted && config.find("mask_token").isPresent() ? 1 : 0;
-        long unknown = config.find("num_oov_indices").map(Json::integer).orElse(1L);
-        try {
-            return lines.stream()
-                    .skip(mask + unknown)
-                    .map(line -> Long.valueOf(line.strip()))
-                    .toList();
-        } catch (NumberFormatException text) {
-            throw config.wrong("the vocabulary beside it holds something else than whole numbers");
-        }
-    }
-
-    private static List<Long> numbers(Json json) {
-        if (json.isText()) {
-            throw new ModelException.Unsupported(Problem.error(
-                    json.where(), "a vocabulary in another file (\"" + json.text() + "\") is never opened", ""));
-        }
-        return json.items().stream().map(Json::integer).toList();
-    }
 
     @Override
     public Kind<?> kind() {
@@ -128,7 +105,46 @@ public record IntegerLookup(
         if (invert) {
             return inputs;
         }
+        if (!idfWeights.isEmpty() && idfWeights.size() != vocabulary.size()) {
+            throw new Misfit(
+                    "has " + idfWeights.size() + " idf_weights for a vocabulary of " + vocabulary.size(),
+                    "Give one for each number.");
+        }
         return List.of(outputMode.spec(inputs.get(0).shape(), width()));
+    }
+
+    /** What {@code adapt} learned of the documents, where the file has it beside the configuration. */
+    @Override
+    public List<WeightSpec> weights(List<TensorSpec> inputs) {
+        return outputMode == Encoding.TF_IDF && idfWeights.isEmpty()
+                ? List.of(WeightSpec.fixed(DocumentFrequencies.NAME, Initial.ONES, width()))
+                : List.of();
+    }
+
+    @Override
+    public Optional<ComputedLayer> settled(Weights learned) {
+        double[] all = learned.tensors().get(0).toDoubles();
+        int from = unlisted();
+        return Optional.of(KIND.change(
+                this,
+                DocumentFrequencies.NAME,
+                Json.of(Arrays.stream(all, from, from + vocabulary.size())
+                        .boxed()
+                        .toList())));
+    }
+
+    @Override
+    public Map<String, Tensor> repeated() {
+        return idfWeights.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        DocumentFrequencies.NAME,
+                        Tensor.of(Shape.of(width()), DocumentFrequencies.padded(idfWeights, unlisted(), width())));
+    }
+
+    /** The number of indices before those that the vocabulary lists. */
+    private int unlisted() {
+        return known().size() == vocabulary.size() ? first() : 0;
     }
 
     /** The width of an encoding. */
@@ -150,7 +166,14 @@ public record IntegerLookup(
         Map<Long, Integer> places = new HashMap<>();
         known.forEach(number -> places.putIfAbsent(number, places.size() + first()));
         Array found = numbers.map(v -> v, v -> place(v, places));
-        return List.of(outputMode.encode(found, width(), Optional.empty()));
+        Array encoded = outputMode.encode(found, width(), Optional.empty());
+        if (outputMode != Encoding.TF_IDF) {
+            return List.of(encoded);
+        }
+        Array counts = idfWeights.isEmpty()
+                ? weights.get(0)
+                : Array.of(DocumentFrequencies.padded(idfWeights, unlisted(), width()), width());
+        return List.of(Arithmetic.multiply(encoded, counts));
     }
 
     /** The index of a number; -1 for a masked number that an encoding leaves out. */

@@ -16,6 +16,7 @@ import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
@@ -24,8 +25,11 @@ import org.netsplice.ops.Selecting;
 /** A layer that runs a cell along axis 1 of (batch, steps, …). Inputs are the sequence, then initial states and a mask where the call has them. */
 public interface RecurrentLayer extends ComputedLayer {
     /** The parameters of a call. */
-    List<Parameter> PARAMETERS =
-            List.of(Parameter.value("sequences"), Parameter.rest("initial_state"), Parameter.keyword("mask"));
+    List<Parameter> PARAMETERS = List.of(
+            Parameter.value("sequences"),
+            Parameter.rest("initial_state"),
+            Parameter.keyword("mask"),
+            Training.PARAMETER);
 
     /** The cell that computes a step. */
     RecurrentCell cell();
@@ -38,6 +42,11 @@ public interface RecurrentLayer extends ComputedLayer {
 
     /** The same layer running in the other direction. */
     RecurrentLayer reversed();
+
+    @Override
+    default Optional<String> caution() {
+        return Training.cautionOfDropout(call());
+    }
 
     @Override
     default int outputCount() {

@@ -36,6 +36,27 @@ class CommandLineTest extends CommandLineTests {
     }
 
     @Test
+    void whyNumbersMayDifferIsToldOnce() {
+        String half =
+                "warning: 1 layer computes in half precision (bfloat16), where neighboring numbers are up to 0.8 % apart;"
+                        + " predictions may differ from Keras' by a few such steps";
+        String rounded = Fixtures.found()
+                .resolve("found2/hand_bfloat16_policy/model.keras")
+                .toString();
+        assertThat(run("predict", rounded, "--random", "1").err()).isEqualTo(half + "\n");
+        assertThat(run("check", rounded).err()).startsWith(half + "\n");
+        String derived =
+                "warning: the class Forecaster is computed as the layers it lists; where its Python code overrides"
+                        + " call(), the numbers differ from Keras'\n";
+        String subclass = Fixtures.found()
+                .resolve("found/subclass_of_functional_top/model.keras")
+                .toString();
+        assertThat(run("predict", subclass, "--random", "1").err()).isEqualTo(derived);
+        assertThat(run("check", subclass).err()).isEqualTo(derived);
+        assertThat(run("check", DIGITS).err()).isEmpty();
+    }
+
+    @Test
     void predictionsFromTablesPicturesAndArraysAgree() throws IOException {
         Tensor all = Fixtures.npy("digits/X_test.npy").rows(0, 12);
         Path npy = folder.resolve("x.npy");

@@ -30,6 +30,19 @@ class ForeignFilesTest {
         assertThat(refusal.problem().remedy()).endsWith(".");
     }
 
+    @Test
+    void aSubclassedModelIsSoundButNotSupported() throws IOException {
+        Path file = text("model.json", "{\"class_name\": \"Mine\", \"config\": {}, \"keras_version\": \"3.10.0\"}");
+        ModelException.Unsupported refusal =
+                catchThrowableOfType(ModelException.Unsupported.class, () -> Fixtures.open(file));
+        assertThat(refusal.problem().line())
+                .isEqualTo("model.json, class_name: the class \"Mine\" is neither Functional nor Sequential;"
+                        + " a subclassed model keeps its structure in Python code");
+        assertThat(refusal.problem().remedy())
+                .isEqualTo(
+                        "Build the model from keras.Model(inputs, outputs) or keras.Sequential in Python, and save that.");
+    }
+
     private Path file(String name, byte... content) throws IOException {
         return Files.write(folder.resolve(name), content);
     }

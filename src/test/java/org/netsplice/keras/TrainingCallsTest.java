@@ -75,6 +75,29 @@ class TrainingCallsTest {
     }
 
     @Test
+    void recurrentLayersAndAttentionMayDropValues() throws IOException {
+        Object sequence =
+                layer("InputLayer", Map.of("name", "x", "batch_input_shape", List.of(1, 3, 2), "dtype", "float32"));
+        String consequence = ": is called with training=True: Keras 2 then drops values at random when it predicts,"
+                + " where the layer has dropout; here nothing is dropped";
+        Map<String, Object> lstm = Map.of("name", "drop", "units", 2, "dropout", 0.5);
+        assertThat(warnings(model(
+                        sequence, layer("LSTM", lstm, List.of(List.of("x", 0, 0, Map.of("training", true)))))))
+                .containsExactly("drop" + consequence);
+        assertThat(warnings(model(sequence, layer("LSTM", lstm, List.of(List.of("x", 0, 0, Map.of()))))))
+                .isEmpty();
+        assertThat(warnings(model(
+                        sequence,
+                        layer(
+                                "Attention",
+                                Map.of("name", "drop", "dropout", 0.5),
+                                List.of(
+                                        List.of("x", 0, 0, Map.of("training", true)),
+                                        List.of("x", 0, 0, Map.of("training", true)))))))
+                .containsExactly("drop" + consequence);
+    }
+
+    @Test
     void whatKeras3SaysDoesNot() throws IOException {
         Map<String, Object> tensor = Map.of(
                 "class_name",

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.graph.Weights;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.ops.Array;
 import org.netsplice.problem.Where;
@@ -99,5 +102,61 @@ class LookupTest {
     void partsOfAFeatureSpace() {
         assertThat(Layers.kind("TFDIdentity")).contains(Identity.KIND);
         assertThat(Layers.kind("TFDConcat")).contains(Concatenate.KIND);
+    }
+
+    /** Numbers that Keras 3.15 learned by {@code adapt([[3, 5], [5, 7], [5, 9]])} and predicted. */
+    @Test
+    void adaptedDocumentFrequenciesBecomeSettings() {
+        ComputedLayer layer = layer(
+                "IntegerLookup(vocabulary=[5, 9, 7, 3], output_mode=tf_idf, max_tokens=8, pad_to_max_tokens=true)");
+        float[] learned = {0.82712203f, 0.5596158f, 0.91629076f, 0.91629076f, 0.91629076f, 0, 0, 0};
+        Tensor stored = Tensor.of(Shape.of(8), learned);
+        ComputedLayer settled = layer.settled(new Weights(List.of(stored))).orElseThrow();
+        assertThat(settled.weights(List.of(wholes(2, 4)))).isEmpty();
+        assertThat(settled.repeated().get("idf_weights").toArray()).containsExactly(learned);
+        float[] predicted = settled.forward(List.of(Array.of(new long[] {3, 5, 5, 100, 7, 7, 9, 1}, 2, 4)), List.of())
+                .get(0)
+                .values();
+        assertThat(predicted)
+                .containsExactly(
+                        new float[] {
+                            0.8271220f,
+                            1.1192316f,
+                            0,
+                            0,
+                            0.9162908f,
+                            0,
+                            0,
+                            0,
+                            0.8271220f,
+                            0,
+                            0.9162908f,
+                            1.8325816f,
+                            0,
+                            0,
+                            0,
+                            0
+                        },
+                        within(1e-6f));
+    }
+
+    /** Keras takes idf_weights as long as the vocabulary: with the token for unknown numbers listed, its factor is listed too. */
+    @Test
+    void documentFrequenciesMayListUnknownNumbers() {
+        String rest = "output_mode=tf_idf, idf_weights=";
+        List<Array> input = List.of(Array.of(new long[] {3, 9}, 1, 2));
+        assertThat(layer("IntegerLookup(vocabulary=[3, 5], " + rest + "[0.5, 0.7])")
+                        .forward(input, List.of())
+                        .get(0)
+                        .values())
+                .containsExactly(0.6f, 0.5f, 0);
+        assertThat(layer("IntegerLookup(vocabulary=[-1, 3, 5], " + rest + "[0.1, 0.5, 0.7])")
+                        .forward(input, List.of())
+                        .get(0)
+                        .values())
+                .containsExactly(0.1f, 0.5f, 0);
+        assertThatThrownBy(() -> layer("IntegerLookup(vocabulary=[3, 5], " + rest + "[0.5])")
+                        .outputs(List.of(wholes(1, 2))))
+                .hasMessageContaining("has 1 idf_weights for a vocabulary of 2");
     }
 }

@@ -1,13 +1,16 @@
 package org.netsplice.layers.kind;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Family;
 import org.netsplice.graph.Layer;
+import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.graph.Weights;
 import org.netsplice.ops.Array;
 
 /** A layer that can compute. Implementations are records whose components are the settings of their {@link Kind}; they are immutable and
@@ -110,6 +113,16 @@ public interface ComputedLayer extends Layer {
     @Override
     default Arity arity() {
         return Arity.ONE;
+    }
+
+    /** Variables by name that Keras stores for the layer although they repeat its settings; they belong to no weights. */
+    default Map<String, Tensor> repeated() {
+        return Map.of();
+    }
+
+    /** The same layer with its weights as settings, where Keras keeps among the weights of a file what it takes as a setting; empty for others. */
+    default Optional<ComputedLayer> settled(Weights learned) {
+        return Optional.empty();
     }
 
     @Override

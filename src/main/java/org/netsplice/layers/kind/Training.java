@@ -16,6 +16,13 @@ public final class Training {
         return call.flag(NAME);
     }
 
+    /** The warning about a layer that is called so and may drop values inside. */
+    public static Optional<String> cautionOfDropout(Arguments call) {
+        return caution(
+                call,
+                "Keras 2 then drops values at random when it predicts, where the layer has dropout; here nothing is dropped");
+    }
+
     /** The warning about a layer that is called so, with the consequence. */
     public static Optional<String> caution(Arguments call, String consequence) {
         return meant(call) ? Optional.of("is called with training=True: " + consequence) : Optional.empty();
