@@ -52,6 +52,9 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--show-layer-activations", description = "Show activations.")
     private boolean activations;
 
+    @Option(names = "--show-settings", description = "Show kernels, filters, units and the like.")
+    private boolean settings;
+
     @Option(names = "--show-trainable", description = "Mark frozen layers.")
     private boolean trainable;
 
@@ -62,6 +65,9 @@ final class PlotCommand implements Callable<Integer> {
             names = "--overview",
             description = "Fold blocks that repeat, so that a large network is drawn as few boxes.")
     private boolean overview;
+
+    @Option(names = "--legend", description = "Say beside the picture what the colours mean.")
+    private boolean legend;
 
     @Option(names = "--rankdir", defaultValue = "TB", description = "TB, LR, BT or RL; ${DEFAULT-VALUE} if not given.")
     private Detail.Direction direction;
@@ -89,13 +95,19 @@ final class PlotCommand implements Callable<Integer> {
         if (!(dpi >= 10 && dpi <= 1200)) {
             throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--dpi must be between 10 and 1200");
         }
-        Detail detail = new Detail(shapes, dtype, names, activations, trainable, nested, direction, style);
+        Detail detail =
+                new Detail(shapes, dtype, names, activations, trainable, nested, direction, style).withFacts(settings);
         Document opened = opened();
         Document document =
                 overview ? Overview.of(opened).map(edit -> edit.apply(opened)).orElse(opened) : opened;
         Scene scene =
                 BlockingArranger.arrange(Report.of(document.graph()), document.placement(), detail, console.progress());
-        Pictures.write(scene, dark ? Theme.DARK : Theme.LIGHT, dpi, target, console.progress());
+        Theme colors = dark ? Theme.DARK : Theme.LIGHT;
+        if (legend) {
+            Pictures.writeWithLegend(scene, colors, dpi, target, console.progress());
+        } else {
+            Pictures.write(scene, colors, dpi, target, console.progress());
+        }
         console.clearProgress();
         return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ package org.netsplice.diagram;
  *
  * @param nested whether nested models are drawn with what is inside
  * @param figure whether the picture is the figure of the document, with its labels, colours and notes
+ * @param facts whether boxes say the settings that matter most, such as the kernel and filters of a convolution
  */
 public record Detail(
         boolean shapes,
@@ -15,7 +16,8 @@ public record Detail(
         boolean nested,
         Direction direction,
         Splines splines,
-        boolean figure) {
+        boolean figure,
+        boolean facts) {
 
     /** Where the network flows to. */
     public enum Direction {
@@ -38,7 +40,7 @@ public record Detail(
         LINE
     }
 
-    /** A picture that is not the figure. */
+    /** A picture that is not the figure, without settings. */
     public Detail(
             boolean shapes,
             boolean dtype,
@@ -48,24 +50,30 @@ public record Detail(
             boolean nested,
             Direction direction,
             Splines splines) {
-        this(shapes, dtype, names, activations, trainable, nested, direction, splines, false);
+        this(shapes, dtype, names, activations, trainable, nested, direction, splines, false, false);
     }
 
     /** The same as figure, or not. */
     public Detail withFigure(boolean other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other, facts);
+    }
+
+    /** The same with the settings that matter most, or without. */
+    public Detail withFacts(boolean other) {
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, figure, other);
     }
 
     /** The same in another direction. */
     public Detail with(Direction other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines, figure);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines, figure, facts);
     }
 
     /** The same with other wires. */
     public Detail with(Splines other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other, figure);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other, figure, facts);
     }
 
     /** What the window shows. */
-    public static final Detail WINDOW = new Detail(true, false, true, true, true, true, Direction.TB, Splines.ORTHO);
+    public static final Detail WINDOW =
+            new Detail(true, false, true, true, true, true, Direction.TB, Splines.ORTHO).withFacts(true);
 }

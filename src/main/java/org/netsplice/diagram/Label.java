@@ -28,13 +28,34 @@ public record Label(
     /** A key in grey and a value. */
     public record Row(String key, String value) {}
 
-    /** The colour of a header: what the layer does. */
+    /** The colour of a header: what the layer is. */
     public enum Tint {
-        INPUT,
-        LAYER,
-        MERGE,
-        OPAQUE,
-        NESTED
+        INPUT("Input"),
+        CONVOLUTION("Convolution"),
+        POOLING("Pooling"),
+        NORMALIZATION("Normalization"),
+        ACTIVATION("Activation"),
+        RECURRENT("Recurrent"),
+        ATTENTION("Attention"),
+        CORE("Core"),
+        MERGE("Merge"),
+        /** A layer of no other family. */
+        OTHER("Other layer"),
+        /** A layer that cannot be computed. */
+        OPAQUE("Unknown layer"),
+        /** A folded group. */
+        NESTED("Group");
+
+        private final String word;
+
+        Tint(String word) {
+            this.word = word;
+        }
+
+        /** What a legend says. */
+        public String word() {
+            return word;
+        }
     }
 
     /** What is marked on the box: an output of the document, untrained or frozen weights, a problem. */

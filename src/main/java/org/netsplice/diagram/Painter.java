@@ -12,10 +12,20 @@ import org.netsplice.problem.Printable;
 /** Paints a scene. Says the same to every surface. */
 public final class Painter {
     private static final double RADIUS = 5;
-    /** Below this scale boxes are rectangles of one colour. */
-    private static final double COARSE = 0.2;
-    /** Below this scale texts could not be read. */
-    private static final double READABLE = 0.4;
+    /** From this scale on boxes say everything; below it only a name or class, larger. */
+    private static final double WHOLE = 0.6;
+    /** From this scale on a name can be read; below it boxes have the colour and shape of their family. */
+    private static final double NAMED = 0.3;
+    /** From this scale on shapes and arrowheads can be told. */
+    private static final double SHAPED = 0.1;
+    /** The least and the usual size of a name on the screen, where boxes say nothing else. */
+    private static final double MIN_NAME = 8;
+
+    private static final double NAME = 13;
+    /** The usual length of an arrowhead, and the longest where it is small on the screen. */
+    private static final double ARROW = 8;
+
+    private static final double MAX_ARROW = 12;
     /** Wires that are shorter in pixels are left out. */
     private static final double SMALLEST_WIRE = 3;
 
@@ -23,27 +33,29 @@ public final class Painter {
     private final Theme theme;
     private final Surface surface;
     private final double scale;
+    private final Pills pills;
 
     /** A painter; below certain scales text and details are left out. */
     public Painter(Theme theme, Surface surface, double scale) {
         this.theme = theme;
         this.surface = surface;
         this.scale = scale;
+        this.pills = new Pills(theme, surface);
     }
 
-    /** Paints what lies in a part of the scene: frames, wires, titles of frames, boxes. */
+    /** Paints what lies in a part of the scene: frames, wires, titles of frames, boxes, and arrowheads above all of them. */
     public void paint(Scene scene, Rect visible) {
         for (Frame frame : scene.frames()) {
             if (frame.area().meets(visible)) {
                 frame(frame);
             }
         }
-        scene.wireAreas().in(visible).stream().forEach(i -> {
-            Rect around = scene.wireAreas().get(i);
-            if (Math.max(around.width(), around.height()) * scale > SMALLEST_WIRE) {
-                wire(scene, scene.wires().get(i));
-            }
-        });
+        int[] wires = scene.wireAreas().in(visible).stream()
+                .filter(i -> longest(scene.wireAreas().get(i)) * scale > SMALLEST_WIRE)
+                .toArray();
+        for (int wire : wires) {
+            wire(scene, scene.wires().get(wire));
+        }
         for (Frame frame : scene.frames()) {
             if (scale > 0.3 && frame.area().meets(visible)) {
                 title(frame);
@@ -51,11 +63,22 @@ public final class Painter {
         }
         scene.boxAreas().in(visible.grown(24)).stream()
                 .forEach(i -> box(scene, scene.boxes().get(i)));
+        if (scale >= SHAPED && wires.length > 0) {
+            surface.begin("arrows", "");
+            for (int wire : wires) {
+                surface.polygon(arrow(scene, scene.wires().get(wire).points()), theme.wire());
+            }
+            surface.end();
+        }
         for (Scene.Note note : scene.notes()) {
             if (note.area().meets(visible)) {
                 note(note);
             }
         }
+    }
+
+    private static double longest(Rect area) {
+        return Math.max(area.width(), area.height());
     }
 
     private static int faded(int color, int alpha) {
@@ -103,11 +126,6 @@ public final class Painter {
             case SPLINE -> surface.curve(curve(points, scene.detail().direction()), theme.wire(), 1.4);
             default -> surface.line(points, theme.wire(), 1.4, false);
         }
-        if (scale > READABLE) {
-            Point before =
-                    scene.detail().splines() == Detail.Splines.LINE ? points.get(0) : points.get(points.size() - 2);
-            surface.polygon(arrow(before, end), theme.wire());
-        }
         surface.end();
     }
 
@@ -123,21 +141,46 @@ public final class Painter {
                 : List.of(a, new Point((a.x() + b.x()) / 2, a.y()), new Point((a.x() + b.x()) / 2, b.y()), b);
     }
 
-    private static List<Point> arrow(Point from, Point tip) {
-        double length = Math.max(0.001, Math.hypot(tip.x() - from.x(), tip.y() - from.y()));
-        double dx = (tip.x() - from.x()) / length;
-        double dy = (tip.y() - from.y()) / length;
-        Point base = new Point(tip.x() - 8 * dx, tip.y() - 8 * dy);
+    /** The arrowhead at the end of a wire, as long as its last piece allows; it points the way the wire goes. */
+    private List<Point> arrow(Scene scene, List<Point> way) {
+        boolean curved = scene.detail().splines() == Detail.Splines.SPLINE;
+        List<Point> points = curved ? curve(way, scene.detail().direction()) : way;
+        Point tip = points.get(points.size() - 1);
+        int from = scene.detail().splines() == Detail.Splines.LINE ? 0 : points.size() - 2;
+        while (from > 0 && points.get(from).distance(tip.x(), tip.y()) < 1) {
+            from--;
+        }
+        Point before = points.get(from);
+        double piece = Math.max(0.001, before.distance(tip.x(), tip.y()));
+        double dx = (tip.x() - before.x()) / piece;
+        double dy = (tip.y() - before.y()) / piece;
+        double length = Math.min(Math.max(ARROW, 4 / scale), Math.min(MAX_ARROW, Math.max(ARROW, piece)));
+        Point base = new Point(tip.x() - length * dx, tip.y() - length * dy);
+        double half = length / 2;
         return List.of(
-                tip, new Point(base.x() - 4 * dy, base.y() + 4 * dx), new Point(base.x() + 4 * dy, base.y() - 4 * dx));
+                tip,
+                new Point(base.x() - half * dy, base.y() + half * dx),
+                new Point(base.x() + half * dy, base.y() - half * dx));
     }
 
     private void box(Scene scene, Box box) {
         Label label = box.label();
         surface.begin("node", label.title());
         Rect area = box.area();
-        if (scale < COARSE) {
-            surface.fill(area, 0, header(label));
+        if (scale < NAMED) {
+            shape(label.tint(), area, header(label));
+            surface.end();
+            return;
+        }
+        if (scale < WHOLE) {
+            surface.fill(area, RADIUS, header(label));
+            surface.outline(
+                    area,
+                    RADIUS,
+                    label.state().problem() ? theme.error() : theme.border(),
+                    label.state().problem() ? 3 : 1,
+                    label.tint() == Label.Tint.OPAQUE);
+            name(label, area);
             surface.end();
             return;
         }
@@ -152,13 +195,76 @@ public final class Painter {
         boolean wrong = label.state().problem();
         surface.outline(
                 area, RADIUS, wrong ? theme.error() : theme.border(), wrong ? 2 : 1, label.tint() == Label.Tint.OPAQUE);
-        if (scale > READABLE) {
-            texts(box);
-        }
-        if (scale > 0.55) {
-            ports(scene, box);
-        }
+        texts(scene, box);
+        ports(scene, box);
         surface.end();
+    }
+
+    /** A name in the middle of a box, as large as fits; the class where the name does not fit, or what fits of it. */
+    private void name(Label label, Rect area) {
+        double room = area.width() - 8;
+        double most = Math.min(NAME / scale, area.height() * 0.6);
+        double least = Math.min(MIN_NAME / scale, most);
+        for (String text : List.of(label.title(), label.type())) {
+            double size = Math.min(most, most * room / Math.max(1, Type.width(text, true, most)));
+            if (!text.isEmpty() && size >= least) {
+                named(label, text, area, size);
+                return;
+            }
+        }
+        String text = label.type().isEmpty() ? label.title() : label.type();
+        named(label, Type.fitted(text, true, least, room), area, least);
+    }
+
+    private void named(Label label, String text, Rect area, double size) {
+        double left = area.centerX() - Type.width(text, true, size) / 2;
+        surface.text(new Text(text, left, area.centerY() + size * 0.36, true, size), Theme.on(header(label)));
+    }
+
+    /** A box from far away: families differ in shape as well as in colour. */
+    private void shape(Label.Tint tint, Rect area, int color) {
+        double slant = Math.min(area.width() / 4, area.height() / 2);
+        double round = Math.min(area.width(), area.height()) / 2;
+        if (scale < SHAPED) {
+            surface.fill(area, 0, color);
+            return;
+        }
+        switch (tint) {
+            case POOLING -> surface.polygon(sides(area, 0, slant), color);
+            case MERGE -> surface.polygon(sides(area, slant, 0), color);
+            case ATTENTION ->
+                surface.polygon(
+                        List.of(
+                                new Point(area.x(), area.centerY()),
+                                new Point(area.x() + slant, area.y()),
+                                new Point(area.right() - slant, area.y()),
+                                new Point(area.right(), area.centerY()),
+                                new Point(area.right() - slant, area.bottom()),
+                                new Point(area.x() + slant, area.bottom())),
+                        color);
+            case RECURRENT ->
+                surface.polygon(
+                        List.of(
+                                new Point(area.x() + slant, area.y()),
+                                new Point(area.right(), area.y()),
+                                new Point(area.right() - slant, area.bottom()),
+                                new Point(area.x(), area.bottom())),
+                        color);
+            case ACTIVATION, INPUT -> surface.fill(area, round, color);
+            case NORMALIZATION ->
+                surface.fill(
+                        new Rect(area.x(), area.y() + area.height() / 4, area.width(), area.height() / 2), 0, color);
+            default -> surface.fill(area, 0, color);
+        }
+    }
+
+    /** A trapezium whose upper and lower sides are shorter than the area by this much at both ends. */
+    private static List<Point> sides(Rect area, double above, double below) {
+        return List.of(
+                new Point(area.x() + above, area.y()),
+                new Point(area.right() - above, area.y()),
+                new Point(area.right() - below, area.bottom()),
+                new Point(area.x() + below, area.bottom()));
     }
 
     /** Tells the number of axes by shape and colour: vectors are round, sequences are diamonds, images are square. */
@@ -198,7 +304,7 @@ public final class Painter {
         surface.end();
     }
 
-    private void texts(Box box) {
+    private void texts(Scene scene, Box box) {
         Label label = box.label();
         Rect area = box.area();
         int ink = Theme.on(header(label));
@@ -218,46 +324,14 @@ public final class Painter {
         double baseline = area.y() + Labels.HEADER + 16;
         for (Label.Row row : label.rows()) {
             surface.text(new Text(row.key(), left, baseline, false, SMALL - 1), theme.quiet());
-            surface.text(new Text(row.value(), left + Labels.KEYS, baseline, false, SMALL), theme.text());
+            double value = row.key().isEmpty() ? left : left + Labels.KEYS;
+            surface.text(new Text(row.value(), value, baseline, false, SMALL), theme.text());
             baseline += Labels.ROW;
         }
         if (!label.badge().isEmpty()) {
-            pill(label.badge(), area.right() - Labels.PADDING, area.bottom() - 21, theme.pill(), theme.text());
+            pills.pill(label.badge(), area.right() - Labels.PADDING, area.bottom() - 21, theme.pill(), theme.text());
         }
-        marks(label.state(), area);
-    }
-
-    /** A small word on a coloured ground, its right end and top at a place. */
-    private double pill(String text, double right, double top, int ground, int color) {
-        double width = Type.width(text, false, SMALL - 1) + 14;
-        surface.fill(new Rect(right - width, top, width, 15), 7.5, ground);
-        surface.text(new Text(text, right - width + 7, top + 11, false, SMALL - 1), color);
-        return right - width - 5;
-    }
-
-    private void marks(Label.State state, Rect area) {
-        double right = area.right() - 6;
-        double top = area.y() - 17;
-        if (state.output()) {
-            right = pill("output", right, top, theme.frame(2), Theme.on(theme.frame(2)));
-        }
-        if (state.untrained()) {
-            right = pill("untrained", right, top, theme.warning(), Theme.on(theme.warning()));
-        }
-        if (state.frozen()) {
-            right = lock(pill("    frozen", right, top, theme.input(), theme.headerText()), top);
-        }
-        if (state.shared()) {
-            pill("shared weights", right, top, theme.input(), theme.headerText());
-        }
-    }
-
-    /** A closed lock in the pill that ends before a place; gives the place back. */
-    private double lock(double right, double top) {
-        double left = right + 5 + 9;
-        surface.outline(new Rect(left + 1.5, top + 3, 4, 6), 2, theme.headerText(), 1.1, false);
-        surface.fill(new Rect(left, top + 6.5, 7, 5.5), 1, theme.headerText());
-        return right;
+        pills.marks(scene, box);
     }
 
     private void ports(Scene scene, Box box) {

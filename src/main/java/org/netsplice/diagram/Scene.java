@@ -185,7 +185,7 @@ public final class Scene {
                 right = Math.max(right, point.x());
                 bottom = Math.max(bottom, point.y());
             }
-            return new Rect(left - 4, top - 4, right - left + 8, bottom - top + 8);
+            return new Rect(left - 7, top - 7, right - left + 14, bottom - top + 14);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.netsplice.diagram;
 
+import java.util.List;
+
 /**
  * The colours of a picture, 0xAARRGGBB.
  *
@@ -18,12 +20,23 @@ public record Theme(
         int error,
         int warning,
         int input,
-        int layer,
-        int merge,
+        Families families,
         int opaque,
         int nested,
         int pill,
-        java.util.List<Integer> frames) {
+        List<Integer> frames) {
+    /** The headers of layers; white text on each has a contrast of at least 4.5 : 1. */
+    public record Families(
+            int convolution,
+            int pooling,
+            int normalization,
+            int activation,
+            int recurrent,
+            int attention,
+            int core,
+            int merge,
+            int other) {}
+
     public static final Theme LIGHT = new Theme(
             0xFFFFFFFF,
             0xFFE3E6EA,
@@ -37,12 +50,20 @@ public record Theme(
             0xFFCF222E,
             0xFF9A6700,
             0xFF57606A,
-            0xFF0550AE,
-            0xFF8A4600,
+            new Families(
+                    0xFF0550AE,
+                    0xFF1A7037,
+                    0xFF0A6A75,
+                    0xFF8E3A8A,
+                    0xFF6639BA,
+                    0xFFB3243A,
+                    0xFF5A6210,
+                    0xFF8A4600,
+                    0xFF4D5866),
             0xFF6E7781,
             0xFF3D4E63,
             0xFFEAEEF2,
-            java.util.List.of(0xFF218BFF, 0xFF8250DF, 0xFF1A7F37, 0xFFBF3989, 0xFFBC4C00, 0xFF0A7E8C));
+            List.of(0xFF218BFF, 0xFF8250DF, 0xFF1A7F37, 0xFFBF3989, 0xFFBC4C00, 0xFF0A7E8C));
 
     public static final Theme DARK = new Theme(
             0xFF0D1117,
@@ -57,12 +78,20 @@ public record Theme(
             0xFFF85149,
             0xFFD29922,
             0xFF484F58,
-            0xFF1158C7,
-            0xFF845306,
+            new Families(
+                    0xFF1158C7,
+                    0xFF237A3B,
+                    0xFF0E7480,
+                    0xFF93409A,
+                    0xFF7048C8,
+                    0xFFB62F44,
+                    0xFF66701C,
+                    0xFF845306,
+                    0xFF4A535E),
             0xFF545D68,
             0xFF37475A,
             0xFF30363D,
-            java.util.List.of(0xFF4493F8, 0xFFA371F7, 0xFF3FB950, 0xFFDB61A2, 0xFFDB6D28, 0xFF39C5CF));
+            List.of(0xFF4493F8, 0xFFA371F7, 0xFF3FB950, 0xFFDB61A2, 0xFFDB6D28, 0xFF39C5CF));
 
     /** White on black, with strong borders. */
     public static final Theme CONTRAST = new Theme(
@@ -78,12 +107,20 @@ public record Theme(
             0xFFFF8080,
             0xFF8A4600,
             0xFF303030,
-            0xFF003C8F,
-            0xFF6B3500,
+            new Families(
+                    0xFF003C8F,
+                    0xFF00501E,
+                    0xFF00525C,
+                    0xFF6A1B6A,
+                    0xFF4A1E9E,
+                    0xFF8A0F24,
+                    0xFF4A5200,
+                    0xFF6B3500,
+                    0xFF303030),
             0xFF303030,
             0xFF303030,
             0xFF303030,
-            java.util.List.of(0xFF6CB6FF, 0xFFC297FF, 0xFF56D364, 0xFFFF8AC4, 0xFFFFA657, 0xFF56E0E8));
+            List.of(0xFF6CB6FF, 0xFFC297FF, 0xFF56D364, 0xFFFF8AC4, 0xFFFFA657, 0xFF56E0E8));
 
     /** White, or black where that is easier to read on a ground (relative luminance of WCAG 2.1). */
     public static int on(int ground) {
@@ -107,10 +144,17 @@ public record Theme(
     public int tint(Label.Tint tint) {
         return switch (tint) {
             case INPUT -> input;
-            case LAYER -> layer;
-            case MERGE -> merge;
             case OPAQUE -> opaque;
             case NESTED -> nested;
+            case CONVOLUTION -> families.convolution();
+            case POOLING -> families.pooling();
+            case NORMALIZATION -> families.normalization();
+            case ACTIVATION -> families.activation();
+            case RECURRENT -> families.recurrent();
+            case ATTENTION -> families.attention();
+            case CORE -> families.core();
+            case MERGE -> families.merge();
+            case OTHER -> families.other();
         };
     }
 }

@@ -94,6 +94,10 @@ final class Wording {
         List<TensorSpec> outs = report.outputs(node.id());
         Look look = look(node.id());
         List<Label.Row> rows = new ArrayList<>();
+        String facts = node.layer().facts();
+        if (detail.facts() && !look.plain() && !facts.isEmpty()) {
+            rows.add(new Label.Row("", facts));
+        }
         if (detail.shapes() && !look.plain()) {
             if (!node.isInput()) {
                 rows.add(new Label.Row("in", shapes(ins, node.inputs().size())));
@@ -199,10 +203,18 @@ final class Wording {
         if (node.layer().obstacle().isPresent()) {
             return Label.Tint.OPAQUE;
         }
-        if (node.layer().className().equals("InputLayer")) {
-            return Label.Tint.INPUT;
-        }
-        return node.layer().joins() ? Label.Tint.MERGE : Label.Tint.LAYER;
+        return switch (node.layer().family()) {
+            case INPUT -> Label.Tint.INPUT;
+            case CONVOLUTION -> Label.Tint.CONVOLUTION;
+            case POOLING -> Label.Tint.POOLING;
+            case NORMALIZATION -> Label.Tint.NORMALIZATION;
+            case ACTIVATION -> Label.Tint.ACTIVATION;
+            case RECURRENT -> Label.Tint.RECURRENT;
+            case ATTENTION -> Label.Tint.ATTENTION;
+            case CORE -> Label.Tint.CORE;
+            case MERGE -> Label.Tint.MERGE;
+            case OTHER -> node.layer().joins() ? Label.Tint.MERGE : Label.Tint.OTHER;
+        };
     }
 
     private record Hue(Label.Tint tint, int color, int rank) {}
@@ -220,11 +232,11 @@ final class Wording {
         for (int i = 0; i < rows.size(); i++) {
             Label.Row row = rows.get(i);
             double beside = i == rows.size() - 1 ? badgeWidth : 0;
-            double room = WIDEST - 2 * Labels.PADDING - Labels.KEYS - beside;
+            double key = row.key().isEmpty() ? 0 : Labels.KEYS;
+            double room = WIDEST - 2 * Labels.PADDING - key - beside;
             String value = Type.fitted(row.value(), false, Labels.SIZE - 1, room);
             fitted.add(new Label.Row(row.key(), value));
-            width = Math.max(
-                    width, 2 * Labels.PADDING + Labels.KEYS + Type.width(value, false, Labels.SIZE - 1) + beside);
+            width = Math.max(width, 2 * Labels.PADDING + key + Type.width(value, false, Labels.SIZE - 1) + beside);
         }
         int lines = Math.max(rows.size(), badge.isEmpty() ? 0 : 1);
         double height = Labels.HEADER + (lines == 0 ? 0 : lines * Labels.ROW + 8);

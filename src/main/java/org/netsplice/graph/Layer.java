@@ -16,6 +16,11 @@ public interface Layer {
         return Family.OTHER;
     }
 
+    /** The settings that matter most, in a few words, such as {@code 3×3, 64 filters, stride 1}; empty when there are none. */
+    default String facts() {
+        return "";
+    }
+
     /** How many inputs it takes. */
     Arity arity();
 

@@ -62,6 +62,9 @@ public record Convolution(
                 .alsoNamed("Convolution" + directions + "D", "AtrousConvolution" + directions + "D")
                 .oldWeights(OldKernels.RULE)
                 .requires("filters", "kernel_size")
+                .shows("kernel_size", "#")
+                .shows("filters", "# filters")
+                .shows("strides", "stride #=")
                 .build();
     }
 

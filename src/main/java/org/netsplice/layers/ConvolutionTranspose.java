@@ -54,6 +54,9 @@ public record ConvolutionTranspose(
                 .alsoNamed("Convolution" + directions + "DTranspose")
                 .oldWeights(OldKernels.RULE)
                 .requires("filters", "kernel_size")
+                .shows("kernel_size", "#")
+                .shows("filters", "# filters")
+                .shows("strides", "stride #=")
                 .build();
     }
 

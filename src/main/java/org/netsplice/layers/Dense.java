@@ -30,6 +30,7 @@ public record Dense(int units, Activation activation, boolean useBias) implement
                     Activation.setting("activation", "Applied to the result."),
                     Setting.flag("use_bias", true, "Whether a bias is added."))
             .requires("units")
+            .shows("units", "# units")
             .build();
 
     @Override

@@ -49,6 +49,8 @@ public record DepthwiseConvolution(
                         Activation.setting("activation", "Applied to the result."),
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .requires("kernel_size")
+                .shows("kernel_size", "#")
+                .shows("strides", "stride #=")
                 .build();
     }
 

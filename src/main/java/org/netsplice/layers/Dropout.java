@@ -36,7 +36,8 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
                         new Kind.Example("rate=0.3", "(None, 3, 4)"))
                 .constant("variant", name)
                 .parameters(Parameter.value("inputs"), Training.PARAMETER)
-                .settings(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."));
+                .settings(Setting.real("rate", 0.5, 0, "Share of the values that is dropped while training."))
+                .shows("rate", "rate #");
         return (name.startsWith("Spatial") ? kind.neverWrites("trainable") : kind).build();
     }
 

@@ -31,6 +31,8 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
                     Setting.integer("output_dim", 64, 1, "Size of the vectors."),
                     Setting.flag("mask_zero", false, "Whether the number 0 marks a step to skip."))
             .requires("input_dim", "output_dim")
+            .shows("input_dim", "# words")
+            .shows("output_dim", "# numbers each")
             .build();
 
     @Override

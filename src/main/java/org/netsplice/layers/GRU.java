@@ -22,6 +22,7 @@ public record GRU(GRUCell cell, Sequencing run, Arguments call) implements Recur
             .oldWeights(OldWeights.gates(0, 1, 2).then(OldWeights.cudnn(3)))
             .formerly("CuDNNGRU", Map.of("activation", "tanh", "recurrent_activation", "sigmoid", "reset_after", true))
             .requires("units")
+            .shows("units", "# units")
             .build();
 
     @Override

@@ -21,6 +21,7 @@ public record LSTM(LSTMCell cell, Sequencing run, Arguments call) implements Rec
             .oldWeights(OldWeights.gates(0, 2, 1, 3).then(OldWeights.cudnn(4)))
             .formerly("CuDNNLSTM", Map.of("activation", "tanh", "recurrent_activation", "sigmoid"))
             .requires("units")
+            .shows("units", "# units")
             .build();
 
     @Override

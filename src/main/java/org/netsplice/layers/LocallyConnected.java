@@ -58,6 +58,9 @@ public record LocallyConnected(
                         Setting.flag("use_bias", true, "Whether a bias is added."),
                         Setting.integer("implementation", 1, 1, "How the kernels are stored, 1, 2 or 3."))
                 .requires("filters", "kernel_size")
+                .shows("kernel_size", "#")
+                .shows("filters", "# filters")
+                .shows("strides", "stride #=")
                 .build();
     }
 

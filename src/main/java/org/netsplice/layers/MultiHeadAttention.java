@@ -55,6 +55,8 @@ public record MultiHeadAttention(
             .keepsMaskPolicy()
             .parameters(Heads.PARAMETERS)
             .requires("num_heads", "key_dim")
+            .shows("num_heads", "# heads")
+            .shows("key_dim", "keys of #")
             .build();
 
     @Override

@@ -45,6 +45,8 @@ public record Pooling(
                         Setting.optionalSizes("strides", directions, 1, "Steps of the window; its size when empty."),
                         Setting.choice("padding", Padding.VALID, Padding.HELP),
                         Setting.choice("data_format", DataFormat.CHANNELS_LAST, DataFormat.HELP))
+                .shows("pool_size", "#")
+                .shows("strides", "stride #=")
                 .build();
     }
 

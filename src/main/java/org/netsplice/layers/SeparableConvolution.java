@@ -54,6 +54,9 @@ public record SeparableConvolution(
                         Setting.flag("use_bias", true, "Whether a bias is added."))
                 .alsoNamed("SeparableConvolution" + directions + "D")
                 .requires("filters", "kernel_size")
+                .shows("kernel_size", "#")
+                .shows("filters", "# filters")
+                .shows("strides", "stride #=")
                 .build();
     }
 

@@ -17,6 +17,7 @@ public record SimpleRNN(SimpleRNNCell cell, Sequencing run, Arguments call) impl
             .keepsMaskPolicy()
             .parameters(PARAMETERS)
             .requires("units")
+            .shows("units", "# units")
             .build();
 
     @Override

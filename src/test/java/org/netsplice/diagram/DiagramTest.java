@@ -1,6 +1,7 @@
 package org.netsplice.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.netsplice.edit.step.AddLayer;
 import org.netsplice.edit.step.MakeGroup;
 import org.netsplice.edit.step.Move;
 import org.netsplice.edit.step.Rename;
+import org.netsplice.edit.step.ShareInputs;
 import org.netsplice.edit.step.Ungroup;
 import org.netsplice.editor.BlockingArranger;
 import org.netsplice.export.Pictures;
@@ -108,6 +110,35 @@ class DiagramTest {
             assertThat(from.grown(0.01).contains(first.x(), first.y())).isTrue();
             assertThat(to.grown(0.01).contains(last.x(), last.y())).isTrue();
         }
+    }
+
+    @Test
+    void aMergeStandsInTheMiddleOfWhatItJoinsAndASharedInputOfWhatItFeeds() {
+        Document document = merged();
+        Scene scene = arrange(document, Detail.WINDOW);
+        Rect merge = named(scene, document, "concatenate");
+        double left = named(scene, document, "a_output_layer").centerX();
+        double right = named(scene, document, "b_output_layer").centerX();
+        assertThat(merge.centerX()).isCloseTo((left + right) / 2, within(0.5));
+        List<NodeId> inputs = document.graph().inputs();
+        Document shared = new ShareInputs(inputs.subList(0, 2)).apply(document);
+        Scene joined = arrange(shared, Detail.WINDOW);
+        Scene.Box input = joined.boxes().stream()
+                .filter(box -> box.inputs() == 0)
+                .findFirst()
+                .orElseThrow();
+        double middle = joined.wires().stream()
+                .filter(wire -> wire.from().equals(input.id()))
+                .mapToDouble(wire -> wire.points().get(wire.points().size() - 1).x())
+                .average()
+                .orElseThrow();
+        assertThat(input.area().centerX()).isCloseTo(middle, within(0.5));
+    }
+
+    private static Rect named(Scene scene, Document document, String name) {
+        return scene.box(document.graph().named(name).orElseThrow().id())
+                .orElseThrow()
+                .area();
     }
 
     @Test
@@ -217,6 +248,123 @@ class DiagramTest {
         Transcript outside = new Transcript();
         new Painter(Theme.LIGHT, outside, 1).paint(scene, new Rect(-9000, -9000, 10, 10));
         assertThat(outside.lines()).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arrowheadsPointTheWayOfTheWireAtEveryZoom() {
+        return Stream.of(Detail.Splines.values())
+                .flatMap(splines -> Stream.of(Detail.Direction.values())
+                        .map(direction -> DynamicTest.dynamicTest(splines + " " + direction, () -> {
+                            Detail detail = Detail.WINDOW.with(splines).with(direction);
+                            Scene scene = arrange(mergedOfThree(), detail);
+                            for (double scale : List.of(0.1, 0.25, 0.5, 1.0, 4.0)) {
+                                Transcript seen = new Transcript();
+                                new Painter(Theme.LIGHT, seen, scale).paint(scene, scene.bounds());
+                                List<List<Scene.Point>> arrows = seen.arrows();
+                                assertThat(arrows).hasSameSizeAs(scene.wires());
+                                if (splines != Detail.Splines.LINE && splines != Detail.Splines.POLYLINE) {
+                                    assertThat(arrows).allMatch(arrow -> points(arrow, direction));
+                                }
+                            }
+                        })));
+    }
+
+    private static boolean points(List<Scene.Point> arrow, Detail.Direction direction) {
+        double x = arrow.get(0).x() - (arrow.get(1).x() + arrow.get(2).x()) / 2;
+        double y = arrow.get(0).y() - (arrow.get(1).y() + arrow.get(2).y()) / 2;
+        double along = switch (direction) {
+            case TB -> y;
+            case BT -> -y;
+            case LR -> x;
+            case RL -> -x;
+        };
+        return along >= 0.95 * Math.hypot(x, y) && along >= 7;
+    }
+
+    private static Document mergedOfThree() {
+        Document document = merged();
+        List<Port> ports = document.graph().nodes().keySet().stream()
+                .limit(3)
+                .map(Port::of)
+                .toList();
+        return new AddLayer(
+                        LayerNotation.parse("Concatenate", Where.NOWHERE).layer(),
+                        "three",
+                        ports,
+                        java.util.Optional.empty())
+                .apply(document);
+    }
+
+    @Test
+    void boxesSayOnlyWhatCanBeRead() {
+        Scene scene = arrange(merged(), Detail.WINDOW);
+        for (double scale : List.of(0.3, 0.45, 0.59)) {
+            Transcript seen = new Transcript();
+            new Painter(Theme.LIGHT, seen, scale).paint(scene, scene.bounds());
+            assertThat(seen.texts().stream().filter(text -> !text.bold())).isEmpty();
+            assertThat(seen.texts().stream().filter(text -> text.size() * scale < 7.9 && text.size() != Labels.SIZE))
+                    .isEmpty();
+            assertThat(seen.texts()).hasSizeGreaterThanOrEqualTo(scene.boxes().size());
+        }
+        Transcript far = new Transcript();
+        new Painter(Theme.LIGHT, far, 0.29).paint(scene, scene.bounds());
+        assertThat(far.texts()).isEmpty();
+    }
+
+    @Test
+    void cardsTellTheSettingsThatMatterMost() {
+        Scene scene = arrange(Fixtures.open("digits/cnn_a/model.keras"), Detail.WINDOW);
+        assertThat(scene.boxes().stream()
+                        .filter(box -> Set.of("conv_1", "pool_1", "hidden")
+                                .contains(box.label().title()))
+                        .map(box -> box.label().rows().get(0).value()))
+                .containsExactly("3×3, 12 filters, stride 1", "2×2, stride 2", "32 units");
+    }
+
+    @Test
+    void aLegendTellsEveryColourOfAPicture() {
+        Scene scene = arrange(Fixtures.open("digits/cnn_a/model.keras"), Detail.WINDOW);
+        Legend legend = Legend.of(scene);
+        Transcript seen = new Transcript();
+        legend.paint(seen, Theme.LIGHT, 0, 0);
+        assertThat(seen.texts().stream().map(Surface.Text::text))
+                .containsExactly("Input", "Convolution", "Pooling", "Core", "Other layer");
+        assertThat(seen.texts())
+                .allMatch(text -> text.x() + Type.width(text.text(), text.bold(), text.size()) <= legend.width())
+                .allMatch(text -> text.y() <= legend.height());
+    }
+
+    @Test
+    void headersOfAllFamiliesCanBeReadAndTold() {
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK, Theme.CONTRAST)) {
+            for (Label.Tint tint : Label.Tint.values()) {
+                assertThat(contrast(theme.tint(tint)))
+                        .as(tint + " " + Integer.toHexString(theme.tint(tint)))
+                        .isGreaterThanOrEqualTo(4.5);
+            }
+            assertThat(Stream.of(Label.Tint.values())
+                            .filter(tint -> tint.compareTo(Label.Tint.CONVOLUTION) >= 0
+                                    && tint.compareTo(Label.Tint.MERGE) <= 0)
+                            .map(theme::tint))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** The contrast of the text on a ground, by WCAG 2.1. */
+    private static double contrast(int ground) {
+        double one = luminance(Theme.on(ground)) + 0.05;
+        double two = luminance(ground) + 0.05;
+        return Math.max(one, two) / Math.min(one, two);
+    }
+
+    private static double luminance(int color) {
+        double sum = 0;
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        for (int i = 0; i < 3; i++) {
+            double value = (color >> (16 - 8 * i) & 255) / 255.0;
+            sum += weights[i] * (value <= 0.03928 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+        }
+        return sum;
     }
 
     @Test

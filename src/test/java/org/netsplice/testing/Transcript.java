@@ -9,9 +9,22 @@ import org.netsplice.diagram.Surface;
 /** Writes down what was drawn. */
 public final class Transcript implements Surface {
     private final List<String> lines = new ArrayList<>();
+    private final List<Text> texts = new ArrayList<>();
+    private final List<List<Point>> arrows = new ArrayList<>();
+    private boolean inArrows;
 
     public List<String> lines() {
         return lines;
+    }
+
+    /** The texts. */
+    public List<Text> texts() {
+        return texts;
+    }
+
+    /** The corners of arrowheads, the tip first. */
+    public List<List<Point>> arrows() {
+        return arrows;
     }
 
     private void add(String what, Object detail) {
@@ -51,6 +64,9 @@ public final class Transcript implements Surface {
     @Override
     public void polygon(List<Point> points, int color) {
         add("polygon", points);
+        if (inArrows) {
+            arrows.add(points);
+        }
     }
 
     @Override
@@ -61,15 +77,18 @@ public final class Transcript implements Surface {
     @Override
     public void text(Text text, int color) {
         add("text", text.text());
+        texts.add(text);
     }
 
     @Override
     public void begin(String kind, String name) {
         add("begin", kind + " " + name);
+        inArrows = kind.equals("arrows");
     }
 
     @Override
     public void end() {
         lines.add("end");
+        inArrows = false;
     }
 }

@@ -3,6 +3,7 @@ package org.netsplice.diagram.arrange;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Detail.Direction;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
@@ -11,15 +12,15 @@ import org.netsplice.graph.GroupId;
 /** Where the boxes and frames of a scene are and how its wires run, while it is being made. */
 final class Arrangement {
     private final Boxes boxes;
-    private final Direction direction;
+    private final Detail detail;
     private final Rect[] areas;
     private final Routes[] routes;
     private final Map<GroupId, Rect> frames = new TreeMap<>();
 
     /** Boxes without places, and wires without routes. */
-    Arrangement(Boxes boxes, Direction direction) {
+    Arrangement(Boxes boxes, Detail detail) {
         this.boxes = boxes;
-        this.direction = direction;
+        this.detail = detail;
         areas = new Rect[boxes.size()];
         routes = new Routes[boxes.size()];
         for (int number = 0; number < routes.length; number++) {
@@ -31,8 +32,12 @@ final class Arrangement {
         return boxes;
     }
 
+    Detail detail() {
+        return detail;
+    }
+
     Direction direction() {
-        return direction;
+        return detail.direction();
     }
 
     Rect area(int number) {
@@ -68,11 +73,11 @@ final class Arrangement {
 
     /** Where the wire to an input begins. */
     Point start(int number, int input) {
-        return boxes.start(number, input, areas[boxes.source(number, input)], direction);
+        return boxes.start(number, input, areas[boxes.source(number, input)], direction());
     }
 
     /** Where the wire to an input ends. */
     Point end(int number, int input) {
-        return boxes.end(number, input, areas[number], direction);
+        return boxes.end(number, input, areas[number], direction());
     }
 }

@@ -86,13 +86,23 @@ record Block(Rect area, List<Laid> boxes, Map<GroupId, Rect> frames) {
                 frames.put(id, layout.area(node));
             }
         });
-        List<Routes> routes = edges.stream()
-                .map(own -> new Routes(own.stream()
-                        .map(edge -> edge.map(layout::points).orElse(List.of()))
-                        .toList()))
-                .toList();
+        List<Rect> areas = nodes.stream().map(layout::area).toList();
+        List<Routes> routes = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            int number = i;
+            routes.add(Routes.unrouted(boxes.inputs(number))
+                    .each((input, none) -> edges.get(number)
+                            .get(input)
+                            .map(edge -> Straightening.of(
+                                    layout.points(edge),
+                                    boxes.start(
+                                            number, input, areas.get(boxes.source(number, input)), detail.direction()),
+                                    boxes.end(number, input, areas.get(number), detail.direction()),
+                                    detail))
+                            .orElse(none)));
+        }
         Rect area = new Rect(0, 0, layout.root().getWidth(), layout.root().getHeight());
-        return of(area, nodes.stream().map(layout::area).toList(), routes, frames);
+        return of(area, areas, routes, frames);
     }
 
     /** A block without ELK, which fails on some graphs and takes too long for others: boxes one after the other, wires beside them. */

@@ -40,7 +40,7 @@ final class Composition {
         this.placed = placed;
         this.detail = detail;
         this.boxes = boxes;
-        arrangement = new Arrangement(boxes, detail.direction());
+        arrangement = new Arrangement(boxes, detail);
         networks = new Network[boxes.size()];
         inside = new int[boxes.size()];
     }
@@ -100,6 +100,12 @@ final class Composition {
         loose.forEach((number, node) -> arrangement.put(number, layout.area(node)));
         edges.forEach((reading, between) -> arrangement.route(
                 reading.reader(), reading.input(), joined(reading, between, layout.points(between.edge()))));
+        Centering.apply(
+                arrangement,
+                free,
+                blocks.stream()
+                        .map(network -> arrangement.frames().get(network.id()))
+                        .toList());
     }
 
     /** An input of a box, and the number of the box that it reads. */
@@ -180,13 +186,14 @@ final class Composition {
 
     /** The path between blocks with its ends drawn on to the boxes. */
     private List<Point> joined(Reading reading, Between between, List<Point> outside) {
-        List<Point> points = new ArrayList<>();
-        points.add(arrangement.start(reading.reader(), reading.input()));
-        inScene(between.leaving(), reading.source()).forEach(point -> append(points, point));
-        outside.forEach(point -> append(points, point));
-        inScene(between.entering(), reading.reader()).forEach(point -> append(points, point));
-        append(points, arrangement.end(reading.reader(), reading.input()));
-        return points;
+        List<Point> points = new ArrayList<>(inScene(between.leaving(), reading.source()));
+        points.addAll(outside);
+        points.addAll(inScene(between.entering(), reading.reader()));
+        return Straightening.of(
+                points,
+                arrangement.start(reading.reader(), reading.input()),
+                arrangement.end(reading.reader(), reading.input()),
+                detail);
     }
 
     /** Points in the coordinates of the network of a box, in those of the scene; none for a free box. */
@@ -197,12 +204,5 @@ final class Composition {
         Rect before = inBlock(number);
         Rect after = arrangement.area(number);
         return Routes.moved(points, after.x() - before.x(), after.y() - before.y());
-    }
-
-    private static void append(List<Point> points, Point point) {
-        Point last = points.get(points.size() - 1);
-        if (Math.hypot(point.x() - last.x(), point.y() - last.y()) > 0.01) {
-            points.add(point);
-        }
     }
 }

@@ -8,6 +8,10 @@ import org.netsplice.diagram.Scene.Point;
 /** Simple paths for wires that the layout did not draw, because one of their ends was put somewhere by hand. */
 final class Router {
     private static final double STUB = 16;
+    /** The least length of the last piece, which holds the arrowhead. */
+    private static final double ARROW = 10;
+    /** Ends that are no further apart, across the network, are joined by a straight line. */
+    private static final double MAX_SLANT = 1;
 
     private Router() {}
 
@@ -47,9 +51,10 @@ final class Router {
         List<Point> points = new ArrayList<>();
         points.add(from);
         double apart = (to.y() - from.y()) * sign;
-        if (apart >= STUB / 2) {
-            double middle = to.y() - sign * Math.min(STUB, apart / 2);
-            if (Math.abs(from.x() - to.x()) > 0.5) {
+        boolean straight = Math.abs(from.x() - to.x()) <= MAX_SLANT;
+        if (apart >= (straight ? ARROW : 2 * ARROW)) {
+            if (!straight) {
+                double middle = to.y() - sign * Math.min(STUB, apart / 2);
                 points.add(new Point(from.x(), middle));
                 points.add(new Point(to.x(), middle));
             }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.Edit;
+import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.RecentFiles;
 import org.netsplice.editor.recipe.DocumentNames;
 import org.netsplice.editor.recipe.Ensemble;
@@ -43,6 +45,9 @@ public final class FileActions {
 
         /** Shows what was opened. */
         void showOpened();
+
+        /** Whether what repeats in a large network is folded when it is opened. */
+        boolean foldsLarge();
     }
 
     /** Opens into the document of a workbench, and saves it. */
@@ -125,7 +130,9 @@ public final class FileActions {
     }
 
     private void openNetwork(Opened.Network network) {
-        session.open(DocumentNames.opening(session.document(), new OpenWithOverview(network.edit(""))))
+        OpenNetwork opening = network.edit("");
+        Edit edit = place.foldsLarge() ? new OpenWithOverview(opening) : opening;
+        session.open(DocumentNames.opening(session.document(), edit))
                 .ifPresent(problem -> workbench.complain(Sentences.of(problem)));
     }
 

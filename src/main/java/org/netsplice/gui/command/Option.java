@@ -6,6 +6,8 @@ public enum Option {
     RESULTS("results", false, "Show results", "Hide results", "Shortcut+J"),
     INSPECTOR("inspector", true, "Show inspector", "Hide inspector", "Shortcut+I"),
     MINIMAP("minimap", true, "Show minimap", "Hide minimap", ""),
+    LEGEND("legend", true, "Show legend", "Hide legend", ""),
+    OVERVIEW("overview", true, "Fold large networks when opened", "Open large networks unfolded", ""),
     ANIMATE("animate", true, "Animate layout", "Do not animate layout", ""),
     WHEEL_ZOOMS("wheel-zooms", false, "Zoom with the wheel", "Scroll with the wheel", ""),
     DRAG_PANS("drag-pans", false, "Drag empty space to move the view", "Drag empty space to select", "");

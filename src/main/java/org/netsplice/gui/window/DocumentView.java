@@ -33,6 +33,7 @@ import org.netsplice.gui.Workbench;
 import org.netsplice.gui.canvas.Breadcrumb;
 import org.netsplice.gui.canvas.CanvasView;
 import org.netsplice.gui.canvas.FindBar;
+import org.netsplice.gui.canvas.LegendView;
 import org.netsplice.gui.canvas.Minimap;
 import org.netsplice.gui.canvas.Outline;
 import org.netsplice.gui.canvas.PaletteView;
@@ -67,6 +68,7 @@ final class DocumentView implements Workbench {
     private final FileActions files;
     private final CanvasView canvas;
     private final Minimap minimap;
+    private final LegendView legend;
     private final Compiling compiling;
     private final PredictTab predictions;
     private final Clipboard clipboard;
@@ -93,6 +95,7 @@ final class DocumentView implements Workbench {
         this.canvas = new CanvasView(session, gestures);
         this.files = new FileActions(this, formats, recent, networks, new Opened());
         this.minimap = new Minimap(session, canvas);
+        this.legend = new LegendView(session, canvas);
         this.compiling = new Compiling(this);
         this.predictions = new PredictTab(this, compiling);
         this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
@@ -139,6 +142,11 @@ final class DocumentView implements Workbench {
         @Override
         public void showOpened() {
             canvas.showOpenedSoon();
+        }
+
+        @Override
+        public boolean foldsLarge() {
+            return host.isOn(Option.OVERVIEW);
         }
     }
 
@@ -234,6 +242,7 @@ final class DocumentView implements Workbench {
         minimap.setWanted(host.isOn(Option.MINIMAP));
         panels.show(host.isOn(Option.LEFT_PANEL), host.isOn(Option.RESULTS), host.isOn(Option.INSPECTOR));
         panelButtons.refresh();
+        legend.setWanted(host.isOn(Option.LEGEND));
     }
 
     /** Whether nothing was opened or done here yet. */
@@ -272,9 +281,11 @@ final class DocumentView implements Workbench {
 
     private StackPane center() {
         Breadcrumb breadcrumb = new Breadcrumb(session);
-        StackPane center = new StackPane(canvas, minimap, breadcrumb, welcome, banner, find);
+        StackPane center = new StackPane(canvas, minimap, legend, breadcrumb, welcome, banner, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(minimap, new Insets(8));
+        StackPane.setAlignment(legend, Pos.BOTTOM_LEFT);
+        StackPane.setMargin(legend, new Insets(8));
         StackPane.setAlignment(breadcrumb, Pos.TOP_LEFT);
         StackPane.setMargin(breadcrumb, new Insets(8));
         StackPane.setAlignment(banner, Pos.TOP_CENTER);

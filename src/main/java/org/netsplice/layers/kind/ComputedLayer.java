@@ -96,6 +96,11 @@ public interface ComputedLayer extends Layer {
     }
 
     @Override
+    default String facts() {
+        return kind().facts(this);
+    }
+
+    @Override
     default Family family() {
         return switch (kind().family()) {
             case CONVOLUTION -> Family.CONVOLUTION;

@@ -1,5 +1,6 @@
 package org.netsplice.layers.kind;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.netsplice.config.Json;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -58,6 +60,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final String summary;
     private final Example example;
     private final Components components;
+    private final Map<String, String> facts;
     private final List<String> required;
     private final Map<String, List<String>> limits;
     private final List<Parameter> parameters;
@@ -78,6 +81,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         example = declared.example;
         history = declared.history();
         components = new Components(copy(declared.settings), history.settings(), copy(declared.constants));
+        facts = copy(declared.facts);
         required = List.copyOf(declared.required);
         limits = copy(declared.supported);
         parameters = List.copyOf(declared.parameters);
@@ -120,6 +124,21 @@ public final class Kind<L extends Record & ComputedLayer> {
     /** One sentence for people. */
     public String summary() {
         return summary;
+    }
+
+    /** The settings of a layer that its box tells, in words; see {@link KindBuilder#shows}. */
+    String facts(ComputedLayer layer) {
+        List<String> told = new ArrayList<>();
+        facts.forEach((setting, words) -> value(layer, setting).ifPresent(value -> told.add(told(value, words))));
+        return String.join(", ", told);
+    }
+
+    private static String told(Object value, String words) {
+        List<?> sizes = value instanceof List<?> list ? list : List.of(value);
+        boolean once = words.contains("#=") && sizes.stream().distinct().count() == 1;
+        String text = (once ? sizes.subList(0, 1) : sizes)
+                .stream().map(String::valueOf).collect(Collectors.joining("×"));
+        return words.replaceAll("#=?", text);
     }
 
     /** A layer and inputs for documentation and tests. */

@@ -21,6 +21,7 @@ public final class KindBuilder<L extends Record & ComputedLayer> {
     final Kind.Example example;
     final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     final Map<String, Object> constants = new LinkedHashMap<>();
+    final Map<String, String> facts = new LinkedHashMap<>();
     final List<String> required = new ArrayList<>();
     final Map<String, List<String>> supported = new LinkedHashMap<>();
     final List<Parameter> parameters = new ArrayList<>();
@@ -54,6 +55,15 @@ public final class KindBuilder<L extends Record & ComputedLayer> {
 
     KerasHistory history() {
         return new KerasHistory(formerNames, mergeModes, formerDefaults, formerSettings, oldWeights);
+    }
+
+    /**
+     * Says that the box of a layer tells a setting, in words with {@code #} for the value: {@code "# filters"}. Sizes are joined by
+     * {@code ×}, or told once where all are equal and the words say {@code #=}.
+     */
+    public KindBuilder<L> shows(String setting, String words) {
+        facts.put(setting, words);
+        return this;
     }
 
     /** Adds settings; the record has a component of the same name in camel case for each. */

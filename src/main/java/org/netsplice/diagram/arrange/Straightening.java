@@ -1,0 +1,97 @@
+package org.netsplice.diagram.arrange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Detail.Direction;
+import org.netsplice.diagram.Scene.Point;
+
+/** Takes out the jogs of less than a pixel that ELK leaves where it rounds the places of ports; they would turn arrowheads. */
+final class Straightening {
+    /** The largest jog that is taken out. */
+    private static final double MAX_JOG = 1;
+
+    private final Direction direction;
+    private final List<Point> points;
+
+    private Straightening(List<Point> points, Direction direction) {
+        this.direction = direction;
+        this.points = new ArrayList<>(points);
+    }
+
+    /** A wire through these points from a port to an input; paths of right angles keep them. */
+    static List<Point> of(List<Point> points, Point start, Point end, Detail detail) {
+        Straightening made = new Straightening(points, detail.direction());
+        made.begin(start);
+        made.finish(end);
+        boolean curved = detail.splines() == Detail.Splines.SPLINE || detail.splines() == Detail.Splines.POLYLINE;
+        if (!curved) {
+            made.straighten();
+        }
+        return List.copyOf(made.points);
+    }
+
+    private void begin(Point start) {
+        if (points.isEmpty() || !isNear(points.get(0), start)) {
+            points.add(0, start);
+        } else {
+            points.set(0, start);
+        }
+    }
+
+    private void finish(Point end) {
+        int last = points.size() - 1;
+        if (last == 0 || !isNear(points.get(last), end)) {
+            points.add(end);
+        } else {
+            points.set(last, end);
+        }
+    }
+
+    private static boolean isNear(Point one, Point other) {
+        return Math.hypot(one.x() - other.x(), one.y() - other.y()) <= MAX_JOG;
+    }
+
+    private void straighten() {
+        for (int i = 0; i + 1 < points.size(); i++) {
+            double jog = Math.abs(across(points.get(i + 1)) - across(points.get(i)));
+            if (jog > 0 && jog <= MAX_JOG && !moved(i + 1, 1, across(points.get(i)))) {
+                moved(i, -1, across(points.get(i + 1)));
+            }
+        }
+        for (int i = points.size() - 2; i > 0; i--) {
+            if (isStraight(points.get(i - 1), points.get(i), points.get(i + 1))) {
+                points.remove(i);
+            }
+        }
+    }
+
+    /** Moves the points that run along the network from one on; returns whether it could, which it cannot at the ends. */
+    private boolean moved(int from, int step, double to) {
+        double before = across(points.get(from));
+        int until = from;
+        while (until >= 0 && until < points.size() && across(points.get(until)) == before) {
+            until += step;
+        }
+        if (until < 0 || until == points.size()) {
+            return false;
+        }
+        for (int i = from; i != until; i += step) {
+            Point point = points.get(i);
+            points.set(i, direction.vertical() ? new Point(to, point.y()) : new Point(point.x(), to));
+        }
+        return true;
+    }
+
+    private double across(Point point) {
+        return direction.vertical() ? point.x() : point.y();
+    }
+
+    private static boolean isStraight(Point before, Point point, Point after) {
+        return (before.x() == point.x() && point.x() == after.x())
+                || (before.y() == point.y() && point.y() == after.y())
+                || before.equals(point)
+                || (Math.abs(before.x() - after.x()) <= MAX_JOG && Math.abs(before.x() - point.x()) <= MAX_JOG)
+                || (Math.abs(before.y() - after.y()) <= MAX_JOG && Math.abs(before.y() - point.y()) <= MAX_JOG);
+    }
+}
