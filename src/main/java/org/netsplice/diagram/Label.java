@@ -1,6 +1,7 @@
 package org.netsplice.diagram;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a box says, and how large it is for that.
@@ -30,31 +31,30 @@ public record Label(
 
     /** The colour of a header: what the layer is. */
     public enum Tint {
-        INPUT("Input"),
-        CONVOLUTION("Convolution"),
-        POOLING("Pooling"),
-        NORMALIZATION("Normalization"),
-        ACTIVATION("Activation"),
-        RECURRENT("Recurrent"),
-        ATTENTION("Attention"),
-        CORE("Core"),
-        MERGE("Merge"),
+        INPUT,
+        CONVOLUTION,
+        POOLING,
+        NORMALIZATION,
+        ACTIVATION,
+        RECURRENT,
+        ATTENTION,
+        CORE,
+        MERGE,
         /** A layer of no other family. */
-        OTHER("Other layer"),
+        OTHER,
         /** A layer that cannot be computed. */
-        OPAQUE("Unknown layer"),
+        OPAQUE,
         /** A folded group. */
-        NESTED("Group");
-
-        private final String word;
-
-        Tint(String word) {
-            this.word = word;
-        }
+        NESTED;
 
         /** What a legend says. */
         public String word() {
-            return word;
+            return switch (this) {
+                case OTHER -> "Other layer";
+                case OPAQUE -> "Unknown layer";
+                case NESTED -> "Group";
+                default -> name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+            };
         }
     }
 

@@ -102,7 +102,9 @@ record Block(Rect area, List<Laid> boxes, Map<GroupId, Rect> frames) {
                             .orElse(none)));
         }
         Rect area = new Rect(0, 0, layout.root().getWidth(), layout.root().getHeight());
-        return of(area, areas, routes, frames);
+        Block made = of(area, areas, routes, frames);
+        boolean right = detail.splines() == Detail.Splines.ORTHO || detail.splines() == Detail.Splines.LINE;
+        return flat && right ? CentreLine.of(boxes, detail, made) : made;
     }
 
     /** A block without ELK, which fails on some graphs and takes too long for others: boxes one after the other, wires beside them. */

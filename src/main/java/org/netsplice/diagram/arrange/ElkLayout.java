@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.elk.alg.layered.options.FixedAlignment;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.LayeringStrategy;
 import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.alg.layered.options.OrderingStrategy;
 import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
@@ -69,6 +70,7 @@ final class ElkLayout {
         node.setProperty(
                 LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY,
                 flat ? OrderingStrategy.NODES_AND_EDGES : OrderingStrategy.NONE);
+        node.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.LONGEST_PATH);
         node.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
         node.setProperty(CoreOptions.SPACING_NODE_NODE, 28.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);

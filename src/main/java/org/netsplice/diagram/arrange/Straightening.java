@@ -6,10 +6,10 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Detail.Direction;
 import org.netsplice.diagram.Scene.Point;
 
-/** Takes out the jogs of less than a pixel that ELK leaves where it rounds the places of ports; they would turn arrowheads. */
+/** Takes out the jogs of a pixel or two that ELK leaves where it rounds the places of ports; they would turn arrowheads. */
 final class Straightening {
     /** The largest jog that is taken out. */
-    private static final double MAX_JOG = 1;
+    private static final double MAX_JOG = 2;
 
     private final Direction direction;
     private final List<Point> points;

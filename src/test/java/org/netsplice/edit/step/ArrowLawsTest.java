@@ -89,7 +89,7 @@ class ArrowLawsTest {
                 case RL -> -dx;
             };
             double across = scene.detail().direction().vertical() ? dx : dy;
-            if (along < ARROW || Math.abs(across) > 1) {
+            if (along < ARROW || Math.abs(across) > 0.05 * along) {
                 found.add(wire.from() + " to " + wire.to() + " " + wire.points());
             }
         }
