@@ -67,6 +67,9 @@ record Block(Rect area, List<Laid> boxes, Map<GroupId, Rect> frames) {
         }
         boolean flat = boxes.items().stream().allMatch(item -> item.around().equals(Optional.of(group.id())));
         ElkLayout layout = new ElkLayout(detail, false, flat && extent.keepsOrder());
+        if (Extent.allowsLate(boxes)) {
+            layout.alignEnds();
+        }
         ElkLayout.pad(layout.root());
         Map<GroupId, ElkNode> groups = new HashMap<>(Map.of(group.id(), layout.root()));
         List<ElkNode> nodes = new ArrayList<>();

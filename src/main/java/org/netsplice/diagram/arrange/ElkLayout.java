@@ -39,6 +39,7 @@ final class ElkLayout {
 
     private final Detail detail;
     private final boolean flat;
+    private boolean late;
     private final ElkNode root;
 
     static {
@@ -62,6 +63,12 @@ final class ElkLayout {
         }
     }
 
+    /** Makes every node stand as late as it can, so that branches end in a row; to be called before groups are added. */
+    void alignEnds() {
+        late = true;
+        configure(root);
+    }
+
     private void configure(ElkNode node) {
         node.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
         node.setProperty(CoreOptions.DIRECTION, direction());
@@ -70,7 +77,9 @@ final class ElkLayout {
         node.setProperty(
                 LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY,
                 flat ? OrderingStrategy.NODES_AND_EDGES : OrderingStrategy.NONE);
-        node.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.LONGEST_PATH);
+        if (late) {
+            node.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.LONGEST_PATH);
+        }
         node.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
         node.setProperty(CoreOptions.SPACING_NODE_NODE, 28.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);
@@ -139,14 +148,19 @@ final class ElkLayout {
 
     /** Lays everything out; can be stopped between the steps of the algorithm. Nodes without groups that are too much for it are stacked. */
     void run(Progress progress) {
-        if (flat && extent().isExcessive()) {
+        int[][] sources = flat ? sources() : new int[0][];
+        if (Extent.of(sources).isExcessive()) {
             stack();
-        } else {
-            new RecursiveGraphLayoutEngine().layout(root, new Watched(progress));
+            return;
         }
+        if (flat && Extent.allowsLate(sources)) {
+            alignEnds();
+        }
+        new RecursiveGraphLayoutEngine().layout(root, new Watched(progress));
     }
 
-    private Extent extent() {
+    /** The numbers of the nodes that each reads. */
+    private int[][] sources() {
         Map<ElkNode, Integer> numbers = new HashMap<>();
         root.getChildren().forEach(node -> numbers.put(node, numbers.size()));
         List<List<Integer>> sources = new ArrayList<>();
@@ -155,9 +169,9 @@ final class ElkLayout {
             sources.get(numbers.get(node(edge.getTargets().get(0))))
                     .add(numbers.get(node(edge.getSources().get(0))));
         }
-        return Extent.of(sources.stream()
+        return sources.stream()
                 .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new));
+                .toArray(int[][]::new);
     }
 
     private static ElkNode node(ElkConnectableShape end) {

@@ -14,12 +14,32 @@ import org.netsplice.diagram.Item;
  * @param squares of the wires of all gaps, added up
  */
 record Extent(int boxes, long widest, double squares) {
-    private static final int MOST_BOXES = 50_000;
-    private static final double MOST_SQUARES = 4e6;
-    private static final int MOST_IN_ORDER = 100;
+    private static final int MAX_BOXES = 50_000;
+    private static final double MAX_SQUARES = 4e6;
+    private static final int MAX_IN_ORDER = 100;
 
     /** The extent of boxes with the wires among them. */
     static Extent of(Boxes boxes) {
+        return of(sources(boxes));
+    }
+
+    /** Whether boxes can stand as late as they can, before their first reader or in the last layer, for hardly more work. */
+    static boolean allowsLate(Boxes boxes) {
+        return allowsLate(sources(boxes));
+    }
+
+    /** Like {@link #allowsLate(Boxes)}, given the numbers of the boxes that each reads. */
+    static boolean allowsLate(int[][] sources) {
+        return late(sources).isLike(of(sources));
+    }
+
+    private static Extent late(int[][] sources) {
+        int[] fromEnd = depths(readers(sources), sources);
+        int last = Arrays.stream(fromEnd).max().orElse(0);
+        return of(sources, Arrays.stream(fromEnd).map(depth -> last - depth).toArray());
+    }
+
+    private static int[][] sources(Boxes boxes) {
         int[][] sources = new int[boxes.size()][];
         for (int number = 0; number < boxes.size(); number++) {
             sources[number] = boxes.item(number).reads().stream()
@@ -28,12 +48,15 @@ record Extent(int boxes, long widest, double squares) {
                     .filter(source -> source >= 0)
                     .toArray();
         }
-        return of(sources);
+        return sources;
     }
 
-    /** The extent of boxes, of each of which the numbers of those it reads are given. */
+    /** The extent of boxes, given the numbers of the boxes that each reads. */
     static Extent of(int[][] sources) {
-        int[] layers = layers(sources);
+        return of(sources, layers(sources));
+    }
+
+    private static Extent of(int[][] sources, int[] layers) {
         int[] passing = new int[sources.length + 1];
         for (int number = 0; number < sources.length; number++) {
             for (int source : sources[number]) {
@@ -54,25 +77,8 @@ record Extent(int boxes, long widest, double squares) {
 
     /** Each box in the first layer behind all it reads; what reads nothing stands right before its first reader. */
     private static int[] layers(int[][] sources) {
-        int[] missing = new int[sources.length];
         int[][] readers = readers(sources);
-        int[] layers = new int[sources.length];
-        Deque<Integer> ready = new ArrayDeque<>();
-        for (int number = 0; number < sources.length; number++) {
-            missing[number] = sources[number].length;
-            if (missing[number] == 0) {
-                ready.add(number);
-            }
-        }
-        while (!ready.isEmpty()) {
-            int number = ready.remove();
-            for (int reader : readers[number]) {
-                layers[reader] = Math.max(layers[reader], layers[number] + 1);
-                if (--missing[reader] == 0) {
-                    ready.add(reader);
-                }
-            }
-        }
+        int[] layers = depths(sources, readers);
         for (int number = 0; number < sources.length; number++) {
             if (sources[number].length == 0) {
                 layers[number] = Math.max(
@@ -85,6 +91,29 @@ record Extent(int boxes, long widest, double squares) {
             }
         }
         return layers;
+    }
+
+    /** The length of the longest way to each box from one without sources. */
+    private static int[] depths(int[][] sources, int[][] readers) {
+        int[] missing = new int[sources.length];
+        int[] depths = new int[sources.length];
+        Deque<Integer> ready = new ArrayDeque<>();
+        for (int number = 0; number < sources.length; number++) {
+            missing[number] = sources[number].length;
+            if (missing[number] == 0) {
+                ready.add(number);
+            }
+        }
+        while (!ready.isEmpty()) {
+            int number = ready.remove();
+            for (int reader : readers[number]) {
+                depths[reader] = Math.max(depths[reader], depths[number] + 1);
+                if (--missing[reader] == 0) {
+                    ready.add(reader);
+                }
+            }
+        }
+        return depths;
     }
 
     private static int[][] readers(int[][] sources) {
@@ -106,11 +135,15 @@ record Extent(int boxes, long widest, double squares) {
 
     /** Whether a layered layout takes longer than anybody waits. */
     boolean isExcessive() {
-        return boxes > MOST_BOXES || squares > MOST_SQUARES;
+        return boxes > MAX_BOXES || squares > MAX_SQUARES;
     }
 
     /** Whether the order of the model can be kept, which takes much longer where many wires pass. */
     boolean keepsOrder() {
-        return widest <= MOST_IN_ORDER;
+        return widest <= MAX_IN_ORDER;
+    }
+
+    private boolean isLike(Extent other) {
+        return widest <= 2 * other.widest + 8 && squares <= 2 * other.squares + 1000;
     }
 }

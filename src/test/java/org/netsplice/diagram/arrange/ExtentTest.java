@@ -58,6 +58,20 @@ class ExtentTest {
     }
 
     @Test
+    void boxesStandLateOnlyWhereFewWiresGetLong() {
+        assertThat(Extent.allowsLate(new int[][] {{}, {0}, {0}, {2}, {1, 3}})).isTrue();
+        int[][] exits = new int[2000][];
+        exits[0] = new int[] {};
+        for (int number = 1; number < exits.length; number++) {
+            exits[number] = new int[] {number % 2 == 1 ? Math.max(0, number - 2) : number - 1};
+        }
+        assertThat(Extent.of(exits).isExcessive()).isFalse();
+        assertThat(Extent.allowsLate(exits))
+                .as("an output at every layer of a chain")
+                .isFalse();
+    }
+
+    @Test
     void realNetworksAreLaidOutInLayers() {
         Extent residual = extent(DeepModels.residual(1000));
         assertThat(residual.isExcessive()).isFalse();
