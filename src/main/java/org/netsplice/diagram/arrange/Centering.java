@@ -145,7 +145,10 @@ final class Centering {
     /** The wire with the piece at the end that moves moved too; empty when it is its only piece. */
     private Optional<List<Point>> shifted(Wire wire, double by) {
         List<Point> points = new ArrayList<>(arrangement.routes(wire.reader()).to(wire.input()));
-        return points.size() < 4 ? Optional.empty() : Optional.of(ended(wire, points, by));
+        int end = wire.leaves() ? 0 : points.size() - 1;
+        int next = wire.leaves() ? 1 : points.size() - 2;
+        boolean straight = across(points.get(end)) == across(points.get(next));
+        return points.size() < 4 || !straight ? Optional.empty() : Optional.of(ended(wire, points, by));
     }
 
     /** The wire with two bends shortly before the end that moves; empty when the piece there is too short. */
@@ -155,7 +158,8 @@ final class Centering {
         Point start = points.get(from);
         Point end = points.get(from + 1);
         double length = vertical ? end.y() - start.y() : end.x() - start.x();
-        if (Math.abs(length) < BEND + BEND / 2) {
+        boolean straight = points.size() == 2 || across(start) == across(end);
+        if (!straight || Math.abs(length) < BEND + BEND / 2) {
             return Optional.empty();
         }
         double part = wire.leaves() ? BEND / Math.abs(length) : 1 - BEND / Math.abs(length);

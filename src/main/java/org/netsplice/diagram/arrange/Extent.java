@@ -34,7 +34,8 @@ record Extent(int boxes, long widest, double squares) {
     }
 
     private static Extent late(int[][] sources) {
-        int[] fromEnd = depths(readers(sources), sources);
+        int[][] readers = readers(sources);
+        int[] fromEnd = depths(readers, sources);
         int last = Arrays.stream(fromEnd).max().orElse(0);
         return of(sources, Arrays.stream(fromEnd).map(depth -> last - depth).toArray());
     }
@@ -93,20 +94,20 @@ record Extent(int boxes, long widest, double squares) {
         return layers;
     }
 
-    /** The length of the longest way to each box from one without sources. */
-    private static int[] depths(int[][] sources, int[][] readers) {
-        int[] missing = new int[sources.length];
-        int[] depths = new int[sources.length];
+    /** The length of the longest way to each box from one that has none before it. */
+    private static int[] depths(int[][] before, int[][] after) {
+        int[] missing = new int[before.length];
+        int[] depths = new int[before.length];
         Deque<Integer> ready = new ArrayDeque<>();
-        for (int number = 0; number < sources.length; number++) {
-            missing[number] = sources[number].length;
+        for (int number = 0; number < before.length; number++) {
+            missing[number] = before[number].length;
             if (missing[number] == 0) {
                 ready.add(number);
             }
         }
         while (!ready.isEmpty()) {
             int number = ready.remove();
-            for (int reader : readers[number]) {
+            for (int reader : after[number]) {
                 depths[reader] = Math.max(depths[reader], depths[number] + 1);
                 if (--missing[reader] == 0) {
                     ready.add(reader);

@@ -6,7 +6,7 @@ import org.netsplice.diagram.Detail;
 import org.netsplice.diagram.Detail.Direction;
 import org.netsplice.diagram.Scene.Point;
 
-/** Takes out the jogs of a pixel or two that ELK leaves where it rounds the places of ports; they would turn arrowheads. */
+/** Takes out the jogs of a pixel or two that ELK leaves where it moves ports a little; they would turn arrowheads. */
 final class Straightening {
     /** The largest jog that is taken out. */
     private static final double MAX_JOG = 2;
@@ -22,28 +22,34 @@ final class Straightening {
     /** A wire through these points from a port to an input; paths of right angles keep them. */
     static List<Point> of(List<Point> points, Point start, Point end, Detail detail) {
         Straightening made = new Straightening(points, detail.direction());
-        made.begin(start);
-        made.finish(end);
         boolean curved = detail.splines() == Detail.Splines.SPLINE || detail.splines() == Detail.Splines.POLYLINE;
+        made.begin(start, !curved);
+        made.finish(end, !curved);
         if (!curved) {
             made.straighten();
         }
         return List.copyOf(made.points);
     }
 
-    private void begin(Point start) {
+    private void begin(Point start, boolean run) {
         if (points.isEmpty() || !isNear(points.get(0), start)) {
             points.add(0, start);
         } else {
+            if (run) {
+                moved(0, 1, across(start));
+            }
             points.set(0, start);
         }
     }
 
-    private void finish(Point end) {
+    private void finish(Point end, boolean run) {
         int last = points.size() - 1;
         if (last == 0 || !isNear(points.get(last), end)) {
             points.add(end);
         } else {
+            if (run) {
+                moved(last, -1, across(end));
+            }
             points.set(last, end);
         }
     }
@@ -53,6 +59,11 @@ final class Straightening {
     }
 
     private void straighten() {
+        Point start = points.get(0);
+        if (points.stream().allMatch(point -> Math.abs(across(point) - across(start)) <= MAX_JOG)) {
+            points.subList(1, points.size() - 1).clear();
+            return;
+        }
         for (int i = 0; i + 1 < points.size(); i++) {
             double jog = Math.abs(across(points.get(i + 1)) - across(points.get(i)));
             if (jog > 0 && jog <= MAX_JOG && !moved(i + 1, 1, across(points.get(i)))) {
@@ -90,8 +101,6 @@ final class Straightening {
     private static boolean isStraight(Point before, Point point, Point after) {
         return (before.x() == point.x() && point.x() == after.x())
                 || (before.y() == point.y() && point.y() == after.y())
-                || before.equals(point)
-                || (Math.abs(before.x() - after.x()) <= MAX_JOG && Math.abs(before.x() - point.x()) <= MAX_JOG)
-                || (Math.abs(before.y() - after.y()) <= MAX_JOG && Math.abs(before.y() - point.y()) <= MAX_JOG);
+                || before.equals(point);
     }
 }

@@ -1,9 +1,12 @@
 package org.netsplice.gui.canvas;
 
 import java.util.List;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
 import org.netsplice.diagram.Legend;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
@@ -31,6 +34,8 @@ public final class LegendView extends Pane {
         setId("legend");
         setAccessibleText("Legend of the colours");
         setMouseTransparent(true);
+        StackPane.setAlignment(this, Pos.BOTTOM_LEFT);
+        StackPane.setMargin(this, new Insets(8));
         getChildren().add(canvas);
         session.onChange(this::refresh);
         view.widthProperty().addListener((any, old, now) -> refresh());

@@ -284,8 +284,6 @@ final class DocumentView implements Workbench {
         StackPane center = new StackPane(canvas, minimap, legend, breadcrumb, welcome, banner, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(minimap, new Insets(8));
-        StackPane.setAlignment(legend, Pos.BOTTOM_LEFT);
-        StackPane.setMargin(legend, new Insets(8));
         StackPane.setAlignment(breadcrumb, Pos.TOP_LEFT);
         StackPane.setMargin(breadcrumb, new Insets(8));
         StackPane.setAlignment(banner, Pos.TOP_CENTER);

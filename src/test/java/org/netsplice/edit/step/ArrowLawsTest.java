@@ -30,7 +30,7 @@ class ArrowLawsTest {
     private static final int EDITS = 30;
     private static final double ARROW = 8;
 
-    @Property(tries = 40)
+    @Property(tries = 150)
     void wiresOfARandomDocumentArriveStraight(@ForAll long seed, @ForAll Detail.Direction direction) {
         RandomEdits edits = new RandomEdits(new Random(seed));
         Document document = Document.EMPTY;
@@ -41,7 +41,7 @@ class ArrowLawsTest {
         assertThat(crooked(arrange(document, document.placement(), direction))).isEmpty();
     }
 
-    @Property(tries = 40)
+    @Property(tries = 150)
     void wiresOfMergesArriveStraight(@ForAll long seed, @ForAll Detail.Direction direction) {
         Random random = new Random(seed);
         Document document = Document.EMPTY;
