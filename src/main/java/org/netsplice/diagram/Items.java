@@ -61,7 +61,7 @@ public final class Items {
         return new Items(graph, folded).all();
     }
 
-    /** The boxes with nothing folded; those of nodes that have not changed are taken over from such boxes of another graph. */
+    /** The boxes with nothing folded; boxes of nodes that have not changed are reused. */
     public static List<Item> of(Graph graph, Graph other, List<Item> before) {
         Items fresh = new Items(graph, Set.of());
         boolean grouped = graph.groups().equals(other.groups());

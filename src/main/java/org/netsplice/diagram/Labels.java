@@ -9,7 +9,7 @@ import org.netsplice.edit.Figure;
 import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Printable;
 
-/** What boxes say. Immutable; labels can be taken over from those of an earlier picture. */
+/** What boxes say. Immutable; labels of an earlier picture can be reused. */
 public final class Labels {
     /** The size of text in points. */
     public static final double SIZE = 12;
@@ -40,7 +40,7 @@ public final class Labels {
         return new Labels(report, detail, Figure.EMPTY, items, Optional.empty());
     }
 
-    /** The labels of boxes of a graph; those of an earlier picture are taken over where nothing they say has changed. */
+    /** The labels of boxes of a graph; labels of an earlier picture are reused where nothing they say has changed. */
     public static Labels of(Report report, Detail detail, Figure figure, List<Item> items, Optional<Labels> before) {
         return new Labels(report, detail, figure, items, before);
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** Everything the program remembers about its user. */
 public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings) {
 
-    /** Of the user of this computer, in the platform's folders. */
+    /** The preferences of the user of this computer, in the platform's folders. */
     public static Preferences ofUser() {
         return in(UserFolder.settings(), RecentFiles.ofUser());
     }

@@ -24,7 +24,7 @@ import org.netsplice.layers.Opaque;
 import org.netsplice.problem.Problem;
 
 /**
- * Concludes shapes that the architecture does not tell from the weights of the layers that read them: a kernel tells the last axis,
+ * Infers shapes that the architecture does not tell from the weights of the layers that read them: a kernel tells the last axis,
  * the kind of the layer how many axes there are. Of several shapes that fit, the one with the axes of what comes before is taken, else
  * the one with the fewest.
  */
@@ -41,7 +41,7 @@ final class Deduction {
         built.leaves().forEach(leaf -> leaves.put(leaf.id(), leaf));
     }
 
-    /** The network with what can be concluded. */
+    /** The network with the shapes that can be inferred. */
     static Graph of(NetworkBuilder.Built built, WeightSource source) {
         Deduction deduction = new Deduction(built, source);
         for (Node node : deduction.report.order()) {
@@ -49,13 +49,13 @@ final class Deduction {
                     && opaque.outputCount() == 1
                     && opaque.known().isEmpty();
             if (unknown || built.unshaped().contains(node.id())) {
-                deduction.conclude(node);
+                deduction.infer(node);
             }
         }
         return deduction.report.graph();
     }
 
-    private void conclude(Node node) {
+    private void infer(Node node) {
         Set<NodeId> downstream = report.topology().downstream(node.id());
         Optional<Leaf> reader = report.order().stream()
                 .filter(reading -> downstream.contains(reading.id()))

@@ -6,7 +6,6 @@ import java.util.List;
 
 /** How well scores put the rows that belong to a class before those that do not. Formulas as in scikit-learn. */
 public final class Ranking {
-    /** Of highest score first; the numbers of positive and negative rows with at least that score, at each score. */
     private final List<Step> steps = new ArrayList<>();
 
     /**

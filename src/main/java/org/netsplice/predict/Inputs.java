@@ -240,7 +240,7 @@ public final class Inputs {
         return Shape.of(sizes);
     }
 
-    /** Refuses so many rows of random numbers before any is drawn, when they would not fit. */
+    /** Refuses rows of random numbers that would not fit into memory, before any is drawn. */
     private void requireMemory(int rows) {
         double bytes = 0;
         double largest = 0;

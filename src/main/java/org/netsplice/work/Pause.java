@@ -6,7 +6,7 @@ public final class Pause {
 
     private Pause() {}
 
-    /** Returns after so many milliseconds, or throws {@link Stopped} soon after the work was asked to stop. */
+    /** Returns after some milliseconds, or throws {@link Stopped} soon after the work was asked to stop. */
     public static void of(long milliseconds, String what, Progress progress) {
         long end = System.nanoTime() + milliseconds * 1_000_000;
         try {

@@ -115,7 +115,7 @@ final class NumberedNames {
         return disjoint(whole);
     }
 
-    /** Of overlapping blocks the smaller one that comes first, each with the unnamed layers that only it reads. */
+    /** Keeps the smaller and earlier of overlapping blocks, each with the unnamed layers that only it reads. */
     private Map<Key, List<Integer>> disjoint(Map<Key, List<Integer>> whole) {
         Map<Key, List<Integer>> blocks = new LinkedHashMap<>();
         int[] owner = new int[units.size()];

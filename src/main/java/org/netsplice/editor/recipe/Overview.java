@@ -40,7 +40,7 @@ public final class Overview {
     private static final int MIN_STAGE = 3;
     /** A stage of more layers is several boxes. */
     private static final int MAX_STAGE = 20;
-    /** Of more blocks in a row each has no group of its own. */
+    /** The most blocks in a row that each get a group of their own. */
     private static final int MAX_INNER = 64;
 
     private final Report report;

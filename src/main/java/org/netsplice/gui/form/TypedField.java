@@ -3,7 +3,7 @@ package org.netsplice.gui.form;
 import java.util.function.Consumer;
 import javafx.scene.control.TextField;
 
-/** A text that is taken over by Enter and by leaving the field. */
+/** A text field whose text counts when Enter is pressed or the field is left. */
 public final class TypedField extends TextField {
     private String value = "";
     private Consumer<String> taking = text -> {};
