@@ -3,6 +3,7 @@ package org.netsplice.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.netsplice.editor.Version;
 import org.netsplice.format.Formats;
 import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
@@ -18,12 +19,20 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "netsplice",
         description = "Opens trained neural networks, joins them, and runs and draws the result.",
-        version = "NetSplice 0.1.0",
+        versionProvider = Program.VersionOfBuild.class,
         mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         footer = {"", "Without a command, netsplice [FILE…] opens the window.", "Example: netsplice summary model.keras"
         })
 public final class Program {
+
+    /** The version, for {@code --version}. */
+    static final class VersionOfBuild implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"NetSplice " + Version.text()};
+        }
+    }
 
     @Option(
             names = "--debug",

@@ -1,11 +1,11 @@
 package org.netsplice.gui.command;
 
 import java.util.List;
-import java.util.Optional;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Window;
 import org.netsplice.editor.UserFolder;
+import org.netsplice.editor.Version;
 
 /** Tells which program this is, what it runs on, where it keeps settings, and whose work it is built on. */
 final class AboutView {
@@ -20,9 +20,6 @@ final class AboutView {
     private AboutView() {}
 
     static void show(Window owner) {
-        String version = Optional.ofNullable(AboutView.class.getPackage().getImplementationVersion())
-                .map(" "::concat)
-                .orElse("");
         String text = "Java " + System.getProperty("java.version") + ", JavaFX "
                 + System.getProperty("javafx.runtime.version", "")
                 + "\nYour settings are in " + UserFolder.settings()
@@ -30,7 +27,7 @@ final class AboutView {
                 + String.join("\n", LIBRARIES);
         Alert alert = new Alert(Alert.AlertType.NONE, text, ButtonType.CLOSE);
         alert.setTitle("About NetSplice");
-        alert.setHeaderText("NetSplice" + version);
+        alert.setHeaderText("NetSplice " + Version.text());
         alert.getDialogPane().setId("about");
         alert.initOwner(owner);
         alert.show();
