@@ -11,6 +11,12 @@ final class Straightening {
     /** The largest jog that is taken out. */
     private static final double MAX_JOG = 2;
 
+    /** How much a wire of two points may move across the network for each pixel along it. */
+    private static final double MAX_SLANT = 0.04;
+
+    /** The shortest last piece of a wire, which holds its arrowhead. */
+    private static final double ARROW = 8;
+
     private final Direction direction;
     private final List<Point> points;
 
@@ -27,6 +33,7 @@ final class Straightening {
         made.finish(end, !curved);
         if (!curved) {
             made.straighten();
+            made.leaveRoomForArrow();
         }
         return List.copyOf(made.points);
     }
@@ -62,6 +69,7 @@ final class Straightening {
         Point start = points.get(0);
         if (points.stream().allMatch(point -> Math.abs(across(point) - across(start)) <= MAX_JOG)) {
             points.subList(1, points.size() - 1).clear();
+            bendInTheMiddle();
             return;
         }
         for (int i = 0; i + 1 < points.size(); i++) {
@@ -74,6 +82,39 @@ final class Straightening {
             if (isStraight(points.get(i - 1), points.get(i), points.get(i + 1))) {
                 points.remove(i);
             }
+        }
+    }
+
+    /** Gives a wire of two points that would slant visibly two bends halfway, where both halves can hold an arrowhead. */
+    private void bendInTheMiddle() {
+        Point start = points.get(0);
+        Point end = points.get(1);
+        double length = Math.abs(along(end) - along(start));
+        double slant = Math.abs(across(end) - across(start));
+        if (slant > MAX_SLANT * length && length >= 2 * ARROW) {
+            double middle = (along(start) + along(end)) / 2;
+            points.addAll(1, List.of(at(middle, across(start)), at(middle, across(end))));
+        }
+    }
+
+    /** Moves the last bend towards the start where the piece behind it is shorter than an arrowhead. */
+    private void leaveRoomForArrow() {
+        int last = points.size() - 1;
+        if (last < 3) {
+            return;
+        }
+        Point end = points.get(last);
+        Point bend = points.get(last - 1);
+        Point before = points.get(last - 2);
+        double piece = along(end) - along(bend);
+        double free = along(before) - along(points.get(last - 3));
+        double missing = ARROW - Math.abs(piece);
+        boolean crosses = along(bend) == along(before) && across(bend) == across(end);
+        boolean room = piece * free < 0 || Math.abs(free) > missing;
+        if (crosses && missing > 0 && room) {
+            double moved = along(bend) - Math.signum(piece) * missing;
+            points.set(last - 1, at(moved, across(bend)));
+            points.set(last - 2, at(moved, across(before)));
         }
     }
 
@@ -96,6 +137,14 @@ final class Straightening {
 
     private double across(Point point) {
         return direction.vertical() ? point.x() : point.y();
+    }
+
+    private double along(Point point) {
+        return direction.vertical() ? point.y() : point.x();
+    }
+
+    private Point at(double along, double across) {
+        return direction.vertical() ? new Point(across, along) : new Point(along, across);
     }
 
     private static boolean isStraight(Point before, Point point, Point after) {
