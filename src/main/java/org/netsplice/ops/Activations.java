@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,8 +12,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The activation functions of {@code keras.activations}, by name; formulas as in Keras 3. */
 public final class Activations {
-    private static final double SELU_ALPHA = 1.6732632423543772;
-    private static final double SELU_SCALE = 1.0507009873554805;
     /** The functions whose numbers depend on others of the last axis. */
     public static final Set<String> REDUCING = Set.of("softmax", "log_softmax", "sparsemax", "glu");
 
@@ -35,33 +32,70 @@ public final class Activations {
     private static Map<String, UnaryOperator<Array>> functions() {
         Map<String, UnaryOperator<Array>> all = new TreeMap<>();
         all.put("linear", x -> x);
-        all.put("relu", x -> Array.wrap(Transforms.relu(x.real().unwrap(), true)));
-        all.put("sigmoid", x -> Array.wrap(Transforms.sigmoid(x.real().unwrap(), true)));
-        all.put("tanh", x -> Array.wrap(Transforms.tanh(x.real().unwrap(), true)));
-        all.put("exponential", x -> Array.wrap(Transforms.exp(x.real().unwrap(), true)));
+        all.put("relu", Activations::relu);
+        all.put("sigmoid", Activations::sigmoid);
+        all.put("tanh", Activations::tanh);
+        all.put("exponential", Activations::exponential);
         all.put("softmax", x -> softmax(x, x.rank() - 1));
         all.put("log_softmax", Activations::logSoftmax);
         all.put("sparsemax", Activations::sparsemax);
         all.put("glu", Activations::glu);
         for (String name : List.of("silu", "swish")) {
-            all.put(
-                    name,
-                    x -> Arithmetic.multiply(
-                            x, Array.wrap(Transforms.sigmoid(x.real().unwrap(), true))));
+            all.put(name, x -> Arithmetic.multiply(x, sigmoid(x)));
         }
         Map<String, UnaryOperator<INDArray>> quick = natives();
-        for (Map.Entry<String, DoubleUnaryOperator> entry : scalars().entrySet()) {
+        for (Map.Entry<String, Curve> entry : Curves.ACTIVATIONS.entrySet()) {
             UnaryOperator<INDArray> single = quick.get(entry.getKey());
             all.put(
                     entry.getKey(),
                     x -> single == null || x.form() != Array.Form.FLOAT || x.length() == 0
                             ? x.map(entry.getValue())
-                            : Array.wrap(single.apply(x.unwrap())));
+                            : noted(entry.getKey(), x, Array.wrap(single.apply(x.unwrap())), entry.getValue()));
         }
         return all;
     }
 
-    /** Native forms of {@link #scalars}, whose numbers in float32 are within 1e-6 of them. */
+    /** Notes what native code computed of a curve. */
+    private static Array noted(String name, Array x, Array result, Curve curve) {
+        return Tape.note(name, result, Tape.share(x, g -> curve.back(g, x)));
+    }
+
+    private static Array relu(Array x) {
+        Array result = Array.wrap(Transforms.relu(x.real().unwrap(), true));
+        return Tape.note(
+                "relu",
+                result,
+                Tape.share(
+                        x,
+                        g -> Arithmetic.multiply(
+                                g,
+                                Array.wrap(result.unwrap()
+                                        .gt(0)
+                                        .castTo(result.unwrap().dataType())))));
+    }
+
+    private static Array sigmoid(Array x) {
+        Array y = Array.wrap(Transforms.sigmoid(x.real().unwrap(), true));
+        return Tape.note(
+                "sigmoid",
+                y,
+                Tape.share(x, g -> Arithmetic.multiply(g, Arithmetic.multiply(y, Arithmetic.scale(y, -1, 1)))));
+    }
+
+    private static Array tanh(Array x) {
+        Array y = Array.wrap(Transforms.tanh(x.real().unwrap(), true));
+        return Tape.note(
+                "tanh",
+                y,
+                Tape.share(x, g -> Arithmetic.multiply(g, Arithmetic.scale(Arithmetic.multiply(y, y), -1, 1))));
+    }
+
+    private static Array exponential(Array x) {
+        Array y = Array.wrap(Transforms.exp(x.real().unwrap(), true));
+        return Tape.note("exponential", y, Tape.share(x, g -> Arithmetic.multiply(g, y)));
+    }
+
+    /** Native forms of {@link Curves#ACTIVATIONS}, whose numbers in float32 are within 1e-6 of them. */
     private static Map<String, UnaryOperator<INDArray>> natives() {
         Map<String, UnaryOperator<INDArray>> all = new TreeMap<>();
         all.put("relu6", x -> clipped(x, 0, 6));
@@ -97,72 +131,34 @@ public final class Activations {
      */
     public static Array relu(Array x, double slope, double threshold, double most) {
         boolean single = x.form() == Array.Form.FLOAT && x.length() > 0 && threshold == 0;
+        if (single && slope == 0 && most == Double.POSITIVE_INFINITY) {
+            return relu(x);
+        }
+        Curve curve = Curves.rectifier(slope, (float) threshold, most);
         if (single && slope == 0) {
-            return most == Double.POSITIVE_INFINITY ? apply("relu", x) : Array.wrap(clipped(x.unwrap(), 0, most));
+            return noted("relu", x, Array.wrap(clipped(x.unwrap(), 0, most)), curve);
         }
         if (single && most == Double.POSITIVE_INFINITY) {
-            return Native.run("lrelu", x.unwrap(), slope);
+            return noted("relu", x, Native.run("lrelu", x.unwrap(), slope), curve);
         }
-        float limit = (float) threshold;
-        return x.map(v -> {
-            if (v > limit) {
-                return Math.min(v, most);
-            }
-            if (Double.isNaN(v)) {
-                return limit == 0 || slope != 0 ? v : 0;
-            }
-            return slope == 0 ? 0 : slope * (v - limit);
-        });
+        return x.map(curve);
     }
 
     /** {@code x} above 0, else {@code alpha · (exp(x) − 1)}. */
     public static Array elu(Array x, double alpha) {
+        Curve curve = Curves.elu(alpha);
         return x.form() == Array.Form.FLOAT && x.length() > 0
-                ? Native.run("elu", x.unwrap(), alpha)
-                : x.map(v -> v > 0 ? v : alpha * Math.expm1(v));
-    }
-
-    private static Map<String, DoubleUnaryOperator> scalars() {
-        Map<String, DoubleUnaryOperator> all = new TreeMap<>();
-        all.put("relu6", v -> Math.min(Math.max(v, 0), 6));
-        all.put("elu", v -> v > 0 ? v : Math.expm1(v));
-        all.put("celu", v -> v > 0 ? v : Math.expm1(v));
-        all.put("selu", v -> SELU_SCALE * (v > 0 ? v : SELU_ALPHA * Math.expm1(v)));
-        all.put("softplus", Activations::softplus);
-        all.put("softsign", v -> v / (1 + Math.abs(v)));
-        all.put("gelu", v -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))));
-        all.put("leaky_relu", v -> v >= 0 ? v : 0.2 * v);
-        all.put("hard_sigmoid", Activations::hardSigmoid);
-        all.put("hard_sigmoid_keras2", v -> Math.min(Math.max(0.2 * v + 0.5, 0), 1));
-        all.put("hard_silu", v -> v * hardSigmoid(v));
-        all.put("hard_swish", v -> v * hardSigmoid(v));
-        all.put("hard_tanh", v -> Math.min(Math.max(v, -1), 1));
-        all.put("hard_shrink", v -> Math.abs(v) > 0.5 ? v : 0);
-        all.put("soft_shrink", v -> v > 0.5 ? v - 0.5 : v < -0.5 ? v + 0.5 : 0);
-        all.put("tanh_shrink", v -> v - Math.tanh(v));
-        all.put("log_sigmoid", v -> -softplus(-v));
-        all.put("mish", v -> v * Math.tanh(softplus(v)));
-        all.put("squareplus", v -> (v + Math.sqrt(v * v + 4)) / 2);
-        all.put("sparse_plus", v -> v <= -1 ? 0 : v < 1 ? 0.25 * (v + 1) * (v + 1) : v);
-        all.put("sparse_sigmoid", v -> v <= -1 ? 0 : v >= 1 ? 1 : 0.5 * (v + 1));
-        return all;
-    }
-
-    private static double softplus(double v) {
-        return v > 30 ? v : Math.log1p(Math.exp(v));
-    }
-
-    private static double hardSigmoid(double v) {
-        return Math.min(Math.max(v / 6 + 0.5, 0), 1);
+                ? noted("elu", x, Native.run("elu", x.unwrap(), alpha), curve)
+                : x.map(curve);
     }
 
     /** {@code exp(x) / sum(exp(x))} along one axis. */
     public static Array softmax(Array x, int axis) {
         if (axis == x.rank() - 1) {
-            return softmaxNative("softmax", x);
+            return softmax(x);
         }
         int[] swap = swapWithLast(x.rank(), axis);
-        return Arranging.permute(softmaxNative("softmax", Arranging.permute(x, swap)), swap);
+        return Arranging.permute(softmax(Arranging.permute(x, swap)), swap);
     }
 
     /** {@code exp(x) / sum(exp(x))} over several axes together. */
@@ -188,26 +184,38 @@ public final class Activations {
         for (int i = 0; i < kept; i++) {
             rows *= moved.size(i);
         }
-        Array done = softmaxNative("softmax", moved.reshape(rows, moved.length() / rows));
+        Array done = softmax(moved.reshape(rows, moved.length() / rows));
         return Arranging.permute(done.reshape(moved.sizes()), back);
     }
 
     /** {@code x − log(sum(exp(x)))} over the last axis, shifted so that nothing overflows or vanishes. */
     private static Array logSoftmax(Array x) {
-        Array sums = Reducing.over(x, true, Reducing.LOG_SUM_EXP, x.rank() - 1);
-        return Broadcasting.map(x, sums, (one, sum) -> one - sum);
+        int last = x.rank() - 1;
+        Array sums = Reducing.over(x, true, Reducing.LOG_SUM_EXP, last);
+        Array y = Broadcasting.map(x, sums, (one, sum) -> one - sum);
+        return Tape.note(
+                "log_softmax",
+                y,
+                Tape.share(
+                        x,
+                        g -> Arithmetic.subtract(g, Arithmetic.multiply(exponential(y), Reducing.sum(g, true, last)))));
     }
 
-    private static Array softmaxNative(String name, Array x) {
-        if (x.form() == Array.Form.DOUBLE) {
-            return softmaxDouble(name.startsWith("log"), x);
-        }
-        INDArray out = Array.empty(Array.Form.FLOAT, x.sizes());
-        return Native.run(name, out, new INDArray[] {x.contiguous()}, x.rank() - 1);
+    /** Over the last axis. */
+    private static Array softmax(Array x) {
+        int last = x.rank() - 1;
+        Array y = x.form() == Array.Form.DOUBLE
+                ? softmaxDouble(x)
+                : Native.run(
+                        "softmax", Array.empty(Array.Form.FLOAT, x.sizes()), new INDArray[] {x.contiguous()}, last);
+        return Tape.note("softmax", y, Tape.share(x, g -> {
+            Array shares = Arithmetic.multiply(g, y);
+            return Arithmetic.subtract(shares, Arithmetic.multiply(y, Reducing.sum(shares, true, last)));
+        }));
     }
 
     /** In native code float64 gives no numbers where all values of a row are far below 0. */
-    private static Array softmaxDouble(boolean logarithm, Array x) {
+    private static Array softmaxDouble(Array x) {
         double[] values = x.doubles();
         int width = (int) x.size(-1);
         for (int start = 0; start < values.length; start += width) {
@@ -220,8 +228,7 @@ public final class Activations {
                 sum += Math.exp(values[i] - largest);
             }
             for (int i = start; i < start + width; i++) {
-                double shifted = values[i] - largest;
-                values[i] = logarithm ? shifted - Math.log(sum) : Math.exp(shifted) / sum;
+                values[i] = Math.exp(values[i] - largest) / sum;
             }
         }
         return Array.of(values, x.sizes());

@@ -15,32 +15,57 @@ public final class Arithmetic {
 
     /** {@code a + b}. */
     public static Array add(Array a, Array b) {
-        return binary("add", a, b);
+        return Tape.note(
+                "add",
+                binary("add", a, b),
+                Tape.share(a, g -> Broadcasting.summed(g, a.sizes())),
+                Tape.share(b, g -> Broadcasting.summed(g, b.sizes())));
     }
 
     /** {@code a − b}. */
     public static Array subtract(Array a, Array b) {
-        return binary("subtract", a, b);
+        return Tape.note(
+                "subtract",
+                binary("subtract", a, b),
+                Tape.share(a, g -> Broadcasting.summed(g, a.sizes())),
+                Tape.share(b, g -> Broadcasting.summed(scale(g, -1, 0), b.sizes())));
     }
 
     /** {@code a · b}. */
     public static Array multiply(Array a, Array b) {
-        return binary("multiply", a, b);
+        return Tape.note(
+                "multiply",
+                binary("multiply", a, b),
+                Tape.share(a, g -> Broadcasting.summed(multiply(g, b), a.sizes())),
+                Tape.share(b, g -> Broadcasting.summed(multiply(g, a), b.sizes())));
     }
 
     /** {@code a / b}, in floating point. */
     public static Array divide(Array a, Array b) {
-        return binary("divide", a.real(), b.real());
+        Array ratio = binary("divide", a.real(), b.real());
+        return Tape.note(
+                "divide",
+                ratio,
+                Tape.share(a, g -> Broadcasting.summed(divide(g, b), a.sizes())),
+                Tape.share(b, g -> Broadcasting.summed(scale(multiply(g, divide(ratio, b)), -1, 0), b.sizes())));
     }
 
-    /** The larger of two numbers. */
+    /** The larger of two numbers; the gradient of equal ones is that of {@code a}. */
     public static Array maximum(Array a, Array b) {
-        return binary("maximum", a, b);
+        return chosen("maximum", "greater_equal", "less", a, b);
     }
 
-    /** The smaller of two numbers. */
+    /** The smaller of two numbers; the gradient of equal ones is that of {@code a}. */
     public static Array minimum(Array a, Array b) {
-        return binary("minimum", a, b);
+        return chosen("minimum", "less_equal", "greater", a, b);
+    }
+
+    private static Array chosen(String name, String first, String second, Array a, Array b) {
+        return Tape.note(
+                name,
+                binary(name, a, b),
+                Tape.share(a, g -> Broadcasting.summed(multiply(g, binary(first, a, b)), a.sizes())),
+                Tape.share(b, g -> Broadcasting.summed(multiply(g, binary(second, a, b)), b.sizes())));
     }
 
     /** Combines the arrays, at least one, from left to right. */
@@ -50,6 +75,10 @@ public final class Arithmetic {
 
     /** {@code x · factor + offset}; whole numbers give float32. */
     public static Array scale(Array x, double factor, double offset) {
+        return Tape.note("scale", scaled(x, factor, offset), Tape.share(x, g -> scale(g, factor, 0)));
+    }
+
+    private static Array scaled(Array x, double factor, double offset) {
         if (x.form() != Array.Form.FLOAT) {
             return x.as(Array.Form.DOUBLE)
                     .map(v -> v * factor + offset)

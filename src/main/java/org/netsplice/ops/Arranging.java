@@ -1,5 +1,6 @@
 package org.netsplice.ops;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,9 +18,22 @@ public final class Arranging {
             same &= order[i] == i;
         }
         if (x.length() == 0) {
-            return Array.zeros(java.util.Arrays.stream(order).mapToLong(x::size).toArray());
+            return Array.zeros(Arrays.stream(order).mapToLong(x::size).toArray());
         }
-        return same ? x : Array.wrap(x.unwrap().permute(order).dup('c'));
+        return same
+                ? x
+                : Tape.note(
+                        "permute",
+                        Array.wrap(x.unwrap().permute(order).dup('c')),
+                        Tape.share(x, g -> permute(g, inverse(order))));
+    }
+
+    private static int[] inverse(int... order) {
+        int[] inverse = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            inverse[order[i]] = i;
+        }
+        return inverse;
     }
 
     /** Moves axis 1 to the end: channels first to channels last. */
@@ -59,7 +73,16 @@ public final class Arranging {
         Array.Form form = Array.form(arrays);
         INDArray[] parts =
                 arrays.stream().map(array -> array.as(form).contiguous()).toArray(INDArray[]::new);
-        return Array.wrap(parts.length == 1 ? parts[0] : Nd4j.concat(axis, parts));
+        Array whole = Array.wrap(parts.length == 1 ? parts[0] : Nd4j.concat(axis, parts));
+        Tape.Share[] shares = new Tape.Share[parts.length];
+        long start = 0;
+        for (int i = 0; i < parts.length; i++) {
+            long from = start;
+            long to = from + arrays.get(i).size(axis);
+            shares[i] = Tape.share(arrays.get(i), g -> part(g, axis, from, to));
+            start = to;
+        }
+        return Tape.note("concatenate", whole, shares);
     }
 
     private static Array empty(List<Array> arrays, int axis) {
@@ -81,15 +104,18 @@ public final class Arranging {
         if (x.length() > 0) {
             out.put(inner, x.unwrap());
         }
-        return Array.wrap(out);
+        return Tape.note("pad", Array.wrap(out), Tape.share(x, g -> {
+            long[] end = before.clone();
+            for (int i = 0; i < end.length; i++) {
+                end[i] += x.size(i);
+            }
+            return slice(g, before, end);
+        }));
     }
 
     /** Repeats every cell along an axis. */
     public static Array repeat(Array x, int axis, int times) {
-        long outer = 1;
-        for (int i = 0; i <= axis; i++) {
-            outer *= x.size(i);
-        }
+        long outer = Arrays.stream(x.sizes()).limit(axis + 1L).reduce(1, (a, b) -> a * b);
         long[] sizes = x.sizes().clone();
         sizes[axis] *= times;
         if (x.length() == 0 || times == 0) {
@@ -97,7 +123,12 @@ public final class Arranging {
         }
         Array rows = x.reshape(outer, 1, x.length() / outer);
         INDArray out = Array.empty(x.form(), outer, times, x.length() / outer);
-        return Array.wrap(out.assign(rows.unwrap().broadcast(outer, times, x.length() / outer)))
+        long inner = x.length() / outer;
+        Array repeated = Array.wrap(out.assign(rows.unwrap().broadcast(outer, times, inner)));
+        return Tape.note(
+                        "repeat",
+                        repeated,
+                        Tape.share(rows, g -> Reducing.sum(g.reshape(outer, times, inner), true, 1)))
                 .reshape(sizes);
     }
 
@@ -167,7 +198,7 @@ public final class Arranging {
 
     /** An array of these sizes whose cells come from {@code x}. */
     public static Array picked(Array x, Source source, long... sizes) {
-        int[] places = new int[Math.toIntExact(java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
+        int[] places = new int[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
         int[] cell = new int[sizes.length];
         for (int i = 0; i < places.length; i++) {
             places[i] = source.of(cell);
@@ -198,8 +229,16 @@ public final class Arranging {
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = to[i] - from[i];
         }
-        return java.util.Arrays.stream(sizes).anyMatch(size -> size == 0)
-                ? Array.zeros(sizes)
-                : Array.wrap(x.unwrap().get(inner).dup('c')).reshape(sizes);
+        if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
+            return Array.zeros(sizes);
+        }
+        Array cut = Array.wrap(x.unwrap().get(inner).dup('c')).reshape(sizes);
+        return Tape.note("slice", cut, Tape.share(x, g -> {
+            long[] after = x.sizes().clone();
+            for (int i = 0; i < after.length; i++) {
+                after[i] -= to[i];
+            }
+            return pad(g, from, after, 0);
+        }));
     }
 }

@@ -111,7 +111,13 @@ public final class Array {
 
     /** The same numbers in another form, rounded or truncated if needed. */
     public Array as(Form form) {
-        return form() == form || nd.isEmpty() ? this : new Array(nd.castTo(form.type));
+        if (form() == form || nd.isEmpty()) {
+            return this;
+        }
+        Array cast = new Array(nd.castTo(form.type));
+        return form == Form.WHOLE
+                ? Tape.obstacle("cutting off to whole numbers", cast, this)
+                : Tape.note("cast", cast, Tape.share(this, g -> g));
     }
 
     /** The same numbers, whole ones as float32. */
@@ -171,11 +177,22 @@ public final class Array {
     public Array reshape(long... sizes) {
         long product = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         require(product == length(), "cannot reshape " + this + " to " + Arrays.toString(sizes));
-        return product == 0 ? zeros(sizes) : new Array(contiguous().reshape('c', sizes));
+        return product == 0
+                ? zeros(sizes)
+                : Tape.note("reshape", new Array(contiguous().reshape('c', sizes)), Tape.share(this, g -> g));
     }
 
-    /** Applies a function to every number, in double precision; whole numbers give float64. */
+    /** Applies a function with a derivative to every number, in double precision; whole numbers give float64. */
+    public Array map(Curve curve) {
+        return Tape.note("curve", mapped(curve.value()), Tape.share(this, g -> curve.back(g, this)));
+    }
+
+    /** Applies a function to every number, in double precision; whole numbers give float64. No gradient passes. */
     public Array map(DoubleUnaryOperator function) {
+        return Tape.obstacle("function without a derivative", mapped(function), this);
+    }
+
+    private Array mapped(DoubleUnaryOperator function) {
         if (form() == Form.FLOAT) {
             float[] values = values();
             for (int i = 0; i < values.length; i++) {
@@ -204,6 +221,22 @@ public final class Array {
 
     /** The numbers at some indices in row-major order; a negative index stands for 0. */
     Array picked(int[] places, long... sizes) {
+        return Tape.note("pick", copied(places, sizes), Tape.share(this, g -> scattered(g, places)));
+    }
+
+    /** The sums of the numbers of a gradient over the places they were picked from. */
+    private Array scattered(Array gradient, int... places) {
+        double[] from = gradient.doubles();
+        double[] sums = new double[Math.toIntExact(length())];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+                sums[places[i]] += from[i];
+            }
+        }
+        return like(this, sums, sizes());
+    }
+
+    private Array copied(int[] places, long... sizes) {
         switch (form()) {
             case FLOAT -> {
                 float[] from = values();

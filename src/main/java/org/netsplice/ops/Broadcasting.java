@@ -3,6 +3,8 @@ package org.netsplice.ops;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** NumPy's broadcasting: axes are matched from the last, missing ones have size 1, and a size of 1 stretches. */
 public final class Broadcasting {
@@ -27,6 +29,10 @@ public final class Broadcasting {
         if (Arrays.equals(x.sizes(), sizes)) {
             return x;
         }
+        return Tape.note("broadcast", spread(x, sizes), Tape.share(x, g -> summed(g, x.sizes())));
+    }
+
+    private static Array spread(Array x, long... sizes) {
         long[] strides = strides(x.sizes(), sizes);
         int[] places = new int[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
         long[] place = new long[sizes.length];
@@ -43,6 +49,23 @@ public final class Broadcasting {
             }
         }
         return x.picked(places, sizes);
+    }
+
+    /** The gradient for an array of these sizes from that of what it was broadcast to: the sum over the stretched axes. */
+    static Array summed(Array gradient, long... sizes) {
+        int more = gradient.rank() - sizes.length;
+        int[] stretched = IntStream.range(0, gradient.rank())
+                .filter(axis -> gradient.size(axis) > 1 && (axis < more || sizes[axis - more] == 1))
+                .toArray();
+        return stretched.length == 0
+                ? gradient.reshape(sizes)
+                : Array.wrap(gradient.unwrap().sum(true, stretched)).reshape(sizes);
+    }
+
+    /** An array multiplied by a number and broadcast to sizes, in native code. */
+    static Array filled(Array x, double factor, long... sizes) {
+        return Arithmetic.multiply(
+                x, Array.wrap(Nd4j.valueArrayOf(sizes, factor, x.unwrap().dataType())));
     }
 
     private static long[] strides(long[] from, long[] to) {

@@ -20,6 +20,32 @@ public final class Linear {
     public static Array dense(Array x, Array kernel, Optional<Array> bias) {
         long in = kernel.size(0);
         long units = kernel.size(1);
+        Array sums = sums(x, kernel, bias);
+        if (in == 0 || x.length() == 0) {
+            return sums;
+        }
+        long rows = x.length() / in;
+        return Tape.note(
+                "dense",
+                sums,
+                Tape.share(x, g -> product(g.reshape(rows, units), kernel, false, true)),
+                Tape.share(kernel, g -> product(x.reshape(rows, in), g.reshape(rows, units), true, false)),
+                Tape.share(bias, g -> Broadcasting.summed(g.reshape(rows, units), units)));
+    }
+
+    /** The product of two matrices, or of two lists of as many matrices, each turned over where asked. */
+    private static Array product(Array a, Array b, boolean turnA, boolean turnB) {
+        Array.Form form = Native.real(a, b);
+        return Array.wrap(
+                Nd4j.exec(DynamicCustomOp.builder("matmul")
+                        .addInputs(a.as(form).contiguous(), b.as(form).contiguous())
+                        .addIntegerArguments(turnA ? 1 : 0, turnB ? 1 : 0)
+                        .build())[0]);
+    }
+
+    private static Array sums(Array x, Array kernel, Optional<Array> bias) {
+        long in = kernel.size(0);
+        long units = kernel.size(1);
         Array.require(x.size(-1) == in, "dense: " + x + " against kernel " + kernel);
         if (in == 0) {
             long[] sizes = x.sizes().clone();
@@ -55,10 +81,11 @@ public final class Linear {
         Array.Form form = Native.real(a, b);
         Array left = last(a.as(form), axisA).reshape(batch, a.length() / batch / depth, depth);
         Array right = last(b.as(form), axisB).reshape(batch, b.length() / batch / depth, depth);
-        INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
-                .addInputs(left.unwrap(), right.unwrap())
-                .addIntegerArguments(0, 1)
-                .build())[0];
+        Array product = Tape.note(
+                "dot",
+                product(left, right, false, true),
+                Tape.share(left, g -> product(g, right, false, false)),
+                Tape.share(right, g -> product(g, left, true, false)));
         long[] sizes = new long[Math.max(2, a.rank() + b.rank() - 3)];
         java.util.Arrays.fill(sizes, 1);
         sizes[0] = batch;
@@ -73,7 +100,7 @@ public final class Linear {
                 sizes[at++] = b.size(axis);
             }
         }
-        return Array.wrap(product).reshape(sizes);
+        return product.reshape(sizes);
     }
 
     /** The product of matrices in the last two axes of both; the axes before broadcast. */
@@ -89,13 +116,15 @@ public final class Linear {
         }
         Array x = stretched(a.as(form), batch).reshape(count, a.size(-2), a.size(-1));
         Array y = stretched(b.as(form), batch).reshape(count, b.size(-2), b.size(-1));
-        INDArray product = Nd4j.exec(DynamicCustomOp.builder("matmul")
-                .addInputs(x.contiguous(), y.contiguous())
-                .build())[0];
+        Array product = Tape.note(
+                "matmul",
+                product(x, y, false, false),
+                Tape.share(x, g -> product(g, y, false, true)),
+                Tape.share(y, g -> product(x, g, true, false)));
         long[] sizes = java.util.Arrays.copyOf(batch, batch.length + 2);
         sizes[batch.length] = a.size(-2);
         sizes[batch.length + 1] = b.size(-1);
-        return Array.wrap(product).reshape(sizes);
+        return product.reshape(sizes);
     }
 
     /** Native products of whole numbers are not exact. */
@@ -129,11 +158,10 @@ public final class Linear {
 
     /** Every vector along an axis divided by its length, as {@code keras.utils.normalize}. */
     public static Array unitLength(Array x, int axis) {
-        INDArray real = x.real().unwrap();
-        INDArray squares = real.mul(real).sum(true, axis);
-        INDArray lengths =
-                Array.wrap(squares).map(s -> Math.sqrt(Math.max(s, 1e-12))).unwrap();
-        return Arithmetic.divide(x.real(), Array.wrap(lengths));
+        Array squares = Reducing.sum(Arithmetic.multiply(x.real(), x.real()), true, axis);
+        Array lengths =
+                squares.map(new Curve(s -> Math.sqrt(Math.max(s, 1e-12)), s -> s < 1e-12 ? 0 : 0.5 / Math.sqrt(s)));
+        return Arithmetic.divide(x.real(), lengths);
     }
 
     private static Array last(Array x, int axis) {

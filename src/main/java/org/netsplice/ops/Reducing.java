@@ -191,7 +191,19 @@ public final class Reducing {
 
     /** The mean over axes, which disappear or stay with size 1. */
     public static Array mean(Array x, boolean keep, int... axes) {
-        return shaped(x, x.real().unwrap().mean(axes), keep, axes);
+        double share = 1.0 / lineLength(x, axes);
+        return Tape.note(
+                "mean",
+                shaped(x, x.real().unwrap().mean(axes), keep, axes),
+                Tape.share(x, g -> Broadcasting.filled(g.reshape(sizes(x, true, axes)), share, x.sizes())));
+    }
+
+    /** The sum of fractional numbers over axes, which disappear or stay with size 1. */
+    public static Array sum(Array x, boolean keep, int... axes) {
+        return Tape.note(
+                "sum",
+                shaped(x, x.real().unwrap().sum(axes), keep, axes),
+                Tape.share(x, g -> Broadcasting.filled(g.reshape(sizes(x, true, axes)), 1, x.sizes())));
     }
 
     /** The maximum over axes, which disappear or stay with size 1; NaN where any value is NaN, which native code overlooks. */
