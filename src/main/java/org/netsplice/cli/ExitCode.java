@@ -6,6 +6,7 @@ import org.netsplice.work.Stopped;
 /** The exit codes, which scripts rely on. */
 final class ExitCode {
     static final int DONE = 0;
+    static final int DIFFERENT = 1;
     static final int USAGE = 2;
     static final int CANNOT_OPEN = 3;
     static final int REFUSED = 4;

@@ -44,8 +44,19 @@ public final class Program {
     public static final int USAGE = ExitCode.USAGE;
 
     private static final List<String> COMMANDS = List.of(
-            "tour", "summary", "plot", "merge", "chain", "blend", "predict", "evaluate", "convert", "check", "bench");
-    private static final List<String> UNBUILT = List.of("diff", "train");
+            "tour",
+            "summary",
+            "plot",
+            "merge",
+            "chain",
+            "blend",
+            "predict",
+            "evaluate",
+            "convert",
+            "check",
+            "diff",
+            "bench");
+    private static final List<String> UNBUILT = List.of("train");
 
     /** The names of the commands, for people. */
     public static List<String> commands() {
@@ -77,6 +88,7 @@ public final class Program {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new DiffCommand(console))
                 .addSubcommand(new BenchCommand(console));
         for (String name : UNBUILT) {
             line.addSubcommand(name, new UnbuiltCommand(name));

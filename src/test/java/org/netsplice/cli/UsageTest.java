@@ -65,11 +65,11 @@ class UsageTest extends CommandLineTests {
     @Test
     void commandsThatAreNotBuiltAreNotInTheHelp() {
         assertThat(run("--help").out())
-                .doesNotContain("diff")
+                .doesNotContain("\n  train ")
                 .contains("evaluate")
                 .contains("summary");
-        assertThat(run("diff", A, B))
-                .isEqualTo(refused("netsplice diff: this version cannot diff\n  See netsplice --help.\n"));
+        assertThat(run("train", A, B))
+                .isEqualTo(refused("netsplice train: this version cannot train\n  See netsplice --help.\n"));
     }
 
     @Test

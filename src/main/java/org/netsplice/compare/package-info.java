@@ -1,0 +1,2 @@
+/** How two documents differ, layer by layer. */
+package org.netsplice.compare;
