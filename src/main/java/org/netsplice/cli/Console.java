@@ -11,11 +11,11 @@ import org.netsplice.problem.Problem;
 import org.netsplice.work.Progress;
 
 /**
- * What commands work with.
+ * The surroundings of a command.
  *
  * @param out what was asked for
  * @param err messages
- * @param line where the line of progress is drawn, beside which nothing else reaches the terminal as it is
+ * @param line the raw terminal, used only for the line of progress
  * @param terminal whether {@code err} is a terminal, so that progress may be shown
  */
 record Console(PrintWriter out, PrintWriter err, PrintWriter line, Formats formats, boolean terminal) {
@@ -56,7 +56,7 @@ record Console(PrintWriter out, PrintWriter err, PrintWriter line, Formats forma
         out.flush();
     }
 
-    /** Says what a written file says otherwise than what was opened. */
+    /** Prints notes on what differs in a written file from what was opened. */
     void tell(List<Problem> notes) {
         notes.forEach(one -> note("note: " + one.text()));
     }

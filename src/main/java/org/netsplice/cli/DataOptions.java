@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options by which commands are given data: files for inputs, their columns, and how pictures are read. */
+/** Options for data: files for inputs, their columns, and how pictures are read. */
 final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -63,7 +63,7 @@ final class DataOptions {
         return new ImageReading(imageScale == null ? ImageReading.UNIT.scale() : imageScale, imageOffset);
     }
 
-    /** The files that may be read, whichever way the words are understood. */
+    /** All files that the options may name. */
     List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (String text : inputs) {
@@ -74,7 +74,7 @@ final class DataOptions {
         return files;
     }
 
-    /** The files for the inputs of a network, without some columns of tables beside those the user leaves out. */
+    /** The files for the inputs of a network; some columns of tables are left out, beside those the user leaves out. */
     List<Inputs.Given> given(CompiledNetwork network, List<String> without) {
         List<String> out = new ArrayList<>(ignored);
         out.addAll(without);

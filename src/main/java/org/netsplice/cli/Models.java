@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Opens several models; weights files belong to the architectures among them, in order. */
 final class Models {
-    /** What is said of an architecture whose weights were not given. */
+    /** The note about an architecture whose weights were not given. */
     static final String WITHOUT = "holds an architecture without weights";
 
     private Models() {}
@@ -52,7 +52,7 @@ final class Models {
                 && graph.nodes().keySet().stream().anyMatch(Report.of(graph)::untrained);
     }
 
-    /** What a file is called in tables: its name, or that of its folder where it is called {@code model}. */
+    /** The title of a file in tables: its name, or that of its folder where it is called {@code model}. */
     static String name(Path model) {
         String file = String.valueOf(model.getFileName());
         int dot = file.lastIndexOf('.');

@@ -6,12 +6,12 @@ import java.io.Writer;
 import org.netsplice.problem.Printable;
 
 /**
- * What stands before the terminal: whatever a command prints, only printable characters, tabs and ends of lines come through; all others
- * are written as escapes. Single texts are made printable where they are put together, so that none of them can end a line.
+ * Guards the terminal: of all that a command prints, only printable characters, tabs and ends of lines pass; others are written as
+ * escapes. Single names and values are made printable where messages are put together, so that none of them can end a line.
  */
 final class PrintableWriter extends FilterWriter {
     private static final char NONE = 0;
-    /** A half of a character, or a carriage return, that was the last to be written. */
+    /** The last character written, when it is half of a surrogate pair or a carriage return; what follows decides about it. */
     private char held = NONE;
 
     PrintableWriter(Writer out) {

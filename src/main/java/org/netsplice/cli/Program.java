@@ -40,7 +40,7 @@ public final class Program {
             description = "Show where in the program a failure happened.")
     private boolean debug;
 
-    /** The exit code for words that ask for nothing that can be done. */
+    /** The exit code of a command line that is not understood. */
     public static final int USAGE = ExitCode.USAGE;
 
     private static final List<String> COMMANDS = List.of(
@@ -63,7 +63,7 @@ public final class Program {
         return COMMANDS;
     }
 
-    /** Whether a word is a command, also one that this version knows only by name. */
+    /** Whether a word is a command, including those that this version knows by name only. */
     public static boolean isCommand(String word) {
         return COMMANDS.contains(word) || UNBUILT.contains(word);
     }
@@ -104,7 +104,7 @@ public final class Program {
         return code;
     }
 
-    /** Runs the command; memory that is used up is told as the failure of what the command does. */
+    /** Runs the command; when memory runs out, reports it as a failure of what the command was doing. */
     private int executed(CommandLine line, String[] args, Console console) {
         try {
             return line.execute(args);

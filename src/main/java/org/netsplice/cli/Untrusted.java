@@ -16,14 +16,14 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Printable;
 
-/** What a document keeps of its files, but neither uses nor runs. */
+/** Lists what a document keeps of its files but neither uses nor runs. */
 final class Untrusted {
     private static final int LISTED = 20;
     private static final Set<String> MODELS = Set.of("Functional", "Sequential", "Model");
 
     private Untrusted() {}
 
-    /** A line each: layers that are not computed, Python objects that are never made, and how the networks were trained. */
+    /** One line each for layers that are not computed, Python objects that are never created, and training configurations. */
     static List<String> lines(Document document) {
         List<String> lines = new ArrayList<>();
         List<String> layers = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Untrusted {
         return lines;
     }
 
-    /** A warning for each class of a user's own that was opened as the plain model it is derived from. */
+    /** A warning for each user-defined class that was opened as the plain model it is derived from. */
     static List<String> derived(Document document) {
         Set<String> classes = new TreeSet<>();
         document.kept()
@@ -90,7 +90,7 @@ final class Untrusted {
                 + (training.missing().isEmpty() ? "" : "; left out, because " + Printable.text(training.missing()));
     }
 
-    /** The class of an object, or a plain name; empty for several. */
+    /** The class of an object, or a plain name; empty when there are several. */
     private static String named(Json json) {
         Json name = json.isObject() ? json.find("class_name").orElse(json) : json;
         return name.isText() ? Printable.name(name.text()) : "";

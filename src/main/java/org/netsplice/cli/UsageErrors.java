@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with the words of a command, and what was probably meant. */
+/** Says what is wrong with a command line, and what was probably meant. */
 final class UsageErrors {
     private UsageErrors() {}
 

@@ -15,7 +15,7 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
-/** Writing a file so that at every moment either the old or the complete new content is there. */
+/** Writes files so that at every moment either the old or the complete new content is there. */
 public final class AtomicFile {
     private AtomicFile() {}
 

@@ -37,7 +37,7 @@ record ElementType(DType dtype, ByteOrder order) {
         return new ElementType(dtype, descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Where bytes come from, one after the other. */
+    /** A source of bytes, read in order. */
     @FunctionalInterface
     interface Source {
         /** Fills a buffer from its position to its limit. */
@@ -103,7 +103,7 @@ record ElementType(DType dtype, ByteOrder order) {
         };
     }
 
-    /** How NumPy calls the type that holds numbers of this one, little-endian; bfloat16, which NumPy lacks, becomes float32. */
+    /** NumPy's name of this type, little-endian; bfloat16, which NumPy lacks, is written as float32. */
     static String descr(DType dtype) {
         return TYPES.entrySet().stream()
                 .filter(entry -> entry.getValue() == dtype)

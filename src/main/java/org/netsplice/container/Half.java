@@ -18,7 +18,7 @@ public final class Half {
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 
-    /** The 16 bits of the nearest number of half precision, of two equally near ones the even one. */
+    /** The 16 bits of the nearest half-precision number; of two equally near, the even one. */
     public static short of(float value) {
         int bits = Float.floatToIntBits(value);
         int sign = bits >>> 16 & 0x8000;

@@ -102,7 +102,7 @@ public final class Npy {
                 start + (int) length);
     }
 
-    /** What stands before the numbers, and how many bytes it takes. */
+    /** The header of a file, and its length in bytes. */
     private record Header(ElementType type, boolean fortran, Shape shape, int length) {
 
         Tensor read(long available, ElementType.Source source, String file, String inside) throws IOException {

@@ -41,8 +41,8 @@ public final class Npz {
     }
 
     /**
-     * Writes arrays under their keys, as far as keys can be names of entries: what is not printable is written as its number, and the
-     * middle of very long ones is left out. The time stamps are constant, so that equal arrays give equal files.
+     * Writes arrays under their keys. Characters of a key that are not printable are written as numbers, and the middle of a very long
+     * key is left out, so that every key can name an entry. Time stamps are constant: equal arrays give equal files.
      */
     public static void write(Map<String, Tensor> arrays, OutputStream out) throws IOException {
         Set<String> taken = new HashSet<>();

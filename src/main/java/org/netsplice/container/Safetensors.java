@@ -17,7 +17,7 @@ import org.netsplice.graph.Tensor;
 
 /**
  * The safetensors format: eight bytes with the header's length, a JSON header, and the numbers. Numbers are written as
- * they are held, as F32, F64 or I64; the type they had in their file is kept in the header's metadata.
+ * the program holds them, as F32, F64 or I64; their type in the original file is kept in the header's metadata.
  */
 public final class Safetensors {
     private Safetensors() {}

@@ -18,7 +18,7 @@ public interface Exporter {
     /**
      * Writes the document; an existing file is replaced atomically.
      *
-     * @return what the file says otherwise than the document, for people
+     * @return notes for people: in what the file differs from the document
      * @throws org.netsplice.problem.ModelException when the document cannot be written in this format, with the reason
      */
     List<Problem> write(Document document, Path path, Progress progress);

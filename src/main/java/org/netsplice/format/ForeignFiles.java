@@ -44,7 +44,7 @@ final class ForeignFiles {
         return condition ? Optional.of(new Kind(what, remedy)) : Optional.empty();
     }
 
-    /** What stands in place of the file that was meant, under its name. */
+    /** Files that are found in place of a model under its name, such as a Git LFS pointer or a web page. */
     private static Optional<Kind> elsewhere(Head head) {
         String text = head.text().replace("\uFEFF", "").stripLeading().toLowerCase(Locale.ROOT);
         return when(

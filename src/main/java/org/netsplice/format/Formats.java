@@ -36,7 +36,7 @@ public final class Formats {
         throw ForeignFiles.refusal(head);
     }
 
-    /** What the layers of an architecture need beside what a file of weights holds. */
+    /** A comparison of what the layers of an architecture need with what a file of weights holds. */
     public Optional<Comparison> compare(Path path, Path weights) {
         Head head = Head.of(path);
         return importers.stream()
@@ -45,7 +45,7 @@ public final class Formats {
                 .flatMap(importer -> guarded(head, () -> importer.compare(head, weights)));
     }
 
-    /** What is in a file beside what is read of it, each with the reason. */
+    /** The parts of a file that are not read, each with the reason. */
     public List<String> unread(Path path) {
         Head head = Head.of(path);
         return importers.stream()
@@ -98,7 +98,7 @@ public final class Formats {
         return exporters;
     }
 
-    /** Writes a document in the format its name asks for, and says what the file says otherwise. */
+    /** Writes a document in the format that the file name asks for, and returns notes on what differs in the file. */
     public List<Problem> write(Document document, Path path, Progress progress) {
         return exporter(path).write(document, path, progress);
     }

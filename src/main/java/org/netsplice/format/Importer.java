@@ -20,12 +20,12 @@ public interface Importer {
      */
     Opened read(Head head, Optional<Path> weights, Progress progress);
 
-    /** What the layers of an architecture need beside what another file holds; empty when this family does not pair files. */
+    /** A comparison of what the layers of an architecture need with what another file holds; empty when this family has no separate weights. */
     default Optional<Comparison> compare(Head head, Path weights) {
         return Optional.empty();
     }
 
-    /** What is in the file beside what is read of it, each with the reason; empty when all of it is read. */
+    /** The parts of the file that are not read, each with the reason. */
     default List<String> unread(Head head) {
         return List.of();
     }

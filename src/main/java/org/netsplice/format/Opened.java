@@ -17,7 +17,7 @@ public sealed interface Opened {
     /** A document of this program. */
     record Project(Document document) implements Opened {
 
-        /** Adds the document's layers as one network; what were networks in it are frames, if there are several. */
+        /** Adds the document's layers as one network; if it holds several networks, they become frames in it. */
         @Override
         public OpenNetwork edit(String prefix) {
             Graph graph = document.graph();
@@ -61,7 +61,7 @@ public sealed interface Opened {
     /**
      * One network, ready to be added to a document.
      *
-     * @param kept what the file said beside what the graph holds
+     * @param kept the parts of the file that the graph does not hold
      */
     record Network(Graph graph, String name, String origin, Kept kept) implements Opened {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.netsplice.container.ZipReader;
 
-/** What is in an archive beside what is read of it. */
+/** Tells which entries of an archive are not read, and why. */
 public final class Unread {
     private static final String ASSETS = "assets/";
 

@@ -27,7 +27,7 @@ final class ArchitectureReader {
         return isSequential(object) || isFunctional(object);
     }
 
-    /** A class of a user's own that is derived from Functional writes what Functional does. */
+    /** Whether an object is a functional model, also of a class that a user derived from Functional, which writes the same keys. */
     private static boolean isFunctional(Json object) {
         return FUNCTIONAL.contains(object.get("class_name").text())
                 || derived(object)
@@ -35,7 +35,7 @@ final class ArchitectureReader {
                         .isPresent();
     }
 
-    /** A class derived from Sequential is told from a layer that has layers by what only Sequential writes. */
+    /** Whether an object is a Sequential, also of a derived class, which a key tells from a layer that merely contains layers. */
     private static boolean isSequential(Json object) {
         return object.get("class_name").text().equals("Sequential")
                 || derived(object)
@@ -46,7 +46,7 @@ final class ArchitectureReader {
                         .isPresent();
     }
 
-    /** The configuration of a class that is not known and has a list of layers. */
+    /** The configuration of an unknown class, when it holds a list of layers. */
     private static Optional<Json> derived(Json object) {
         return object.find("config")
                 .filter(config -> config.isObject()
@@ -172,13 +172,13 @@ final class ArchitectureReader {
         return new Call(inputs, args, kwargs);
     }
 
-    /** Whether a call says that it is for training, of which Keras 2 takes notice also when it predicts. */
+    /** Whether a call was made with {@code training=True}, which Keras 2 obeys even when it predicts. */
     private static boolean training(Map<String, Json> kwargs) {
         Json said = kwargs.getOrDefault(TRAINING, Json.of(false));
         return (said.isFlag() || said.isNumber()) && said.flag();
     }
 
-    /** A model whose layers are called for training, as it is itself. */
+    /** A nested model that is called with {@code training=True}: the flag reaches each of its layers. */
     private static ModelConfig trained(ModelConfig model, Json at) {
         ModelConfig functional = Sequentials.asFunctional(model, at);
         List<LayerConfig> layers = functional.layers().stream()
@@ -204,7 +204,7 @@ final class ArchitectureReader {
         return new Call(call.inputs(), call.args(), kwargs);
     }
 
-    /** The tensors and constants of a first argument as Keras 2 writes it, in the order in which Keras flattens it. */
+    /** The tensors and constants in the first argument of a Keras 2 call, in Keras' flattening order. */
     private static List<Json> leaves(Json value) {
         if (value.isObject()) {
             return value.keys().stream()
@@ -224,7 +224,7 @@ final class ArchitectureReader {
         return Json.of(Arguments.input(inputs.size() - 1));
     }
 
-    /** An argument with every tensor replaced by its number; Keras 2 writes tensors as plain references. */
+    /** An argument in which each tensor is replaced by its number; in files of Keras 2 a plain reference is a tensor. */
     private static Json argument(Json value, List<Reference> inputs, boolean old) {
         if (value.isList()) {
             if (old && isReference(value)) {
@@ -260,8 +260,8 @@ final class ArchitectureReader {
     }
 
     /**
-     * One reference, a list of them, a dictionary, or any nesting of those, in the order in which Keras flattens it: dictionaries by
-     * their keys. What stands in several of them has the keys of all.
+     * The references in a nesting of lists and dictionaries, in Keras' flattening order, which sorts dictionaries by key. The key of a
+     * reference inside several dictionaries joins the keys of all with underscores.
      */
     static List<Reference> references(Json json) {
         List<Reference> all = new ArrayList<>();

@@ -61,7 +61,7 @@ final class ArchitectureWriter {
                 && FileLayer.agree(shape, model.inputs().get(0).spec().shape());
     }
 
-    /** A model; {@code frozen} when a model around it says that training leaves it alone. */
+    /** A model; {@code frozen} when a model around it is not trainable. */
     private Map<String, Object> model(Folded model, List<String> names, boolean frozen) {
         Optional<FileLayer> file = model.file().filter(one -> one.config().isObject());
         boolean trainable = file.map(FileLayer::trainable).orElse(true) || (!frozen && model.trainable());
@@ -120,7 +120,7 @@ final class ArchitectureWriter {
         return policy;
     }
 
-    /** Inputs or outputs in the file's structure of lists and dictionaries where they are still the same. */
+    /** Inputs or outputs, in the lists and dictionaries of the original file as long as they have not changed. */
     private static Object references(List<Place> places, List<String> names, Optional<FileLayer> file, String key) {
         Optional<Json> words = file.flatMap(one -> one.config().find(key));
         if (words.isPresent()) {
@@ -144,7 +144,7 @@ final class ArchitectureWriter {
         return all.size() == 1 ? all.get(0) : all;
     }
 
-    /** Among a model's own inputs and outputs Keras counts the calls of nested functional models from 1. */
+    /** The call number of an input or output of a model; there Keras counts the calls of nested functional models from 1. */
     private static Object outward(Place place) {
         boolean functional =
                 place.layer().nested().filter(model -> !model.sequential()).isPresent();
@@ -214,7 +214,7 @@ final class ArchitectureWriter {
         return object(module, className, Constructors.accepted(kind, all), registered ? kind.className() : null);
     }
 
-    /** What the file says of an input whose shape and type are still the same. */
+    /** The original file's configuration of an input, as long as its shape and type have not changed. */
     private static void input(FileLayer file, TensorSpec spec, Map<String, Object> config) {
         boolean same = file.className().equals("InputLayer")
                 && file.config()
@@ -234,7 +234,7 @@ final class ArchitectureWriter {
         }
     }
 
-    /** Settings with every submodel as the file had it, and of the layers inside them only what Keras 3 takes. */
+    /** Settings in which each submodel is as in its file, except that settings which Keras 3 refuses are left out. */
     private static Object plain(Json value) {
         if (value.isList()) {
             return value.items().stream().map(ArchitectureWriter::plain).toList();
@@ -304,7 +304,7 @@ final class ArchitectureWriter {
         }
     }
 
-    /** Parameters by their places as long as none is left out; masks, states and flags by name, as Keras writes them. */
+    /** Call arguments as Keras writes them: by position up to the first that is missing; masks, states and flags by name. */
     private static void named(
             List<Parameter> parameters,
             Json call,

@@ -10,8 +10,8 @@ import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.kind.Origin;
 
 /**
- * Models that the first layer of a Sequential joins, as Keras 1 allowed: they stand in the settings of that layer, and their weights in the
- * file as if their layers were those of the Sequential itself.
+ * A Sequential of Keras 1 whose first layer joins several models. Those models are in the settings of that layer, but the file keeps
+ * their weights as if their layers belonged to the Sequential itself.
  */
 final class Branches {
     private Branches() {}

@@ -65,7 +65,7 @@ final class CallNumbers {
         return references.stream().map(one -> fromZero(one, outputs)).toList();
     }
 
-    /** A reference to a layer that does not exist stays as it is. */
+    /** A reference with its call counted from 0; unchanged when it names a layer that does not exist. */
     private Reference fromZero(Reference reference, boolean output) {
         LayerConfig layer = layers.get(reference.layer());
         if (layer == null) {

@@ -12,7 +12,7 @@ import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
 
-/** The calls of a model's layers, each after those it reads; ties in the order of the file. Complains about loops by name. */
+/** The calls of a model's layers, each after the calls it reads and otherwise in the order of the file. Refuses loops, and names their layers. */
 final class CallOrder {
     private final ModelConfig model;
     private final Json at;

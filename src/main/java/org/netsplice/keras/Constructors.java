@@ -17,8 +17,8 @@ import org.netsplice.config.JsonReader;
 import org.netsplice.layers.kind.Kind;
 
 /**
- * What the classes of Keras 3 take in their configurations. A class of Keras refuses a setting it does not know, and an older Keras wrote some that
- * the newest does not know, so that these are left out. Source: {@code arguments.json}, which a script makes of Keras itself.
+ * The settings that the classes of Keras 3 accept. Keras refuses a setting it does not know, and older versions wrote settings that the
+ * newest does not know; these are left out when a model is written. Source: {@code arguments.json}, which a script generates from Keras.
  */
 final class Constructors {
     private static final Map<String, Set<String>> LAYERS = new HashMap<>();
@@ -48,7 +48,7 @@ final class Constructors {
         return Optional.ofNullable((operation ? OPERATIONS : LAYERS).get(className));
     }
 
-    /** Whether Keras has a class for a kind; those of {@code keras.src} outside of the public modules are not listed, but there. */
+    /** Whether Keras has a class for a kind. Classes of {@code keras.src} outside the public modules exist too, though they are not listed. */
     static boolean has(Kind<?> kind) {
         return kind.module().startsWith("keras.src") || known(kind).isPresent();
     }
@@ -57,7 +57,7 @@ final class Constructors {
         return of(kind.className(), kind.isOperation()).or(() -> of(kind.storedAs(), kind.isOperation()));
     }
 
-    /** A configuration without what Keras does not take, also in the objects inside it. */
+    /** A configuration without the settings that Keras refuses, here and in the objects inside it. */
     static Map<String, Object> accepted(Kind<?> kind, Map<String, Object> config) {
         return accepted(known(kind), config);
     }

@@ -24,9 +24,9 @@ import org.netsplice.layers.Opaque;
 import org.netsplice.problem.Problem;
 
 /**
- * Infers shapes that the architecture does not tell from the weights of the layers that read them: a kernel tells the last axis,
- * the kind of the layer how many axes there are. Of several shapes that fit, the one with the axes of what comes before is taken, else
- * the one with the fewest.
+ * Infers input shapes that the architecture leaves out from the weights of the layers that read them: a kernel tells the size of the
+ * last axis, the kind of layer the number of axes. Of several shapes that fit, the one with as many axes as the layer before it has
+ * is taken, else the one with the fewest.
  */
 final class Deduction {
     private static final int MOST_AXES = 5;
@@ -98,7 +98,7 @@ final class Deduction {
                 .count();
     }
 
-    /** Shapes with the batch and up to four more axes, of which one at most, the last or the first, has a size of the weights. */
+    /** Candidate shapes: the batch and up to four more axes, of which at most one, the first or the last, has a size found in the weights. */
     private List<Shape> candidates(Node node, Leaf reader) {
         Set<Integer> ranks = new LinkedHashSet<>();
         report.inputs(node.id()).stream()

@@ -20,7 +20,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 
-/** What the file of a layer or model says of it, and whether that is still true. */
+/** The original text of a layer or model in its file, and which parts of it are still true. */
 final class FileLayer {
     private static final String BUILD = "build_config";
     private static final String CALLS = "inbound_nodes";
@@ -30,7 +30,7 @@ final class FileLayer {
         this.layer = layer;
     }
 
-    /** Kept words; empty when they are no layer, because somebody has changed them. */
+    /** Reads text kept with a document; empty when somebody changed it so that it no longer describes a layer. */
     static Optional<FileLayer> of(String text) {
         try {
             Json object = JsonReader.parse(text.getBytes(StandardCharsets.UTF_8), "", "");
@@ -48,7 +48,7 @@ final class FileLayer {
         return layer.className();
     }
 
-    /** A value of the whole object. */
+    /** A value of the layer's whole object in the file. */
     Optional<Json> value(String key) {
         return layer.object().find(key);
     }
@@ -72,7 +72,7 @@ final class FileLayer {
     }
 
     /**
-     * The settings in the file's words, those that have changed since in new words.
+     * The settings as the file wrote them, except those that have changed since; those are written as they are now.
      *
      * @param present all settings of the layer as it is now, in new words
      */
@@ -96,7 +96,7 @@ final class FileLayer {
         return all;
     }
 
-    /** Whether a value names a function by its name in Python, which Keras finds for functions of its own only. */
+    /** Whether a value is the plain name of a Python function, which Keras resolves for its own functions only. */
     private static boolean isFunction(Json words, String key) {
         return words.find(key)
                 .filter(value -> value.isObject()
@@ -107,7 +107,7 @@ final class FileLayer {
     }
 
     /**
-     * The calls in the file's words; empty when it is called in another way now.
+     * The calls as the file wrote them; empty when the layer is called in another way now.
      *
      * @param present the names of the layers beside it
      */
@@ -143,12 +143,12 @@ final class FileLayer {
         return same(references, entry.calls().get(number).inputs(), 0);
     }
 
-    /** Whether values say the same; numbers that were read from text are of other types than those that were not. */
+    /** Whether two values mean the same; numbers read from text may differ in type from those that were computed. */
     private static boolean equal(Object one, Object two) {
         return Json.of(one).toString().equals(Json.of(two).toString());
     }
 
-    /** Whether references name these places; among inputs and outputs of a model, calls of nested functional models count from 1. */
+    /** Whether references name these places. In the inputs and outputs of a model, calls of nested functional models count from 1. */
     static boolean same(List<Reference> references, List<Place> places, int first) {
         if (references.size() != places.size()) {
             return false;
@@ -168,7 +168,7 @@ final class FileLayer {
         return true;
     }
 
-    /** What the layer was built with; empty when its inputs have other shapes now. */
+    /** The {@code build_config} of the layer; empty when its input shapes have changed. */
     Optional<Json> built(Entry entry) {
         List<Place> read =
                 entry.calls().isEmpty() ? List.of() : entry.calls().get(0).inputs();
@@ -190,7 +190,7 @@ final class FileLayer {
         return entry.first().layer().className().equals(layer.className());
     }
 
-    /** Whether the file gives everything that is read the shape it has now. */
+    /** Whether each input that the file names has the shape it has now. */
     private static boolean agree(List<Reference> before, List<Place> now) {
         return now.stream()
                 .allMatch(place -> before.stream()

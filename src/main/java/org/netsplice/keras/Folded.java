@@ -69,7 +69,7 @@ record Folded(
             return nested;
         }
 
-        /** What its file says of it. */
+        /** Its original text in the file. */
         Optional<FileLayer> file() {
             return file;
         }
@@ -82,7 +82,7 @@ record Folded(
             return calls.isEmpty();
         }
 
-        /** What is known of the input of a nested model. */
+        /** The shape and type of the input of a nested model. */
         TensorSpec input() {
             return input;
         }

@@ -26,7 +26,7 @@ import org.netsplice.keras.Folded.Entry;
 import org.netsplice.keras.Folded.Place;
 import org.netsplice.layers.NestedInput;
 
-/** Makes a {@link Folded} model of what the outputs of a graph depend on: calls of one layer, and of one nested model, become one entry. */
+/** Makes a {@link Folded} model of the nodes that the outputs of a graph depend on. All calls of one layer, or of one nested model, become one entry. */
 final class Folding {
     private final Graph graph;
     private final Report report;
@@ -44,7 +44,7 @@ final class Folding {
         addEntries();
     }
 
-    /** A nested model is called with all its inputs, also with those that nothing needs. */
+    /** Adds the inputs of nested models that no output depends on, because a model is called with all its inputs. */
     private void addEntries() {
         Deque<NodeId> waiting = new ArrayDeque<>(needed);
         Set<GroupId> seen = new HashSet<>();
@@ -67,10 +67,10 @@ final class Folding {
         }
     }
 
-    /** What stands at one level: a node, or a group that is a call of a nested model. */
+    /** An element of one level: a node, or a group that is a call of a nested model. */
     record Unit(Optional<Node> node, Optional<GroupId> group) {}
 
-    /** The units of a level wait for each other although their nodes do not; the group cannot be folded. */
+    /** Thrown when the units of a level read each other in a circle although their nodes do not, so that the group cannot be folded. */
     private static final class Tangled extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient GroupId group;
@@ -140,7 +140,7 @@ final class Folding {
         return new Folded(name, sequential, KerasOrder.of(entries.values(), inputs, outputs), inputs, outputs, file);
     }
 
-    /** What all calls of a layer, or of a nested model, have in common. */
+    /** The key that all calls of one layer, or of one nested model, share. */
     private Object key(Unit unit) {
         return unit.group()
                 .<Object>map(nesting::signature)
@@ -200,7 +200,7 @@ final class Folding {
                         .toList();
     }
 
-    /** What a unit reads, in order. */
+    /** The ports that a unit reads, in order. */
     private List<Port> sources(Unit unit) {
         return unit.node().isPresent()
                 ? unit.node().get().inputs()
@@ -209,7 +209,7 @@ final class Folding {
                         .toList();
     }
 
-    /** Past the entries of nested models that are not folded. */
+    /** The source of a port: steps over the inputs of nested models that are not folded. */
     private Port resolved(Port port) {
         Port present = port;
         while (graph.node(present.node()).layer() instanceof NestedInput && !entry(present.node())) {
@@ -224,7 +224,7 @@ final class Folding {
                 .isPresent();
     }
 
-    /** What others can read of a unit; the same places in every call of a nested model. */
+    /** The ports of a unit that others may read, which are the same for every call of a nested model. */
     private List<Port> outputs(Unit unit) {
         if (unit.node().isPresent()) {
             Node node = unit.node().get();

@@ -44,7 +44,7 @@ final class Hdf implements AutoCloseable {
     }
 
     /**
-     * Where the bytes are from.
+     * The origin of the bytes.
      *
      * @param entry the entry of the archive, or an empty text for a whole file
      * @param size the number of bytes
@@ -202,8 +202,8 @@ final class Hdf implements AutoCloseable {
     }
 
     /**
-     * Keras marks variable-length names as ASCII but writes UTF-8, so every foreign byte is read as U+FFFD; the names of the
-     * groups are read rightly and tell what was meant.
+     * Restores names of variable length: Keras marks them as ASCII but writes UTF-8, so that the library reads every byte beyond ASCII as
+     * U+FFFD. The names of the groups are read correctly and tell which names were meant.
      */
     private String repaired(String path, String text) {
         if (text.indexOf('\uFFFD') < 0) {
@@ -302,7 +302,7 @@ final class Hdf implements AutoCloseable {
                 .anyMatch(child -> attribute(child, "pandas_type").isPresent());
     }
 
-    /** The names of what stands directly in a group. */
+    /** The names of the direct children of a group. */
     List<String> children(String path) {
         return find(path)
                 .filter(Group.class::isInstance)

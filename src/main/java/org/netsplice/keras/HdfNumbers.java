@@ -10,7 +10,7 @@ import org.netsplice.graph.Tensor;
 final class HdfNumbers {
     private HdfNumbers() {}
 
-    /** A tensor of them; empty when they are no numbers. */
+    /** The values as a tensor; empty when they are not numbers. */
     static Optional<Tensor> tensor(DType dtype, Shape shape, Object data) {
         if (!(data instanceof Number) && !data.getClass().isArray()) {
             return Optional.empty();

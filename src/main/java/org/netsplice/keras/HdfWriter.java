@@ -12,11 +12,11 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.Tensor;
 
 /**
- * An HDF5 file being written. Groups come into being with the first thing in them, because the library writes empty ones wrongly; texts of
- * attributes are shorter than {@link #LONGEST_TEXT} for the same reason.
+ * Collects and writes the content of an HDF5 file. A group is created with its first member, because the library writes empty groups
+ * wrongly; texts of attributes must be shorter than {@link #LONGEST_TEXT} for the same reason.
  */
 final class HdfWriter implements AutoCloseable {
-    /** Longer texts of attributes are written wrongly. */
+    /** The limit above which the library writes texts of attributes wrongly, in bytes. */
     static final int LONGEST_TEXT = 50_000;
 
     private final WritableHdfFile file;
@@ -27,7 +27,7 @@ final class HdfWriter implements AutoCloseable {
         groups.put("", file);
     }
 
-    /** What is put into a file. */
+    /** Puts the content into a file. */
     interface Content {
         void write(HdfWriter writer);
     }
@@ -68,7 +68,7 @@ final class HdfWriter implements AutoCloseable {
         group(path).putAttribute(name, value);
     }
 
-    /** The numbers as arrays in arrays, as the library wants them. */
+    /** The numbers as nested Java arrays, the form the library asks for. */
     private static Object nested(Tensor tensor) {
         Object values = switch (tensor.dtype().form()) {
             case DOUBLE -> tensor.toDoubles();

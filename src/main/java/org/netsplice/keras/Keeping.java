@@ -22,8 +22,8 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Origin;
 
 /**
- * Gathers what an architecture says beside what becomes a graph: initializers, constraints and types of numbers of layers, how calls are written,
- * classes and names of nested models. What an older Keras wrote is gathered as Keras 3 would write it.
+ * Gathers the parts of an architecture that the graph does not hold: initializers, constraints and dtypes of layers, the form of calls,
+ * classes and names of nested models. Text of an older Keras is gathered as Keras 3 would write it.
  */
 final class Keeping {
     private final NetworkBuilder.Built built;
@@ -40,7 +40,7 @@ final class Keeping {
         built.graph().nodes().values().forEach(node -> first.putIfAbsent(node.weights(), node));
     }
 
-    /** What {@code object}, which was read as {@code model}, says. */
+    /** Gathers from {@code object}, the JSON from which {@code model} was read. */
     static Kept of(
             ModelConfig model, Json object, NetworkBuilder.Built built, Report report, Origin origin, Trained how) {
         Keeping keeping = new Keeping(built, report, origin);
@@ -82,7 +82,7 @@ final class Keeping {
         }
     }
 
-    /** A layer of an older Keras without its calls and the settings that its kind knows, which were written in another way. */
+    /** A layer of an older Keras without its calls, and without the settings its kind knows, because Keras 3 writes both differently. */
     private static Json modern(LayerConfig layer) {
         Optional<Kind<?>> kind = Layers.kind(layer.className());
         Map<String, Object> config = new LinkedHashMap<>();

@@ -68,7 +68,7 @@ public final class KerasExporter implements Exporter {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Entries are stored, as Keras does it, and without a date, so that the same document gives the same bytes. */
+    /** Stores an entry uncompressed, as Keras does, and without a date, so that equal documents give equal bytes. */
     private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
         CRC32 sum = new CRC32();
         sum.update(content);

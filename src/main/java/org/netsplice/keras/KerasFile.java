@@ -28,7 +28,7 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
-/** A document made ready for writing as a Keras model: folded, without layers of ours, with the weights of every layer. */
+/** A document prepared for writing as a Keras model: folded, with layers that Keras lacks replaced, and with the weights of every layer. */
 final class KerasFile {
     private final Document document;
     private final Graph graph;
@@ -45,7 +45,7 @@ final class KerasFile {
     }
 
     /**
-     * A document as Keras has it.
+     * Prepares a document.
      *
      * @throws ModelException.CannotExport when it cannot run, or holds what Keras 3 does not have
      */
@@ -82,7 +82,7 @@ final class KerasFile {
         return file;
     }
 
-    /** The architecture of a document as it is, whatever is in it. */
+    /** The architecture of a document, even of one that Keras could not run. */
     static Map<String, Object> architecture(Document document) {
         LayerNames names = new LayerNames(document);
         Folded model = Folding.fold(document.graph(), names.model(document.name()), names);
@@ -99,11 +99,11 @@ final class KerasFile {
         return TrainingWords.of(document, names, trained(model));
     }
 
-    /** What is written otherwise than it was in the document or in its file. */
+    /** Notes for people: what is written differently from the document or its file. */
     List<Problem> notes() {
         List<Problem> notes = new ArrayList<>();
         Map<String, String> changed = new LinkedHashMap<>(names.changed());
-        // Nobody has chosen the name that every new document has.
+        // The name of a new document was not chosen by anybody, so that its change is not worth a note.
         changed.remove(Document.EMPTY.name());
         changed.entrySet().stream().findFirst().ifPresent(first -> {
             int more = changed.size() - 1;
@@ -135,7 +135,7 @@ final class KerasFile {
         return notes;
     }
 
-    /** Whether a layer that joins inputs has rules of an older Keras, which are not written, and may get masks. */
+    /** Whether a merge layer follows the mask rules of an older Keras, which cannot be written, and may receive masks. */
     private boolean masksDiffer(Node node, ComputedLayer layer) {
         Kind<?> kind = layer.kind();
         boolean former = kind.history().settingNames().stream()
@@ -178,7 +178,7 @@ final class KerasFile {
         return ArchitectureWriter.write(model, names.equals(listed) ? List.of() : names, hdf5);
     }
 
-    /** What outputs in a list are called: like their layer, numbered when that has several. */
+    /** The names of outputs in a list: that of their layer, with a number when it has several outputs. */
     private List<String> listed() {
         List<String> layers =
                 model.outputs().stream().map(place -> place.layer().name()).toList();
@@ -283,10 +283,10 @@ final class KerasFile {
         return known != null ? known : Initial.draw(document.seed(), node.weights(), report.weights(node.id()));
     }
 
-    /** A tensor in an HDF5 file of the older layout, by its name within the layer's group. */
+    /** A tensor of an HDF5 file in the older layout, with its name within the group of its layer. */
     record Named(String name, Tensor tensor) {}
 
-    /** The tensors of every layer at the top that has any, those that training changes first, as Keras lists them. */
+    /** The tensors of each top-level layer that has any, trainable ones first, as Keras lists them. */
     Map<String, List<Named>> byLayer() {
         Map<String, List<Named>> layers = new LinkedHashMap<>();
         for (Entry entry : model.layers()) {

@@ -223,7 +223,7 @@ public final class KerasImporter implements Importer {
         return new Architecture(model, object, NetworkBuilder.build(model, object), trained, origin);
     }
 
-    /** A whole model in HDF5 that does not tell its version is of Keras 1. */
+    /** The version of Keras that wrote a whole model in HDF5; files that do not tell it are of Keras 1. */
     private static Origin origin(Hdf hdf) {
         String version = hdf.text("", "keras_version")
                 .or(() -> hdf.text(GROUP, "keras_version"))
@@ -233,7 +233,7 @@ public final class KerasImporter implements Importer {
         return Origin.of(version, backend);
     }
 
-    /** The weights in the file of the architecture itself. */
+    /** The weights that are in the same file as the architecture. */
     private static <T> T own(Head head, Origin origin, Function<WeightSource, T> reading) {
         if (head.isZip()) {
             try (ZipReader zip = ZipReader.open(head.path())) {
@@ -277,7 +277,7 @@ public final class KerasImporter implements Importer {
         }
     }
 
-    /** Tells layers that cannot be computed which weights were found for them, and layers that learn a setting its value. */
+    /** Gives layers that cannot be computed the shapes of their weights, and adapted layers the settings that they learned. */
     private static Graph described(Graph graph) {
         List<Node> changed = new ArrayList<>();
         Map<WeightsId, Weights> rest = new LinkedHashMap<>(graph.weights());

@@ -55,7 +55,7 @@ final class KerasOrder {
         return ordered;
     }
 
-    /** The calls, each after those it reads; {@code met} numbers the layers in the order in which they are come upon. */
+    /** The calls, each after the calls it reads; {@code met} numbers the layers in the order in which the walk meets them. */
     private static List<Step> walk(List<Place> outputs, Map<Entry, Integer> met) {
         List<Step> finished = new ArrayList<>();
         Set<Step> done = new HashSet<>();

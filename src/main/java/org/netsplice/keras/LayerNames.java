@@ -18,8 +18,8 @@ import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.kind.ComputedLayer;
 
 /**
- * What the layers and models of a document are called in a file. A layer that nobody has renamed is called as in its own file, so that equal
- * names stay in different nested models; else as in the document.
+ * The names of layers and models in a file to be written. A layer that nobody has renamed keeps the name it has in its own file, where
+ * layers of different nested models may have equal names; a renamed one has its name in the document.
  */
 final class LayerNames {
     private static final String JOINS_MASKS = "concatenate";
@@ -72,7 +72,7 @@ final class LayerNames {
                 model, id -> Optional.ofNullable(kept.models().get(id)).flatMap(FileLayer::of));
     }
 
-    /** Names that are written otherwise than they are in the document, with what is written. */
+    /** Names of the document that cannot be written, with the names written instead. */
     Map<String, String> changed() {
         return changed;
     }
@@ -112,8 +112,8 @@ final class LayerNames {
     }
 
     /**
-     * Another name than {@code concatenate}, which Keras 3 gives to the operation that joins masks, and then finds twice; files of Keras 3
-     * itself name that operation.
+     * A name other than {@code concatenate}: Keras 3 gives that name to the operation that joins masks, and then refuses the second layer
+     * of this name. Files that Keras 3 wrote name that operation themselves.
      */
     private String besideMasks(Folding.Unit unit, String name) {
         boolean written = unit.node()

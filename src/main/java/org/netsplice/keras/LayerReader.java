@@ -19,11 +19,11 @@ import org.netsplice.layers.TensorflowCalls;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.problem.ModelException;
 
-/** Makes a layer of its configuration; what is not known becomes an {@link Opaque} one. */
+/** Makes a layer from its configuration; an unknown one becomes {@link Opaque}. */
 final class LayerReader {
     private LayerReader() {}
 
-    /** A layer as one of its calls makes it, and which of the call's tensors it reads, in order. */
+    /** A layer with the arguments of one call, and the tensors of the call that it reads, in order. */
     record Read(Layer layer, List<Integer> inputs) {}
 
     /**
@@ -31,7 +31,7 @@ final class LayerReader {
      *
      * @param call the call that is meant
      * @param outputs what the file says of the outputs, where it does
-     * @param count how many outputs others read, at least 1
+     * @param count the number of outputs that others read, at least 1
      */
     static Read read(LayerConfig layer, Call call, List<TensorSpec> outputs, int count) {
         List<Integer> all = IntStream.range(0, call.inputs().size()).boxed().toList();
@@ -125,7 +125,7 @@ final class LayerReader {
         return new InputLayer(shape(shape), dtype(config));
     }
 
-    /** A shape, which Keras 2 may write as an object that holds its sizes. */
+    /** Reads a shape, which Keras 2 may wrap in an object. */
     static Shape shape(Json json) {
         Json sizes = json.isObject() ? json.get("items") : json;
         return Shape.of(sizes.items().stream().mapToLong(LayerReader::size).toArray());
@@ -147,7 +147,7 @@ final class LayerReader {
         return DType.named(name).orElse(DType.FLOAT32);
     }
 
-    /** The dtype policy: a name, or an object with it; of a quantized layer the policy it was made from. Keras 1 and 2 say it so too. */
+    /** The dtype policy, written as a name or as an object; for a quantized layer, the policy it was quantized from. */
     static Policy policy(LayerConfig layer) {
         if (!layer.config().isObject()) {
             return Policy.FLOAT32;

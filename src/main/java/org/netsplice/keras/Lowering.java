@@ -46,7 +46,7 @@ final class Lowering {
         return graph;
     }
 
-    /** The graph with the hard sigmoid of Keras 3 wherever weights can be changed for it. */
+    /** The graph with the hard sigmoid of Keras 3 wherever rescaled weights make it equal to that of Keras 1 and 2. */
     private static Graph scaled(Document document) {
         Graph graph = document.graph();
         Report report = Report.of(graph);
@@ -74,7 +74,7 @@ final class Lowering {
         return graph.withNodes(changed).withWeights(all);
     }
 
-    /** The weights of a layer, drawn when it is untrained. */
+    /** The weights of a layer; an untrained one gets its initial weights. */
     static Weights weights(Document document, WeightsId layer, List<WeightSpec> specs) {
         Weights known = document.graph().weights().get(layer);
         return known != null ? known : Initial.draw(document.seed(), layer, specs);

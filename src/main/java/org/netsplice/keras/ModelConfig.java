@@ -34,7 +34,7 @@ record ModelConfig(
      */
     record LayerConfig(
             String name, String className, Json object, Json config, List<Call> calls, Optional<ModelConfig> nested) {
-        /** The same layer with other settings, in its object, too. */
+        /** The same layer with other settings, here and in its object. */
         LayerConfig withConfig(Json other) {
             Map<String, Object> fields = new LinkedHashMap<>();
             object.keys().forEach(key -> fields.put(key, object.find(key).orElse(null)));

@@ -20,7 +20,7 @@ import org.netsplice.problem.Comparison;
  * whose attribute {@code weight_names} lists its datasets.
  */
 final class NamedWeights implements WeightSource {
-    /** Weights of a nested model stand in another order than the layers need them, so that shapes are compared as a set. */
+    /** Compares shapes as a set, because the weights of a nested model are stored in another order than its layers need them. */
     private static final Comparator<Shape> SIZES = Comparator.comparing(Shape::toString);
 
     /** The group with the numbers of the optimizer. */
@@ -51,7 +51,7 @@ final class NamedWeights implements WeightSource {
 
     /** A dataset by the name in the list. */
     private record Entry(String name, Tensor tensor) {
-        /** Whether its name says that it is of a layer within a nested model. */
+        /** Whether its name shows that it belongs to a layer of a nested model. */
         boolean isOf(Leaf leaf) {
             return ("/" + name).contains("/" + leaf.name() + "/");
         }
@@ -205,14 +205,14 @@ final class NamedWeights implements WeightSource {
         return modern;
     }
 
-    /** Keras 1 does not say that it ran on Theano, but then names weights without an output number. */
+    /** Whether Keras 1 ran on Theano, which the file does not state but the names of weights show: they lack an output number. */
     private Origin writer(List<Entry> entries) {
         boolean theano = origin.first()
                 && entries.stream().noneMatch(entry -> entry.name().matches(".*:\\d+"));
         return new Origin(origin.major(), origin.theano() || theano);
     }
 
-    /** By {@code layer/variable}, when every one is there exactly once; a layer whose needs are not known gets all of its name. */
+    /** Finds weights by {@code layer/variable}, if each exists exactly once; an unknown layer gets all weights under its name. */
     private static Optional<Map<WeightsId, Weights>> byName(List<Leaf> leaves, Needs needs, List<Entry> entries) {
         Map<WeightsId, Weights> found = new LinkedHashMap<>();
         int used = 0;
@@ -245,7 +245,7 @@ final class NamedWeights implements WeightSource {
         return name.equals(wanted) || name.endsWith("/" + wanted);
     }
 
-    /** By position: trainable tensors of all layers first, then the others, as Keras lists them. */
+    /** Finds weights by position: trainable tensors of all layers first, then the others, as Keras lists them. */
     private Map<WeightsId, Weights> byPosition(String layer, List<Leaf> leaves, Needs needs, List<Entry> entries) {
         record Slot(Leaf leaf, int index, boolean trainable) {}
         List<Slot> slots = new ArrayList<>();

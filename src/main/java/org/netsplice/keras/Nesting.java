@@ -41,7 +41,7 @@ final class Nesting {
         return nesting;
     }
 
-    /** Whether only its entries read from outside. */
+    /** Whether no node of a group but its inputs reads from outside the group. */
     private boolean closed(Group group) {
         List<Node> inside = graph.nodesIn(group.id());
         Set<NodeId> ids = new HashSet<>();
@@ -80,7 +80,7 @@ final class Nesting {
         return text.toString();
     }
 
-    /** Opens groups until the calls of every layer stand in calls of the same models. */
+    /** Gives up groups until all calls of each layer are in calls of the same models. */
     private void dropShared() {
         boolean changed = true;
         while (changed) {
@@ -135,12 +135,12 @@ final class Nesting {
         return present;
     }
 
-    /** What calls of one nested model have in common. */
+    /** The text that the calls of one nested model share. */
     String signature(GroupId group) {
         return signatures.get(group);
     }
 
-    /** Does not fold a group after all. */
+    /** Gives up the folding of a group. */
     void open(GroupId group) {
         folded.remove(group);
     }

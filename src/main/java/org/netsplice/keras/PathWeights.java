@@ -64,7 +64,7 @@ final class PathWeights implements WeightSource {
                 .toList();
     }
 
-    /** The paths in the file of the variables a layer has at a path, be it of all or of some slots. */
+    /** The paths of the variables that are stored for a layer, for all its slots or some of them. */
     private List<String> below(String path, Set<Integer> slots) {
         return below(path).stream()
                 .filter(dataset -> slots.contains(WeightSpec.NEXT) || slots.contains(slot(dataset)))
@@ -132,7 +132,7 @@ final class PathWeights implements WeightSource {
         return found;
     }
 
-    /** Where the file says a layer of this name is, for classes whose names in Python and in files differ. */
+    /** The path under which the file keeps a layer of this name, for classes whose names in Python and in files differ. */
     private Optional<String> byName(Leaf leaf) {
         String around = leaf.path().substring(0, leaf.path().lastIndexOf('/'));
         return hdf.children(around).stream()
@@ -171,7 +171,7 @@ final class PathWeights implements WeightSource {
         return rows;
     }
 
-    /** Where the variables of a layer are, in the order of what it needs, and which of them; of an unknown layer everything below it. */
+    /** The paths of the variables of a layer, in the order in which it needs them; for an unknown layer, every path below its own. */
     private static Map<String, Set<Integer>> groups(String path, List<WeightSpec> specs) {
         Map<String, Set<Integer>> groups = new LinkedHashMap<>();
         for (WeightSpec spec : specs) {

@@ -1,8 +1,8 @@
 package org.netsplice.keras;
 
 /**
- * Names that Keras can compute with. Any text is accepted as a name by Keras itself, but TensorFlow makes scopes of names when a model
- * predicts, and refuses others than {@code [A-Za-z0-9.][A-Za-z0-9_.-]*} for models; within a model the first may be any of these.
+ * Names that a model can predict with. Keras itself accepts any text, but TensorFlow makes scopes of names when a model predicts: the name
+ * of a model must match {@code [A-Za-z0-9.][A-Za-z0-9_.-]*}; a layer's name may begin with any of these characters.
  */
 final class ScopeNames {
     private ScopeNames() {}

@@ -15,7 +15,7 @@ import org.netsplice.keras.ModelConfig.Reference;
 
 /** Writes a Sequential as the functional model it is: every layer reads the one before. */
 final class Sequentials {
-    /** Stands for the input of a Sequential that does not tell its shape. */
+    /** The name of the input added to a Sequential whose file gives no input shape. */
     static final InputLayer UNSHAPED = new InputLayer(Shape.of(Shape.UNKNOWN), DType.FLOAT32);
 
     private Sequentials() {}
@@ -25,7 +25,7 @@ final class Sequentials {
         return layer.config().isObject() && layer.config().keys().isEmpty() && LayerReader.isInput(layer);
     }
 
-    /** The model as a functional one; one that is functional stays as it is. */
+    /** The model as a functional one; a functional model is returned unchanged. */
     static ModelConfig asFunctional(ModelConfig model, Json at) {
         if (!model.sequential()) {
             return model;

@@ -11,7 +11,7 @@ import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.ModelException;
 
 /**
- * How a model of a file was trained.
+ * The training configuration of a model in a file.
  *
  * @param config the JSON under {@code compile_config} in files of Keras 3; empty when the model was not compiled or its words are too old
  * @param state the numbers of the optimizer in its order
@@ -46,7 +46,7 @@ record Trained(String config, List<Tensor> state, String missing) {
         return new Trained(modern(compiled.get()).toString(), List.of(), "");
     }
 
-    /** HDF5 files name the optimizer and its configuration beside the rest. */
+    /** Joins the optimizer and the rest, which HDF5 files keep apart. */
     private static Json modern(Json compiled) {
         Optional<Json> optimizer = compiled.find(OPTIMIZER);
         if (optimizer.isEmpty()) {
@@ -82,7 +82,7 @@ record Trained(String config, List<Tensor> state, String missing) {
         return json;
     }
 
-    /** The same with the numbers of the optimizer, where the file has them. */
+    /** The same with the state of the optimizer, where the file has it. */
     Trained with(WeightSource source) {
         if (config.isEmpty()) {
             return this;

@@ -18,12 +18,12 @@ import org.netsplice.problem.Problem;
  *
  * @param config the {@code compile_config}
  * @param state the numbers of the optimizer in its order
- * @param notes what is not written although the file had it, and why
+ * @param notes what the file had but is not written, and why
  */
 record TrainingWords(Optional<Json> config, List<Tensor> state, List<Problem> notes) {
 
     /**
-     * What is still true.
+     * The configuration, as far as it is still true.
      *
      * @param trained the layers that training changes now, in order
      */

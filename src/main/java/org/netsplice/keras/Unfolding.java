@@ -6,16 +6,16 @@ import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
-/** The size a model has when every call of the models inside it is drawn, counted before it is made. */
+/** The number of nodes of a model with all its nested models unfolded, counted before any node is made. */
 final class Unfolding {
-    /** More nodes than any network has, and few enough to be opened. */
+    /** The most nodes a network may have: more than real ones have, and few enough to open. */
     private static final long MOST = 100_000;
 
     private static final int DEEPEST = 64;
 
     private Unfolding() {}
 
-    /** Refuses a model that would have too many nodes, or models too deep inside each other. */
+    /** Refuses a model with too many nodes, or with models nested too deeply. */
     static void check(ModelConfig model, Json at) {
         long nodes = nodes(model, at, 0);
         if (nodes > MOST) {

@@ -23,12 +23,12 @@ interface WeightSource {
      */
     Map<WeightsId, Weights> read(List<Leaf> leaves, Needs needs);
 
-    /** What layers need beside what the file holds, as {@link #read} pairs them. */
+    /** A comparison of what layers need with what the file holds, paired as {@link #read} pairs them. */
     List<Comparison.Row> compare(List<Leaf> leaves, Needs needs);
 
     /**
-     * The shapes of what the file has for a layer, in Keras' order where it needs {@code specs}; empty when that cannot be told
-     * without knowing what the layers beside it need.
+     * The shapes of the tensors that the file has for a layer, in Keras' order where it needs {@code specs}; empty when they cannot be
+     * found without knowing what other layers need.
      */
     List<Shape> shapes(Leaf leaf, List<WeightSpec> specs);
 

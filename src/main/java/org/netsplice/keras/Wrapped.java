@@ -29,8 +29,8 @@ final class Wrapped {
     private Wrapped() {}
 
     /**
-     * A configuration with every model in it written as the steps it takes; one with a layer that cannot be computed stays a model. Models of an
-     * older Keras become ones of Keras 3.
+     * A configuration in which each model is replaced by the list of its steps, except a model with a layer that cannot be computed. Models
+     * of an older Keras become models of Keras 3.
      */
     static Json flattened(Json config, Origin origin) {
         boolean none = config.keys().stream()
@@ -105,8 +105,8 @@ final class Wrapped {
     }
 
     /**
-     * What is kept, without the lists that an older Keras puts a single input or output in: a model of Keras 3 that is wrapped would want its
-     * input in a list.
+     * The text to keep, without the lists around single inputs and outputs that an older Keras writes: with them a wrapped model of Keras 3
+     * would expect its input in a list.
      */
     private static Kept withoutLists(Kept kept) {
         Map<GroupId, String> models = new HashMap<>();

@@ -8,7 +8,7 @@ final class Curves {
     private static final double SELU_ALPHA = 1.6732632423543772;
     private static final double SELU_SCALE = 1.0507009873554805;
 
-    /** Those of {@code keras.activations} by name that native code has not in every form. */
+    /** The functions of {@code keras.activations}, by name, that native code lacks in some form. */
     static final Map<String, Curve> ACTIVATIONS = activations();
 
     private Curves() {}

@@ -12,7 +12,7 @@ import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightsId;
 
-/** What files said beside what a document's graph holds, as JSON and back; the numbers of optimizers are among the tensors. */
+/** Writes and reads, as JSON, the parts of the original files that a document's graph does not hold. The states of optimizers are among the tensors. */
 final class KeptText {
     private static final String KEY = "kept";
 
@@ -47,7 +47,7 @@ final class KeptText {
         return json;
     }
 
-    /** The numbers of optimizers by their keys. */
+    /** The states of optimizers by their keys. */
     static Map<String, Tensor> tensors(Document document) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         new TreeMap<>(document.kept().in(document.graph()).trainings()).forEach((id, training) -> {

@@ -16,7 +16,7 @@ import org.netsplice.layers.Layers;
 import org.netsplice.layers.Opaque;
 import org.netsplice.layers.kind.ComputedLayer;
 
-/** Layers as JSON and back. */
+/** Writes layers as JSON and reads them. */
 final class LayerText {
     private static final int MOST_OUTPUTS = 10_000;
 

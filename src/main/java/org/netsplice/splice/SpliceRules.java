@@ -19,7 +19,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightsId;
 
-/** What holds in every document that edits make, checked because a file may have been changed by hand. */
+/** Checks the rules that every document made by edits keeps, because a file may have been changed by hand. */
 final class SpliceRules {
     private SpliceRules() {}
 
@@ -56,7 +56,7 @@ final class SpliceRules {
         }
     }
 
-    /** New nodes, groups and weights are numbered from {@code nextId} on. */
+    /** Requires that {@code nextId}, the number of the next node, group or weights, is above all numbers in use. */
     private static void numbers(Graph graph, long nextId, Json json) {
         for (Node node : graph.nodes().values()) {
             requireBelow(Math.max(node.id().number(), node.weights().number()), nextId, json.get("nodes"));
@@ -124,7 +124,7 @@ final class SpliceRules {
         }
     }
 
-    /** Walks outwards, no further than to a group that is known to be in none that is missing or inside of itself. */
+    /** Walks outwards from a group until it meets one that was checked, and refuses groups that are missing or contain themselves. */
     private static void requireOutermost(Graph graph, Group group, Set<GroupId> sound, Json json) {
         Set<GroupId> path = new LinkedHashSet<>();
         Optional<GroupId> around = Optional.of(group.id());

@@ -25,7 +25,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 
-/** A document without its weights as JSON and back; {@code docs/splice-format.md} describes it. */
+/** Writes a document without its weights as JSON and reads it; {@code docs/splice-format.md} describes the format. */
 final class SpliceText {
     static final int VERSION = 1;
 
@@ -266,7 +266,7 @@ final class SpliceText {
         return new Spot(place(items.get(0)), place(items.get(1)));
     }
 
-    /** A coordinate a picture can have. */
+    /** Reads a coordinate, within the limits of a picture. */
     private static double place(Json json) {
         double value = json.number();
         if (!(Math.abs(value) <= FURTHEST)) {
