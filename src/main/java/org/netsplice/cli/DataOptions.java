@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.Answers;
+import org.netsplice.predict.Batches;
 import org.netsplice.predict.ColumnChoice;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
@@ -88,11 +89,23 @@ final class DataOptions {
 
     /** Reads the files for the inputs of a network. */
     Map<String, Tensor> read(CompiledNetwork network, List<String> without, Console console) {
+        List<Inputs.Given> given = told(network, without, console);
+        return new Inputs(network.inputs(), images()).read(given, console.progress());
+    }
+
+    /** Opens the files for the inputs of a network, to be read batch by batch. */
+    Batches batches(CompiledNetwork network, Console console) {
+        List<Inputs.Given> given = told(network, List.of(), console);
+        return new Inputs(network.inputs(), images()).batches(given, batch, console.progress());
+    }
+
+    /** The files for the inputs; says how pictures are read, where there are any. */
+    private List<Inputs.Given> told(CompiledNetwork network, List<String> without, Console console) {
         List<Inputs.Given> given = given(network, without);
         if (given.stream().anyMatch(one -> Inputs.isPicture(one.file()))) {
             console.note(images().text() + " (--image-scale).");
         }
-        return new Inputs(network.inputs(), images()).read(given, console.progress());
+        return given;
     }
 
     /** The table of inputs that has a column of the target's name, when the target is no file. */

@@ -2,11 +2,13 @@ package org.netsplice.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.dl4j.CompiledNetwork;
@@ -14,11 +16,13 @@ import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.Answers;
+import org.netsplice.predict.Batches;
 import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,19 +95,56 @@ final class PredictCommand implements Callable<Integer> {
                     "Give the weights with --weights."));
         }
         CompiledNetwork network = Compiler.compile(document, console.progress());
-        Map<String, Tensor> rows = random == null
-                ? data.read(network, List.of(), console)
-                : new Inputs(network.inputs(), data.images()).random(random, document.seed());
-        Map<String, Tensor> results = chosen(network.predict(rows, data.batch(), console.progress()));
-        warnOfNaN(results);
+        List<String> wanted = wanted(network.outputNames());
+        List<String> classes = labels == null ? List.of() : Answers.classes(labels);
         warnOfDifferences(document);
-        if (target == null) {
-            console.print(Outputs.table(results, labels(), 20));
-        } else {
-            Outputs.write(results, target);
-            console.clearProgress();
+        Set<String> bad = new LinkedHashSet<>();
+        try (Batches batches = batches(network, document.seed())) {
+            Iterator<Map<String, Tensor>> results =
+                    watched(network.predict(batches, Progress.NONE), batches, wanted, bad);
+            if (target == null) {
+                console.print(Outputs.table(results, classes, 20));
+            } else {
+                Outputs.write(results, target);
+                console.clearProgress();
+            }
         }
+        warnOfNaN(bad);
         return ExitCode.DONE;
+    }
+
+    private Batches batches(CompiledNetwork network, long seed) {
+        return random == null
+                ? data.batches(network, console)
+                : Batches.of(new Inputs(network.inputs(), data.images()).random(random, seed), data.batch());
+    }
+
+    /** The wanted outputs of each batch as it passes by; adds to {@code bad} which are not finite, and tells how far it is. */
+    private Iterator<Map<String, Tensor>> watched(
+            Iterator<Map<String, Tensor>> results, Batches batches, List<String> wanted, Set<String> bad) {
+        Pace pace = new Pace(System::nanoTime);
+        console.progress().at(0, "Predicting");
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return results.hasNext();
+            }
+
+            @Override
+            public Map<String, Tensor> next() {
+                Map<String, Tensor> all = results.next();
+                Map<String, Tensor> chosen = new LinkedHashMap<>();
+                wanted.forEach(name -> chosen.put(name, all.get(name)));
+                chosen.forEach((name, tensor) -> {
+                    if (!tensor.finite()) {
+                        bad.add(name);
+                    }
+                });
+                pace.add(batches.given(), batches.done())
+                        .ifPresent(text -> console.progress().at(batches.done(), text));
+                return chosen;
+            }
+        };
     }
 
     private void checkOptions() {
@@ -124,20 +165,18 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Tensor> chosen(Map<String, Tensor> all) {
+    private List<String> wanted(List<String> all) {
         if (outputs.equals(List.of("all"))) {
             return all;
         }
-        Map<String, Tensor> some = new LinkedHashMap<>();
         for (String name : outputs) {
-            if (!all.containsKey(name)) {
+            if (!all.contains(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "there is no output \"" + name + "\"; the outputs are " + String.join(", ", all.keySet()));
+                        "there is no output \"" + name + "\"; the outputs are " + String.join(", ", all));
             }
-            some.put(name, all.get(name));
         }
-        return some;
+        return outputs;
     }
 
     /** Says once why numbers may differ from Keras'. */
@@ -148,21 +187,10 @@ final class PredictCommand implements Callable<Integer> {
                 .forEach(problem -> console.note("warning: " + problem.line()));
     }
 
-    private void warnOfNaN(Map<String, Tensor> results) {
-        Collection<String> bad = results.entrySet().stream()
-                .filter(entry -> !entry.getValue().finite())
-                .map(Map.Entry::getKey)
-                .toList();
+    private void warnOfNaN(Set<String> bad) {
         if (!bad.isEmpty()) {
             console.note("output " + String.join(", ", bad) + ": holds values that are infinite or not a number"
                     + System.lineSeparator() + "  Check the data and the weights.");
         }
-    }
-
-    private List<String> labels() {
-        if (labels == null) {
-            return List.of();
-        }
-        return Answers.classes(labels);
     }
 }

@@ -22,6 +22,11 @@ public final class Guard {
         if (declared < 0 || declared > LARGEST) {
             throw invalid(file, inside, "claims to hold " + declared + " bytes, more than the " + LARGEST + " allowed");
         }
+        checkExpansion(file, inside, declared, stored);
+    }
+
+    /** Refuses a piece that a few stored bytes claim to expand to. */
+    static void checkExpansion(String file, String inside, long declared, long stored) {
         if (declared > SMALL && declared / MOST_EXPANSION > stored) {
             throw invalid(
                     file,

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.netsplice.problem.Where;
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
+    /** The most bytes that stand before the numbers. */
+    static final int LARGEST_HEAD = LONGEST_HEADER + 12;
     /** The most axes an array of NumPy can have. */
     static final int MOST_AXES = 64;
 
@@ -41,7 +44,7 @@ public final class Npy {
     public static Tensor read(Path path) {
         String file = String.valueOf(path.getFileName());
         try (FileChannel channel = FileChannel.open(path)) {
-            ByteBuffer head = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_HEADER + 12L));
+            ByteBuffer head = ByteBuffer.allocate((int) Math.min(channel.size(), (long) LARGEST_HEAD));
             fill(channel, head);
             Header header = header(head.array(), file, "");
             channel.position(header.length());
@@ -51,7 +54,7 @@ public final class Npy {
         }
     }
 
-    private static void fill(FileChannel channel, ByteBuffer block) throws IOException {
+    static void fill(ReadableByteChannel channel, ByteBuffer block) throws IOException {
         while (block.hasRemaining()) {
             if (channel.read(block) < 0) {
                 throw new EOFException("the file ended early");
@@ -83,7 +86,7 @@ public final class Npy {
         }
     }
 
-    private static Header header(byte[] content, String file, String inside) {
+    static Header header(byte[] content, String file, String inside) {
         if (!recognises(content) || content.length < 12) {
             throw Guard.invalid(file, inside, "is not an .npy file");
         }
@@ -103,14 +106,29 @@ public final class Npy {
     }
 
     /** The header of a file, and its length in bytes. */
-    private record Header(ElementType type, boolean fortran, Shape shape, int length) {
+    record Header(ElementType type, boolean fortran, Shape shape, int length) {
 
         Tensor read(long available, ElementType.Source source, String file, String inside) throws IOException {
+            requireContent(available, file, inside);
+            return read(source, file, inside);
+        }
+
+        /** Refuses an array with more numbers than bytes follow. */
+        void requireContent(long available, String file, String inside) {
             if (shape.elements() < 0
                     || shape.elements() > available / type.dtype().bytes()) {
                 throw Guard.invalid(
                         file, inside, "declares shape " + shape + ", but only " + available + " bytes follow");
             }
+        }
+
+        /** The header of some of its rows. */
+        Header part(long rows) {
+            return new Header(type, fortran, shape.withBatch(rows), length);
+        }
+
+        /** Reads numbers from a source that has enough of them. */
+        Tensor read(ElementType.Source source, String file, String inside) throws IOException {
             long bytes = shape.elements() * wide();
             if (shape.elements() > Integer.MAX_VALUE
                     || bytes > Runtime.getRuntime().maxMemory()) {
@@ -178,20 +196,23 @@ public final class Npy {
 
     /** Writes a tensor with its element type, little-endian, version 1. */
     public static void write(Tensor tensor, OutputStream out) throws IOException {
+        writeHeader(tensor.dtype(), tensor.shape(), out);
+        ElementType.write(tensor, out);
+    }
+
+    /** Writes what stands before the numbers of an array. */
+    static void writeHeader(DType dtype, Shape shape, OutputStream out) throws IOException {
         StringBuilder sizes = new StringBuilder();
-        for (long size : tensor.shape().sizes()) {
+        for (long size : shape.sizes()) {
             sizes.append(size).append(", ");
         }
-        String text = sizes.length() == 0
-                ? ""
-                : sizes.substring(0, sizes.length() - (tensor.shape().rank() > 1 ? 2 : 1));
-        String header = "{'descr': '" + ElementType.descr(tensor.dtype()) + "', 'fortran_order': False, 'shape': ("
-                + text + "), }";
+        String text = sizes.length() == 0 ? "" : sizes.substring(0, sizes.length() - (shape.rank() > 1 ? 2 : 1));
+        String header =
+                "{'descr': '" + ElementType.descr(dtype) + "', 'fortran_order': False, 'shape': (" + text + "), }";
         int padding = 64 - (MAGIC.length + 4 + header.length() + 1) % 64;
         byte[] bytes = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         out.write(MAGIC);
         out.write(new byte[] {1, 0, (byte) bytes.length, (byte) (bytes.length >> 8)});
         out.write(bytes);
-        ElementType.write(tensor, out);
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -33,11 +34,36 @@ public final class Npz {
                         "Take fewer or smaller arrays."));
             }
             for (String name : zip.names()) {
-                String key = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
-                arrays.put(key, Npy.read(zip.read(name), zip.file(), name));
+                arrays.put(key(name), Npy.read(zip.read(name), zip.file(), name));
             }
         }
         return arrays;
+    }
+
+    /** The keys of all arrays, in the order of the archive. */
+    public static List<String> keys(Path path) {
+        try (ZipReader zip = ZipReader.open(path)) {
+            return zip.names().stream().map(Npz::key).toList();
+        }
+    }
+
+    /** Opens the rows of an array. */
+    public static NpyRows rows(Path path, String key) {
+        ZipReader zip = ZipReader.open(path);
+        try {
+            String entry = zip.names().stream()
+                    .filter(name -> key(name).equals(key))
+                    .findFirst()
+                    .orElse(key);
+            return NpyRows.open(zip, entry);
+        } catch (ModelException problem) {
+            zip.close();
+            throw problem;
+        }
+    }
+
+    private static String key(String entry) {
+        return entry.endsWith(EXTENSION) ? entry.substring(0, entry.length() - EXTENSION.length()) : entry;
     }
 
     /**
@@ -45,13 +71,20 @@ public final class Npz {
      * key is left out, so that every key can name an entry. Time stamps are constant: equal arrays give equal files.
      */
     public static void write(Map<String, Tensor> arrays, OutputStream out) throws IOException {
+        Map<String, AtomicFile.Content> contents = new LinkedHashMap<>();
+        arrays.forEach((key, tensor) -> contents.put(key, entry -> Npy.write(tensor, entry)));
+        writeContents(contents, out);
+    }
+
+    /** Writes entries as {@link #write} does, each with the content of an {@code .npy} file. */
+    public static void writeContents(Map<String, AtomicFile.Content> arrays, OutputStream out) throws IOException {
         Set<String> taken = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(new Unclosed(out))) {
-            for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+            for (Map.Entry<String, AtomicFile.Content> array : arrays.entrySet()) {
                 ZipEntry entry = new ZipEntry(entryName(array.getKey(), taken));
                 entry.setTime(0);
                 zip.putNextEntry(entry);
-                Npy.write(array.getValue(), zip);
+                array.getValue().write(zip);
                 zip.closeEntry();
             }
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -112,6 +113,62 @@ public final class ZipReader implements AutoCloseable {
             return Optional.of(content);
         } catch (IOException problem) {
             throw Guard.invalid(file, name, "cannot be unpacked: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** How many bytes an entry claims to hold; throws when it is missing. */
+    long size(String name) {
+        return entry(name).getSize();
+    }
+
+    /** The content of an entry of any size as a stream that fails at its end when its length or its checksum is wrong. */
+    InputStream stream(String name) {
+        ZipEntry entry = entry(name);
+        Guard.checkExpansion(file, name, entry.getSize(), entry.getCompressedSize());
+        try {
+            return new CheckedEntry(zip.getInputStream(entry), entry);
+        } catch (IOException problem) {
+            throw Guard.invalid(file, name, "cannot be unpacked: " + problem.getMessage(), problem);
+        }
+    }
+
+    private ZipEntry entry(String name) {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            throw Guard.invalid(file, name, "is missing from the archive");
+        }
+        return entry;
+    }
+
+    private final class CheckedEntry extends CheckedInputStream {
+        private final ZipEntry entry;
+        private long length;
+
+        CheckedEntry(InputStream content, ZipEntry entry) {
+            super(content, new CRC32());
+            this.entry = entry;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return counted(super.read(), 1);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int read = super.read(bytes, from, count);
+            return counted(read, read);
+        }
+
+        private int counted(int answer, int count) {
+            length += answer < 0 ? 0 : count;
+            if (answer < 0 && length != entry.getSize()) {
+                throw Guard.invalid(file, entry.getName(), "is not as long as the archive says");
+            }
+            if (answer < 0 && getChecksum().getValue() != entry.getCrc()) {
+                throw Guard.invalid(file, entry.getName(), "is damaged: its checksum is wrong");
+            }
+            return answer;
         }
     }
 

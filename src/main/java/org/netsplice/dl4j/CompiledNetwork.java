@@ -1,6 +1,7 @@
 package org.netsplice.dl4j;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.netsplice.check.Counts;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
@@ -32,12 +34,31 @@ public final class CompiledNetwork {
     private final ComputationGraph network;
     private final List<Node> inputs;
     private final Report report;
+    private final Counts counts;
+    private final List<Input> taken;
+    private final List<String> outputNames;
+    private final List<DType> outputTypes;
+    /** The most rows together that have been found to fit. */
+    private long allowed;
 
     CompiledNetwork(Document document, ComputationGraph network, List<Node> inputs, Report report) {
         this.document = document;
         this.network = network;
         this.inputs = List.copyOf(inputs);
         this.report = report;
+        this.counts = report.counts();
+        this.taken = inputs.stream()
+                .map(node -> {
+                    InputLayer layer = (InputLayer) node.layer();
+                    return new Input(node.name(), layer.batchShape(), layer.dtype());
+                })
+                .toList();
+        this.outputNames = document.graph().outputs().stream()
+                .map(document.graph()::outputName)
+                .toList();
+        this.outputTypes = document.graph().outputs().stream()
+                .map(output -> report.spec(output.port()).map(TensorSpec::dtype).orElse(DType.FLOAT32))
+                .toList();
     }
 
     /** The document it was compiled from. */
@@ -63,7 +84,12 @@ public final class CompiledNetwork {
          * added or dropped where only that is missing or too much. Empty when the data does not fit.
          */
         public Optional<Tensor> fitted(Tensor data) {
-            Shape given = data.shape();
+            return fitted(data.shape()).map(data::reshaped);
+        }
+
+        /** The shape this input makes of a shape of data, as {@link #fitted(Tensor)} does. */
+        public Optional<Shape> fitted(Shape data) {
+            Shape given = data;
             Shape wanted = shape.rank() == 0 ? shape : shape.withBatch(Shape.UNKNOWN);
             if (given.rank() == wanted.rank() + 1 && given.last() == 1) {
                 given = given.axes(0, given.rank() - 1);
@@ -71,31 +97,18 @@ public final class CompiledNetwork {
                 given = given.plus(1);
             }
             boolean fits = given.rank() > 0 && wanted.accepts(given);
-            return fits ? Optional.of(data.reshaped(given)) : Optional.empty();
+            return fits ? Optional.of(given) : Optional.empty();
         }
     }
 
     /** The inputs in the order of the document, those no output depends on left out. */
     public List<Input> inputs() {
-        return inputs.stream()
-                .map(node -> {
-                    InputLayer layer = (InputLayer) node.layer();
-                    return new Input(node.name(), layer.batchShape(), layer.dtype());
-                })
-                .toList();
-    }
-
-    private List<DType> outputTypes() {
-        return document.graph().outputs().stream()
-                .map(output -> report.spec(output.port()).map(TensorSpec::dtype).orElse(DType.FLOAT32))
-                .toList();
+        return taken;
     }
 
     /** The names of the outputs in the order of the document. */
     public List<String> outputNames() {
-        return document.graph().outputs().stream()
-                .map(document.graph()::outputName)
-                .toList();
+        return outputNames;
     }
 
     /**
@@ -110,25 +123,75 @@ public final class CompiledNetwork {
     public Map<String, Tensor> predict(Map<String, Tensor> data, int batch, Progress progress) {
         Map<String, Tensor> fitted = fitted(data);
         long rows = rows(fitted);
-        long perRow = Math.max(1, report.counts().activationBytes());
-        long together = Math.min(rows, batch);
-        refuse(PhysicalMemory.problems(2.0 * perRow * together));
+        requireMemory(Math.min(rows, batch));
         refuse(tooMany(rows));
-        refuse(excessive((double) report.counts().flops() * together));
-        List<DType> types = outputTypes();
-        List<List<Tensor>> parts = new ArrayList<>();
-        outputNames().forEach(name -> parts.add(new ArrayList<>()));
+        List<Map<String, Tensor>> parts = new ArrayList<>();
         for (long from = 0; from < rows; from += batch) {
+            long end = Math.min(rows, from + batch);
             double done = (double) from / rows;
             String what = "Predicting row " + (from + 1) + " of " + rows;
             progress.at(done, what);
-            Progress inside = (fraction, vertex) -> progress.at(done, what);
-            INDArray[] results = output(fitted, from, Math.min(rows, from + batch), inside);
-            for (int i = 0; i < results.length; i++) {
-                parts.get(i).add(Numbers.tensor(results[i], types.get(i)));
-            }
+            parts.add(together(part(fitted, from, end), (fraction, vertex) -> progress.at(done, what)));
+            requireSameShape(parts.get(0), parts.get(parts.size() - 1));
         }
-        return joined(parts);
+        return parts.size() == 1 ? parts.get(0) : joined(parts);
+    }
+
+    /**
+     * Predicts batch after batch, each when its result is asked for, so that no more than one is held here.
+     *
+     * @param batches for each batch an array for every input by its name, all with the same number of rows
+     * @return for each batch an array for every output by its name, in order; those of one output have one shape beside the number of
+     *     rows
+     * @throws ModelException.CannotPredict by the result, when data does not fit or results cannot be put together
+     */
+    public Iterator<Map<String, Tensor>> predict(Iterator<Map<String, Tensor>> batches, Progress progress) {
+        return new Iterator<>() {
+            private Map<String, Tensor> first;
+
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public Map<String, Tensor> next() {
+                Map<String, Tensor> fitted = fitted(batches.next());
+                requireMemory(rows(fitted));
+                Map<String, Tensor> results = together(fitted, progress);
+                first = first == null ? results : first;
+                requireSameShape(first, results);
+                return results;
+            }
+        };
+    }
+
+    /** Refuses more rows together than fit into memory or can be computed in some hours; asks once for each larger number of rows. */
+    private void requireMemory(long together) {
+        if (together > allowed) {
+            refuse(PhysicalMemory.problems(2.0 * Math.max(1, counts.activationBytes()) * together));
+            refuse(excessive((double) counts.flops() * together));
+            allowed = together;
+        }
+    }
+
+    private static Map<String, Tensor> part(Map<String, Tensor> data, long from, long end) {
+        Map<String, Tensor> part = new LinkedHashMap<>();
+        data.forEach((name, tensor) -> {
+            boolean all = from == 0 && end == tensor.shape().size(0);
+            part.put(name, all ? tensor : tensor.rows(from, end));
+        });
+        return part;
+    }
+
+    /** Computes rows together. */
+    private Map<String, Tensor> together(Map<String, Tensor> data, Progress progress) {
+        INDArray[] results = output(data, progress);
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < results.length; i++) {
+            outputs.put(outputNames.get(i), Numbers.tensor(results[i], outputTypes.get(i)));
+        }
+        return outputs;
     }
 
     private static void refuse(List<Problem> problems) {
@@ -173,11 +236,11 @@ public final class CompiledNetwork {
                 "Use a smaller batch or a smaller network."));
     }
 
-    private INDArray[] output(Map<String, Tensor> data, long from, long to, Progress progress) {
+    private INDArray[] output(Map<String, Tensor> data, Progress progress) {
         INDArray[] arrays = new INDArray[inputs.size()];
         for (int i = 0; i < arrays.length; i++) {
-            Tensor part = data.get(inputs.get(i).name()).rows(from, to);
-            arrays[i] = Numbers.array(part, ((InputLayer) inputs.get(i).layer()).dtype());
+            Tensor rows = data.get(inputs.get(i).name());
+            arrays[i] = Numbers.array(rows, ((InputLayer) inputs.get(i).layer()).dtype());
         }
         try {
             return Watch.over(progress, () -> network.output(false, arrays));
@@ -199,26 +262,33 @@ public final class CompiledNetwork {
         }
     }
 
-    private Map<String, Tensor> joined(List<List<Tensor>> parts) {
+    private static Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (int i = 0; i < parts.size(); i++) {
-            String name = document.graph().outputName(document.graph().outputs().get(i));
-            outputs.put(name, parts.get(i).size() == 1 ? parts.get(i).get(0) : joined(name, parts.get(i)));
+        for (String name : parts.get(0).keySet()) {
+            outputs.put(
+                    name,
+                    Tensor.joined(parts.stream().map(part -> part.get(name)).toList()));
         }
         return outputs;
     }
 
-    private static Tensor joined(String name, List<Tensor> parts) {
-        Shape shape = parts.get(0).shape();
-        for (Tensor part : parts) {
-            if (!part.shape().withBatch(1).equals(shape.withBatch(1))) {
+    /** Refuses results of two batches that cannot be put together. */
+    private static void requireSameShape(Map<String, Tensor> one, Map<String, Tensor> other) {
+        if (one == other) {
+            return;
+        }
+        one.forEach((name, tensor) -> {
+            Shape shape = tensor.shape();
+            Shape second = other.get(name).shape();
+            if (shape.rank() == 0
+                    || shape.rank() != second.rank()
+                    || !shape.withBatch(1).equals(second.withBatch(1))) {
                 throw refused(
                         name,
                         "the output joins rows, so that its shape differs from batch to batch",
                         "Predict all rows in one batch.");
             }
-        }
-        return Tensor.joined(parts);
+        });
     }
 
     /** The data of every input in its shape. */
@@ -241,21 +311,33 @@ public final class CompiledNetwork {
     }
 
     private static long rows(Map<String, Tensor> fitted) {
-        long rows = -1;
-        for (Map.Entry<String, Tensor> entry : fitted.entrySet()) {
-            long own = entry.getValue().shape().size(0);
+        Map<String, Long> rows = new LinkedHashMap<>();
+        fitted.forEach((name, tensor) -> rows.put(name, tensor.shape().size(0)));
+        return requireSameRows(rows);
+    }
+
+    /**
+     * The number of rows of all inputs; −1 for no input.
+     *
+     * @param rows how many rows there are for each input, in order
+     * @throws ModelException.CannotPredict when one has none, or another number of rows than one before
+     */
+    public static long requireSameRows(Map<String, Long> rows) {
+        long first = -1;
+        for (Map.Entry<String, Long> entry : rows.entrySet()) {
+            long own = entry.getValue();
             if (own == 0) {
                 throw refused(entry.getKey(), "the data has no rows", "Choose a file with at least one row.");
             }
-            if (rows >= 0 && own != rows) {
+            if (first >= 0 && own != first) {
                 throw refused(
                         entry.getKey(),
-                        "has " + own + " rows, but the other input has " + rows,
+                        "has " + own + " rows, but the other input has " + first,
                         "Every input needs the same number of rows.");
             }
-            rows = own;
+            first = own;
         }
-        return rows;
+        return first;
     }
 
     private static ModelException.CannotPredict refused(String input, String what, String remedy) {

@@ -70,7 +70,7 @@ public record Answers(String source, Optional<Tensor> numbers, List<String> name
 
     /** Whether a table has a column of this name. */
     public static boolean hasColumn(Path table, String column) {
-        return CsvTable.read(table).top().contains(column);
+        return CsvTable.hasColumn(table, column);
     }
 
     private static byte[] head(Path file, String name) {

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.netsplice.container.Guard;
 import org.netsplice.container.Npy;
+import org.netsplice.container.NpyRows;
 import org.netsplice.container.Npz;
 import org.netsplice.dl4j.CompiledNetwork.Input;
 import org.netsplice.graph.DType;
@@ -76,7 +77,7 @@ public final class Inputs {
 
     /** Whether a file is read as pictures: PNG, JPEG, WebP, BMP, TIFF, or a folder of them. */
     public static boolean isPicture(Path file) {
-        return ImageFiles.recognises(file);
+        return ImageRows.recognises(file);
     }
 
     /** Whether pictures fit an input of this shape: (None, height, width, 1 or 3). */
@@ -87,15 +88,42 @@ public final class Inputs {
     /** Reads all files; the result has an array for every input that a file was given for. */
     public Map<String, Tensor> read(List<Given> files, Progress progress) {
         Map<String, Tensor> data = new LinkedHashMap<>();
-        for (Given given : files) {
-            if (given.name().isEmpty() && lower(given.file()).endsWith(".npz")) {
-                data.putAll(archive(given.file()));
-                continue;
-            }
-            Input input = given.name().isEmpty() ? next(data, given.file()) : named(given.name());
-            data.put(input.name(), one(given.file(), input, given.columns(), progress));
+        for (Map.Entry<String, Given> entry : assigned(files).entrySet()) {
+            Given given = entry.getValue();
+            data.put(entry.getKey(), one(given, named(entry.getKey()), progress));
         }
         return data;
+    }
+
+    /**
+     * Opens all files, to be read batch by batch.
+     *
+     * @param size rows of a batch, at least 1
+     */
+    public Batches batches(List<Given> files, int size, Progress progress) {
+        Map<String, Given> assigned = assigned(files);
+        Map<String, RowSource> sources = new LinkedHashMap<>();
+        for (Input input : inputs) {
+            if (assigned.containsKey(input.name())) {
+                sources.put(input.name(), open(assigned.get(input.name()), input, progress));
+            }
+        }
+        return new Batches(sources, size);
+    }
+
+    /** Which file each input reads. */
+    private Map<String, Given> assigned(List<Given> files) {
+        Map<String, Given> assigned = new LinkedHashMap<>();
+        for (Given given : files) {
+            if (!given.name().isEmpty()) {
+                assigned.put(named(given.name()).name(), given);
+            } else if (isArchive(given.file())) {
+                inputs.forEach(input -> assigned.put(input.name(), given));
+            } else {
+                assigned.put(next(assigned.keySet(), given.file()).name(), given);
+            }
+        }
+        return assigned;
     }
 
     private Input named(String name) {
@@ -106,9 +134,9 @@ public final class Inputs {
                         () -> refused(new Where.AtOption("input " + name), "the network has no such input", listed()));
     }
 
-    private Input next(Map<String, Tensor> data, Path file) {
+    private Input next(Set<String> taken, Path file) {
         return inputs.stream()
-                .filter(input -> !data.containsKey(input.name()))
+                .filter(input -> !taken.contains(input.name()))
                 .findFirst()
                 .orElseThrow(() -> refused(
                         new Where.InFile(String.valueOf(file.getFileName()), ""),
@@ -124,92 +152,73 @@ public final class Inputs {
                 + ".";
     }
 
-    private Map<String, Tensor> archive(Path path) {
-        Map<String, Tensor> arrays = Npz.read(path);
-        Map<String, Tensor> data = new LinkedHashMap<>();
-        if (inputs.size() == 1 && arrays.size() == 1) {
-            return Map.of(inputs.get(0).name(), arrays.values().iterator().next());
-        }
-        for (Input input : inputs) {
-            Tensor tensor = arrays.get(input.name());
-            if (tensor == null) {
-                throw refused(
-                        new Where.InFile(String.valueOf(path.getFileName()), ""),
-                        "has no array \"" + input.name() + "\"; it has " + String.join(", ", arrays.keySet()),
-                        listed());
-            }
-            data.put(input.name(), tensor);
-        }
-        return data;
-    }
-
     /** Reads one file for one input: {@code .npy}, {@code .npz}, CSV, a picture, or a folder of pictures. */
     public Tensor one(Path file, Input input, Progress progress) {
-        return one(file, input, ColumnChoice.ALL, progress);
+        return one(new Given(input.name(), file), input, progress);
     }
 
-    private Tensor one(Path file, Input input, ColumnChoice columns, Progress progress) {
+    private Tensor one(Given given, Input input, Progress progress) {
+        try (FittingRows rows = open(given, input, progress)) {
+            return rows.whole();
+        }
+    }
+
+    private FittingRows open(Given given, Input input, Progress progress) {
+        Path file = given.file();
         String name = String.valueOf(file.getFileName());
         progress.at(-1, "Reading " + name);
         if (!Files.exists(file)) {
             throw Guard.unreadable(name, new java.nio.file.NoSuchFileException(file.toString()));
         }
         Guard.requireFile(file);
-        return fitting(new Where.InFile(name, ""), () -> held(file, input, columns, progress));
+        Where where = new Where.InFile(name, "");
+        return FittingRows.within(where, () -> FittingRows.of(source(given, input, progress), input, where));
     }
 
-    private static <T> T fitting(Where where, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (OutOfMemoryError problem) {
-            throw new ModelException.CannotPredict(
-                    MemoryShortage.problem(where, "does not fit into memory", "Choose less data."), problem);
+    private RowSource source(Given given, Input input, Progress progress) {
+        Path file = given.file();
+        if (ImageRows.recognises(file)) {
+            return new ImageRows(file, input.shape(), images, progress);
         }
+        if (isArchive(file)) {
+            return RowSource.of(Npz.rows(file, key(given, input)));
+        }
+        return isArray(file)
+                ? RowSource.of(NpyRows.open(file))
+                : CsvRows.open(file, input.shape(), input.name(), given.columns());
     }
 
-    private Tensor held(Path file, Input input, ColumnChoice columns, Progress progress) {
-        String name = String.valueOf(file.getFileName());
-        if (ImageFiles.recognises(file)) {
-            return checked(ImageFiles.read(file, input.shape(), images, progress), input, name);
+    /** The array of an archive that an input reads: the one with its name, or the only one where no other input reads it. */
+    private String key(Given given, Input input) {
+        List<String> keys = Npz.keys(given.file());
+        boolean whole = given.name().isEmpty();
+        if (keys.size() == 1 && (!whole || inputs.size() == 1)) {
+            return keys.get(0);
         }
-        if (lower(file).endsWith(".npz")) {
-            Map<String, Tensor> arrays = Npz.read(file);
-            Tensor tensor = arrays.size() == 1 ? arrays.values().iterator().next() : arrays.get(input.name());
-            if (tensor == null) {
-                throw refused(
-                        new Where.InFile(name, ""),
-                        "has no array \"" + input.name() + "\"",
-                        "It has " + String.join(", ", arrays.keySet()) + ".");
-            }
-            return checked(tensor, input, name);
+        if (!keys.contains(input.name())) {
+            throw refused(
+                    new Where.InFile(String.valueOf(given.file().getFileName()), ""),
+                    "has no array \"" + input.name() + "\"" + (whole ? "; it has " + listed(keys) : ""),
+                    whole ? listed() : "It has " + listed(keys) + ".");
         }
-        return Npy.recognises(head(file, name))
-                ? checked(Npy.read(file), input, name)
-                : checked(CsvTable.read(file).tensor(input.shape(), input.name(), columns), input, name);
+        return input.name();
     }
 
-    /** The first bytes of a file, which must be small enough to be held in memory. */
-    private static byte[] head(Path file, String name) {
+    private static String listed(List<String> keys) {
+        int shown = Math.min(keys.size(), 20);
+        return String.join(", ", keys.subList(0, shown)) + (shown < keys.size() ? ", …" : "");
+    }
+
+    private static boolean isArchive(Path file) {
+        return lower(file).endsWith(".npz");
+    }
+
+    private static boolean isArray(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(6);
-            double size = (double) Files.size(file);
-            if (!Npy.recognises(head)) {
-                Guard.check(name, "", Files.size(file), Long.MAX_VALUE);
-            }
-            requireMemory(new Where.InFile(name, ""), "its content", size, "Choose a smaller file.");
-            return head;
+            return Npy.recognises(in.readNBytes(6));
         } catch (IOException problem) {
-            throw Guard.unreadable(name, problem);
+            throw Guard.unreadable(String.valueOf(file.getFileName()), problem);
         }
-    }
-
-    private static Tensor checked(Tensor tensor, Input input, String file) {
-        return input.fitted(tensor)
-                .orElseThrow(() -> refused(
-                        new Where.InFile(file, ""),
-                        "holds data of shape " + tensor.shape() + ", but the input " + input.name() + " needs "
-                                + input.shape(),
-                        "Choose a file with that shape; the first axis counts the rows."));
     }
 
     private static String lower(Path path) {

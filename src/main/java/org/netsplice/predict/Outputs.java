@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.netsplice.container.AtomicFile;
-import org.netsplice.container.Npy;
+import org.netsplice.container.NpySpool;
 import org.netsplice.container.Npz;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
@@ -26,43 +28,102 @@ public final class Outputs {
 
     /** Writes {@code .npy} (one output), {@code .npz} (keyed by output) or {@code .csv} (a column for every number). */
     public static void write(Map<String, Tensor> outputs, Path path) {
+        write(List.of(outputs).iterator(), path);
+    }
+
+    /**
+     * Writes results batch by batch, as {@link #write(Map, Path)} writes them together: each is asked for when those before it are
+     * written and forgotten. The file takes its place when all are there.
+     *
+     * @param results at least one; each has an array for every output, and those of one output differ in the number of rows only
+     */
+    public static void write(Iterator<Map<String, Tensor>> results, Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".npy")) {
-            if (outputs.size() != 1) {
-                throw refused(
-                        path,
-                        "holds one array, but there are " + outputs.size() + " outputs",
-                        "Write .npz, or choose one output with --outputs.");
-            }
-            AtomicFile.write(path, out -> Npy.write(outputs.values().iterator().next(), out));
-        } else if (name.endsWith(".npz")) {
-            AtomicFile.write(path, out -> Npz.write(outputs, out));
-        } else if (name.endsWith(".csv")) {
-            AtomicFile.write(path, out -> csv(outputs, out));
+        if (name.endsWith(".csv")) {
+            AtomicFile.write(path, out -> csv(results, path, out));
+        } else if (name.endsWith(".npy") || name.endsWith(".npz")) {
+            AtomicFile.write(path, out -> arrays(results, path, name.endsWith(".npy"), out));
         } else {
             throw refused(path, "predictions cannot be written in this format", "Choose .npy, .npz or .csv.");
         }
     }
 
-    private static void csv(Map<String, Tensor> outputs, OutputStream out) throws IOException {
+    private static void arrays(Iterator<Map<String, Tensor>> results, Path path, boolean one, OutputStream out)
+            throws IOException {
+        Map<String, NpySpool> arrays = new LinkedHashMap<>();
+        try {
+            while (results.hasNext()) {
+                Map<String, Tensor> batch = results.next();
+                if (one && batch.size() != 1) {
+                    throw refused(
+                            path,
+                            "holds one array, but there are " + batch.size() + " outputs",
+                            "Write .npz, or choose one output with --outputs.");
+                }
+                for (Map.Entry<String, Tensor> entry : batch.entrySet()) {
+                    if (!arrays.containsKey(entry.getKey())) {
+                        arrays.put(entry.getKey(), new NpySpool(path, entry.getValue()));
+                    }
+                    arrays.get(entry.getKey()).add(entry.getValue());
+                }
+            }
+            if (one) {
+                arrays.values().iterator().next().writeTo(out);
+            } else {
+                Map<String, AtomicFile.Content> contents = new LinkedHashMap<>();
+                arrays.forEach((name, array) -> contents.put(name, array::writeTo));
+                Npz.writeContents(contents, out);
+            }
+        } finally {
+            for (NpySpool array : arrays.values()) {
+                array.close();
+            }
+        }
+    }
+
+    private static void csv(Iterator<Map<String, Tensor>> results, Path path, OutputStream out) throws IOException {
+        boolean header = true;
+        while (results.hasNext()) {
+            Map<String, Tensor> batch = results.next();
+            if (header) {
+                out.write(header(batch).getBytes(StandardCharsets.UTF_8));
+                header = false;
+            }
+            long rows = batch.values().iterator().next().shape().size(0);
+            if (batch.values().stream().anyMatch(tensor -> tensor.shape().size(0) != rows)) {
+                throw refused(
+                        path,
+                        "holds rows, but the outputs have different numbers of them",
+                        "Write .npz, or choose one output with --outputs.");
+            }
+            StringBuilder lines = new StringBuilder();
+            for (int row = 0; row < rows; row++) {
+                line(batch, row, lines);
+            }
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String header(Map<String, Tensor> outputs) {
         List<String> header = new ArrayList<>();
         outputs.forEach((name, tensor) -> {
             for (String column : columns(name, tensor)) {
                 header.add(cell(Printable.text(column)));
             }
         });
-        out.write((String.join(",", header) + "\r\n").getBytes(StandardCharsets.UTF_8));
-        long rows = outputs.values().iterator().next().shape().size(0);
-        for (long row = 0; row < rows; row++) {
-            StringBuilder line = new StringBuilder();
-            for (Tensor tensor : outputs.values()) {
-                int width = width(tensor);
-                for (int column = 0; column < width; column++) {
-                    line.append(line.length() == 0 ? "" : ",").append(tensor.at((int) row * width + column));
-                }
+        return String.join(",", header) + "\r\n";
+    }
+
+    private static void line(Map<String, Tensor> outputs, int row, StringBuilder lines) {
+        String between = "";
+        for (Tensor tensor : outputs.values()) {
+            int width = width(tensor);
+            for (int column = 0; column < width; column++) {
+                lines.append(between).append(tensor.at(row * width + column));
+                between = ",";
             }
-            out.write(line.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         }
+        lines.append("\r\n");
     }
 
     /** Quoted where needed, and never read as a formula by a spreadsheet. */
@@ -97,31 +158,56 @@ public final class Outputs {
      * @param labels names of the classes, shown for the largest value of a row; may be empty
      */
     public static String table(Map<String, Tensor> outputs, List<String> labels, int rows) {
-        StringBuilder text = new StringBuilder();
-        outputs.forEach((name, tensor) -> {
-            text.append(Printable.name(name)).append(' ').append(tensor.shape()).append('\n');
-            int width = width(tensor);
-            int shown = Math.min(width, MOST_COLUMNS);
-            List<String> columns = columns("", tensor);
-            text.append(String.format(Locale.ROOT, "%6s", "row"));
-            for (int column = 0; column < shown; column++) {
-                text.append(String.format(Locale.ROOT, " %12s", columns.get(column)));
-            }
-            text.append(width > shown ? "  … " + (width - shown) + " more" : "");
-            text.append(labels.isEmpty() ? "" : "  class").append('\n');
-            long count = Math.min(rows, tensor.shape().size(0));
-            for (int row = 0; row < count; row++) {
-                text.append(String.format(Locale.ROOT, "%6d", row + 1));
-                for (int column = 0; column < shown; column++) {
-                    text.append(String.format(Locale.ROOT, " %12.6f", tensor.at(row * width + column)));
+        return table(List.of(outputs).iterator(), labels, rows);
+    }
+
+    /**
+     * A readable table of the first rows and columns of results that come batch by batch.
+     *
+     * @param results at least one, as {@link #write(Iterator, Path)} takes them
+     */
+    public static String table(Iterator<Map<String, Tensor>> results, List<String> labels, int rows) {
+        Map<String, Tensor> shown = new LinkedHashMap<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        while (results.hasNext()) {
+            results.next().forEach((name, tensor) -> {
+                long before = counts.getOrDefault(name, 0L);
+                long here = tensor.shape().size(0);
+                counts.put(name, before + here);
+                if (before < rows) {
+                    Tensor top = tensor.rows(0, Math.min(here, rows - before));
+                    shown.merge(name, top, (first, second) -> Tensor.joined(List.of(first, second)));
                 }
-                text.append(labels.isEmpty() ? "" : "  " + label(tensor, row, labels))
-                        .append('\n');
-            }
-            long more = tensor.shape().size(0) - count;
-            text.append(more > 0 ? "       … " + more + " more rows\n" : "");
-        });
+            });
+        }
+        StringBuilder text = new StringBuilder();
+        shown.forEach((name, tensor) -> table(name, tensor, counts.get(name), labels, text));
         return text.toString();
+    }
+
+    private static void table(String name, Tensor top, long rows, List<String> labels, StringBuilder text) {
+        text.append(Printable.name(name))
+                .append(' ')
+                .append(top.shape().withBatch(rows))
+                .append('\n');
+        int width = width(top);
+        int shown = Math.min(width, MOST_COLUMNS);
+        List<String> columns = columns("", top);
+        text.append(String.format(Locale.ROOT, "%6s", "row"));
+        for (int column = 0; column < shown; column++) {
+            text.append(String.format(Locale.ROOT, " %12s", columns.get(column)));
+        }
+        text.append(width > shown ? "  … " + (width - shown) + " more" : "");
+        text.append(labels.isEmpty() ? "" : "  class").append('\n');
+        long count = top.shape().size(0);
+        for (int row = 0; row < count; row++) {
+            text.append(String.format(Locale.ROOT, "%6d", row + 1));
+            for (int column = 0; column < shown; column++) {
+                text.append(String.format(Locale.ROOT, " %12.6f", top.at(row * width + column)));
+            }
+            text.append(labels.isEmpty() ? "" : "  " + label(top, row, labels)).append('\n');
+        }
+        text.append(rows > count ? "       … " + (rows - count) + " more rows\n" : "");
     }
 
     /** The index of the largest number of a row. */

@@ -264,7 +264,13 @@ class AttackTest extends CommandLineTests {
         }
         byte[] manyTimes = repeated(Files.readAllBytes(bomb), 900);
         Files.write(bomb, manyTimes);
-        Result result = answered("predict", TABULAR, "--input", bomb.toString());
+        Result read = answered("predict", TABULAR, "--input", bomb.toString());
+        assertThat(read.code()).isEqualTo(6);
+        assertThat(read.err())
+                .startsWith("bomb.npz: has no array \"features\"; it has 00000, 00001, ")
+                .contains("00019, …\n");
+        Files.writeString(folder.resolve("rows.csv"), "1,2,3,4,5,6\n");
+        Result result = answered("evaluate", TABULAR, "--input", file("rows.csv"), "--target", bomb.toString());
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
                 .matches("bomb\\.npz: its arrays would take 27\\.7 GB; the program may use [0-9.]+ [GM]B in all\n"

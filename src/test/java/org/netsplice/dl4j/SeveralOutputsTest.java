@@ -64,6 +64,32 @@ class SeveralOutputsTest {
         }
     }
 
+    @Property(tries = 12)
+    void batchAfterBatchGivesWhatBatchesTogetherGive(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 9) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int size) {
+        CompiledNetwork network = Compiler.compile(network(new Random(seed), 3, true), Progress.NONE);
+        float[] values = new float[rows * WIDTH];
+        Random random = new Random(~seed);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        Tensor data = Tensor.owning(DType.FLOAT32, Shape.of(rows, WIDTH), values);
+        List<Map<String, Tensor>> batches = new ArrayList<>();
+        for (int from = 0; from < rows; from += size) {
+            batches.add(Map.of("x", data.rows(from, Math.min(rows, from + size))));
+        }
+        Map<String, List<Tensor>> parts = new LinkedHashMap<>();
+        network.predict(batches.iterator(), Progress.NONE)
+                .forEachRemaining(results -> results.forEach((name, part) ->
+                        parts.computeIfAbsent(name, any -> new ArrayList<>()).add(part)));
+        Map<String, Tensor> together = network.predict(Map.of("x", data), size, Progress.NONE);
+        assertThat(parts.keySet()).isEqualTo(together.keySet());
+        together.forEach(
+                (name, tensor) -> assertThat(Tensor.joined(parts.get(name))).isEqualTo(tensor));
+    }
+
     private static Document network(Random random, int layers, boolean chain) {
         Document document =
                 added(Document.EMPTY, new InputLayer(Shape.of(Shape.UNKNOWN, WIDTH), DType.FLOAT32), "x", List.of());

@@ -19,39 +19,77 @@ import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
 
 /** Pictures, one file or a folder of them, as data of shape (pictures, height, width, channels). */
-final class ImageFiles {
-    private ImageFiles() {}
+final class ImageRows implements RowSource {
+    private final String file;
+    private final List<Path> files;
+    private final Shape shape;
+    private final ImageReading reading;
+    private final Progress progress;
+    private BufferedImage first;
+    private int at;
+
+    /**
+     * The pictures of a file or a folder, in the order of their names.
+     *
+     * @param wanted what the network takes; where it takes any size, the first picture says it
+     */
+    ImageRows(Path path, Shape wanted, ImageReading reading, Progress progress) {
+        this.file = String.valueOf(path.getFileName());
+        this.reading = reading;
+        this.progress = progress;
+        if (!Inputs.takesPictures(wanted)) {
+            throw refused(
+                    file,
+                    "is a picture, but the input has the shape " + wanted,
+                    "Pictures fit inputs of shape (None, height, width, 1 or 3); choose a .npy or .csv file.");
+        }
+        this.files = Files.isDirectory(path) ? pictures(path) : List.of(path);
+        if (files.isEmpty()) {
+            throw refused(file, "holds no pictures", "Choose a folder with PNG, JPEG, WebP, BMP or TIFF files.");
+        }
+        this.first = PictureFile.read(files.get(0));
+        this.shape = Shape.of(
+                files.size(),
+                wanted.size(1) == Shape.UNKNOWN ? first.getHeight() : wanted.size(1),
+                wanted.size(2) == Shape.UNKNOWN ? first.getWidth() : wanted.size(2),
+                wanted.last());
+    }
 
     static boolean recognises(Path path) {
         return Files.isDirectory(path) || PictureFile.recognises(path);
     }
 
-    static Tensor read(Path path, Shape shape, ImageReading reading, Progress progress) {
-        String file = String.valueOf(path.getFileName());
-        if (!Inputs.takesPictures(shape)) {
-            throw refused(
-                    file,
-                    "is a picture, but the input has the shape " + shape,
-                    "Pictures fit inputs of shape (None, height, width, 1 or 3); choose a .npy or .csv file.");
-        }
-        List<Path> files = Files.isDirectory(path) ? pictures(path) : List.of(path);
-        if (files.isEmpty()) {
-            throw refused(file, "holds no pictures", "Choose a folder with PNG, JPEG, WebP, BMP or TIFF files.");
-        }
-        BufferedImage first = PictureFile.read(files.get(0));
-        long height = shape.size(1) == Shape.UNKNOWN ? first.getHeight() : shape.size(1);
-        long width = shape.size(2) == Shape.UNKNOWN ? first.getWidth() : shape.size(2);
-        int channels = (int) shape.last();
-        requireRoom(file, files.size(), height, width, channels);
-        int length = (int) (height * width) * channels;
-        float[] values = new float[length * files.size()];
-        for (int i = 0; i < files.size(); i++) {
-            progress.at((double) i / files.size(), "Reading " + files.get(i).getFileName());
-            BufferedImage picture = sized(i == 0 ? first : PictureFile.read(files.get(i)), (int) width, (int) height);
-            fill(picture, channels, values, i * length, reading);
-        }
-        return Tensor.owning(DType.FLOAT32, Shape.of(files.size(), height, width, channels), values);
+    @Override
+    public Shape shape() {
+        return shape;
     }
+
+    @Override
+    public Tensor next(int most) {
+        int count = Math.min(most, files.size() - at);
+        long height = shape.size(1);
+        long width = shape.size(2);
+        int channels = (int) shape.last();
+        requireRoom(file, count, height, width, channels);
+        int length = (int) (height * width) * channels;
+        float[] values = new float[length * count];
+        for (int i = 0; i < count; i++, at++) {
+            Path path = files.get(at);
+            progress.at(done(), "Reading " + path.getFileName());
+            BufferedImage picture = first == null ? PictureFile.read(path) : first;
+            first = null;
+            fill(sized(picture, (int) width, (int) height), channels, values, i * length, reading);
+        }
+        return Tensor.owning(DType.FLOAT32, shape.withBatch(count), values);
+    }
+
+    @Override
+    public double done() {
+        return (double) at / files.size();
+    }
+
+    @Override
+    public void close() {}
 
     private static void requireRoom(String file, int files, long height, long width, int channels) {
         String size = height + " × " + width;
