@@ -3,7 +3,7 @@ package org.netsplice.editor;
 import java.nio.file.Path;
 
 /** Everything the program remembers about its user. */
-public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings) {
+public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings, DataFiles data) {
 
     /** The preferences of the user of this computer, in the platform's folders. */
     public static Preferences ofUser() {
@@ -13,6 +13,9 @@ public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings sett
     /** Kept in a folder. */
     public static Preferences in(Path folder, RecentFiles recent) {
         return new Preferences(
-                recent, new Shortcuts(folder.resolve("shortcuts.txt")), new Settings(folder.resolve("settings.txt")));
+                recent,
+                new Shortcuts(folder.resolve("shortcuts.txt")),
+                new Settings(folder.resolve("settings.txt")),
+                new DataFiles(folder.resolve("data.txt")));
     }
 }

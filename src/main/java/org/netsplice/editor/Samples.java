@@ -21,12 +21,15 @@ public final class Samples {
                             .map(name -> "tutorial/" + name),
                     Stream.of("model1.keras", "model2.keras", "images.npy", "expected.npy")
                             .map(name -> "ensemble/" + name),
-                    Stream.of("cnn_a.keras", "cnn_b.h5", "digits.csv").map(name -> "digits/" + name),
+                    Stream.of("cnn_a.keras", "cnn_b.h5", "digits.csv", "labels.csv")
+                            .map(name -> "digits/" + name),
                     Stream.iterate(0, i -> i + 1)
                             .limit(12)
                             .map(i -> String.format(java.util.Locale.ROOT, "digits/images/digit_%03d.png", i)))
             .flatMap(names -> names)
             .toList();
+
+    private static final List<String> DATA = List.of("input_a.npy", "input_b.npy", "images.npy", "digits.csv");
 
     private final Path folder;
 
@@ -55,6 +58,14 @@ public final class Samples {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    /** The data beside a sample model that it can predict. */
+    public static List<Path> dataBeside(Path model) {
+        return DATA.stream()
+                .map(model::resolveSibling)
+                .filter(Files::isReadable)
+                .toList();
     }
 
     /** A file by its path among the samples, such as {@code tutorial/model_a.keras}. */

@@ -39,6 +39,26 @@ public record ColumnChoice(List<String> only, List<String> without) {
         return items;
     }
 
+    /** These columns, counted from 0 and in order, as ranges. */
+    static ColumnChoice ofNumbers(List<Integer> columns) {
+        List<String> ranges = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int from = i;
+            while (i + 1 < columns.size() && columns.get(i + 1) == columns.get(i) + 1) {
+                i++;
+            }
+            int first = columns.get(from) + 1;
+            int last = columns.get(i) + 1;
+            ranges.add(first == last ? String.valueOf(first) : first + "-" + last);
+        }
+        return new ColumnChoice(ranges, List.of());
+    }
+
+    /** The columns that are read, as one would type them; empty for all. */
+    public String text() {
+        return String.join(", ", only);
+    }
+
     /** The same with these columns instead, unless there are none. */
     ColumnChoice with(List<String> others) {
         return others.isEmpty() ? this : new ColumnChoice(others, without);

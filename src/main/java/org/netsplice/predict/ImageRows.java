@@ -43,7 +43,7 @@ final class ImageRows implements RowSource {
                     "is a picture, but the input has the shape " + wanted,
                     "Pictures fit inputs of shape (None, height, width, 1 or 3); choose a .npy or .csv file.");
         }
-        this.files = Files.isDirectory(path) ? pictures(path) : List.of(path);
+        this.files = Inputs.pictures(path);
         if (files.isEmpty()) {
             throw refused(file, "holds no pictures", "Choose a folder with PNG, JPEG, WebP, BMP or TIFF files.");
         }
@@ -111,7 +111,7 @@ final class ImageRows implements RowSource {
                 "Choose fewer pictures.");
     }
 
-    private static List<Path> pictures(Path folder) {
+    static List<Path> pictures(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> Files.isRegularFile(file) && recognises(file))
                     .sorted()

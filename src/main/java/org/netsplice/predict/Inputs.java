@@ -80,6 +80,11 @@ public final class Inputs {
         return ImageRows.recognises(file);
     }
 
+    /** The pictures of a folder in the order in which they are rows, or the one picture of a file. */
+    public static List<Path> pictures(Path file) {
+        return Files.isDirectory(file) ? ImageRows.pictures(file) : List.of(file);
+    }
+
     /** Whether pictures fit an input of this shape: (None, height, width, 1 or 3). */
     public static boolean takesPictures(Shape shape) {
         return shape.rank() == 4 && (shape.last() == 1 || shape.last() == 3);

@@ -32,6 +32,33 @@ public final class Outputs {
     }
 
     /**
+     * Writes predictions, and in a table before the numbers what is known about the rows beside them.
+     *
+     * @param texts columns by their names, such as files and classes, a text for every row
+     */
+    public static void write(Map<String, Tensor> outputs, Map<String, List<String>> texts, Path path) {
+        boolean table =
+                String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".csv");
+        long rows = outputs.values().iterator().next().shape().size(0);
+        boolean even =
+                outputs.values().stream().allMatch(tensor -> tensor.shape().size(0) == rows);
+        if (!table || !even || texts.isEmpty()) {
+            write(outputs, path);
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        texts.keySet().forEach(name -> lines.append(cell(Printable.text(name))).append(','));
+        lines.append(header(outputs));
+        for (int row = 0; row < rows; row++) {
+            for (List<String> column : texts.values()) {
+                lines.append(cell(Printable.text(column.get(row)))).append(',');
+            }
+            line(outputs, row, lines);
+        }
+        AtomicFile.write(path, out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
      * Writes results batch by batch, as {@link #write(Map, Path)} writes them together: each is asked for when those before it are
      * written and forgotten. The file takes its place when all are there.
      *

@@ -10,6 +10,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.Samples;
 import org.netsplice.editor.recipe.DocumentNames;
 import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.editor.recipe.OpenWithOverview;
@@ -42,6 +43,9 @@ public final class FileActions {
     public interface Place {
         /** The actions of an untouched document: of this one while it is untouched, else of a new one. */
         FileActions untouched();
+
+        /** Notes that a model was opened from a file, and offers data to its inputs. */
+        void opened(Path model, List<Path> data);
 
         /** Shows what was opened. */
         void showOpened();
@@ -116,6 +120,7 @@ public final class FileActions {
         if (opened instanceof Opened.Network network) {
             networks.note(network.origin(), path);
             openNetwork(network);
+            place.opened(path, List.of());
         } else {
             place.untouched().show(opened.asDocument(), path);
             return;
@@ -126,6 +131,7 @@ public final class FileActions {
     /** Shows a document of a file. */
     private void show(Document document, Path from) {
         session.replace(document, Optional.of(from));
+        place.opened(from, List.of());
         place.showOpened();
     }
 
@@ -160,6 +166,7 @@ public final class FileActions {
                     progress -> formats.open(path, Optional.empty(), progress),
                     opened -> {
                         openNetwork((Opened.Network) opened);
+                        place.opened(path, Samples.dataBeside(path));
                         place.showOpened();
                     });
         }

@@ -2,14 +2,13 @@ package org.netsplice.gui.result;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -18,8 +17,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -28,49 +25,52 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.editor.DataFiles;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Tensor;
 import org.netsplice.gui.Workbench;
-import org.netsplice.gui.widget.Picker;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
-import org.netsplice.predict.Outputs;
+import org.netsplice.problem.Printable;
 import org.netsplice.work.Lane;
 
-/** A file for every input, the Predict button and the table of results, side by side where there is room. */
+/** A file for every input, the Predict button and the tables of results, side by side where there is room. */
 public final class PredictTab extends ScrollPane {
     /** The results stand beside the inputs in at least this width, in font sizes. */
     private static final double BESIDE = 38;
+    /** Without room beside them, the inputs have at most this height, in font sizes; more of them scroll. */
+    private static final double ABOVE = 16;
 
-    private static final int MAX_ROWS = 1000;
-    private static final int MAX_COLUMNS = 64;
     private static final String WRONG_FACTOR = "The factor for pixels must be a number such as 1 or 1/255.";
 
     private final SplitPane halves = new SplitPane();
     private final Session session;
     private final Workbench workbench;
     private final Compiling compiling;
+    private final DataFiles remembered;
     private final InputRows inputRows;
-    private final TableView<List<String>> table = new TableView<>();
-    private final Label status = new Label("No predictions yet.");
-    private final Button save = new Button("Save…");
+    private final ResultPane results;
+    private final ClassNames classes;
     private final CheckBox random = new CheckBox("Random numbers");
     private final TextField scale = new TextField("1/255");
     private final HBox pixels = new HBox(6);
     private final Label note = new Label();
-    private Map<String, Tensor> results = Map.of();
+    private final Set<Path> models = new LinkedHashSet<>();
     private Graph shown = Graph.EMPTY;
 
-    /** Predicts with the document of a workbench. */
-    public PredictTab(Workbench workbench, Compiling compiling) {
+    /** Predicts with the document of a workbench; {@code remembered} knows the data of models from earlier times. */
+    public PredictTab(Workbench workbench, Compiling compiling, DataFiles remembered) {
         this.workbench = workbench;
         this.session = workbench.session();
         this.compiling = compiling;
-        this.inputRows = new InputRows(workbench.picker(), this::showNote);
+        this.remembered = remembered;
+        this.classes = new ClassNames(workbench);
+        this.inputRows = new InputRows(workbench, this::images, this::showNote);
+        this.results = new ResultPane(workbench, classes);
         VBox inputs = inputPane();
-        halves.getItems().addAll(inputs, resultPane());
-        halves.setDividerPositions(0.4);
+        halves.getItems().addAll(inputs, results);
+        halves.setDividerPositions(0.42);
         halves.orientationProperty()
                 .bind(Bindings.createObjectBinding(
                         () -> getWidth() < BESIDE * note.getFont().getSize()
@@ -81,10 +81,13 @@ public final class PredictTab extends ScrollPane {
         inputs.minHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> halves.getOrientation() == Orientation.VERTICAL
-                                ? inputs.prefHeight(halves.getWidth())
+                                ? Math.min(
+                                        inputs.prefHeight(halves.getWidth()),
+                                        ABOVE * note.getFont().getSize())
                                 : Region.USE_COMPUTED_SIZE,
                         halves.orientationProperty(),
                         halves.widthProperty(),
+                        note.fontProperty(),
                         inputRows.heightProperty(),
                         note.heightProperty()));
         setContent(halves);
@@ -112,42 +115,22 @@ public final class PredictTab extends ScrollPane {
         pixels.getChildren().addAll(scaleLabel, scale);
         pixels.setAlignment(Pos.CENTER_LEFT);
         FlowPane run = new FlowPane(10, 6, predict, random, pixels);
+        run.setMinHeight(Region.USE_PREF_SIZE);
+        classes.setMinHeight(Region.USE_PREF_SIZE);
         ScrollPane scroll = new ScrollPane(inputRows);
         scroll.setFitToWidth(true);
+        scroll.setMinHeight(0);
         scroll.getStyleClass().add("plain-scroll");
+        scroll.setId("inputs");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         note.setId("image-note");
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
         scale.textProperty().addListener((property, before, now) -> showNote());
         showNote();
-        VBox box = new VBox(8, scroll, run, note);
+        VBox box = new VBox(8, scroll, note, run, classes);
         box.setPadding(new Insets(8));
-        return box;
-    }
-
-    private VBox resultPane() {
-        table.setId("predictions");
-        table.setAccessibleText("Predictions");
-        table.getStyleClass().add("dense");
-        Label nothing = new Label("Choose a file for every input, then press Predict.");
-        nothing.setWrapText(true);
-        table.setPlaceholder(nothing);
-        VBox.setVgrow(table, Priority.ALWAYS);
-        save.setId("save-predictions");
-        save.setDisable(true);
-        save.setOnAction(event -> save());
-        status.setId("prediction-status");
-        HBox.setHgrow(status, Priority.ALWAYS);
-        status.setMaxWidth(Double.MAX_VALUE);
-        status.setWrapText(true);
-        status.setMinHeight(Region.USE_PREF_SIZE);
-        save.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bar = new HBox(8, status, save);
-        bar.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(6, bar, table);
-        box.getStyleClass().add("results");
-        box.setPadding(new Insets(8));
+        new DataDrop(inputRows::take).install(this);
         return box;
     }
 
@@ -157,9 +140,7 @@ public final class PredictTab extends ScrollPane {
             return;
         }
         shown = graph;
-        if (!results.isEmpty()) {
-            status.setText("You have changed the document since these predictions.");
-        }
+        results.age();
         inputRows.show(graph);
     }
 
@@ -191,108 +172,105 @@ public final class PredictTab extends ScrollPane {
         }
     }
 
+    /**
+     * Hands on the data that is chosen for some inputs, as soon as the files were looked at; shows instead what keeps it from being read.
+     *
+     * @param inputs the names of the inputs that need data
+     */
+    public void withData(List<String> inputs, java.util.function.Consumer<ChosenData> then) {
+        if (inputRows.looking()) {
+            workbench.run("Looking at the data", Lane.FILES, progress -> progress, done -> handOn(inputs, then));
+        } else {
+            handOn(inputs, then);
+        }
+    }
+
+    private void handOn(List<String> inputs, java.util.function.Consumer<ChosenData> then) {
+        Optional<String> obstacle = images().isEmpty() ? Optional.of(WRONG_FACTOR) : inputRows.obstacle(inputs);
+        obstacle.ifPresentOrElse(
+                workbench::complain,
+                () -> then.accept(new ChosenData(
+                        inputRows.given().stream()
+                                .filter(given -> inputs.contains(given.name()))
+                                .toList(),
+                        images().orElseThrow())));
+    }
+
     /** Compiles if needed, reads the files, predicts and shows the results. */
     void predict() {
-        Optional<ImageReading> reading = images();
-        if (reading.isEmpty()) {
-            workbench.complain(WRONG_FACTOR);
-            return;
-        }
-        Map<String, Path> chosen = inputRows.files();
         boolean useRandom = random.isSelected();
-        compiling.compile(network -> workbench.run(
+        compiling.compile(network -> {
+            if (useRandom) {
+                run(network, Optional.empty());
+            } else {
+                withData(
+                        network.inputs().stream()
+                                .map(CompiledNetwork.Input::name)
+                                .toList(),
+                        data -> run(network, Optional.of(data)));
+            }
+        });
+    }
+
+    private void run(CompiledNetwork network, Optional<ChosenData> chosen) {
+        workbench.run(
                 "Predicting",
                 Lane.ENGINE,
                 progress -> {
-                    Inputs reader = new Inputs(network.inputs(), reading.get());
-                    Map<String, Tensor> data = useRandom
-                            ? reader.random(8, network.document().seed())
-                            : reader.read(given(network, chosen), progress);
+                    Map<String, Tensor> data = chosen.isPresent()
+                            ? chosen.get().read(network.inputs(), progress)
+                            : new Inputs(network.inputs(), ImageReading.UNIT)
+                                    .random(8, network.document().seed());
                     long start = System.nanoTime();
                     Map<String, Tensor> outputs = network.predict(data, 32, progress);
-                    return new Predicted(outputs, (System.nanoTime() - start) / 1_000_000);
+                    return new ResultPane.Predicted(
+                            outputs,
+                            data,
+                            chosen.map(ChosenData::rowNames).orElse(List.of()),
+                            (System.nanoTime() - start) / 1_000_000);
                 },
-                this::show));
+                predicted -> {
+                    results.show(predicted);
+                    chosen.ifPresent(this::remember);
+                });
     }
 
-    private static List<Inputs.Given> given(CompiledNetwork network, Map<String, Path> chosen) {
-        return network.inputs().stream()
-                .filter(input -> chosen.containsKey(input.name()))
-                .map(input -> new Inputs.Given(input.name(), chosen.get(input.name())))
-                .toList();
+    private void remember(ChosenData data) {
+        Set<Path> all = new LinkedHashSet<>(models);
+        session.file().ifPresent(all::add);
+        all.forEach(model -> remembered.remember(
+                model, data.given().stream().map(Inputs.Given::file).toList()));
     }
 
-    private record Predicted(Map<String, Tensor> outputs, long millis) {}
-
-    private void show(Predicted predicted) {
-        results = predicted.outputs();
-        save.setDisable(false);
-        long rows = results.values().iterator().next().shape().size(0);
-        boolean finite = results.values().stream().allMatch(Tensor::finite);
-        status.setText(String.format(
-                Locale.ROOT,
-                "%s: %d %s in %d ms%s%s",
-                String.join(", ", results.keySet()),
-                rows,
-                rows == 1 ? "row" : "rows",
-                predicted.millis(),
-                rows > MAX_ROWS ? "; the first " + MAX_ROWS + " are shown" : "",
-                finite ? "" : "; some values are infinite or not a number"));
-        table.getColumns().clear();
-        List<String> columns = new ArrayList<>(List.of("row"));
-        results.forEach((name, tensor) -> {
-            String shown = results.size() == 1 ? "" : name;
-            columns.addAll(
-                    Outputs.columns(shown, tensor).stream().limit(MAX_COLUMNS).toList());
-        });
-        for (int i = 0; i < columns.size(); i++) {
-            int index = i;
-            TableColumn<List<String>, String> column = new TableColumn<>(columns.get(i));
-            column.setCellValueFactory(
-                    cell -> new ReadOnlyStringWrapper(cell.getValue().get(index)));
-            column.setSortable(false);
-            table.getColumns().add(column);
-        }
-        table.setItems(FXCollections.observableArrayList(cells(rows)));
+    /** Notes that a model of this document was opened from a file, and offers the data that was used with it before. */
+    public void opened(Path model) {
+        models.add(model);
+        offer(remembered.of(model));
     }
 
-    private List<List<String>> cells(long rows) {
-        List<List<String>> cells = new ArrayList<>();
-        for (int row = 0; row < Math.min(rows, MAX_ROWS); row++) {
-            List<String> line = new ArrayList<>(List.of(Integer.toString(row + 1)));
-            for (Tensor tensor : results.values()) {
-                int width = (int) (tensor.length() / rows);
-                for (int column = 0; column < Math.min(width, MAX_COLUMNS); column++) {
-                    line.add(String.format(Locale.ROOT, "%.6f", tensor.at(row * width + column)));
-                }
-            }
-            cells.add(line);
-        }
-        return cells;
+    /** Offers data files to the inputs they fit and that have none. */
+    public void offer(List<Path> files) {
+        inputRows.offer(files);
+    }
+
+    /** Gives data files that were dropped to the inputs they fit. */
+    public void take(List<Path> files) {
+        inputRows.take(files);
+    }
+
+    /** The columns of each table that is chosen for an input. */
+    public Map<Path, List<String>> tables() {
+        return inputRows.tables();
+    }
+
+    /** The names of the classes. */
+    public ClassNames classes() {
+        return classes;
     }
 
     /** The predictions shown, by output. */
     public Map<String, Tensor> results() {
-        return results;
-    }
-
-    private void save() {
-        Map<String, Tensor> present = results;
-        workbench
-                .picker()
-                .save(
-                        "Save predictions",
-                        present.size() == 1 ? "predictions.npy" : "predictions.npz",
-                        Picker.Kind.of("NumPy", "*.npy", "*.npz"),
-                        Picker.Kind.of("CSV", "*.csv"))
-                .ifPresent(path -> workbench.run(
-                        "Saving " + path.getFileName(),
-                        Lane.FILES,
-                        progress -> {
-                            Outputs.write(present, path);
-                            return path;
-                        },
-                        done -> status.setText("Saved " + done.getFileName())));
+        return new LinkedHashMap<>(results.outputs());
     }
 
     /** Whether a file is chosen for every input. */
@@ -300,5 +278,10 @@ public final class PredictTab extends ScrollPane {
         Map<String, Path> files = inputRows.files();
         return files.size() == session.document().graph().inputs().size()
                 && files.values().stream().allMatch(Files::exists);
+    }
+
+    /** What a file is called in messages. */
+    static String called(Path file) {
+        return Printable.name(String.valueOf(file.getFileName()));
     }
 }

@@ -23,12 +23,18 @@ public final class Running {
         if (!workbench.session().report().runnable()) {
             results.showProblems();
         }
-        long start = System.nanoTime();
         compiling.compile(network -> workbench.announce(String.format(
                 Locale.ROOT,
-                "Compiled %d vertices in %.1f s.",
-                network.vertexCount(),
-                (System.nanoTime() - start) / 1e9)));
+                "%,d %s, ready to predict; %s",
+                workbench.session().document().graph().nodes().size(),
+                workbench.session().document().graph().nodes().size() == 1 ? "layer" : "layers",
+                parameters(workbench.session().report().counts().parameters()))));
+    }
+
+    private static String parameters(long count) {
+        return count < 1_000_000
+                ? String.format(Locale.ROOT, "%,d parameters", count)
+                : String.format(Locale.ROOT, "%.1f M parameters", count / 1e6);
     }
 
     /** Predicts and shows the results. */

@@ -1,6 +1,7 @@
 package org.netsplice.gui.window;
 
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -49,7 +50,6 @@ import org.netsplice.gui.form.LayerWeights;
 import org.netsplice.gui.form.NetworkFiles;
 import org.netsplice.gui.result.Compiling;
 import org.netsplice.gui.result.PredictTab;
-import org.netsplice.gui.result.ProblemCell;
 import org.netsplice.gui.result.ResultTabs;
 import org.netsplice.gui.result.Running;
 import org.netsplice.gui.widget.Picker;
@@ -97,7 +97,7 @@ final class DocumentView implements Workbench {
         this.minimap = new Minimap(session, canvas);
         this.legend = new LegendView(session, canvas);
         this.compiling = new Compiling(this);
-        this.predictions = new PredictTab(this, compiling);
+        this.predictions = new PredictTab(this, compiling, host.preferences().data());
         this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
@@ -137,6 +137,12 @@ final class DocumentView implements Workbench {
         @Override
         public FileActions untouched() {
             return host.untouched().files();
+        }
+
+        @Override
+        public void opened(Path model, List<Path> data) {
+            predictions.opened(model);
+            predictions.offer(data);
         }
 
         @Override
@@ -312,26 +318,7 @@ final class DocumentView implements Workbench {
     }
 
     private void refreshState() {
-        var graph = session.document().graph();
-        long errors = session.report().problems().stream()
-                .filter(ProblemCell::isError)
-                .count();
-        String ready = graph.nodes().isEmpty()
-                ? "Open a model to begin"
-                : errors == 0 ? "ready to compile" : errors + (errors == 1 ? " error" : " errors");
-        state.setText(
-                graph.nodes().isEmpty()
-                        ? ready
-                        : String.format(
-                                Locale.ROOT,
-                                "%.0f %%   ·   %,d layers   ·   %,d parameters   ·   %d %s   ·   %s%s",
-                                canvas.viewport().zoom() * 100,
-                                graph.nodes().size(),
-                                session.report().counts().parameters(),
-                                graph.outputs().size(),
-                                graph.outputs().size() == 1 ? "output" : "outputs",
-                                ready,
-                                session.detail().figure() ? "   ·   figure mode" : ""));
+        state.setText(StateText.of(session, canvas.viewport().zoom()));
     }
 
     /** Moves the focus to a part of the window; of a part with several controls to the first. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -28,6 +29,9 @@ public final class Keys {
             KeyCode.BACK_SPACE,
             KeyCode.HOME,
             KeyCode.END);
+
+    /** Keys that, with Ctrl, copy and select the rows of a table. */
+    private static final Set<KeyCode> TABLE_KEYS = Set.of(KeyCode.C, KeyCode.A);
 
     /** Keys that, with Ctrl, undo and redo typing, and otherwise undo and redo edits. */
     private static final Set<KeyCode> UNDO_KEYS = Set.of(KeyCode.Z, KeyCode.Y);
@@ -75,6 +79,9 @@ public final class Keys {
         if (event.getCode() == KeyCode.SPACE && window.canvas().isFocused()) {
             window.canvas().setSpaceDown(true);
             return true;
+        }
+        if (owner instanceof TableView && event.isShortcutDown() && TABLE_KEYS.contains(event.getCode())) {
+            return false;
         }
         boolean selected = !window.session().selection().isEmpty();
         if (window.canvas().isFocused() && CanvasKeys.owns(event, selected)) {

@@ -22,6 +22,7 @@ import org.netsplice.format.Formats;
 import org.netsplice.gui.command.Clipboard;
 import org.netsplice.gui.command.Frame;
 import org.netsplice.gui.command.Option;
+import org.netsplice.gui.result.DataDrop;
 import org.netsplice.gui.widget.Appearance;
 import org.netsplice.gui.widget.Picker;
 
@@ -312,7 +313,17 @@ final class MainWindow implements Frame {
                 .ifPresent(left -> RecoveryView.offer(stage, left, this));
     }
 
+    /** Opens models, and gives data files to the inputs of the present document. */
     void open(List<Path> files) {
-        current().files().open(files);
+        boolean empty = current().session().document().graph().inputs().isEmpty();
+        List<Path> data =
+                files.stream().filter(file -> !empty && DataDrop.isData(file)).toList();
+        current()
+                .files()
+                .open(files.stream().filter(file -> !data.contains(file)).toList());
+        if (!data.isEmpty()) {
+            turnOn(Option.RESULTS);
+            current().predictions().take(data);
+        }
     }
 }

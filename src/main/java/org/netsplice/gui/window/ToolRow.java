@@ -40,8 +40,10 @@ final class ToolRow extends ToolBar {
         gap();
         Look compile = new Look(
                 "compile", "Compile", "mdi2c-cog-play-outline", "Build the network so that it can predict", "compile");
-        add(compile).getStyleClass().add("compile");
-        add(new Look("predict-now", "Predict", "mdi2p-play-outline", "Predict with the chosen files", "predict"));
+        add(compile);
+        Look predict =
+                new Look("predict-now", "Predict", "mdi2p-play-outline", "Predict with the chosen files", "predict");
+        add(predict).getStyleClass().add("run");
         add(new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG", "export"));
     }
 

@@ -142,7 +142,7 @@ class EditingIT extends WindowTests {
                 .drop();
         settle();
         assertThat(session().report().problems(average)).isEmpty();
-        assertThat(robot.lookup("#state").queryAs(Label.class).getText()).endsWith("ready to compile");
+        assertThat(robot.lookup("#state").queryAs(Label.class).getText()).endsWith("ready to predict");
         assertThat(session().document().graph().node(average).inputs()).hasSize(2);
         Scene.Wire wire = session().scene().wires().stream()
                 .filter(one -> one.to().equals(average) && one.input() == 1)

@@ -1,0 +1,226 @@
+package org.netsplice.gui.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** Predicting through the window: files for inputs, what is wrong with them, and the tables of results. */
+class PredictIT extends WindowTests {
+    @Start
+    void start(Stage stage) {
+        begin(stage);
+    }
+
+    private String words(FxRobot robot, String id) {
+        return robot.lookup(id).queryAs(Label.class).getText();
+    }
+
+    private String input() {
+        return session()
+                .document()
+                .graph()
+                .node(session().document().graph().inputs().get(0))
+                .name();
+    }
+
+    private void choose(FxRobot robot, String input, Path file) {
+        picked.add(file);
+        robot.interact(
+                () -> robot.lookup("#choose-" + input).queryAs(ButtonBase.class).fire());
+        settle();
+    }
+
+    private void predict(FxRobot robot) {
+        robot.clickOn("#predict");
+        settle();
+    }
+
+    private TableView<Integer> table(FxRobot robot) {
+        return robot.lookup("#predictions").queryTableView();
+    }
+
+    private List<String> columns(FxRobot robot) {
+        return table(robot).getColumns().stream().map(TableColumn::getText).toList();
+    }
+
+    private List<Object> cells(FxRobot robot, String column) {
+        TableColumn<Integer, ?> found = table(robot).getColumns().stream()
+                .filter(one -> one.getText().equals(column))
+                .findFirst()
+                .orElseThrow();
+        return table(robot).getItems().stream()
+                .<Object>map(
+                        row -> String.valueOf(found.getCellObservableValue(row).getValue()))
+                .toList();
+    }
+
+    @Test
+    void aSampleKnowsItsDataSoThatPredictIsOneClick(FxRobot robot) throws IOException {
+        robot.clickOn("#sample-digits");
+        settle();
+        assertThat(words(robot, "#check-" + input())).isEqualTo("60 rows");
+        predict(robot);
+        assertThat(robot.lookup("#outputs").queryAs(TabPane.class).getTabs()).hasSize(2);
+        assertThat(columns(robot)).startsWith("row", "picture", "class", "probability", "[0]", "[1]");
+        assertThat(table(robot).getItems()).hasSize(60);
+        List<String> lines = Files.readAllLines(FIXTURES.resolve("digits/test.csv"));
+        List<Object> classes = cells(robot, "class");
+        assertThat(java.util.stream.IntStream.range(0, 60)
+                        .filter(row -> lines.get(row + 1).endsWith("," + classes.get(row)))
+                        .count())
+                .isGreaterThan(54);
+        assertThat(cells(robot, "[0]")).noneMatch(cell -> cell.toString().matches("-0[.0]*"));
+        shot(robot, "predict-sample");
+    }
+
+    @Test
+    void aWrongFileMarksItsRowAndARightOneClearsWhatWasSaid(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        choose(robot, input(), FIXTURES.resolve("seed_merge/model_a/input.npy"));
+        assertThat(words(robot, "#check-" + input()))
+                .isEqualTo("It holds (2, 32, 32, 1), and the input takes (None, 8, 8, 1).");
+        assertThat(robot.lookup("#check-" + input()).query().getStyleClass()).contains("problem");
+        predict(robot);
+        assertThat(words(robot, "#complaint"))
+                .isEqualTo("The file for the input " + input() + " does not fit. "
+                        + "It holds (2, 32, 32, 1), and the input takes (None, 8, 8, 1).");
+        shot(robot, "predict-wrong");
+        choose(robot, input(), FIXTURES.resolve("digits/test.csv"));
+        assertThat(words(robot, "#check-" + input())).isEqualTo("300 rows");
+        assertThat(robot.lookup("#columns-" + input()).queryTextInputControl().getText())
+                .isEqualTo("1-64");
+        predict(robot);
+        assertThat(robot.lookup("#complaint").query().getParent().getParent().isVisible())
+                .isFalse();
+        assertThat(table(robot).getItems()).hasSize(300);
+        type(robot, "#columns-" + input(), "1-63");
+        assertThat(words(robot, "#check-" + input())).isEqualTo("These are 63 columns, and the input takes 64.");
+    }
+
+    @Test
+    void anInputWithoutAFileIsNamed(FxRobot robot) {
+        openFixtures(robot, "tabular/wine_sequential_input/model.keras");
+        predict(robot);
+        assertThat(words(robot, "#complaint"))
+                .isEqualTo("Choose a file for the input " + input() + ", or tick Random numbers.");
+    }
+
+    @Test
+    void everyInputHasARowThatCanBeScrolledTo(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_a/model.keras");
+        for (int i = 0; i < 11; i++) {
+            picked.add(FIXTURES.resolve("seed_merge/model_a/model.keras"));
+            robot.interact(() -> window.files().open());
+            settle();
+        }
+        Set<ButtonBase> rows = robot.lookup(".choose-file").queryAllAs(ButtonBase.class);
+        assertThat(rows).hasSize(12);
+        ScrollPane scroll = robot.lookup("#inputs").queryAs(ScrollPane.class);
+        robot.interact(() -> scroll.setVvalue(1));
+        robot.sleep(100);
+        Bounds seen = scroll.localToScene(scroll.getLayoutBounds());
+        ButtonBase last = rows.stream().reduce((one, other) -> other).orElseThrow();
+        assertThat(seen.contains(last.localToScene(last.getLayoutBounds()))).isTrue();
+        Bounds predict = robot.lookup("#predict")
+                .query()
+                .localToScene(robot.lookup("#predict").query().getLayoutBounds());
+        assertThat(predict.getMinY()).isGreaterThanOrEqualTo(seen.getMaxY());
+        assertThat(predict.getMaxY()).isLessThan(main.stage().getScene().getHeight());
+        shot(robot, "predict-many-inputs");
+    }
+
+    @Test
+    void droppedFilesGoToTheInputsTheyFit(FxRobot robot) {
+        openFixtures(robot, "tabular/cancer_merged/model.keras");
+        List<String> names = session().document().graph().inputs().stream()
+                .map(id -> session().document().graph().node(id).name())
+                .toList();
+        robot.interact(() -> main.open(List.of(
+                FIXTURES.resolve("tabular/cancer_merged/in_other.csv"),
+                FIXTURES.resolve("tabular/cancer_merged/in_mean.csv"))));
+        settle();
+        assertThat(names.stream()
+                        .map(name -> robot.lookup("#choose-" + name)
+                                .queryAs(ButtonBase.class)
+                                .getText()))
+                .containsExactly("in_mean.csv", "in_other.csv");
+        predict(robot);
+        assertThat(window.predictions().results()).isNotEmpty();
+    }
+
+    @Test
+    void rowsAreNamedAfterPicturesSortedFilteredCopiedAndSaved(FxRobot robot) throws IOException {
+        openFixtures(robot, "digits/ensemble_average/model.keras");
+        robot.interact(() -> main.open(List.of(FIXTURES.resolve("digits/images"))));
+        settle();
+        predict(robot);
+        type(robot, "#class-names", "zero, one, two, three, four, five, six, seven, eight, nine");
+        assertThat(columns(robot)).startsWith("row", "file", "picture", "class", "probability", "zero", "one");
+        assertThat(cells(robot, "file")).startsWith("digit_000.png", "digit_001.png");
+        until(() -> !table(robot).lookupAll(".table-cell .image-view").isEmpty()
+                || table(robot).lookupAll("*").stream().anyMatch(ImageView.class::isInstance));
+        String first = cells(robot, "class").get(0).toString();
+        type(robot, "#filter-predictions", first);
+        assertThat(cells(robot, "class")).isNotEmpty().allMatch(first::equals);
+        type(robot, "#filter-predictions", "digit_003");
+        assertThat(cells(robot, "file")).containsExactly("digit_003.png");
+        robot.clickOn("#copy-predictions");
+        String[] copied = new String[1];
+        robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertThat(copied[0]).startsWith("row\tfile\t").contains("\n4\tdigit_003.png\t");
+        type(robot, "#filter-predictions", "");
+        Path saved = folder.resolve("named.csv");
+        picked.add(saved);
+        robot.clickOn("#save-predictions");
+        settle();
+        assertThat(Files.readAllLines(saved).get(0)).startsWith("file,class,");
+        assertThat(Files.readAllLines(saved).get(1)).startsWith("digit_000.png," + first + ",");
+        shot(robot, "predict-pictures");
+    }
+
+    @Test
+    void theTableIsCopiedByTheKeysOfThePlatform(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_a/model.keras");
+        choose(robot, "Input_a", FIXTURES.resolve("seed_merge/model_a/input.npy"));
+        predict(robot);
+        robot.interact(() -> {
+            table(robot).requestFocus();
+            table(robot).getSelectionModel().selectAll();
+        });
+        robot.push(KeyCode.CONTROL, KeyCode.C);
+        String[] copied = new String[1];
+        robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertThat(copied[0]).startsWith("row\t").hasLineCount(3);
+    }
+
+    @Test
+    void aModelThatIsOpenedAgainHasItsData(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_b/model.keras");
+        choose(robot, input(), FIXTURES.resolve("digits/test.csv"));
+        predict(robot);
+        robot.interact(() -> {
+            main.add();
+            window = main.current();
+        });
+        openFixtures(robot, "digits/cnn_b/model.keras");
+        assertThat(window.predictions().ready()).isTrue();
+    }
+}
