@@ -152,7 +152,10 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
     private List<Path> weights = new ArrayList<>();
 
-    @Option(names = "--head-weights", paramLabel = "FILE.npz", description = "Weights for the appended layers.")
+    @Option(
+            names = "--head-weights",
+            paramLabel = "FILE",
+            description = "Weights for the appended layers: .npz, .npy, .safetensors, or a model or weights of Keras.")
     private Path headWeights;
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "New weights are drawn from it.")
@@ -210,7 +213,8 @@ final class MergeCommand implements Callable<Integer> {
                         Set.copyOf(outputs),
                         merge,
                         head,
-                        Optional.ofNullable(headWeights),
+                        Optional.ofNullable(headWeights)
+                                .map(file -> console.formats().weights(file, console.progress())),
                         name,
                         seed)
                 .carryOut();

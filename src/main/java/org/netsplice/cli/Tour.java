@@ -129,7 +129,7 @@ final class Tour {
                         Set.of(),
                         LayerNotation.parse(lesson.merge(), Where.NOWHERE).layer(),
                         head,
-                        lesson.headWeights(),
+                        lesson.headWeights().map(file -> console.formats().weights(file, console.progress())),
                         "merged model",
                         0)
                 .carryOut();

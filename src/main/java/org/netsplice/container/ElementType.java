@@ -95,6 +95,7 @@ record ElementType(DType dtype, ByteOrder order) {
     private float small(ByteBuffer block) {
         return switch (dtype) {
             case FLOAT16 -> Half.toFloat(block.getShort());
+            case BFLOAT16 -> Float.intBitsToFloat(block.getShort() << 16);
             case INT8, BOOL -> block.get();
             case UINT8 -> Byte.toUnsignedInt(block.get());
             case INT16 -> block.getShort();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +16,31 @@ import org.netsplice.config.JsonReader;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
+import org.netsplice.problem.ModelException;
 
 /**
  * The safetensors format: eight bytes with the header's length, a JSON header, and the numbers. Numbers are written as
  * the program holds them, as F32, F64 or I64; their type in the original file is kept in the header's metadata.
  */
 public final class Safetensors {
+    /** The format's own limit on its header, in bytes. */
+    private static final int LONGEST_HEADER = 100_000_000;
+
+    private static final Map<String, DType> TYPES = Map.ofEntries(
+            Map.entry("F64", DType.FLOAT64),
+            Map.entry("F32", DType.FLOAT32),
+            Map.entry("F16", DType.FLOAT16),
+            Map.entry("BF16", DType.BFLOAT16),
+            Map.entry("I64", DType.INT64),
+            Map.entry("I32", DType.INT32),
+            Map.entry("I16", DType.INT16),
+            Map.entry("I8", DType.INT8),
+            Map.entry("U64", DType.UINT64),
+            Map.entry("U32", DType.UINT32),
+            Map.entry("U16", DType.UINT16),
+            Map.entry("U8", DType.UINT8),
+            Map.entry("BOOL", DType.BOOL));
+
     private Safetensors() {}
 
     /** Writes tensors in the order of the map. */
@@ -80,7 +101,84 @@ public final class Safetensors {
         out.write(block.array(), 0, block.position());
     }
 
-    /** Reads tensors of types F32, F64 and I64. */
+    /** Whether a file begins as one of this format does. */
+    public static boolean recognises(byte[] head) {
+        if (head.length < 10 || head[8] != '{') {
+            return false;
+        }
+        long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        return length >= 2 && length <= LONGEST_HEADER;
+    }
+
+    /**
+     * Reads a file that any program wrote, with numbers of any of the format's types but those of 8-bit floating point. Half precision
+     * and bfloat16 become float32, which holds all their numbers.
+     */
+    public static Map<String, Tensor> read(Path path) {
+        String file = String.valueOf(path.getFileName());
+        try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer start = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            fill(channel, start, file);
+            long length = start.getLong(0);
+            if (length < 2 || length > Math.min(LONGEST_HEADER, channel.size() - 8)) {
+                throw Guard.invalid(file, "", "has a damaged safetensors header");
+            }
+            ByteBuffer text = ByteBuffer.allocate((int) length);
+            fill(channel, text, file);
+            Json header = JsonReader.parse(text.array(), file, "");
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (String name : header.keys()) {
+                if (!name.equals("__metadata__")) {
+                    tensors.put(name, foreign(header.get(name), name, channel, 8 + length, file));
+                }
+            }
+            return tensors;
+        } catch (IOException problem) {
+            throw Guard.unreadable(file, problem);
+        }
+    }
+
+    private static Tensor foreign(Json entry, String name, FileChannel channel, long start, String file)
+            throws IOException {
+        String stored = entry.get("dtype").text();
+        DType dtype = TYPES.get(stored);
+        if (dtype == null) {
+            throw entry.unsupported("numbers of type " + stored + " are not supported");
+        }
+        Shape shape = shape(entry.get("shape"));
+        List<Json> offsets = entry.get("data_offsets").items(2, "[begin, end]");
+        long from = offsets.get(0).integer();
+        long to = offsets.get(1).integer();
+        boolean inFile = from >= 0 && to >= from && to <= channel.size() - start;
+        if (!inFile || (to - from) % dtype.bytes() != 0 || (to - from) / dtype.bytes() != shape.elements()) {
+            throw misplaced(file, "", name, shape, from, to);
+        }
+        Guard.check(file, name, Math.max(to - from, Float.BYTES * shape.elements()), Long.MAX_VALUE);
+        channel.position(start + from);
+        Tensor tensor =
+                new ElementType(dtype, ByteOrder.LITTLE_ENDIAN).read(shape, block -> fill(channel, block, file));
+        return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16
+                ? Tensor.owning(DType.FLOAT32, shape, tensor.toArray())
+                : tensor;
+    }
+
+    private static void fill(FileChannel channel, ByteBuffer block, String file) throws IOException {
+        while (block.hasRemaining()) {
+            if (channel.read(block) < 0) {
+                throw Guard.invalid(file, "", "ends before its last number");
+            }
+        }
+    }
+
+    private static ModelException.Invalid misplaced(
+            String file, String inside, String name, Shape shape, long from, long to) {
+        return Guard.invalid(
+                file,
+                inside,
+                "says that " + name + " of shape " + shape + " stands at " + from + " to " + to + ", which cannot be");
+    }
+
+    /** Reads tensors of types F32, F64 and I64, as {@link #write} writes them. */
     public static Map<String, Tensor> read(byte[] content, String file, String inside) {
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         long length = content.length < 8 ? -1 : buffer.getLong(0);
@@ -126,11 +224,7 @@ public final class Safetensors {
         long to = offsets.get(1).integer();
         boolean inFile = from >= 0 && to >= from && to <= buffer.capacity() - start;
         if (!inFile || (to - from) % bytes(form) != 0 || (to - from) / bytes(form) != shape.elements()) {
-            throw Guard.invalid(
-                    file,
-                    inside,
-                    "says that " + name + " of shape " + shape + " stands at " + from + " to " + to
-                            + ", which cannot be");
+            throw misplaced(file, inside, name, shape, from, to);
         }
         ByteBuffer numbers =
                 buffer.duplicate().position(start + (int) from).slice().order(ByteOrder.LITTLE_ENDIAN);

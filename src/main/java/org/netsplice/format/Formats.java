@@ -36,6 +36,20 @@ public final class Formats {
         throw ForeignFiles.refusal(head);
     }
 
+    /** Reads the weights in a file, layer by layer: of a model, or of arrays in {@code .npy}, {@code .npz} or {@code .safetensors}. */
+    public StoredWeights weights(Path path, Progress progress) {
+        progress.at(-1, "Reading " + path.getFileName());
+        Head head = Head.of(path);
+        if (StoredWeights.areArrays(head)) {
+            return guarded(head, () -> StoredWeights.ofArrays(head));
+        }
+        Importer importer = importers.stream()
+                .filter(one -> one.recognises(head))
+                .findFirst()
+                .orElseThrow(() -> ForeignFiles.refusal(head));
+        return guarded(head, () -> importer.weights(head, progress));
+    }
+
     /** A comparison of what the layers of an architecture need with what a file of weights holds. */
     public Optional<Comparison> compare(Path path, Path weights) {
         Head head = Head.of(path);

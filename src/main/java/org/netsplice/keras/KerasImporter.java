@@ -20,6 +20,8 @@ import org.netsplice.edit.Kept;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
+import org.netsplice.format.StoredLayer;
+import org.netsplice.format.StoredWeights;
 import org.netsplice.format.Unread;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Initial;
@@ -121,6 +123,28 @@ public final class KerasImporter implements Importer {
                 architecture.origin(),
                 source -> source.compare(built.leaves(), new Needs(Report.of(Deduction.of(built, source)))));
         return Optional.of(new Comparison(head.file(), String.valueOf(weights.getFileName()), rows));
+    }
+
+    @Override
+    public StoredWeights weights(Head head, Progress progress) {
+        if (head.isHdf5()) {
+            try (Hdf hdf = Hdf.open(head.path())) {
+                if (hdf.text("", "model_config").isEmpty()) {
+                    return new StoredWeights(head.file(), layers(head, hdf));
+                }
+            }
+        }
+        return Importer.super.weights(head, progress);
+    }
+
+    /** The layers in a file of weights without an architecture. */
+    private static List<StoredLayer> layers(Head head, Hdf hdf) {
+        if (NamedWeights.recognises(hdf, "")) {
+            return new NamedWeights(hdf, "", Origin.of("", "")).layers();
+        } else if (PathWeights.recognises(hdf)) {
+            return new PathWeights(hdf).layers();
+        }
+        throw weightsOnly(head, hdf);
     }
 
     @Override

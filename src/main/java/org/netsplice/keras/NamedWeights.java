@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.netsplice.format.StoredLayer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
@@ -85,6 +86,26 @@ final class NamedWeights implements WeightSource {
             all.putAll(assign(stored.get(i), byTop.get(top), needs));
         }
         return all;
+    }
+
+    /** All layers, by the names of the groups; a tensor by the last part of its name where that tells it from others. */
+    List<StoredLayer> layers() {
+        List<StoredLayer> layers = new ArrayList<>();
+        for (String layer : hdf.texts(base, "layer_names").orElse(List.of())) {
+            List<String> names = names(layer);
+            List<String> titles = names.stream()
+                    .map(name -> name.replaceFirst("^.*/", "").replaceFirst(":\\d+$", ""))
+                    .toList();
+            boolean distinct = titles.stream().distinct().count() == titles.size();
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                tensors.put(distinct ? titles.get(i) : names.get(i), hdf.tensor(path(layer) + "/" + names.get(i)));
+            }
+            if (!tensors.isEmpty()) {
+                layers.add(new StoredLayer(layer, tensors));
+            }
+        }
+        return layers;
     }
 
     @Override

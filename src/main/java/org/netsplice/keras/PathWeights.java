@@ -12,7 +12,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.netsplice.format.StoredLayer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.WeightSpec;
@@ -27,6 +30,10 @@ import org.netsplice.problem.Comparison;
  */
 final class PathWeights implements WeightSource {
     private static final String LAYERS = "layers/";
+
+    /** A variable's path: its layer, the part of the layer that holds it, and its number. */
+    private static final Pattern STORED =
+            Pattern.compile("(?<layer>.*layers/[^/]+)/(?<part>(?:[^/]+/)*)vars/(?<slot>[^/]+)");
 
     private final Hdf hdf;
     private final NavigableMap<String, Stored> datasets = new TreeMap<>();
@@ -105,6 +112,28 @@ final class PathWeights implements WeightSource {
             throw Pairing.different(hdf.file(), first, "holds weights of a layer that the architecture does not have");
         }
         return all;
+    }
+
+    /** All layers, by the names the file has for them, else by their paths; tensors by their parts and numbers, such as {@code cell/0}. */
+    List<StoredLayer> layers() {
+        Map<String, Map<String, Tensor>> layers = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String path : all()) {
+            Matcher stored = STORED.matcher(canonical(path));
+            if (stored.matches()) {
+                String part = stored.group("part") == null ? "" : stored.group("part");
+                String layer = stored.group("layer");
+                names.computeIfAbsent(
+                        layer,
+                        key -> hdf.text(path.replaceFirst("/[^/]*$", ""), "name")
+                                .orElse(key.replaceFirst("^layers/", "").replace("/layers/", "/")));
+                layers.computeIfAbsent(layer, key -> new LinkedHashMap<>())
+                        .put(part + stored.group("slot"), hdf.tensor(path));
+            }
+        }
+        return layers.entrySet().stream()
+                .map(one -> new StoredLayer(names.get(one.getKey()), one.getValue()))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.netsplice.editor.recipe;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.edit.step.Remove;
 import org.netsplice.edit.step.RenameDocument;
 import org.netsplice.edit.step.ShareInputs;
-import org.netsplice.format.WeightArrays;
+import org.netsplice.format.StoredWeights;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
@@ -26,7 +25,6 @@ import org.netsplice.graph.Weights;
 import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
@@ -37,7 +35,7 @@ import org.netsplice.problem.Where;
  * @param outputs names of outputs; a network that has one of them is joined by these only, others by all of theirs
  * @param merge the layer that joins their outputs
  * @param head layers appended after it, in order, with the names wished for
- * @param headWeights an {@code .npz} file with weights for layers of the head
+ * @param headWeights weights of a file, from which the untrained layers of the head take theirs
  * @param name the name of the merged model
  * @param seed new weights are drawn from it
  */
@@ -47,7 +45,7 @@ public record MergePlan(
         Set<String> outputs,
         ComputedLayer merge,
         List<LayerNotation.Named> head,
-        Optional<Path> headWeights,
+        Optional<StoredWeights> headWeights,
         String name,
         long seed) {
 
@@ -119,38 +117,15 @@ public record MergePlan(
         return present;
     }
 
-    private Document withWeights(Document document, Path file) {
+    private static Document withWeights(Document document, StoredWeights stored) {
         Document present = document;
-        List<String> layers = WeightArrays.layers(file);
-        for (String layer : layers.isEmpty() ? List.of(onlyLayer(document, file)) : layers) {
-            Graph graph = present.graph();
-            Node node = graph.named(layer).orElseThrow(() -> unknown(file, layer));
-            Weights weights = WeightArrays.read(file, layer, Report.of(graph).weights(node.id()));
-            present = new LoadWeights(node.id(), weights).apply(present);
+        for (Node node : document.graph().inOrder()) {
+            Report report = Report.of(present.graph());
+            if (report.untrained(node.id())) {
+                Weights weights = stored.choose(node.name(), report.weights(node.id()));
+                present = new LoadWeights(node.id(), weights).apply(present);
+            }
         }
         return present;
-    }
-
-    private static ModelException.Invalid unknown(Path file, String layer) {
-        return new ModelException.Invalid(Problem.error(
-                new Where.InFile(String.valueOf(file.getFileName()), layer),
-                "holds weights for the layer \"" + layer + "\", which the merged model does not have",
-                "Give a layer of the head this name: --dense UNITS:ACTIVATION:" + layer + "."));
-    }
-
-    /** The name of the only layer of the head that has weights. */
-    private String onlyLayer(Document document, Path file) {
-        Report report = Report.of(document.graph());
-        List<Node> untrained = document.graph().nodes().values().stream()
-                .filter(node -> report.untrained(node.id()))
-                .toList();
-        if (untrained.size() != 1) {
-            throw new ModelException.Invalid(Problem.error(
-                    new Where.InFile(String.valueOf(file.getFileName()), ""),
-                    "does not say which layer its weights are for, and the head has " + untrained.size()
-                            + " layers that need some",
-                    "Name the arrays layer/kernel and layer/bias."));
-        }
-        return untrained.get(0).name();
     }
 }

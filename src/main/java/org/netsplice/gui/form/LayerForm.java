@@ -265,7 +265,7 @@ final class LayerForm {
         Part.Press load = new Part.Press(
                 "load-weights",
                 "Load…",
-                "From .npz with " + node.name() + "/kernel or kernel, or from .npy",
+                "From a layer in a model, in weights of Keras, or in .safetensors, .npz or .npy",
                 () -> loader.load(node.id()));
         Part.Press reset = new Part.Press(
                 "reset-weights",

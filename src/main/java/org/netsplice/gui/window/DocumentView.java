@@ -102,7 +102,7 @@ final class DocumentView implements Workbench {
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
-        this.weights = new LayerWeights(this);
+        this.weights = new LayerWeights(this, formats);
         this.find = new FindBar(session);
         this.banner = new Banner(this);
         this.inspector = new Inspector(this, weights, networks, merging::mergeSelected);

@@ -48,7 +48,7 @@ class MergePlanTest {
                 head.stream()
                         .map(layer -> LayerNotation.parse(layer, Where.NOWHERE))
                         .toList(),
-                weights,
+                weights.map(file -> Fixtures.FORMATS.weights(file, Progress.NONE)),
                 "merged model",
                 0);
     }

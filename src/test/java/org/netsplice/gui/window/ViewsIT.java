@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.netsplice.editor.recipe.Folds;
 import org.netsplice.gui.form.LayerWeights;
 import org.netsplice.gui.widget.Appearance;
+import org.netsplice.testing.Fixtures;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -214,7 +215,7 @@ class ViewsIT extends WindowTests {
         dialog(robot, "shortcuts", "shortcuts");
         dialog(robot, "commands", "commands");
         dialog(robot, "ensemble", "ensemble");
-        robot.interact(() -> new LayerWeights(window).view(id("conv_2")));
+        robot.interact(() -> new LayerWeights(window, Fixtures.FORMATS).view(id("conv_2")));
         settle();
         Window weights = Window.getWindows().stream()
                 .filter(window -> window != main.stage())
