@@ -2,20 +2,29 @@ package org.netsplice.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.netsplice.check.Report;
+import java.util.stream.Collectors;
 import org.netsplice.diagram.Detail;
-import org.netsplice.diagram.Scene;
-import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
-import org.netsplice.editor.BlockingArranger;
-import org.netsplice.editor.recipe.Overview;
+import org.netsplice.editor.figure.FigureDrawing;
+import org.netsplice.export.FigureFormat;
+import org.netsplice.export.FigureOptions;
+import org.netsplice.export.FigureSwitch;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
+import org.netsplice.graph.Graph;
+import org.netsplice.graph.Group;
+import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,40 +43,15 @@ final class PlotCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Files to draw beside each other.")
     private List<Path> models;
 
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "The picture: .png or .svg.")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "The picture: .png, .svg, .pdf, .dot (for Graphviz) or .tex (TikZ).")
     private Path target;
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
     private List<Path> weights = new ArrayList<>();
-
-    @Option(names = "--show-shapes", description = "Show input and output shapes.")
-    private boolean shapes;
-
-    @Option(names = "--show-dtype", description = "Show the type of the outputs.")
-    private boolean dtype;
-
-    @Option(names = "--show-layer-names", description = "Show names beside classes.")
-    private boolean names;
-
-    @Option(names = "--show-layer-activations", description = "Show activations.")
-    private boolean activations;
-
-    @Option(names = "--show-settings", description = "Show kernels, filters, units and the like.")
-    private boolean settings;
-
-    @Option(names = "--show-trainable", description = "Mark frozen layers.")
-    private boolean trainable;
-
-    @Option(names = "--expand-nested", description = "Draw what is inside nested models.")
-    private boolean nested;
-
-    @Option(
-            names = "--overview",
-            description = "Fold blocks that repeat, so that a large network is drawn as few boxes.")
-    private boolean overview;
-
-    @Option(names = "--legend", description = "Say beside the picture what the colours mean.")
-    private boolean legend;
 
     @Option(names = "--rankdir", defaultValue = "TB", description = "TB, LR, BT or RL; ${DEFAULT-VALUE} if not given.")
     private Detail.Direction direction;
@@ -75,46 +59,118 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--dpi", defaultValue = "200", description = "Dots per inch; ${DEFAULT-VALUE} if not given.")
     private double dpi;
 
-    @Option(names = "--splines", defaultValue = "ortho", description = "ortho, spline, polyline or line.")
+    @Option(
+            names = "--width",
+            defaultValue = "0",
+            paramLabel = "PIXELS",
+            description = "Pixels from left to right, instead of --dpi.")
+    private int width;
+
+    @Option(
+            names = "--margin",
+            defaultValue = "16",
+            description = "Space around the drawing, 96 for an inch; ${DEFAULT-VALUE} if not given.")
+    private double margin;
+
+    @Option(
+            names = "--splines",
+            defaultValue = "ortho",
+            description = "ortho, spline (also called curved), polyline or line.")
     private String splines;
 
-    @Option(names = "--theme", defaultValue = "light", description = "light or dark.")
+    @Option(
+            names = "--theme",
+            defaultValue = "light",
+            description = "light, dark, or figure: the figure of the document, for paper.")
     private String theme;
 
-    PlotCommand(Console console) {
+    @Option(names = "--page", defaultValue = "drawing", description = "The page of a PDF: drawing, a4 or letter.")
+    private String page;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Draw only this layer, or the layers of this group; once for each.")
+    private List<String> only = new ArrayList<>();
+
+    private PlotCommand(Console console) {
         this.console = console;
+    }
+
+    /** The command with an option for every switch of a picture. */
+    static CommandLine of(Console console) {
+        CommandLine line = new CommandLine(new PlotCommand(console));
+        for (FigureSwitch one : FigureSwitch.values()) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("--" + one.word())
+                            .type(boolean.class)
+                            .description(one.help())
+                            .build());
+        }
+        return line;
     }
 
     @Override
     public Integer call() {
         List<Path> sources = new ArrayList<>(models);
         sources.addAll(weights);
-        Targets.check(spec, target, Pictures.EXTENSIONS, sources);
-        Detail.Splines style = Choices.of(spec, "--splines", splines, Detail.Splines.values());
-        boolean dark = Choices.of(spec, "--theme", theme, Shade.values()) == Shade.DARK;
-        if (!(dpi >= 10 && dpi <= 1200)) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--dpi must be between 10 and 1200");
-        }
-        Detail detail =
-                new Detail(shapes, dtype, names, activations, trainable, nested, direction, style).withFacts(settings);
-        Document opened = opened();
-        Document document =
-                overview ? Overview.of(opened).map(edit -> edit.apply(opened)).orElse(opened) : opened;
-        Scene scene =
-                BlockingArranger.arrange(Report.of(document.graph()), document.placement(), detail, console.progress());
-        Theme colors = dark ? Theme.DARK : Theme.LIGHT;
-        if (legend) {
-            Pictures.writeWithLegend(scene, colors, dpi, target, console.progress());
-        } else {
-            Pictures.write(scene, colors, dpi, target, console.progress());
-        }
+        Targets.check(spec, target, FigureFormat.extensions(), sources);
+        FigureOptions options = options();
+        Document document = opened();
+        Pictures.write(
+                FigureDrawing.draw(document, selection(document.graph()), options, console.progress()),
+                target,
+                console.progress());
         console.clearProgress();
         return ExitCode.DONE;
     }
 
-    private enum Shade {
-        LIGHT,
-        DARK
+    private FigureOptions options() {
+        Set<FigureSwitch> shown = Arrays.stream(FigureSwitch.values())
+                .filter(one -> Boolean.TRUE.equals(spec.findOption("--" + one.word()).getValue()))
+                .collect(Collectors.toSet());
+        String style = splines.equalsIgnoreCase("curved") ? "spline" : splines;
+        try {
+            return new FigureOptions(
+                    FigureFormat.of(target).orElseThrow(),
+                    shown,
+                    direction,
+                    Choices.of(spec, "--splines", style, Detail.Splines.values()),
+                    Choices.of(spec, "--theme", theme, FigureOptions.Look.values()),
+                    dpi,
+                    width,
+                    margin,
+                    Choices.of(spec, "--page", page, FigureOptions.Page.values()),
+                    !only.isEmpty());
+        } catch (IllegalArgumentException outside) {
+            throw new ParameterException(spec.commandLine(), outside.getMessage(), outside);
+        }
+    }
+
+    private Set<NodeId> selection(Graph graph) {
+        return only.stream()
+                .flatMap(name -> {
+                    List<NodeId> found = named(graph, name);
+                    if (found.isEmpty()) {
+                        throw new ParameterException(
+                                spec.commandLine(),
+                                "--only cannot be \"" + name + "\": no layer and no group has this name");
+                    }
+                    return found.stream();
+                })
+                .collect(Collectors.toSet());
+    }
+
+    private static List<NodeId> named(Graph graph, String name) {
+        return graph.named(name)
+                .map(Node::id)
+                .map(List::of)
+                .orElseGet(() -> graph.groups().values().stream()
+                        .filter(group -> group.name().equals(name))
+                        .map(Group::id)
+                        .flatMap(id -> graph.nodesIn(id).stream())
+                        .map(Node::id)
+                        .toList());
     }
 
     private Document opened() {
@@ -125,7 +181,7 @@ final class PlotCommand implements Callable<Integer> {
         Document document = Document.EMPTY;
         for (int i = 0; i < all.size(); i++) {
             if (!(all.get(i) instanceof Opened.Network network)) {
-                throw new picocli.CommandLine.ParameterException(
+                throw new ParameterException(
                         spec.commandLine(),
                         models.get(i) + " is a document of its own and cannot be drawn beside others");
             }

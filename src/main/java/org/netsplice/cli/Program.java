@@ -80,7 +80,7 @@ public final class Program {
         CommandLine line = new CommandLine(program)
                 .addSubcommand(new TourCommand(console))
                 .addSubcommand(new SummaryCommand(console))
-                .addSubcommand(new PlotCommand(console))
+                .addSubcommand(PlotCommand.of(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ChainCommand(console))
                 .addSubcommand(new BlendCommand(console))

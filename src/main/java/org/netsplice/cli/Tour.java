@@ -10,15 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.container.AtomicFile;
-import org.netsplice.diagram.Detail;
-import org.netsplice.diagram.Theme;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.step.OpenNetwork;
-import org.netsplice.editor.BlockingArranger;
 import org.netsplice.editor.Samples;
+import org.netsplice.editor.figure.FigureDrawing;
 import org.netsplice.editor.recipe.MergePlan;
+import org.netsplice.export.FigureOptions;
 import org.netsplice.export.Pictures;
 import org.netsplice.export.Summary;
 import org.netsplice.format.Opened;
@@ -88,9 +87,7 @@ final class Tour {
         console.print(text);
         Path picture = folder.resolve(lesson.stem() + ".png");
         Pictures.write(
-                BlockingArranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE),
-                Theme.LIGHT,
-                144,
+                FigureDrawing.draw(document, Set.of(), FigureOptions.WINDOW.withDpi(144), Progress.NONE),
                 picture,
                 Progress.NONE);
         say("  drew " + picture.getFileName());

@@ -6,6 +6,8 @@ package org.netsplice.diagram;
  * @param nested whether nested models are drawn with what is inside
  * @param figure whether the picture is the figure of the document, with its labels, colours and notes
  * @param facts whether boxes say the settings that matter most, such as the kernel and filters of a convolution
+ * @param marks whether there is what helps to work with the picture: ports, triangles that fold, and marks such as untrained; without
+ *     them a box says by a row whether it is trained, and tells of a linear activation, as {@code plot_model} does
  */
 public record Detail(
         boolean shapes,
@@ -17,7 +19,8 @@ public record Detail(
         Direction direction,
         Splines splines,
         boolean figure,
-        boolean facts) {
+        boolean facts,
+        boolean marks) {
 
     /** Where the network flows to. */
     public enum Direction {
@@ -40,7 +43,7 @@ public record Detail(
         LINE
     }
 
-    /** A picture that is not the figure, without settings. */
+    /** A picture that is not the figure, without settings and with marks. */
     public Detail(
             boolean shapes,
             boolean dtype,
@@ -50,27 +53,33 @@ public record Detail(
             boolean nested,
             Direction direction,
             Splines splines) {
-        this(shapes, dtype, names, activations, trainable, nested, direction, splines, false, false);
+        this(shapes, dtype, names, activations, trainable, nested, direction, splines, false, false, true);
     }
 
     /** The same as figure, or not. */
     public Detail withFigure(boolean other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other, facts);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other, facts, marks);
     }
 
     /** The same with the settings that matter most, or without. */
     public Detail withFacts(boolean other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, figure, other);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, figure, other, marks);
+    }
+
+    /** The same with what helps to work with the picture, or without. */
+    public Detail withMarks(boolean other) {
+        return new Detail(
+                shapes, dtype, names, activations, trainable, nested, direction, splines, figure, facts, other);
     }
 
     /** The same in another direction. */
     public Detail with(Direction other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines, figure, facts);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, other, splines, figure, facts, marks);
     }
 
     /** The same with other wires. */
     public Detail with(Splines other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other, figure, facts);
+        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, other, figure, facts, marks);
     }
 
     /** What the window shows. */

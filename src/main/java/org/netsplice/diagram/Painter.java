@@ -58,7 +58,7 @@ public final class Painter {
         }
         for (Frame frame : scene.frames()) {
             if (scale > 0.3 && frame.area().meets(visible)) {
-                title(frame);
+                title(frame, scene.detail().marks());
             }
         }
         scene.boxAreas().in(visible.grown(24)).stream()
@@ -94,17 +94,20 @@ public final class Painter {
     }
 
     /** Titles stand above wires, on a ground of their own where wires may cross. */
-    private void title(Frame frame) {
+    private void title(Frame frame, boolean marks) {
         Rect area = frame.area();
-        double room = area.width() - 24 - Wording.ARROW;
+        double arrow = marks ? Wording.ARROW : 0;
+        double room = area.width() - 24 - arrow;
         String title = Type.fitted(Printable.name(frame.title()), true, Labels.SIZE, room);
         if (frame.depth() > 0) {
             Rect ground =
-                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + Wording.ARROW, 18);
+                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + arrow, 18);
             surface.fill(ground, 4, faded(theme.background(), 0xD0));
         }
-        surface.polygon(triangle(area.x() + 12, area.y() + 15, false), theme.text());
-        surface.text(new Text(title, area.x() + 12 + Wording.ARROW, area.y() + 19, true, Labels.SIZE), theme.text());
+        if (marks) {
+            surface.polygon(triangle(area.x() + 12, area.y() + 15, false), theme.text());
+        }
+        surface.text(new Text(title, area.x() + 12 + arrow, area.y() + 19, true, Labels.SIZE), theme.text());
     }
 
     /** The sign of what can be unfolded, pointing right, or folded, pointing down. */
@@ -196,7 +199,9 @@ public final class Painter {
         surface.outline(
                 area, RADIUS, wrong ? theme.error() : theme.border(), wrong ? 2 : 1, label.tint() == Label.Tint.OPAQUE);
         texts(scene, box);
-        ports(scene, box);
+        if (scene.detail().marks()) {
+            ports(scene, box);
+        }
         surface.end();
     }
 
@@ -310,7 +315,7 @@ public final class Painter {
         int ink = Theme.on(header(label));
         double left = area.x() + Labels.PADDING;
         double title = left;
-        if (box.folded().isPresent()) {
+        if (box.folded().isPresent() && scene.detail().marks()) {
             surface.polygon(triangle(left, area.y() + 12, true), ink);
             title += Wording.ARROW;
         }
@@ -319,7 +324,7 @@ public final class Painter {
             double width = Type.width(label.type(), false, SMALL);
             surface.text(
                     new Text(label.type(), area.right() - Labels.PADDING - width, area.y() + 16.5, false, SMALL),
-                    faded(ink, 0xD8));
+                    ink);
         }
         double baseline = area.y() + Labels.HEADER + 16;
         for (Label.Row row : label.rows()) {

@@ -3,7 +3,7 @@ package org.netsplice.diagram;
 import java.util.List;
 
 /**
- * The colours of a picture, 0xAARRGGBB.
+ * The colours of a picture, 0xAARRGGBB; every text has a contrast of at least 4.5 : 1 to its ground.
  *
  * @param frames tints of networks, used in turn: border and title; their inside is the same colour, nearly transparent
  */
@@ -122,12 +122,41 @@ public record Theme(
             0xFF303030,
             List.of(0xFF6CB6FF, 0xFFC297FF, 0xFF56D364, 0xFFFF8AC4, 0xFFFFA657, 0xFF56E0E8));
 
-    /** White, or black where that is easier to read on a ground (relative luminance of WCAG 2.1). */
+    /** For paper: dark text on pale colours that differ when they are printed. */
+    public static final Theme PAPER = new Theme(
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            0xFF555555,
+            0xFF000000,
+            0xFF4A4A4A,
+            0xFF000000,
+            0xFF333333,
+            0xFF0550AE,
+            0xFFA40E26,
+            0xFF7D4E00,
+            0xFFE2E5E9,
+            new Families(
+                    0xFFBFDCF5,
+                    0xFFC9E6C4,
+                    0xFFC3E4E8,
+                    0xFFF0CFE6,
+                    0xFFDACFF2,
+                    0xFFF6C9CC,
+                    0xFFE9E7B5,
+                    0xFFF9D9B4,
+                    0xFFDDE1E6),
+            0xFFCCCCCC,
+            0xFFD3DAE3,
+            0xFFEEEEEE,
+            List.of(0xFF8DB9F0, 0xFFC0A4EE, 0xFF8FCFA0, 0xFFEFA5CB, 0xFFF2B279, 0xFF86CDD6));
+
+    /** White or black, whichever is easier to read on a ground: the contrast is at least 4.5 : 1 (relative luminance of WCAG 2.1). */
     public static int on(int ground) {
         double luminance = 0.2126 * linear(ground >> 16 & 255)
                 + 0.7152 * linear(ground >> 8 & 255)
                 + 0.0722 * linear(ground & 255);
-        return luminance > 0.32 ? 0xFF000000 : 0xFFFFFFFF;
+        return luminance > 0.179 ? 0xFF000000 : 0xFFFFFFFF;
     }
 
     private static double linear(int channel) {

@@ -32,6 +32,8 @@ public final class Type {
 
     /** Characters up to this one are measured beforehand. */
     private static final int FEW = 256;
+    /** Stands for a character that cannot be drawn. */
+    private static final int REPLACEMENT = 0xFFFD;
 
     /** One face: its glyphs in units of the em. */
     private static final class Face {
@@ -110,6 +112,15 @@ public final class Type {
             x += size * face.width(character);
         }
         return whole;
+    }
+
+    /** The text with a replacement character for each that the typeface does not have. */
+    public static String drawable(String text, boolean bold) {
+        Face face = face(bold);
+        StringBuilder drawn = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> drawn.appendCodePoint(face.characters.getGlyphId(c) == 0 ? REPLACEMENT : c));
+        return drawn.toString();
     }
 
     /** The text, shortened with an ellipsis so that it is no wider than {@code most}. */

@@ -106,9 +106,15 @@ final class Wording {
         }
         if (detail.dtype() && !look.plain()) {
             rows.add(new Label.Row(
-                    "type", outs.isEmpty() ? "?" : outs.get(0).dtype().text()));
+                    "type",
+                    outs.isEmpty()
+                            ? "?"
+                            : outs.stream().map(out -> out.dtype().text()).collect(Collectors.joining(", "))));
         }
-        String badge = detail.activations() && !look.plain() ? node.layer().activationText() : "";
+        if (!look.plain() && !report.weights(node.id()).isEmpty()) {
+            trainable(node.trainable()).ifPresent(rows::add);
+        }
+        String badge = detail.activations() && !look.plain() ? activation(node) : "";
         return measured(
                 look.title().orElse(node.name()),
                 node.layer().className(),
@@ -118,8 +124,25 @@ final class Wording {
                 state(node));
     }
 
+    /** With marks, only an activation that changes something. */
+    private String activation(Node node) {
+        String text = node.layer().activationText();
+        return detail.marks() && text.equals("linear") ? "" : text;
+    }
+
+    /** The row of a picture without marks that tells whether weights are trained. */
+    private Optional<Label.Row> trainable(boolean trained) {
+        return detail.trainable() && !detail.marks()
+                ? Optional.of(new Label.Row("", trained ? "Trainable" : "Non-trainable"))
+                : Optional.empty();
+    }
+
+    private boolean unmarked() {
+        return detail.figure() || !detail.marks();
+    }
+
     private Label.State state(Node node) {
-        if (detail.figure()) {
+        if (unmarked()) {
             return UNMARKED;
         }
         boolean weighted = !report.weights(node.id()).isEmpty();
@@ -155,7 +178,10 @@ final class Wording {
                 .toList();
         boolean frozen = !weighted.isEmpty()
                 && weighted.stream().noneMatch(id -> report.graph().node(id).trainable());
-        Label.State state = detail.figure()
+        if (!weighted.isEmpty()) {
+            trainable(!frozen).ifPresent(rows::add);
+        }
+        Label.State state = unmarked()
                 ? UNMARKED
                 : new Label.State(
                         item.inside().stream().anyMatch(marks.outputs()::contains),
@@ -224,7 +250,7 @@ final class Wording {
         String right = detail.names() ? Type.fitted(Printable.name(type), false, Labels.SIZE - 1, WIDEST) : "";
         double header = Type.width(title, true, Labels.SIZE)
                 + 2 * Labels.PADDING
-                + (hue.tint() == Label.Tint.NESTED ? ARROW : 0);
+                + (hue.tint() == Label.Tint.NESTED && detail.marks() ? ARROW : 0);
         header += right.isEmpty() ? 0 : Type.width(right, false, Labels.SIZE - 1) + 18;
         double width = Math.max(header, 150);
         List<Label.Row> fitted = new ArrayList<>();

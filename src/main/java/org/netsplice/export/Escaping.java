@@ -1,5 +1,7 @@
 package org.netsplice.export;
 
+import java.util.Locale;
+
 /** Makes text safe in tables of each format, so that a name in a file is shown and never acted upon. */
 final class Escaping {
     private Escaping() {}
@@ -41,5 +43,39 @@ final class Escaping {
             }
         }
         return safe.toString();
+    }
+
+    /** Text of a TeX document in ASCII; other characters become {@code \sign} with their number. */
+    static String tex(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\\' -> safe.append("\\textbackslash{}");
+                case '~' -> safe.append("\\textasciitilde{}");
+                case '^' -> safe.append("\\textasciicircum{}");
+                case '#', '$', '%', '&', '_', '{', '}' -> safe.append('\\').appendCodePoint(c);
+                case '\'' -> safe.append("\\textquotesingle{}");
+                case '`' -> safe.append("\\textasciigrave{}");
+                case '"' -> safe.append("\\textquotedbl{}");
+                case '-', ',', '<', '>', '!', '?' -> safe.appendCodePoint(c).append("{}");
+                case '…' -> safe.append("\\ldots{}");
+                case '×' -> safe.append("\\texttimes{}");
+                case '·' -> safe.append("\\textperiodcentered{}");
+                case ' ' -> safe.append("\\ ");
+                default -> {
+                    if (c > ' ' && c < 0x7F) {
+                        safe.appendCodePoint(c);
+                    } else {
+                        safe.append(String.format(Locale.ROOT, "\\sign{%04X}", c));
+                    }
+                }
+            }
+        });
+        return safe.toString();
+    }
+
+    /** A text of one line whose characters beyond ASCII are question marks, for comments. */
+    static String ascii(String text) {
+        return text.replaceAll("[^ -~]", "?");
     }
 }

@@ -11,14 +11,13 @@ import org.netsplice.diagram.Type;
 final class SvgSurface implements Surface {
     private final StringBuilder svg = new StringBuilder();
 
-    SvgSurface(Rect page, double scale, int background) {
+    SvgSurface(Rect page, double scale) {
         svg.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
         attribute("width", number(page.width() * scale)).attribute("height", number(page.height() * scale));
         attribute(
                 "viewBox",
                 number(page.x()) + " " + number(page.y()) + " " + number(page.width()) + " " + number(page.height()));
         attribute("font-family", Type.FAMILY + ", Verdana, sans-serif").append(">\n");
-        fill(page, 0, background);
     }
 
     String finished() {

@@ -106,8 +106,8 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         return name.equals("glu") ? Shapes.halvedLast(shape) : shape;
     }
 
-    /** The name, or nothing for linear. */
+    /** The name. */
     String text() {
-        return name.equals("linear") ? "" : name;
+        return name;
     }
 }

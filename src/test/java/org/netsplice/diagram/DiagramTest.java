@@ -22,6 +22,9 @@ import org.netsplice.edit.step.Rename;
 import org.netsplice.edit.step.ShareInputs;
 import org.netsplice.edit.step.Ungroup;
 import org.netsplice.editor.BlockingArranger;
+import org.netsplice.export.FigureFormat;
+import org.netsplice.export.FigureOptions;
+import org.netsplice.export.Picture;
 import org.netsplice.export.Pictures;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.GroupId;
@@ -214,7 +217,8 @@ class DiagramTest {
         Node node = document.graph().named("b_layer_1").orElseThrow();
         String hostile = "<script>&\"']]>\u202E \u0007 層";
         Document renamed = new Rename(node.id(), hostile).apply(document);
-        String svg = Pictures.svg(arrange(renamed, Detail.WINDOW), Theme.LIGHT, 96);
+        String svg = Pictures.text(
+                new Picture(arrange(renamed, Detail.WINDOW), renamed.graph(), FigureOptions.WINDOW), FigureFormat.SVG);
         assertThat(svg)
                 .contains("&lt;script&gt;&amp;&quot;&#39;]]&gt;")
                 .doesNotContain("<script>")

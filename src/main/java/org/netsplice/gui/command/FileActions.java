@@ -234,7 +234,6 @@ public final class FileActions {
     }
 
     void exportPicture() {
-        Theme theme = workbench.theme();
         workbench
                 .picker()
                 .save(
@@ -246,7 +245,7 @@ public final class FileActions {
                         "Drawing " + path.getFileName(),
                         Lane.FILES,
                         progress -> {
-                            Pictures.write(session.scene(), theme, 192, path, progress);
+                            Pictures.write(new org.netsplice.export.Picture(session.scene(), session.document().graph(), org.netsplice.export.FigureOptions.WINDOW), path, progress);
                             return path;
                         },
                         done -> {}));
