@@ -127,7 +127,8 @@ final class PlotCommand implements Callable<Integer> {
 
     private FigureOptions options() {
         Set<FigureSwitch> shown = Arrays.stream(FigureSwitch.values())
-                .filter(one -> Boolean.TRUE.equals(spec.findOption("--" + one.word()).getValue()))
+                .filter(one ->
+                        Boolean.TRUE.equals(spec.findOption("--" + one.word()).getValue()))
                 .collect(Collectors.toSet());
         String style = splines.equalsIgnoreCase("curved") ? "spline" : splines;
         try {

@@ -24,10 +24,21 @@ public record Detail(
 
     /** Where the network flows to. */
     public enum Direction {
-        TB,
-        LR,
-        BT,
-        RL;
+        TB("Top to bottom"),
+        LR("Left to right"),
+        BT("Bottom to top"),
+        RL("Right to left");
+
+        private final String title;
+
+        Direction(String title) {
+            this.title = title;
+        }
+
+        /** What people call it. */
+        public String title() {
+            return title;
+        }
 
         /** Whether layers follow each other up or down. */
         public boolean vertical() {
@@ -37,10 +48,21 @@ public record Detail(
 
     /** How wires are drawn. */
     public enum Splines {
-        ORTHO,
-        SPLINE,
-        POLYLINE,
-        LINE
+        ORTHO("Right angles"),
+        SPLINE("Curves"),
+        POLYLINE("Bent lines"),
+        LINE("Straight lines");
+
+        private final String title;
+
+        Splines(String title) {
+            this.title = title;
+        }
+
+        /** What people call it. */
+        public String title() {
+            return title;
+        }
     }
 
     /** A picture that is not the figure, without settings and with marks. */
@@ -58,12 +80,14 @@ public record Detail(
 
     /** The same as figure, or not. */
     public Detail withFigure(boolean other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, other, facts, marks);
+        return new Detail(
+                shapes, dtype, names, activations, trainable, nested, direction, splines, other, facts, marks);
     }
 
     /** The same with the settings that matter most, or without. */
     public Detail withFacts(boolean other) {
-        return new Detail(shapes, dtype, names, activations, trainable, nested, direction, splines, figure, other, marks);
+        return new Detail(
+                shapes, dtype, names, activations, trainable, nested, direction, splines, figure, other, marks);
     }
 
     /** The same with what helps to work with the picture, or without. */

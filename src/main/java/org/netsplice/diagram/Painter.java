@@ -100,8 +100,7 @@ public final class Painter {
         double room = area.width() - 24 - arrow;
         String title = Type.fitted(Printable.name(frame.title()), true, Labels.SIZE, room);
         if (frame.depth() > 0) {
-            Rect ground =
-                    new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + arrow, 18);
+            Rect ground = new Rect(area.x() + 8, area.y() + 6, Type.width(title, true, Labels.SIZE) + 8 + arrow, 18);
             surface.fill(ground, 4, faded(theme.background(), 0xD0));
         }
         if (marks) {
@@ -323,8 +322,7 @@ public final class Painter {
         if (!label.type().isEmpty()) {
             double width = Type.width(label.type(), false, SMALL);
             surface.text(
-                    new Text(label.type(), area.right() - Labels.PADDING - width, area.y() + 16.5, false, SMALL),
-                    ink);
+                    new Text(label.type(), area.right() - Labels.PADDING - width, area.y() + 16.5, false, SMALL), ink);
         }
         double baseline = area.y() + Labels.HEADER + 16;
         for (Label.Row row : label.rows()) {

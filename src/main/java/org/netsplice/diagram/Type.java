@@ -118,8 +118,7 @@ public final class Type {
     public static String drawable(String text, boolean bold) {
         Face face = face(bold);
         StringBuilder drawn = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> drawn.appendCodePoint(face.characters.getGlyphId(c) == 0 ? REPLACEMENT : c));
+        text.codePoints().forEach(c -> drawn.appendCodePoint(face.characters.getGlyphId(c) == 0 ? REPLACEMENT : c));
         return drawn.toString();
     }
 

@@ -97,7 +97,8 @@ final class DotFile {
             }
         }
         for (Scene.Frame frame : scene.frames()) {
-            if (framed(picture.graph().groups().get(frame.id()).parent(), frames).equals(around)) {
+            if (framed(picture.graph().groups().get(frame.id()).parent(), frames)
+                    .equals(around)) {
                 text.append(indent)
                         .append("subgraph cluster_")
                         .append(frame.id().number())
@@ -146,9 +147,7 @@ final class DotFile {
             rows.add(row("left", key + "<font color=" + color(theme.text()) + ">" + safe(row.value()) + "</font>"));
         }
         if (!label.badge().isEmpty()) {
-            rows.add(row(
-                    "right",
-                    "<font color=" + color(theme.text()) + "><i>" + safe(label.badge()) + "</i></font>"));
+            rows.add(row("right", "<font color=" + color(theme.text()) + "><i>" + safe(label.badge()) + "</i></font>"));
         }
         return "<table border=\"0\" cellborder=\"1\" cellspacing=\"0\" cellpadding=\"5\" color=" + color(theme.border())
                 + " bgcolor=" + color(theme.box()) + ">" + String.join("", rows) + "</table>";

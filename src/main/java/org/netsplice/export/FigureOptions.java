@@ -162,6 +162,11 @@ public record FigureOptions(
         return new FigureOptions(format, others, direction, splines, look, dpi, width, margin, page, selection);
     }
 
+    /** The same arranged and coloured in another way. */
+    public FigureOptions with(Detail.Direction way, Detail.Splines wires, Look other) {
+        return new FigureOptions(format, shown, way, wires, other, dpi, width, margin, page, selection);
+    }
+
     /** The same in other colours. */
     public FigureOptions with(Look other) {
         return new FigureOptions(format, shown, direction, splines, other, dpi, width, margin, page, selection);

@@ -10,7 +10,9 @@ public enum FigureSwitch {
     SETTINGS("show-settings", "Settings", "Show kernels, filters, units and the like."),
     NESTED("expand-nested", "Inside of nested models", "Draw what is inside nested models."),
     OVERVIEW(
-            "overview", "Repeated blocks folded", "Fold blocks that repeat, so that a large network is drawn as few boxes."),
+            "overview",
+            "Repeated blocks folded",
+            "Fold blocks that repeat, so that a large network is drawn as few boxes."),
     LEGEND("legend", "Legend of colours", "Say beside the picture what the colours mean."),
     MARKS(
             "show-marks",

@@ -40,8 +40,7 @@ final class PdfFile {
             double wide = across ? page.height() : page.width();
             double high = across ? page.width() : page.height();
             double scale = Math.min(1, Math.min(wide / width, high / height));
-            return new Fit(
-                    wide, high, UNITS * scale, (wide - width * scale) / 2, (high - height * scale) / 2, 1);
+            return new Fit(wide, high, UNITS * scale, (wide - width * scale) / 2, (high - height * scale) / 2, 1);
         }
     }
 
@@ -58,8 +57,7 @@ final class PdfFile {
             try (PDPageContentStream content = new PDPageContentStream(document, page)) {
                 PdfSurface surface = new PdfSurface(content, font(document, Type.REGULAR), font(document, Type.BOLD));
                 picture.background()
-                        .ifPresent(color ->
-                                surface.fill(new Rect(0, 0, fit.width(), fit.height()), 0, color));
+                        .ifPresent(color -> surface.fill(new Rect(0, 0, fit.width(), fit.height()), 0, color));
                 double top = fit.bottom() + drawing.height() * fit.scale();
                 content.transform(new Matrix(
                         (float) fit.scale(),

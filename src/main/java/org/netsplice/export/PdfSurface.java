@@ -119,10 +119,7 @@ final class PdfSurface implements Surface {
         line(right - radius, top);
         curve(new Point(right - handle, top), new Point(right, top + handle), new Point(right, top + radius));
         line(right, bottom - radius);
-        curve(
-                new Point(right, bottom - handle),
-                new Point(right - handle, bottom),
-                new Point(right - radius, bottom));
+        curve(new Point(right, bottom - handle), new Point(right - handle, bottom), new Point(right - radius, bottom));
         line(left + radius, bottom);
         curve(new Point(left + handle, bottom), new Point(left, bottom - handle), new Point(left, bottom - radius));
         line(left, top + radius);

@@ -35,7 +35,8 @@ public record Picture(Scene scene, Graph graph, FigureOptions options) {
     public static Scene part(Scene scene, Set<NodeId> nodes) {
         java.util.function.Predicate<Scene.Box> kept =
                 box -> box.inside().stream().anyMatch(nodes::contains);
-        java.util.function.Predicate<NodeId> drawn = id -> scene.box(id).filter(kept).isPresent();
+        java.util.function.Predicate<NodeId> drawn =
+                id -> scene.box(id).filter(kept).isPresent();
         return new Scene(
                 scene.boxes().stream().filter(kept).toList(),
                 scene.wires().stream()
@@ -44,7 +45,8 @@ public record Picture(Scene scene, Graph graph, FigureOptions options) {
                 scene.frames().stream()
                         .filter(frame -> scene.boxes().stream()
                                 .filter(box -> frame.area()
-                                        .contains(box.area().centerX(), box.area().centerY()))
+                                        .contains(
+                                                box.area().centerX(), box.area().centerY()))
                                 .allMatch(kept))
                         .toList(),
                 java.util.List.of(),
@@ -67,17 +69,15 @@ public record Picture(Scene scene, Graph graph, FigureOptions options) {
     /** The rectangle of the whole picture with its margins. */
     public Rect page() {
         Rect drawing = drawing();
-        return legend().map(one ->
-                        drawing.with(new Rect(drawing.right() + GAP, drawing.y(), one.width(), one.height())))
+        return legend().map(
+                        one -> drawing.with(new Rect(drawing.right() + GAP, drawing.y(), one.width(), one.height())))
                 .orElse(drawing)
                 .grown(options.margin());
     }
 
     /** The background, unless it is transparent. */
     Optional<Integer> background() {
-        return options.shows(FigureSwitch.TRANSPARENT)
-                ? Optional.empty()
-                : Optional.of(theme().background());
+        return options.shows(FigureSwitch.TRANSPARENT) ? Optional.empty() : Optional.of(theme().background());
     }
 
     /** Paints what lies in an area; the background is left to the caller. */

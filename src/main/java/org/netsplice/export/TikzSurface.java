@@ -26,9 +26,7 @@ final class TikzSurface implements Surface {
 
     TikzSurface(Rect page) {
         unit = BIG_POINTS * Math.min(1, MOST / (BIG_POINTS * Math.max(page.width(), page.height())));
-        body.append("\\useasboundingbox ")
-                .append(corners(page))
-                .append(";\n");
+        body.append("\\useasboundingbox ").append(corners(page)).append(";\n");
     }
 
     String finished() {
@@ -178,7 +176,11 @@ final class TikzSurface implements Surface {
     @Override
     public void begin(String kind, String name) {
         if (!name.isEmpty() && !kind.equals("wire")) {
-            body.append("% ").append(kind).append(' ').append(Escaping.ascii(Printable.name(name))).append('\n');
+            body.append("% ")
+                    .append(kind)
+                    .append(' ')
+                    .append(Escaping.ascii(Printable.name(name)))
+                    .append('\n');
         }
     }
 }

@@ -135,12 +135,12 @@ class CommandLineTest extends CommandLineTests {
                         + "  Insert a Dense layer or a pooling layer that makes the shapes equal.\n");
         assertThat(Files.exists(folder.resolve("m.splice"))).isFalse();
         assertThat(run("plot", A, "-o", file("missing/a.png")).code()).isEqualTo(7);
-        assertThat(run("plot", A, "-o", file("a.pdf")))
+        assertThat(run("plot", A, "-o", file("a.gif")))
                 .isEqualTo(
                         new Result(
                                 2,
                                 "",
-                                "netsplice plot: this version cannot write .pdf here; choose .png, .svg\n  See netsplice plot --help.\n"));
+                                "netsplice plot: this version cannot write .gif here; choose .png, .svg, .pdf, .dot, .tex\n  See netsplice plot --help.\n"));
         assertThat(run("convert", A, "-o", file("a.onnx")).code()).isEqualTo(2);
         assertThat(run("diff", A, B).code()).isEqualTo(1);
         assertThat(run("summary").code()).isEqualTo(2);
@@ -212,13 +212,51 @@ class CommandLineTest extends CommandLineTests {
                 .isZero();
         String full = Files.readString(folder.resolve("full.svg"));
         assertThat(full).contains(">a_layer_1<", ">b_layer_1<", ">(None, 32, 32, 64)<", ">sigmoid<");
-        for (String style : List.of("spline", "polyline", "line")) {
+        for (String style : List.of("spline", "curved", "polyline", "line")) {
             assertThat(run("plot", A, "-o", file("s.png"), "--splines", style, "--dpi", "50")
                             .code())
                     .isZero();
         }
         assertThat(javax.imageio.ImageIO.read(folder.resolve("s.png").toFile()).getHeight())
                 .isGreaterThan(100);
+    }
+
+    @Test
+    void picturesAreDrawnInEveryFormatAndInPart() throws IOException {
+        for (String name : List.of("a.png", "a.svg", "a.pdf", "a.dot", "a.tex")) {
+            assertThat(run("plot", A, "-o", file(name), "--theme", "figure", "--page", "a4", "--dpi", "50"))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(folder.resolve(name)).isNotEmptyFile();
+        }
+        assertThat(run(
+                                "plot",
+                                A,
+                                "-o",
+                                file("part.svg"),
+                                "--only",
+                                "a_layer_1",
+                                "--only",
+                                "a_output_layer",
+                                "--show-layer-names",
+                                "--transparent",
+                                "--margin",
+                                "0")
+                        .code())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("part.svg")))
+                .contains(">a_layer_1<", ">a_output_layer<")
+                .doesNotContain(">Input_a<");
+        assertThat(run("plot", A, "-o", file("w.png"), "--width", "300").code()).isZero();
+        assertThat(javax.imageio.ImageIO.read(folder.resolve("w.png").toFile()).getWidth())
+                .isEqualTo(300);
+        assertThat(run("plot", A, "-o", file("a.svg"), "--only", "nothing").err())
+                .isEqualTo("netsplice plot: --only cannot be \"nothing\": no layer and no group has this name\n"
+                        + "  See netsplice plot --help.\n");
+        assertThat(run("plot", A, "-o", file("a.svg"), "--margin", "-1").err())
+                .isEqualTo("netsplice plot: --margin must be between 0 and 1000\n  See netsplice plot --help.\n");
+        assertThat(run("plot", A, "-o", file("a.svg"), "--theme", "paper").err())
+                .isEqualTo("netsplice plot: --theme cannot be \"paper\"; choose light, dark, figure\n"
+                        + "  See netsplice plot --help.\n");
     }
 
     @Test

@@ -21,8 +21,8 @@ public final class FigureDrawing {
         Document document = options.shows(FigureSwitch.OVERVIEW)
                 ? Overview.of(opened).map(edit -> edit.apply(opened)).orElse(opened)
                 : opened;
-        Scene scene = BlockingArranger.arrange(
-                Report.of(document.graph()), document.placement(), options.detail(), progress);
+        Scene scene =
+                BlockingArranger.arrange(Report.of(document.graph()), document.placement(), options.detail(), progress);
         boolean part = options.selection() && !selection.isEmpty();
         return new Picture(part ? Picture.part(scene, selection) : scene, document.graph(), options);
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.scene.control.MenuItem;
 import org.netsplice.editor.Shortcuts;
+import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.gui.Workbench;
 import org.netsplice.gui.canvas.CanvasView;
@@ -46,6 +47,7 @@ public final class Commands {
             NetworkFiles networks,
             LayerWeights weights,
             Clipboard clipboard,
+            FigureChoices choices,
             Merging merging,
             Running running,
             Consumer<String> goTo,
@@ -60,6 +62,8 @@ public final class Commands {
         List<Command> all = new ArrayList<>();
         FileCommands file = new FileCommands(workbench, all, parts.files(), parts.frame());
         file.files();
+        FigureCommands figures = new FigureCommands(workbench, all, canvas, parts.choices());
+        figures.pictures();
         file.documents(parts.close());
         EditCommands edit = new EditCommands(workbench, all, parts.clipboard(), renaming, search);
         edit.history();
@@ -78,7 +82,6 @@ public final class Commands {
         layout.places();
         layout.routes();
         layout.folding();
-        FigureCommands figures = new FigureCommands(workbench, all, canvas);
         figures.figures();
         ModelCommands model = new ModelCommands(workbench, all);
         model.merges(parts.merging());

@@ -12,18 +12,29 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.edit.Figure;
 import org.netsplice.edit.Spot;
 import org.netsplice.edit.step.ChangeFigure;
+import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.graph.NodeId;
 import org.netsplice.gui.Workbench;
 import org.netsplice.gui.canvas.CanvasView;
+import org.netsplice.gui.figure.ExportView;
 
-/** Commands for the figure of a document, the picture that is made for a paper. */
+/** Commands for pictures in files and for the figure of a document, the picture that is made for a paper. */
 final class FigureCommands extends CommandFamily {
     private final CanvasView canvas;
     private static final String FIGURE = "Figure";
 
-    FigureCommands(Workbench workbench, List<Command> all, CanvasView canvas) {
+    private final ExportView export;
+
+    FigureCommands(Workbench workbench, List<Command> all, CanvasView canvas, FigureChoices choices) {
         super(workbench, all);
         this.canvas = canvas;
+        this.export = new ExportView(workbench, choices);
+    }
+
+    /** Commands for pictures outside of the program. */
+    void pictures() {
+        add(Command.of("export", Commands.FILE, 1, "Export picture…", export::show, "Shortcut+E"));
+        add(Command.of("copy-picture", Commands.FILE, 1, "Copy picture", export::copy, "Shortcut+Shift+E"));
     }
 
     private Figure figure() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.step.OpenNetwork;
@@ -16,7 +15,6 @@ import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.editor.recipe.OpenWithOverview;
 import org.netsplice.editor.session.Recovery;
 import org.netsplice.editor.session.Session;
-import org.netsplice.export.Pictures;
 import org.netsplice.format.Formats;
 import org.netsplice.format.Opened;
 import org.netsplice.gui.Sentences;
@@ -28,7 +26,7 @@ import org.netsplice.problem.Comparison;
 import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
 
-/** Opens, saves and exports: what menus, buttons and keys do with files. */
+/** Opens and saves: what menus, buttons and keys do with files. */
 public final class FileActions {
     private static final Picker.Kind WEIGHTS = Picker.Kind.of("Weights", "*.h5", "*.hdf5", "*.keras");
 
@@ -231,23 +229,5 @@ public final class FileActions {
                     place.showOpened();
                     then.run();
                 });
-    }
-
-    void exportPicture() {
-        workbench
-                .picker()
-                .save(
-                        "Export picture",
-                        session.document().name() + ".png",
-                        Picker.Kind.of("PNG", "*.png"),
-                        Picker.Kind.of("SVG", "*.svg"))
-                .ifPresent(path -> workbench.run(
-                        "Drawing " + path.getFileName(),
-                        Lane.FILES,
-                        progress -> {
-                            Pictures.write(new org.netsplice.export.Picture(session.scene(), session.document().graph(), org.netsplice.export.FigureOptions.WINDOW), path, progress);
-                            return path;
-                        },
-                        done -> {}));
     }
 }

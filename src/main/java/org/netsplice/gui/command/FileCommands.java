@@ -4,7 +4,7 @@ import java.util.List;
 import org.netsplice.editor.Samples;
 import org.netsplice.gui.Workbench;
 
-/** Commands that open, save, export and close documents. */
+/** Commands that open, save and close documents. */
 final class FileCommands extends CommandFamily {
     private final FileActions files;
     private final Frame frame;
@@ -40,7 +40,6 @@ final class FileCommands extends CommandFamily {
                 () -> files.openSamples(Samples.bundled().digits())));
         add(Command.of("save", file, 1, "Save", files::save, "Shortcut+S"));
         add(Command.of("save-as", file, 1, "Save as…", files::saveAs, "Shortcut+Shift+S"));
-        add(Command.of("export", file, 1, "Export picture…", files::exportPicture, "Shortcut+E"));
     }
 
     /** Commands for the tabs; {@code close} closes this document. */

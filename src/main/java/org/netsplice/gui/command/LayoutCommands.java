@@ -82,7 +82,7 @@ final class LayoutCommands extends CommandFamily {
                     "direction-" + direction.name().toLowerCase(Locale.ROOT),
                     LAYOUT + "/Direction",
                     2,
-                    way(direction),
+                    direction.title(),
                     () -> show(session.detail().with(direction))));
         }
         for (Detail.Splines splines : Detail.Splines.values()) {
@@ -90,27 +90,9 @@ final class LayoutCommands extends CommandFamily {
                     "wires-" + splines.name().toLowerCase(Locale.ROOT),
                     LAYOUT + "/Wires",
                     2,
-                    style(splines),
+                    splines.title(),
                     () -> show(session.detail().with(splines))));
         }
-    }
-
-    private static String way(Detail.Direction direction) {
-        return switch (direction) {
-            case TB -> "Top to bottom";
-            case LR -> "Left to right";
-            case BT -> "Bottom to top";
-            case RL -> "Right to left";
-        };
-    }
-
-    private static String style(Detail.Splines splines) {
-        return switch (splines) {
-            case ORTHO -> "Right angles";
-            case SPLINE -> "Curves";
-            case POLYLINE -> "Bent lines";
-            case LINE -> "Straight lines";
-        };
     }
 
     private void toggleDirection() {

@@ -25,6 +25,7 @@ import javafx.stage.Stage;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.RecentFiles;
+import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.editor.session.Recovery;
 import org.netsplice.editor.session.Session;
@@ -116,6 +117,7 @@ final class DocumentView implements Workbench {
                 networks,
                 weights,
                 clipboard,
+                new FigureChoices(host.preferences().settings()),
                 merging,
                 running,
                 this::goTo,

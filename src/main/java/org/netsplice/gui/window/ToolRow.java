@@ -44,7 +44,7 @@ final class ToolRow extends ToolBar {
         Look predict =
                 new Look("predict-now", "Predict", "mdi2p-play-outline", "Predict with the chosen files", "predict");
         add(predict).getStyleClass().add("run");
-        add(new Look("export", "Export", "mdi2i-image-outline", "Save the picture as PNG or SVG", "export"));
+        add(new Look("export", "Export", "mdi2i-image-outline", "Save or copy the picture", "export"));
     }
 
     private void history() {

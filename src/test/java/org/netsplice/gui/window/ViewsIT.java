@@ -215,6 +215,7 @@ class ViewsIT extends WindowTests {
         dialog(robot, "shortcuts", "shortcuts");
         dialog(robot, "commands", "commands");
         dialog(robot, "ensemble", "ensemble");
+        dialog(robot, "export", "export");
         robot.interact(() -> new LayerWeights(window, Fixtures.FORMATS).view(id("conv_2")));
         settle();
         Window weights = Window.getWindows().stream()

@@ -23,10 +23,14 @@ import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.step.Rename;
+import org.netsplice.editor.figure.FigureDrawing;
+import org.netsplice.export.FigureOptions;
+import org.netsplice.export.Picture;
 import org.netsplice.graph.Node;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.testing.Transcript;
+import org.netsplice.work.Progress;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -112,6 +116,8 @@ class WindowIT extends WindowTests {
         Path file = folder.resolve("diagram.png");
         picked.add(file);
         robot.clickOn("#export");
+        robot.clickOn("#figure-save");
+        until(() -> robot.lookup("#figure-save").tryQuery().isEmpty());
         settle();
         Scene scene = session().scene();
         Transcript transcript = new Transcript();
@@ -124,10 +130,11 @@ class WindowIT extends WindowTests {
         assertThat(transcript.lines().stream().filter(line -> line.startsWith("begin frame")))
                 .containsExactly("begin frame model_a", "begin frame model_b");
         BufferedImage image = ImageIO.read(file.toFile());
-        Rect page = scene.bounds().grown(16);
-        for (Scene.Box drawn : scene.boxes()) {
-            int x = (int) ((drawn.area().x() + 4 - page.x()) * 2);
-            int y = (int) ((drawn.area().y() + 8 - page.y()) * 2);
+        Picture picture = FigureDrawing.draw(session().document(), Set.of(), FigureOptions.WINDOW, Progress.NONE);
+        Rect page = picture.page();
+        for (Scene.Box drawn : picture.scene().boxes()) {
+            int x = (int) ((drawn.area().x() + 4 - page.x()) * picture.scale());
+            int y = (int) ((drawn.area().y() + 8 - page.y()) * picture.scale());
             assertThat(image.getRGB(x, y))
                     .as(drawn.label().title())
                     .isEqualTo(Theme.LIGHT.tint(drawn.label().tint()));

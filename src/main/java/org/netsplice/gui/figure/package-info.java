@@ -1,0 +1,2 @@
+/** The dialog that exports pictures, with what they will look like. */
+package org.netsplice.gui.figure;
