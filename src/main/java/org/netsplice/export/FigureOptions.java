@@ -60,17 +60,15 @@ public record FigureOptions(
 
     /** The colours of a picture. */
     public enum Look {
-        LIGHT("Light", Theme.LIGHT),
-        DARK("Dark", Theme.DARK),
+        LIGHT("Light"),
+        DARK("Dark"),
         /** The figure of the document: its labels, notes and colours of networks, for paper. */
-        FIGURE("Figure for paper", Theme.PAPER);
+        FIGURE("Figure for paper");
 
         private final String title;
-        private final Theme theme;
 
-        Look(String title, Theme theme) {
+        Look(String title) {
             this.title = title;
-            this.theme = theme;
         }
 
         /** What a dialog calls it. */
@@ -80,7 +78,11 @@ public record FigureOptions(
 
         /** Its colours. */
         public Theme theme() {
-            return theme;
+            return switch (this) {
+                case LIGHT -> Theme.LIGHT;
+                case DARK -> Theme.DARK;
+                case FIGURE -> Theme.PAPER;
+            };
         }
     }
 

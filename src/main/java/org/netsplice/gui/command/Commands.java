@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.scene.control.MenuItem;
+import org.netsplice.editor.Settings;
 import org.netsplice.editor.Shortcuts;
 import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.gesture.Gestures;
@@ -47,7 +48,7 @@ public final class Commands {
             NetworkFiles networks,
             LayerWeights weights,
             Clipboard clipboard,
-            FigureChoices choices,
+            Settings settings,
             Merging merging,
             Running running,
             Consumer<String> goTo,
@@ -62,7 +63,7 @@ public final class Commands {
         List<Command> all = new ArrayList<>();
         FileCommands file = new FileCommands(workbench, all, parts.files(), parts.frame());
         file.files();
-        FigureCommands figures = new FigureCommands(workbench, all, canvas, parts.choices());
+        FigureCommands figures = new FigureCommands(workbench, all, canvas, new FigureChoices(parts.settings()));
         figures.pictures();
         file.documents(parts.close());
         EditCommands edit = new EditCommands(workbench, all, parts.clipboard(), renaming, search);

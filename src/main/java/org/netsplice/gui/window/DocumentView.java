@@ -25,7 +25,6 @@ import javafx.stage.Stage;
 import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.RecentFiles;
-import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.editor.session.Recovery;
 import org.netsplice.editor.session.Session;
@@ -117,7 +116,7 @@ final class DocumentView implements Workbench {
                 networks,
                 weights,
                 clipboard,
-                new FigureChoices(host.preferences().settings()),
+                host.preferences().settings(),
                 merging,
                 running,
                 this::goTo,
