@@ -89,7 +89,7 @@ public record FigureOptions(
     /** The page of a PDF. */
     public enum Page {
         /** As large as the drawing. */
-        DRAWING("As large as the drawing", 0, 0),
+        DRAWING("Drawing", 0, 0),
         A4("A4", 595.28, 841.89),
         LETTER("Letter", 612, 792);
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import javafx.event.ActionEvent;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBar;
@@ -39,8 +40,10 @@ import org.netsplice.work.Progress;
 public final class ExportView {
     private static final double WIDTH = 980;
     private static final double HEIGHT = 640;
-    private static final double LEAST_WIDTH = 460;
+    private static final double LEAST_WIDTH = 600;
     private static final double LEAST_HEIGHT = 300;
+    /** A style, because the theme lets no dialog be wider than 600 pixels. */
+    private static final String WIDE = "-fx-max-width: 100000px;";
 
     private final Workbench workbench;
     private final FigureChoices choices;
@@ -130,11 +133,16 @@ public final class ExportView {
             message.setId("figure-message");
             message.setWrapText(true);
             message.setMinHeight(Region.USE_PREF_SIZE);
-            VBox content = new VBox(8, middle, message, tasks);
+            message.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(message, Priority.ALWAYS);
+            HBox below = new HBox(12, message, tasks);
+            below.setAlignment(Pos.CENTER_LEFT);
+            VBox content = new VBox(8, middle, below);
             content.setPadding(new Insets(12));
             Rectangle2D screen = Screen.getPrimary().getVisualBounds();
             DialogPane pane = dialog.getDialogPane();
             pane.setContent(content);
+            pane.setStyle(WIDE);
             pane.setPrefSize(Math.min(WIDTH, screen.getWidth() - 40), Math.min(HEIGHT, screen.getHeight() - 60));
             pane.setMinSize(LEAST_WIDTH, LEAST_HEIGHT);
             button("Save…", ButtonBar.ButtonData.OK_DONE, "figure-save", this::save);

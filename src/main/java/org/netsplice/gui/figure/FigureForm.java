@@ -9,10 +9,11 @@ import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.netsplice.diagram.Detail;
@@ -41,8 +42,8 @@ final class FigureForm {
 
     /** How the size of a picture is given. */
     private enum Measure {
-        DOTS("Dots per inch"),
-        WIDTH("Pixels wide");
+        DOTS("dpi"),
+        WIDTH("pixels wide");
 
         private final String title;
 
@@ -74,30 +75,33 @@ final class FigureForm {
             boxes.getChildren().add(box(one, shown.shows(one)));
         }
         boxes.getChildren().add(selection);
-        view = new VBox(10, rows(), heading("Shown"), boxes);
+        view = new VBox(10, file(), boxes, look());
         fit();
         format.valueProperty().addListener((any, was, is) -> fit());
         measure.valueProperty().addListener((any, was, is) -> fit());
     }
 
-    private Node rows() {
+    private Node file() {
+        dots.setAccessibleText("Dots per inch");
+        width.setAccessibleText("Pixels wide");
+        HBox size = new HBox(6, new StackPane(dots, width), measure);
         DialogRows rows = new DialogRows();
         rows.add("Format", "", format);
-        rows.add("Size by", "Whether the size is given by dots per inch or by the width.", measure);
-        rows.add("Dots per inch", "96 draw the diagram as large as the window does at 100 %.", dots);
-        rows.add("Pixels wide", "The width of the picture; its height follows.", width);
+        rows.add(
+                "Size",
+                "Dots per inch, where 96 draw the diagram as large as the window does at 100 %, or the width in pixels.",
+                size);
+        return rows.view();
+    }
+
+    private Node look() {
+        DialogRows rows = new DialogRows();
         rows.add("Page", "The page of a PDF.", page);
         rows.add("Margin", "Space around the drawing, 96 for an inch.", margin);
         rows.add("Colours", "Figure for paper uses the labels, notes and colours of the figure.", look);
         rows.add("Direction", "", direction);
         rows.add("Wires", "", splines);
         return rows.view();
-    }
-
-    private static Label heading(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("field-name");
-        return label;
     }
 
     private CheckBox box(FigureSwitch one, boolean on) {
@@ -157,7 +161,7 @@ final class FigureForm {
         spinner.setId(id);
         spinner.setEditable(true);
         spinner.setMaxWidth(Double.MAX_VALUE);
-        spinner.getEditor().setPrefColumnCount(6);
+        spinner.getEditor().setPrefColumnCount(5);
         spinner.focusedProperty().addListener((any, was, is) -> {
             if (!is) {
                 spinner.commitValue();
@@ -170,11 +174,13 @@ final class FigureForm {
 
     /** Only what the format has a use for can be changed. */
     private void fit() {
-        boolean sized = format.getValue() == FigureFormat.PNG || format.getValue() == FigureFormat.SVG;
+        boolean sized = format.getValue() != FigureFormat.PDF && format.getValue() != FigureFormat.TIKZ;
         boolean wide = measure.getValue() == Measure.WIDTH;
         measure.setDisable(!sized);
-        dots.setDisable(format.getValue() == FigureFormat.DOT ? false : !sized || wide);
-        width.setDisable(!sized || !wide);
+        dots.setVisible(!wide);
+        dots.setDisable(!sized);
+        width.setVisible(wide);
+        width.setDisable(!sized);
         page.setDisable(format.getValue() != FigureFormat.PDF);
     }
 

@@ -51,6 +51,7 @@ final class FigurePreview {
         this.source = source;
         facts.setId("figure-facts");
         facts.setWrapText(true);
+        facts.setMinHeight(Region.USE_PREF_SIZE);
         facts.getStyleClass().add("muted");
         facts.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(facts, Priority.ALWAYS);

@@ -151,7 +151,7 @@ class ExportIT extends WindowTests {
         openFixtures(robot, "digits/cnn_a/model.keras");
         open(robot);
         assertThat(robot.lookup("#figure-page").query().isDisabled()).isTrue();
-        assertThat(robot.lookup("#figure-width").query().isDisabled()).isTrue();
+        assertThat(robot.lookup("#figure-width").query().isVisible()).isFalse();
         choose(robot, "#figure-format", FigureFormat.PDF);
         assertThat(robot.lookup("#figure-page").query().isDisabled()).isFalse();
         assertThat(robot.lookup("#figure-dpi").query().isDisabled()).isTrue();
@@ -163,7 +163,7 @@ class ExportIT extends WindowTests {
         open(robot);
         Window dialog = robot.lookup("#figure-save").query().getScene().getWindow();
         robot.interact(() -> {
-            ((DialogPane) dialog.getScene().getRoot()).setPrefSize(480, 340);
+            ((DialogPane) dialog.getScene().getRoot()).setPrefSize(620, 340);
             dialog.sizeToScene();
         });
         until(() -> dialog.getScene().getHeight() < 345);
