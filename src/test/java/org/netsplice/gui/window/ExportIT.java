@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -68,7 +67,7 @@ class ExportIT extends WindowTests {
     }
 
     private static <T> void choose(FxRobot robot, String id, T value) {
-        robot.interact(() -> ((ComboBox<T>) robot.lookup(id).queryAs(ComboBox.class)).setValue(value));
+        robot.interact(() -> robot.lookup(id).<T>queryComboBox().setValue(value));
     }
 
     private FigureOptions remembered() {
