@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -104,9 +105,10 @@ public final class Compiler {
     }
 
     private CompiledNetwork build(Progress progress) {
+        Set<NodeId> computed = needed.stream().map(Node::id).collect(Collectors.toSet());
         List<Node> inputs = graph.inputs().stream()
+                .filter(computed::contains)
                 .map(graph::node)
-                .filter(needed::contains)
                 .toList();
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .updater(new NoOp())

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,9 +127,7 @@ public final class Graph {
 
     /** The groups directly inside another. */
     public List<Group> childrenOf(GroupId parent) {
-        return groups().values().stream()
-                .filter(group -> group.parent().equals(Optional.of(parent)))
-                .toList();
+        return Collections.unmodifiableList(groups.inside(parent));
     }
 
     /** All nodes of a group and of the groups inside it, in the graph's order. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.netsplice.check.Report;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
@@ -33,6 +34,14 @@ final class Folding {
     private final Nesting nesting;
     private final Set<NodeId> needed;
     private final LayerNames names;
+    /** For each level the needed nodes that are at or below it, each after those it reads. */
+    private final Map<Optional<GroupId>, List<Node>> below = new HashMap<>();
+    /** The ports of each folded group that nodes outside of it, or outputs of the graph, read. */
+    private final Map<GroupId, Set<Port>> left = new HashMap<>();
+    /** The calls of each nested model, which stand at one level and have one signature. */
+    private final Map<List<Object>, List<GroupId>> calls = new HashMap<>();
+    /** The outputs of each nested model as places of its nodes and numbers of their outputs. */
+    private final Map<List<Object>, Map<Integer, Set<Integer>>> read = new HashMap<>();
 
     private Folding(Graph graph, Nesting nesting, LayerNames names) {
         this.graph = graph;
@@ -42,6 +51,42 @@ final class Folding {
         this.needed = new HashSet<>(Topology.of(graph).needed());
         needed.addAll(graph.inputs());
         addEntries();
+        sort();
+    }
+
+    private void sort() {
+        for (Node node : report.order()) {
+            if (needed.contains(node.id())) {
+                List<GroupId> around = nesting.groups(node.id());
+                node.inputs().forEach(port -> leave(resolved(port), around));
+                if (!(node.layer() instanceof NestedInput) || entry(node.id())) {
+                    around.forEach(group -> put(Optional.of(group), node));
+                    put(Optional.empty(), node);
+                }
+            }
+        }
+        graph.outputs().forEach(output -> leave(resolved(output.port()), List.of()));
+        nesting.folded()
+                .forEach(group -> calls.computeIfAbsent(model(group), any -> new ArrayList<>())
+                        .add(group));
+    }
+
+    private void put(Optional<GroupId> level, Node node) {
+        below.computeIfAbsent(level, any -> new ArrayList<>()).add(node);
+    }
+
+    /** Notes that a port is read in these groups: it leaves every other folded group around it. */
+    private void leave(Port port, List<GroupId> reader) {
+        for (GroupId group : nesting.groups(port.node())) {
+            if (!reader.contains(group)) {
+                left.computeIfAbsent(group, any -> new HashSet<>()).add(port);
+            }
+        }
+    }
+
+    /** What is the same for all calls of one nested model. */
+    private List<Object> model(GroupId call) {
+        return List.of(nesting.parent(call), nesting.signature(call));
     }
 
     /** Adds the inputs of nested models that no output depends on, because a model is called with all its inputs. */
@@ -186,7 +231,7 @@ final class Folding {
     }
 
     private boolean entersAt(Node node, Optional<GroupId> level) {
-        return level.isEmpty() ? node.isInput() : entering(level).contains(node);
+        return level.isEmpty() ? node.isInput() : isEntry(node, level.get());
     }
 
     /** The input nodes of a level, in the order of arguments. */
@@ -194,10 +239,13 @@ final class Folding {
         return level.isEmpty()
                 ? graph.inputs().stream().map(graph::node).toList()
                 : graph.nodesIn(level.get()).stream()
-                        .filter(node -> node.layer() instanceof NestedInput)
-                        .filter(node ->
-                                graph.groups().get(level.get()).members().contains(node.id()))
+                        .filter(node -> isEntry(node, level.get()))
                         .toList();
+    }
+
+    private boolean isEntry(Node node, GroupId group) {
+        return node.layer() instanceof NestedInput
+                && graph.groups().get(group).members().contains(node.id());
     }
 
     /** The ports that a unit reads, in order. */
@@ -235,42 +283,31 @@ final class Folding {
             return ports;
         }
         GroupId id = unit.group().orElseThrow();
-        Map<Integer, Set<Integer>> read = new TreeMap<>();
-        for (GroupId call : nesting.inside(nesting.parent(id))) {
-            if (nesting.signature(call).equals(nesting.signature(id))) {
-                collectRead(call, read);
-            }
-        }
         List<Node> inside = graph.nodesIn(id);
         List<Port> ports = new ArrayList<>();
-        read.forEach((node, indices) ->
-                indices.forEach(index -> ports.add(new Port(inside.get(node).id(), index))));
+        read.computeIfAbsent(model(id), this::readOf)
+                .forEach((node, indices) -> indices.forEach(
+                        index -> ports.add(new Port(inside.get(node).id(), index))));
         return ports;
     }
 
-    private void collectRead(GroupId group, Map<Integer, Set<Integer>> into) {
-        List<Node> inside = graph.nodesIn(group);
-        Map<NodeId, Integer> places = new HashMap<>();
-        inside.forEach(node -> places.put(node.id(), places.size()));
-        Set<Port> outside = new LinkedHashSet<>();
-        graph.outputs().forEach(output -> outside.add(resolved(output.port())));
-        graph.nodes().values().stream()
-                .filter(node -> needed.contains(node.id()) && !places.containsKey(node.id()))
-                .forEach(node -> node.inputs().forEach(port -> outside.add(resolved(port))));
-        outside.stream()
-                .filter(port -> places.containsKey(port.node()))
-                .forEach(port -> into.computeIfAbsent(places.get(port.node()), key -> new java.util.TreeSet<>())
-                        .add(port.index()));
+    private Map<Integer, Set<Integer>> readOf(List<Object> model) {
+        Map<Integer, Set<Integer>> found = new TreeMap<>();
+        for (GroupId call : calls.get(model)) {
+            Map<NodeId, Integer> places = new HashMap<>();
+            graph.nodesIn(call).forEach(node -> places.put(node.id(), places.size()));
+            left.getOrDefault(call, Set.of())
+                    .forEach(port -> found.computeIfAbsent(places.get(port.node()), any -> new TreeSet<>())
+                            .add(port.index()));
+        }
+        return found;
     }
 
     /** The units of a level, each after those it reads. */
     private List<Unit> ordered(Optional<GroupId> level) {
         Map<NodeId, Unit> unitOf = new HashMap<>();
         Set<Unit> all = new LinkedHashSet<>();
-        for (Node node : report.order()) {
-            if (!needed.contains(node.id()) || (node.layer() instanceof NestedInput && !entry(node.id()))) {
-                continue;
-            }
+        for (Node node : below.getOrDefault(level, List.of())) {
             Optional<Unit> unit = unit(node, level);
             unit.ifPresent(one -> {
                 unitOf.put(node.id(), one);

@@ -180,14 +180,14 @@ final class KerasFile {
 
     /** The names of outputs in a list: that of their layer, with a number when it has several outputs. */
     private List<String> listed() {
-        List<String> layers =
-                model.outputs().stream().map(place -> place.layer().name()).toList();
+        Map<String, Integer> times = new HashMap<>();
+        model.outputs().forEach(place -> times.merge(place.layer().name(), 1, Integer::sum));
+        Map<String, Integer> before = new HashMap<>();
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            String layer = layers.get(i);
-            long before = layers.subList(0, i).stream().filter(layer::equals).count();
-            boolean several = layers.stream().filter(layer::equals).count() > 1;
-            names.add(several ? layer + "_" + before : layer);
+        for (Folded.Place output : model.outputs()) {
+            String layer = output.layer().name();
+            int number = before.merge(layer, 1, Integer::sum) - 1;
+            names.add(times.get(layer) > 1 ? layer + "_" + number : layer);
         }
         return names;
     }

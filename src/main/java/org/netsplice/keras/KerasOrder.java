@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class KerasOrder {
     private static List<Step> walk(List<Place> outputs, Map<Entry, Integer> met) {
         List<Step> finished = new ArrayList<>();
         Set<Step> done = new HashSet<>();
-        Map<Step, Integer> next = new HashMap<>();
+        Map<Step, Iterator<Step>> waiting = new HashMap<>();
         for (Place output : outputs) {
             Deque<Step> stack = new ArrayDeque<>();
             stack.push(new Step(output.layer(), output.call()));
@@ -70,10 +71,10 @@ final class KerasOrder {
                     continue;
                 }
                 met.putIfAbsent(step.entry(), met.size());
-                List<Step> before = step.before();
-                int at = next.merge(step, 1, Integer::sum) - 1;
-                if (at < before.size()) {
-                    stack.push(before.get(at));
+                Iterator<Step> before =
+                        waiting.computeIfAbsent(step, any -> step.before().iterator());
+                if (before.hasNext()) {
+                    stack.push(before.next());
                 } else {
                     done.add(step);
                     finished.add(step);

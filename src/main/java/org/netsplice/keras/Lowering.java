@@ -33,17 +33,18 @@ final class Lowering {
         Set<String> names = new HashSet<>();
         graph.nodes().values().forEach(node -> names.add(node.name()));
         long next = document.nextId();
+        List<Node> steps = new ArrayList<>();
         for (Node node : report.order()) {
             if (node.layer() instanceof WrittenAsSteps layer) {
                 List<TensorSpec> specs = report.inputs(node.id());
                 Optional<Submodel> operations = layer.inKeras(specs);
                 if (operations.isPresent()) {
-                    graph = replaced(graph, node, operations.get(), names, next);
+                    steps.addAll(steps(node, operations.get(), names, next));
                     next += operations.get().steps().size();
                 }
             }
         }
-        return graph;
+        return steps.isEmpty() ? graph : graph.withNodes(steps);
     }
 
     /** The graph with the hard sigmoid of Keras 3 wherever rescaled weights make it equal to that of Keras 1 and 2. */
@@ -80,10 +81,10 @@ final class Lowering {
         return known != null ? known : Initial.draw(document.seed(), layer, specs);
     }
 
-    /** The last operation takes the node's place and name; the others stand before it. */
-    private static Graph replaced(Graph graph, Node node, Submodel operations, Set<String> names, long next) {
+    /** The operations a node is replaced by: the last takes its place and name; the others stand before it. */
+    private static List<Node> steps(Node node, Submodel operations, Set<String> names, long next) {
         List<NodeId> ids = new ArrayList<>();
-        Graph present = graph;
+        List<Node> steps = new ArrayList<>();
         int last = operations.steps().size() - 1;
         for (int i = 0; i <= last; i++) {
             Submodel.Step step = operations.steps().get(i);
@@ -96,10 +97,9 @@ final class Lowering {
                     .toList();
             String name = i == last ? node.name() : free(node.name() + "_" + step.path(), names);
             WeightsId weights = i == last ? node.weights() : new WeightsId(id.number());
-            present = present.withNode(
-                    new Node(id, name, step.layer(), inputs, weights, node.trainable(), node.policy()));
+            steps.add(new Node(id, name, step.layer(), inputs, weights, node.trainable(), node.policy()));
         }
-        return present;
+        return steps;
     }
 
     private static String free(String name, Set<String> names) {

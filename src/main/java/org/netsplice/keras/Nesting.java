@@ -3,7 +3,6 @@ package org.netsplice.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,9 @@ final class Nesting {
                 .filter(group -> group.kind().nested())
                 .filter(nesting::closed)
                 .forEach(group -> nesting.folded.add(group.id()));
-        nesting.folded.forEach(id -> nesting.signatures.put(id, nesting.describe(id)));
+        Map<String, String> texts = new HashMap<>();
+        nesting.folded.forEach(
+                id -> nesting.signatures.put(id, texts.computeIfAbsent(nesting.describe(id), text -> text)));
         nesting.dropShared();
         return nesting;
     }
@@ -85,10 +86,10 @@ final class Nesting {
         boolean changed = true;
         while (changed) {
             changed = false;
-            Map<WeightsId, String> standing = new HashMap<>();
+            Map<WeightsId, List<String>> standing = new HashMap<>();
             for (Node node : graph.nodes().values()) {
-                String path = path(node.id());
-                String before = standing.putIfAbsent(node.weights(), path);
+                List<String> path = path(node.id());
+                List<String> before = standing.putIfAbsent(node.weights(), path);
                 if (before != null && !before.equals(path)) {
                     changed |= open(node.weights());
                 }
@@ -107,14 +108,22 @@ final class Nesting {
         return opened;
     }
 
-    private String path(NodeId node) {
-        StringBuilder path = new StringBuilder();
-        Optional<GroupId> present = around(node);
-        while (present.isPresent()) {
-            path.append(signatures.get(present.get())).append('\n').append('\n');
-            present = parent(present.get());
+    /** The models around a node, the innermost first; calls of one model have one text. */
+    private List<String> path(NodeId node) {
+        List<String> path = new ArrayList<>();
+        for (GroupId group : groups(node)) {
+            path.add(signatures.get(group));
         }
-        return path.toString();
+        return path;
+    }
+
+    /** The folded groups around a node, the innermost first. */
+    List<GroupId> groups(NodeId node) {
+        List<GroupId> found = new ArrayList<>();
+        for (Optional<GroupId> group = around(node); group.isPresent(); group = parent(group.get())) {
+            found.add(group.get());
+        }
+        return found;
     }
 
     /** The innermost folded group around a node. */
@@ -145,22 +154,8 @@ final class Nesting {
         folded.remove(group);
     }
 
-    /** The folded groups directly inside another, or at the top. */
-    List<GroupId> inside(Optional<GroupId> level) {
-        List<GroupId> found = new ArrayList<>();
-        graph.groups().keySet().stream()
-                .filter(folded::contains)
-                .filter(id -> parent(id).equals(level))
-                .forEach(found::add);
-        return found;
-    }
-
-    /** The nodes directly inside a folded group, or at the top, in the graph's order. */
-    Map<NodeId, Node> nodes(Optional<GroupId> level) {
-        Map<NodeId, Node> found = new LinkedHashMap<>();
-        graph.nodes().values().stream()
-                .filter(node -> around(node.id()).equals(level))
-                .forEach(node -> found.put(node.id(), node));
-        return found;
+    /** All folded groups, in the order of their identity. */
+    List<GroupId> folded() {
+        return graph.groups().keySet().stream().filter(folded::contains).toList();
     }
 }
