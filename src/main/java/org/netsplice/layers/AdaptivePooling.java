@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Running;
 
 /** The maximum or mean of windows that divide the input evenly: {@code AdaptiveAveragePooling2D(3)} turns (None, 10, 8, 4) into (None, 3, 3, 4). */
 public record AdaptivePooling(boolean maximum, int directions, List<Integer> outputSize, DataFormat dataFormat)
@@ -75,6 +76,6 @@ public record AdaptivePooling(boolean maximum, int directions, List<Integer> out
             from[i] = Math.toIntExact(i * size / windows);
             to[i] = Math.toIntExact(((i + 1) * size + windows - 1) / windows);
         }
-        return Reducing.windows(x, axis, maximum ? Reducing.MAXIMUM : Reducing.MEAN, from, to);
+        return Running.windows(x, axis, maximum ? Reducing.MAXIMUM : Reducing.MEAN, from, to);
     }
 }

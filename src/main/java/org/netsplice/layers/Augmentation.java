@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
@@ -66,5 +67,15 @@ public record Augmentation(String variant, Parameters parameters) implements Com
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return Optional.of("changes images at random in training, which is not computed here");
     }
 }

@@ -8,6 +8,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Reducing;
 import org.netsplice.ops.Selecting;
 
@@ -45,8 +46,10 @@ public record AutoContrast(List<Double> valueRange) implements ComputedLayer {
         Array least = Reducing.over(x, true, Reducing.MINIMUM, 1, 2);
         Array most = Reducing.over(x, true, Reducing.MAXIMUM, 1, 2);
         Array spread = Arithmetic.subtract(most, least);
-        Array share = Arithmetic.divide(Arithmetic.subtract(x, least), spread.map(v -> v == 0 ? 1 : v));
-        Array stretched = share.map(v -> Math.min(Math.max(v, 0), 1) * width + low);
+        Array share = Arithmetic.divide(
+                Arithmetic.subtract(x, least), spread.map(new Curve(v -> v == 0 ? 1 : v, v -> v == 0 ? 0 : 1)));
+        Array stretched =
+                share.map(new Curve(v -> Math.min(Math.max(v, 0), 1) * width + low, v -> v >= 0 && v <= 1 ? width : 0));
         return List.of(Selecting.where(spread, stretched, x));
     }
 }

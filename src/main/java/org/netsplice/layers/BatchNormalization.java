@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,11 +18,15 @@ import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Trained;
 import org.netsplice.layers.kind.Training;
+import org.netsplice.layers.kind.TrainingPass;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Normalizing;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Tape;
 
 /**
  * {@code gamma · (x − moving mean) / sqrt(moving variance + epsilon) + beta} for each channel; the shape stays (None, 8, 8, 32). A call with
@@ -94,23 +99,68 @@ public record BatchNormalization(
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
-        Array x = inputs.get(0);
-        int count = weights.size() - (renorm ? 3 : 0);
-        Optional<Array> gamma = scale ? Optional.of(weights.get(0)) : Optional.empty();
-        Optional<Array> beta = center ? Optional.of(weights.get(scale ? 1 : 0)) : Optional.empty();
+        Array last = swapped(inputs.get(0));
+        int moving = moving(weights);
+        boolean training = Training.meant(call);
+        Array mean = training ? overBatch(last, Reducing.MEAN) : weights.get(moving);
+        Array variance = training ? overBatch(last, Reducing.VARIANCE) : weights.get(moving + 1);
+        return List.of(normalized(last, mean, variance, weights));
+    }
+
+    /** The index of the moving mean; the moving variance follows. */
+    private int moving(List<?> weights) {
+        return weights.size() - (renorm ? 5 : 2);
+    }
+
+    /** Exchanges the axis of the channels and the last one. */
+    private Array swapped(Array x) {
+        int[] swap = IntStream.range(0, x.rank()).toArray();
         int counted = axis < 0 ? axis + x.rank() : axis;
-        int[] swap = new int[x.rank()];
-        for (int i = 0; i < swap.length; i++) {
-            swap[i] = i;
-        }
         swap[counted] = x.rank() - 1;
         swap[x.rank() - 1] = counted;
-        Array last = Arranging.permute(x, swap);
-        boolean training = Training.meant(call);
-        Array mean = training ? overBatch(last, Reducing.MEAN) : weights.get(count - 2);
-        Array variance = training ? overBatch(last, Reducing.VARIANCE) : weights.get(count - 1);
+        return Arranging.permute(x, swap);
+    }
+
+    private Array normalized(Array last, Array mean, Array variance, List<Array> weights) {
+        Optional<Array> gamma = scale ? Optional.of(weights.get(0)) : Optional.empty();
+        Optional<Array> beta = center ? Optional.of(weights.get(scale ? 1 : 0)) : Optional.empty();
         Normalizing.Statistics statistics = new Normalizing.Statistics(gamma, beta, mean, variance);
-        return List.of(Arranging.permute(Normalizing.batch(last, statistics, epsilon), swap));
+        return swapped(Normalizing.batch(last, statistics, epsilon));
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return trainable && !Training.refused(call);
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return renorm
+                ? Optional.of(
+                        "corrects batches by the moving statistics in training (renorm), which is not computed here")
+                : Optional.empty();
+    }
+
+    /** Normalizes by the mean and the biased variance of the batch, which the moving statistics then follow; a mask leaves steps out, as in Keras 3. */
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        if (!differsInTraining(pass.trainable())) {
+            return Trained.of(forward(inputs, weights));
+        }
+        Array last = swapped(inputs.get(0));
+        Normalizing.Moments moments = Normalizing.moments(last, masks.isEmpty() ? Optional.empty() : masks.get(0));
+        int moving = moving(weights);
+        Map<Integer, Array> renewed = Tape.aside(() -> Map.of(
+                moving,
+                followed(weights.get(moving), moments.mean()),
+                moving + 1,
+                followed(weights.get(moving + 1), moments.variance())));
+        return new Trained(List.of(normalized(last, moments.mean(), moments.variance(), weights)), renewed);
+    }
+
+    private Array followed(Array moving, Array batch) {
+        return Arithmetic.add(Arithmetic.scale(moving, momentum, 0), Arithmetic.scale(batch, 1 - momentum, 0));
     }
 
     @Override
@@ -118,9 +168,8 @@ public record BatchNormalization(
         if (Training.meant(call)) {
             return Optional.empty();
         }
-        int count = weights.size() - (renorm ? 3 : 0);
-        Tensor mean = weights.get(count - 2);
-        Tensor variance = weights.get(count - 1);
+        Tensor mean = weights.get(moving(weights));
+        Tensor variance = weights.get(moving(weights) + 1);
         double[] factor = new double[mean.length()];
         double[] offset = new double[mean.length()];
         for (int i = 0; i < factor.length; i++) {

@@ -9,6 +9,7 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Tape;
 
 /** The number of the interval a value lies in: {@code Discretization([0, 1])} turns (None, 4) into (None, 4) with numbers from 0 to 2. */
 public record Discretization(List<Double> binBoundaries, Encoding outputMode) implements ComputedLayer {
@@ -50,6 +51,7 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
             }
             return below;
         });
+        Tape.obstacle("finding intervals", numbers, inputs.get(0));
         return List.of(outputMode.encode(numbers, limits.length + 1, Optional.empty()));
     }
 }

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
@@ -12,8 +13,11 @@ import org.netsplice.layers.kind.KindBuilder;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Trained;
 import org.netsplice.layers.kind.Training;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Noise;
 
 /** Drops values during training only; predictions pass unchanged, and so does the shape (None, 128). */
 public record Dropout(String variant, double rate, Arguments call) implements ComputedLayer {
@@ -72,6 +76,32 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return rate > 0 && !Training.refused(call);
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        Array x = inputs.get(0);
+        if (!differsInTraining(pass.trainable())) {
+            return Trained.of(inputs);
+        }
+        return Trained.of(List.of(
+                switch (variant) {
+                    case "AlphaDropout" -> Noise.droppedToFloor(x, rate, pass.random());
+                    case "GaussianDropout" -> Noise.scattered(x, rate, pass.random());
+                    case "Dropout" -> Noise.dropped(x, rate, pass.random());
+                    default ->
+                        Noise.dropped(
+                                x,
+                                rate,
+                                pass.random(),
+                                IntStream.range(1, x.rank() - 1).toArray());
+                }));
     }
 
     @Override

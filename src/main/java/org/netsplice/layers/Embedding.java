@@ -13,6 +13,7 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
+import org.netsplice.ops.Tape;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -42,7 +43,7 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
 
     @Override
     public MaskRule masks() {
-        return maskZero ? new MaskOf(x -> x.map(v -> v == 0 ? 0 : 1)) : MaskRule.DROPPED;
+        return maskZero ? new MaskOf(x -> Tape.aside(() -> x.map(v -> v == 0 ? 0 : 1))) : MaskRule.DROPPED;
     }
 
     @Override

@@ -9,8 +9,11 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Trained;
 import org.netsplice.layers.kind.Training;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Noise;
 
 /** Adds noise during training only; predictions pass unchanged, and so does the shape (None, 128). */
 public record GaussianNoise(double stddev, Arguments call) implements ComputedLayer {
@@ -47,6 +50,19 @@ public record GaussianNoise(double stddev, Arguments call) implements ComputedLa
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return stddev > 0 && !Training.refused(call);
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        return differsInTraining(pass.trainable())
+                ? Trained.of(List.of(Noise.added(inputs.get(0), stddev, pass.random())))
+                : Trained.of(inputs);
     }
 
     @Override

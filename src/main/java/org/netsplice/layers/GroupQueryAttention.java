@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -12,10 +13,14 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.Training;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
+import org.netsplice.ops.Noise;
 
 /** Attention whose query heads share key and value heads in groups: query and value (None, 9, 8) give (None, 9, 8). */
 public record GroupQueryAttention(
@@ -102,6 +107,28 @@ public record GroupQueryAttention(
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        return forward(inputs, masks, weights, shares -> shares);
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return dropout > 0 && !Training.refused(call);
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        return Trained.of(forward(
+                inputs,
+                masks,
+                weights,
+                differsInTraining(pass.trainable())
+                        ? shares -> Noise.dropped(shares, dropout, pass.random())
+                        : shares -> shares));
+    }
+
+    private List<Array> forward(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, UnaryOperator<Array> dropping) {
         Heads<Array> given = Heads.arrays(call, inputs);
         int step = useBias ? 2 : 1;
         int repeats = numQueryHeads / numKeyValueHeads;
@@ -114,7 +141,7 @@ public record GroupQueryAttention(
         AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, MaskPolicy.KERAS_3)
                 .spread(scores.rank(), 1);
         Array shares = mask.shares(scores, Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query));
-        Array back = byHead(Linear.matmul(shares, value));
+        Array back = byHead(Linear.matmul(dropping.apply(shares), value));
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);

@@ -10,6 +10,7 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Hashes;
+import org.netsplice.ops.Tape;
 
 /**
  * Hashes combinations of whole numbers into bins: two inputs (None, 1) give (None, 1) with numbers below {@code num_bins}. Combined
@@ -61,7 +62,7 @@ public record HashedCrossing(int numBins, Encoding outputMode) implements Comput
             }
             bins[row] = Hashes.crossed(numbers, numBins);
         }
-        Array binned = Array.of(bins, inputs.get(0).sizes());
+        Array binned = Tape.obstacle("hashing", Array.of(bins, inputs.get(0).sizes()), inputs.toArray(Array[]::new));
         return List.of(outputMode.encode(binned, numBins, Optional.empty()));
     }
 }

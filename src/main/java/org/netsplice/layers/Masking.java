@@ -11,6 +11,7 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Tape;
 
 /** Marks steps whose values all equal one number, so that later layers skip them, and sets them to 0; the shape stays (None, 50, 8). */
 public record Masking(double maskValue) implements ComputedLayer {
@@ -46,6 +47,6 @@ public record Masking(double maskValue) implements ComputedLayer {
 
     private Array counted(Array x, boolean keep) {
         float marker = (float) maskValue;
-        return Reducing.over(x.map(v -> v == marker ? 0 : 1), keep, Reducing.MAXIMUM, x.rank() - 1);
+        return Tape.aside(() -> Reducing.over(x.map(v -> v == marker ? 0 : 1), keep, Reducing.MAXIMUM, x.rank() - 1));
     }
 }

@@ -10,6 +10,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Linear;
 import org.netsplice.ops.Spectra;
 
@@ -119,12 +120,14 @@ public record MelSpectrogram(
 
     private Array decibels(Array power) {
         double reference = 10 * Math.log10(Math.max(Math.abs(refPower), minPower));
-        Array decibels = power.map(v -> 10 * Math.log10(Math.max(v, minPower)) - reference);
+        Array decibels = power.map(new Curve(
+                v -> 10 * Math.log10(Math.max(v, minPower)) - reference,
+                v -> v <= minPower ? 0 : 10 / (v * Math.log(10))));
         float loudest = Float.NEGATIVE_INFINITY;
         for (float value : decibels.values()) {
             loudest = Math.max(loudest, value);
         }
         double least = loudest - topDb;
-        return decibels.map(v -> Math.max(v, least));
+        return decibels.map(new Curve(v -> Math.max(v, least), v -> v >= least ? 1 : 0));
     }
 }

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
@@ -13,9 +14,13 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.Training;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Linear;
+import org.netsplice.ops.Noise;
 
 /** Attention in several parts of learned projections: query and value (None, 9, 8) give (None, 9, 8), whatever the number of heads. */
 public record MultiHeadAttention(
@@ -145,6 +150,28 @@ public record MultiHeadAttention(
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
+        return forward(inputs, masks, weights, shares -> shares);
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return dropout > 0 && !Training.refused(call);
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        return Trained.of(forward(
+                inputs,
+                masks,
+                weights,
+                differsInTraining(pass.trainable())
+                        ? shares -> Noise.dropped(shares, dropout, pass.random())
+                        : shares -> shares));
+    }
+
+    private List<Array> forward(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, UnaryOperator<Array> dropping) {
         Heads<Array> given = Heads.arrays(call, inputs);
         int step = useBias ? 2 : 1;
         Array query = Heads.projected(given.query(), weights.subList(0, step));
@@ -162,7 +189,7 @@ public record MultiHeadAttention(
                 .spread(sizes.length, attended.length)
                 .flat(sizes, attended.length);
         Array shares = mask.shares(scores, Heads.blocking(maskPolicy, dropout, this, query));
-        Array attendedTo = Linear.matmul(shares, axes.flat(axes.moved(value)));
+        Array attendedTo = Linear.matmul(dropping.apply(shares), axes.flat(axes.moved(value)));
         Array back = axes.back(attendedTo, targets);
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));

@@ -20,6 +20,7 @@ import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Linear;
 import org.netsplice.ops.Normalizing;
 import org.netsplice.ops.Selecting;
@@ -246,7 +247,10 @@ public final class NeuralOperations {
                     Array x = given.first();
                     int axis = ReductionOperations.counted(given.with().integer("axis", -1), x.rank());
                     double epsilon = given.with().number("epsilon", 1e-3);
-                    Array factor = along(given.at(2), x, axis).map(v -> 1 / Math.sqrt(v + epsilon));
+                    Array factor = along(given.at(2), x, axis)
+                            .map(new Curve(
+                                    v -> 1 / Math.sqrt(v + epsilon),
+                                    v -> -0.5 / ((v + epsilon) * Math.sqrt(v + epsilon))));
                     Array result = Arithmetic.multiply(Arithmetic.subtract(x, along(given.second(), x, axis)), factor);
                     return List.of(scaled(result, x, given.maybe(4), given.maybe(3), axis));
                 });

@@ -14,6 +14,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 
 /**
  * {@code (x − mean) / max(sqrt(variance), 1e-7)} with statistics of the data, learned or given; the shape stays (None, 13).
@@ -89,7 +90,8 @@ public record Normalization(
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array x = inputs.get(0);
         Array center = statistics(x, mean, weights, 0);
-        Array deviation = statistics(x, variance, weights, 1).map(v -> Math.max(Math.sqrt(v), 1e-7));
+        Array deviation = statistics(x, variance, weights, 1)
+                .map(new Curve(v -> Math.max(Math.sqrt(v), 1e-7), v -> v <= 1e-14 ? 0 : 0.5 / Math.sqrt(v)));
         return List.of(
                 invert
                         ? Arithmetic.add(Arithmetic.multiply(x, deviation), center)

@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 
 /** {@code x} when positive, else {@code alpha · x} with a learned slope for every position; the shape stays (None, 8, 8, 3). */
 public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
@@ -60,7 +61,7 @@ public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
         sizes[0] = 1;
         System.arraycopy(weights.get(0).sizes(), 0, sizes, 1, sizes.length - 1);
         Array slopes = weights.get(0).reshape(sizes);
-        Array negative = Arithmetic.multiply(x.map(v -> Math.min(v, 0)), slopes);
-        return List.of(Arithmetic.add(x.map(v -> Math.max(v, 0)), negative));
+        Array negative = Arithmetic.multiply(x.map(new Curve(v -> Math.min(v, 0), v -> v < 0 ? 1 : 0)), slopes);
+        return List.of(Arithmetic.add(x.map(new Curve(v -> Math.max(v, 0), v -> v > 0 ? 1 : 0)), negative));
     }
 }

@@ -1,9 +1,12 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
 
 /** Layers without weights one after the other, seen as one: a Rescaling and a Resizing turn (None, 32, 32, 3) into (None, 16, 16, 3). */
@@ -34,6 +37,26 @@ public record Pipeline(List<ComputedLayer> layers) implements ComputedLayer {
             present = layer.outputs(present);
         }
         return present;
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return layers.stream().anyMatch(layer -> layer.differsInTraining(trainable));
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return layers.stream().flatMap(layer -> layer.untrainable().stream()).findFirst();
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        List<Array> present = inputs;
+        for (ComputedLayer layer : layers) {
+            present = layer.forwardTraining(present, List.of(), List.of(), pass).outputs();
+        }
+        return Trained.of(present);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Tape;
 
 /**
  * A layer whose kernel is stored as 8-bit whole numbers, after {@code model.quantize("int8")} of Keras 3.3 and later. Unless only the weights
@@ -161,11 +162,12 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
     /** Rounds to 127 steps up to the largest magnitude along axes; in single precision like Keras, so that ties are rounded alike. */
     static Array rounded(Array x, int... axes) {
         Array largest = Reducing.over(x.map(Math::abs), true, Reducing.MAXIMUM, axes);
-        return Broadcasting.map(x, largest, (value, most) -> {
+        Array rounded = Broadcasting.map(x, largest, (value, most) -> {
             float scale = LARGEST_STEP / ((float) most + EPSILON);
             float steps = (float) Math.rint((float) value * scale);
             return Math.min(Math.max(steps, -LARGEST_STEP), LARGEST_STEP) / scale;
         });
+        return Tape.obstacle("rounding", rounded, x);
     }
 
     @Override

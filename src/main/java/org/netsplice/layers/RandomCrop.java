@@ -72,4 +72,14 @@ public record RandomCrop(int height, int width, Optional<Integer> seed, DataForm
                                         false))
                         : inputs.get(0));
     }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return Optional.of("changes images at random in training, which is not computed here");
+    }
 }

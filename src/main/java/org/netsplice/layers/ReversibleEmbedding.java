@@ -16,6 +16,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Linear;
 
 /** An embedding that also goes back: (None, 20) becomes (None, 20, 64), and called with {@code reverse} (None, 20, 64) becomes scores (None, 20, 1000). */
@@ -91,7 +92,8 @@ public record ReversibleEmbedding(
         Array kernel = tieWeights ? Arranging.permute(weights.get(0), 1, 0) : weights.get(1);
         Array scores = Linear.dense(inputs.get(0), kernel, Optional.empty());
         return List.of(logitSoftCap
-                .map(cap -> scores.map(v -> Math.tanh(v / cap) * cap))
+                .map(cap -> scores.map(
+                        new Curve(v -> Math.tanh(v / cap) * cap, v -> 1 - Math.tanh(v / cap) * Math.tanh(v / cap))))
                 .orElse(scores));
     }
 }

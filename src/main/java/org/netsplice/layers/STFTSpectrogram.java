@@ -16,6 +16,7 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Spatial;
 import org.netsplice.ops.Window;
 
@@ -136,16 +137,26 @@ public record STFTSpectrogram(
             return parts.get(0);
         }
         if (mode == Mode.ANGLE) {
-            return Broadcasting.map(parts.get(1), parts.get(0), Math::atan2);
+            return Broadcasting.map(
+                    parts.get(1),
+                    parts.get(0),
+                    new Broadcasting.Surface(
+                            Math::atan2, (y, x) -> x / (x * x + y * y), (y, x) -> -y / (x * x + y * y)));
         }
         if (mode == Mode.STFT) {
             return Arranging.concatenate(parts, 2);
         }
-        Array power = Broadcasting.map(parts.get(0), parts.get(1), (a, b) -> a * a + b * b);
+        Array power = Broadcasting.map(
+                parts.get(0),
+                parts.get(1),
+                new Broadcasting.Surface((a, b) -> a * a + b * b, (a, b) -> 2 * a, (a, b) -> 2 * b));
         return switch (mode) {
             case PSD -> doubled(power);
-            case MAGNITUDE -> power.map(v -> Math.sqrt(Math.max(v, LEAST)));
-            default -> power.map(v -> Math.log(Math.max(Math.sqrt(Math.max(v, LEAST)), LEAST)));
+            case MAGNITUDE ->
+                power.map(new Curve(v -> Math.sqrt(Math.max(v, LEAST)), v -> v <= LEAST ? 0 : 0.5 / Math.sqrt(v)));
+            default ->
+                power.map(new Curve(
+                        v -> Math.log(Math.max(Math.sqrt(Math.max(v, LEAST)), LEAST)), v -> v <= LEAST ? 0 : 0.5 / v));
         };
     }
 

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -53,5 +54,15 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return layer.forward(inputs, weights.subList(0, weights.size() - 1));
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return Optional.of("renews the length of its kernel in training, which is not computed here");
     }
 }

@@ -1,11 +1,16 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Noise;
 
 /** Drops whole branches during training only, as in ConvNeXt; predictions pass unchanged, and so does the shape (None, 7, 7, 96). */
 public record StochasticDepth(double dropPathRate) implements ComputedLayer {
@@ -32,5 +37,23 @@ public record StochasticDepth(double dropPathRate) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return inputs;
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return dropPathRate > 0;
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        Array x = inputs.get(0);
+        return differsInTraining(pass.trainable())
+                ? Trained.of(List.of(Noise.dropped(
+                        x,
+                        dropPathRate,
+                        pass.random(),
+                        IntStream.range(1, x.rank()).toArray())))
+                : Trained.of(inputs);
     }
 }

@@ -13,10 +13,10 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
-import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Setting;
-import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.SnakeCase;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
 
 /**
@@ -103,7 +103,7 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
         return outputs.size();
     }
 
-    private static <T> List<T> read(List<Place> places, List<T> inputs, List<List<T>> results) {
+    static <T> List<T> read(List<Place> places, List<T> inputs, List<List<T>> results) {
         return places.stream()
                 .map(place -> at(place.step() < 0 ? inputs : at(results, place.step()), place.output()))
                 .toList();
@@ -130,7 +130,7 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
         return specs;
     }
 
-    private Map<String, List<WeightSpec>> byPath(List<TensorSpec> inputs) {
+    Map<String, List<WeightSpec>> byPath(List<TensorSpec> inputs) {
         Map<String, List<WeightSpec>> specs = new LinkedHashMap<>();
         List<List<TensorSpec>> results = new ArrayList<>();
         for (Step step : steps) {
@@ -157,27 +157,35 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
-        List<TensorSpec> specs = Shapes.of(inputs);
-        Map<String, List<Array>> own = new LinkedHashMap<>();
-        int at = 0;
-        for (Map.Entry<String, List<WeightSpec>> entry : byPath(specs).entrySet()) {
-            own.put(entry.getKey(), weights.subList(at, at + entry.getValue().size()));
-            at += entry.getValue().size();
-        }
-        List<List<Array>> results = new ArrayList<>();
-        TravellingMasks<Place, Array> travelling = new TravellingMasks<>();
-        for (int i = 0; i < masks.size(); i++) {
-            travelling.put(new Place(-1, i), masks.get(i));
-        }
-        for (Step step : steps) {
-            List<Array> given = read(step.inputs(), inputs, results);
-            List<Optional<Array>> seen = travelling.of(step.inputs());
-            results.add(step.layer().forward(given, seen, own.get(step.path())));
-            MaskRule rule = step.layer().masks();
-            boolean masked = rule.gives(seen.stream().map(Optional::isPresent).toList());
-            Optional<Array> mask = masked ? Optional.of(rule.mask(given, seen)) : Optional.empty();
-            travelling.after(step.layer(), step.inputs(), new Place(results.size() - 1, 0), mask);
-        }
-        return read(outputs, inputs, results);
+        return SubmodelRun.of(
+                        this,
+                        inputs,
+                        masks,
+                        weights,
+                        (layer, given, seen, own) -> Trained.of(layer.forward(given, seen, own)))
+                .outputs();
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return steps.stream().anyMatch(step -> step.layer().differsInTraining(trainable));
+    }
+
+    @Override
+    public Optional<String> untrainable() {
+        return steps.stream()
+                .flatMap(step -> step.layer().untrainable().stream())
+                .findFirst();
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        return SubmodelRun.of(
+                this,
+                inputs,
+                masks,
+                weights,
+                (layer, given, seen, own) -> layer.forwardTraining(given, seen, own, pass));
     }
 }

@@ -15,6 +15,8 @@ import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.Trained;
+import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 
@@ -109,10 +111,36 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         Array x = inputs.get(0);
-        List<Optional<Array>> inside = masks.stream()
+        return List.of(
+                apart(layer.forward(List.of(joined(x)), inside(masks), weights).get(0), x));
+    }
+
+    private static List<Optional<Array>> inside(List<Optional<Array>> masks) {
+        return masks.stream()
                 .map(mask -> mask.filter(one -> one.rank() > 2).map(TimeDistributed::joined))
                 .toList();
-        return List.of(apart(layer.forward(List.of(joined(x)), inside, weights).get(0), x));
+    }
+
+    @Override
+    public boolean differsInTraining(boolean trainable) {
+        return layer.differsInTraining(trainable);
+    }
+
+    /** Keras calls the inner layer step by step, so that the statistics of a batch would be those of a step. */
+    @Override
+    public Optional<String> untrainable() {
+        return layer.differsInTraining(true) && !layer.differsInTraining(false)
+                ? Optional.of(
+                        "holds a layer that computes statistics of every step in training, which is not computed here")
+                : layer.untrainable();
+    }
+
+    @Override
+    public Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        Array x = inputs.get(0);
+        Trained trained = layer.forwardTraining(List.of(joined(x)), inside(masks), weights, pass);
+        return new Trained(List.of(apart(trained.outputs().get(0), x)), trained.renewed());
     }
 
     /** Merges batch and steps: (batch, steps, …) becomes (batch · steps, …). */

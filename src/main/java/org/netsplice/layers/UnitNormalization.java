@@ -10,6 +10,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Reducing;
 
 /** {@code x / sqrt(max(sum(x²), 1e-12))} over axes of each example; the shape stays (None, 10). */
@@ -52,6 +53,10 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
         }
         double cells = count;
         Array squares = Reducing.mean(Arithmetic.multiply(x, x), true, over);
-        return List.of(Arithmetic.multiply(x, squares.map(v -> 1 / Math.sqrt(Math.max(v * cells, 1e-12)))));
+        return List.of(Arithmetic.multiply(
+                x,
+                squares.map(new Curve(
+                        v -> 1 / Math.sqrt(Math.max(v * cells, 1e-12)),
+                        v -> v * cells <= 1e-12 ? 0 : -0.5 / (v * Math.sqrt(v * cells))))));
     }
 }

@@ -13,6 +13,7 @@ import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Tape;
 
 /** The share of its inputs for which a class is the largest: three classifiers (None, 10) give votes (None, 10) of 0, 1/3, 2/3 or 1. */
 public record Vote() implements WrittenAsSteps {
@@ -87,6 +88,6 @@ public record Vote() implements WrittenAsSteps {
                 votes[best] += 1f / inputs.size();
             }
         }
-        return List.of(Array.of(votes, inputs.get(0).sizes()));
+        return List.of(Tape.obstacle("voting", Array.of(votes, inputs.get(0).sizes()), inputs.toArray(Array[]::new)));
     }
 }

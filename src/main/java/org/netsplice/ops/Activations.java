@@ -29,6 +29,11 @@ public final class Activations {
         return FUNCTIONS.get(name).apply(x);
     }
 
+    /** The function with this name and its derivative, where it acts number by number and is not a native one. */
+    public static Curve curve(String name) {
+        return Curves.ACTIVATIONS.get(name);
+    }
+
     private static Map<String, UnaryOperator<Array>> functions() {
         Map<String, UnaryOperator<Array>> all = new TreeMap<>();
         all.put("linear", x -> x);
@@ -280,6 +285,6 @@ public final class Activations {
                 values[i] = Math.max(values[i] - threshold, 0);
             }
         }
-        return Array.like(x, values, x.sizes());
+        return Tape.obstacle("sparsemax", Array.like(x, values, x.sizes()), x);
     }
 }

@@ -28,7 +28,8 @@ public final class Arranging {
                         Tape.share(x, g -> permute(g, inverse(order))));
     }
 
-    private static int[] inverse(int... order) {
+    /** The order that undoes a permutation. */
+    static int[] inverse(int... order) {
         int[] inverse = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             inverse[order[i]] = i;
@@ -207,6 +208,20 @@ public final class Arranging {
             }
         }
         return x.picked(places, sizes);
+    }
+
+    /** Zeros of these sizes, to which every number of {@code x} is added at its place in row-major order; none where that is negative. */
+    public static Array summed(Array x, int[] places, long... sizes) {
+        double[] from = x.doubles();
+        double[] sums = new double[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+                sums[places[i]] += from[i];
+            }
+        }
+        Array all =
+                sums.length == 0 ? Array.zeros(sizes) : Array.of(sums, sizes).as(x.form());
+        return Tape.note("sums at places", all, Tape.share(x, g -> g.picked(places, x.sizes())));
     }
 
     /** The index of a cell in row-major order. */

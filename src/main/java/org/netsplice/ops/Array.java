@@ -216,24 +216,15 @@ public final class Array {
         for (int i = 0; i < values.length; i++) {
             values[i] = whole.applyAsLong(values[i]);
         }
-        return of(values, sizes());
+        return Tape.obstacle("function of whole numbers", of(values, sizes()), this);
     }
 
     /** The numbers at some indices in row-major order; a negative index stands for 0. */
     Array picked(int[] places, long... sizes) {
-        return Tape.note("pick", copied(places, sizes), Tape.share(this, g -> scattered(g, places)));
-    }
-
-    /** The sums of the numbers of a gradient over the places they were picked from. */
-    private Array scattered(Array gradient, int... places) {
-        double[] from = gradient.doubles();
-        double[] sums = new double[Math.toIntExact(length())];
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] >= 0) {
-                sums[places[i]] += from[i];
-            }
-        }
-        return like(this, sums, sizes());
+        return Tape.note(
+                "pick",
+                copied(places, sizes),
+                Tape.share(this, g -> Arranging.summed(g, places, sizes()).as(form().real())));
     }
 
     private Array copied(int[] places, long... sizes) {

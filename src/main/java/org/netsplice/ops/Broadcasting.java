@@ -81,8 +81,24 @@ public final class Broadcasting {
         return strides;
     }
 
-    /** Applies a function of two numbers element by element, in double precision; whole numbers give float64. */
+    /** A function of two numbers and its derivatives by the first and by the second. */
+    public record Surface(DoubleBinaryOperator value, DoubleBinaryOperator first, DoubleBinaryOperator second) {}
+
+    /** Applies a function with derivatives element by element, in double precision; whole numbers give float64. */
+    public static Array map(Array one, Array two, Surface surface) {
+        return Tape.note(
+                "function of two numbers",
+                mapped(one, two, surface.value()),
+                Tape.share(one, g -> summed(Arithmetic.multiply(g, mapped(one, two, surface.first())), one.sizes())),
+                Tape.share(two, g -> summed(Arithmetic.multiply(g, mapped(one, two, surface.second())), two.sizes())));
+    }
+
+    /** Applies a function of two numbers element by element, in double precision; whole numbers give float64. No gradient passes. */
     public static Array map(Array one, Array two, DoubleBinaryOperator function) {
+        return Tape.obstacle("function of two numbers without a derivative", mapped(one, two, function), one, two);
+    }
+
+    private static Array mapped(Array one, Array two, DoubleBinaryOperator function) {
         long[] sizes = sizes(one.sizes(), two.sizes());
         if (one.form().with(two.form()) == Array.Form.FLOAT) {
             float[] a = to(one, sizes).values();
@@ -111,6 +127,6 @@ public final class Broadcasting {
         for (int i = 0; i < a.length; i++) {
             a[i] = whole.applyAsLong(a[i], b[i]);
         }
-        return Array.of(a, sizes);
+        return Tape.obstacle("function of whole numbers", Array.of(a, sizes), one, two);
     }
 }

@@ -55,6 +55,11 @@ final class Curves {
         return all;
     }
 
+    /** {@code 1 / sqrt(x + epsilon)}. */
+    static Curve inverseRoot(double epsilon) {
+        return new Curve(v -> 1 / Math.sqrt(v + epsilon), v -> -0.5 / ((v + epsilon) * Math.sqrt(v + epsilon)));
+    }
+
     /** {@code x} above 0, else {@code alpha · (exp(x) − 1)}. */
     static Curve elu(double alpha) {
         return new Curve(v -> v > 0 ? v : alpha * Math.expm1(v), v -> v > 0 ? 1 : alpha * Math.exp(v));

@@ -38,7 +38,8 @@ public final class Equalizing {
      * @param clipLimit how often a level may occur in a tile, as a multiple of the mean; 0 or less for no limit
      */
     public static Array adaptive(Array images, int gridRows, int gridColumns, double clipLimit) {
-        return new Equalizing(images, gridRows, gridColumns, clipLimit).result(images);
+        Array result = new Equalizing(images, gridRows, gridColumns, clipLimit).result(images);
+        return Tape.obstacle("histogram equalisation", result, images);
     }
 
     private Array result(Array images) {

@@ -9,6 +9,11 @@ public final class Erf {
         return org.apache.commons.math3.special.Erf.erf(x);
     }
 
+    /** The derivative, {@code 2/√π · exp(−x²)}. */
+    public static double slope(double x) {
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
+    }
+
     /** {@code 1 − erf(x)}, exact for large numbers too. */
     public static double erfc(double x) {
         return org.apache.commons.math3.special.Erf.erfc(x);

@@ -36,7 +36,48 @@ public final class Gates {
             output[i] *= open[i / units * 4 * units + i % units + 3 * units];
         }
         Array result = Array.of(output, carry.sizes());
+        Tape.note(
+                "long short-term memory",
+                List.of(result, next),
+                Tape.together(
+                        List.of(gates, carry),
+                        gradients -> longShortTermBack(gates, carry, next, recurrent, activation, gradients)));
         return new Recurrent.Step(result, List.of(result, next));
+    }
+
+    /** The gradients of gates and carry. */
+    private static List<Array> longShortTermBack(
+            Array gates,
+            Array carry,
+            Array next,
+            UnaryOperator<Array> recurrent,
+            UnaryOperator<Array> activation,
+            List<Array> gradients) {
+        float[] open = recurrent.apply(gates).values();
+        float[] openSlopes = Tape.slope(recurrent, gates).values();
+        float[] candidates = activation.apply(gates).values();
+        float[] candidateSlopes = Tape.slope(activation, gates).values();
+        float[] shown = activation.apply(next).values();
+        float[] shownSlopes = Tape.slope(activation, next).values();
+        float[] before = carry.values();
+        float[] ofOutput = gradients.get(0).values();
+        float[] ofNext = gradients.get(1).values();
+        float[] ofGates = new float[open.length];
+        float[] ofCarry = new float[before.length];
+        int units = Math.toIntExact(carry.size(-1));
+        for (int i = 0; i < before.length; i++) {
+            int input = i / units * 4 * units + i % units;
+            int forget = input + units;
+            int candidate = forget + units;
+            int output = candidate + units;
+            float after = ofNext[i] + ofOutput[i] * open[output] * shownSlopes[i];
+            ofGates[input] = after * candidates[candidate] * openSlopes[input];
+            ofGates[forget] = after * before[i] * openSlopes[forget];
+            ofGates[candidate] = after * open[input] * candidateSlopes[candidate];
+            ofGates[output] = ofOutput[i] * shown[i] * openSlopes[output];
+            ofCarry[i] = after * open[forget];
+        }
+        return List.of(Array.of(ofGates, gates.sizes()), Array.of(ofCarry, carry.sizes()));
     }
 
     /**
@@ -62,12 +103,53 @@ public final class Gates {
             int at = i / units * 3 * units + i % units;
             candidates[i] = products[at + 2 * units] + open[at + units] * recurrents[at + 2 * units];
         }
-        float[] after = activation.apply(Array.of(candidates, state.sizes())).values();
+        Array candidate = Array.of(candidates, state.sizes());
+        float[] after = activation.apply(candidate).values();
         for (int i = 0; i < after.length; i++) {
             float update = open[i / units * 3 * units + i % units];
             after[i] = update * before[i] + (1 - update) * after[i];
         }
-        Array result = Array.of(after, state.sizes());
+        Array result = Tape.note(
+                "gated recurrent unit",
+                Array.of(after, state.sizes()),
+                Tape.together(
+                        List.of(prepared, inner, state),
+                        gradients -> gatedBack(
+                                List.of(prepared, inner, state, candidate), recurrent, activation, gradients.get(0))));
         return new Recurrent.Step(result, List.of(result));
+    }
+
+    /** The gradients of what a gated unit got: the products of the input and of the state, and the state. */
+    private static List<Array> gatedBack(
+            List<Array> given, UnaryOperator<Array> recurrent, UnaryOperator<Array> activation, Array gradient) {
+        Array sums = Arithmetic.add(given.get(0), given.get(1));
+        float[] open = recurrent.apply(sums).values();
+        float[] openSlopes = Tape.slope(recurrent, sums).values();
+        float[] recurrents = given.get(1).values();
+        float[] before = given.get(2).values();
+        float[] candidates = activation.apply(given.get(3)).values();
+        float[] candidateSlopes = Tape.slope(activation, given.get(3)).values();
+        float[] ofAfter = gradient.values();
+        float[] ofInput = new float[open.length];
+        float[] ofInner = new float[open.length];
+        float[] ofState = new float[before.length];
+        int units = Math.toIntExact(given.get(2).size(-1));
+        for (int i = 0; i < before.length; i++) {
+            int update = i / units * 3 * units + i % units;
+            int reset = update + units;
+            int candidate = reset + units;
+            float ofCandidate = ofAfter[i] * (1 - open[update]) * candidateSlopes[i];
+            ofInput[update] = ofAfter[i] * (before[i] - candidates[i]) * openSlopes[update];
+            ofInput[reset] = ofCandidate * recurrents[candidate] * openSlopes[reset];
+            ofInput[candidate] = ofCandidate;
+            ofInner[update] = ofInput[update];
+            ofInner[reset] = ofInput[reset];
+            ofInner[candidate] = ofCandidate * open[reset];
+            ofState[i] = ofAfter[i] * open[update];
+        }
+        return List.of(
+                Array.of(ofInput, sums.sizes()),
+                Array.of(ofInner, sums.sizes()),
+                Array.of(ofState, given.get(2).sizes()));
     }
 }

@@ -45,7 +45,7 @@ public final class Lookup {
         }
         long[] sizes = Arrays.copyOf(x.sizes(), x.rank() + 1);
         sizes[sizes.length - 1] = classes;
-        return Array.of(found, sizes);
+        return Tape.obstacle("one-hot encoding", Array.of(found, sizes), x);
     }
 
     /**
@@ -57,11 +57,30 @@ public final class Lookup {
      * @throws IndexOutOfBoundsException when a number is negative or not below the number of rows
      */
     public static Array rows(Array table, Array indices) {
-        int width = (int) table.size(1);
         int[] rows = rowNumbers(table.size(0), indices);
-        int length = Math.multiplyExact(rows.length, width);
         long[] sizes = Arrays.copyOf(indices.sizes(), indices.rank() + 1);
-        sizes[sizes.length - 1] = width;
+        sizes[sizes.length - 1] = table.size(1);
+        return Tape.note(
+                "rows of a table",
+                found(table, rows, sizes),
+                Tape.share(table, g -> sums(table, g, rows)),
+                new Tape.Share(indices, null));
+    }
+
+    /** The gradient of a table: the sums of those of the rows taken from it. */
+    private static Array sums(Array table, Array gradient, int... rows) {
+        int width = (int) table.size(1);
+        double[] from = gradient.doubles();
+        double[] sums = new double[Math.toIntExact(table.length())];
+        for (int i = 0; i < from.length; i++) {
+            sums[rows[i / width] * width + i % width] += from[i];
+        }
+        return Array.like(table, sums, table.sizes());
+    }
+
+    private static Array found(Array table, int[] rows, long... sizes) {
+        int width = (int) table.size(1);
+        int length = Math.multiplyExact(rows.length, width);
         if (table.form() == Array.Form.FLOAT) {
             float[] source = table.values();
             float[] found = new float[length];

@@ -1,6 +1,7 @@
 package org.netsplice.ops;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Square matrices in the last two axes, taken apart by Gaussian elimination with partial pivoting, in double precision. Where a matrix has
@@ -21,7 +22,18 @@ public final class Matrices {
                 results[i] *= matrix[k * n + k];
             }
         }
-        return Array.like(x, results, Arrays.copyOf(x.sizes(), x.rank() - 2));
+        Array determinants = Array.like(x, results, Arrays.copyOf(x.sizes(), x.rank() - 2));
+        return Tape.note("determinant", determinants, Tape.share(x, g -> {
+            long[] single = Arrays.copyOf(determinants.sizes(), x.rank());
+            Arrays.fill(single, x.rank() - 2, x.rank(), 1);
+            Array factor = Arithmetic.multiply(g.reshape(single), determinants.reshape(single));
+            return Arithmetic.multiply(factor, turned(inverse(x)));
+        }));
+    }
+
+    /** Every matrix with rows and columns exchanged. */
+    private static Array turned(Array x) {
+        return Arranging.permute(x, Reducing.swap(x, x.rank() - 2));
     }
 
     /** The inverses: (…, n, n) to (…, n, n). */
@@ -65,7 +77,11 @@ public final class Matrices {
             }
             System.arraycopy(solution, 0, results, i * n * columns, solution.length);
         }
-        return Array.like(a, results, b.sizes());
+        Array x = Array.like(a, results, b.sizes());
+        return Tape.note("solve", x, Tape.together(List.of(a, b), gradients -> {
+            Array ofRight = solve(turned(a), gradients.get(0));
+            return List.of(Arithmetic.scale(Linear.matmul(ofRight, turned(x)), -1, 0), ofRight);
+        }));
     }
 
     /** The lower triangular factors L with {@code L · Lᵀ = x} of positive definite matrices (…, n, n), of which the lower half is read. */
@@ -85,7 +101,7 @@ public final class Matrices {
                 }
             }
         }
-        return Array.like(x, factors, x.sizes());
+        return Tape.obstacle("Cholesky factors", Array.like(x, factors, x.sizes()), x);
     }
 
     private static int order(Array x) {

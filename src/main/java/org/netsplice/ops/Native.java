@@ -13,15 +13,28 @@ final class Native {
 
     /** Runs an operation into {@code out}, whose shape is the right one; its type becomes that of the arguments. */
     static Array run(String name, INDArray out, INDArray[] in, int... integers) {
+        exec(name, new INDArray[] {out}, in, integers);
+        return Array.wrap(out);
+    }
+
+    private static void exec(String name, INDArray[] out, INDArray[] in, int... integers) {
         CustomOp op = DynamicCustomOp.builder(name)
                 .addInputs(java.util.Arrays.stream(in)
-                        .map(one -> one.castTo(out.dataType()))
+                        .map(one -> one.castTo(out[0].dataType()))
                         .toArray(INDArray[]::new))
                 .addOutputs(out)
                 .addIntegerArguments(integers)
                 .build();
         Nd4j.exec(op);
-        return Array.wrap(out);
+    }
+
+    /** Runs an operation with several outputs of one type; {@code alone} without oneDNN. */
+    static void run(String name, boolean alone, INDArray[] out, INDArray[] in, int... integers) {
+        if (alone) {
+            withoutHelpers(() -> exec(name, out, in, integers));
+        } else {
+            exec(name, out, in, integers);
+        }
     }
 
     /** The form in which an operation that gives fractions computes with these arrays. */
@@ -44,11 +57,16 @@ final class Native {
 
     /** Like {@link #run} without oneDNN, which fails on dilated convolutions; its switch is global, hence the lock. */
     static Array runWithoutHelpers(String name, INDArray out, INDArray[] in, int... integers) {
+        withoutHelpers(() -> exec(name, new INDArray[] {out}, in, integers));
+        return Array.wrap(out);
+    }
+
+    private static void withoutHelpers(Runnable call) {
         synchronized (HELPERS) {
             boolean before = Nd4j.getEnvironment().helpersAllowed();
             Nd4j.getEnvironment().allowHelpers(false);
             try {
-                return run(name, out, in, integers);
+                call.run();
             } finally {
                 Nd4j.getEnvironment().allowHelpers(before);
             }

@@ -2,9 +2,11 @@ package org.netsplice.ops;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a cell along sequences. */
@@ -47,17 +49,16 @@ public final class Recurrent {
 
     /** Runs along a sequence (batch, steps, …) from {@code initial} states, each (batch, …). */
     public static Result run(Array sequence, List<Array> initial, Run run, Stepping stepping) {
-        long steps = sequence.size(1);
-        Array.require(sequence.rank() >= 2 && steps > 0, "a sequence without steps: " + sequence);
-        Array byStep = swapped(sequence);
-        Optional<Array> masks = run.mask().map(Recurrent::swapped);
+        Array.require(sequence.rank() >= 2 && sequence.size(1) > 0, "a sequence without steps: " + sequence);
+        List<Array> inputs = steps(swapped(sequence));
+        Optional<List<Array>> masks = run.mask().map(Recurrent::swapped).map(Recurrent::steps);
         List<Array> states = initial;
         List<Array> outputs = new ArrayList<>();
-        for (long i = 0; i < steps; i++) {
-            long at = run.backwards() ? steps - 1 - i : i;
-            Step step = stepping.next(at(byStep, at), states);
+        for (int i = 0; i < inputs.size(); i++) {
+            int at = run.backwards() ? inputs.size() - 1 - i : i;
+            Step step = stepping.next(inputs.get(at), states);
             if (masks.isPresent()) {
-                Array present = at(masks.get(), at);
+                Array present = masks.get().get(at);
                 Array before = outputs.isEmpty() || run.zeroes()
                         ? Array.zeros(step.output().sizes())
                         : outputs.get(outputs.size() - 1);
@@ -85,13 +86,27 @@ public final class Recurrent {
         return Arranging.permute(sequence, order);
     }
 
-    /** Step {@code index} of (steps, batch, …): (batch, …). */
-    private static Array at(Array byStep, long index) {
+    /** The steps of (steps, batch, …), each (batch, …). */
+    private static List<Array> steps(Array byStep) {
+        long[] sizes = Arrays.copyOfRange(byStep.sizes(), 1, byStep.rank());
         if (byStep.length() == 0) {
-            return Array.zeros(Arrays.copyOfRange(byStep.sizes(), 1, byStep.rank()));
+            return Collections.nCopies((int) byStep.size(0), Array.zeros(sizes));
         }
-        return Array.wrap(byStep.unwrap().get(NDArrayIndex.point(index)))
-                .reshape(Arrays.copyOfRange(byStep.sizes(), 1, byStep.rank()));
+        List<Array> steps = new ArrayList<>();
+        for (long i = 0; i < byStep.size(0); i++) {
+            steps.add(Array.wrap(byStep.unwrap().get(NDArrayIndex.point(i))).reshape(sizes));
+        }
+        return Tape.note(
+                "steps",
+                steps,
+                Tape.joint(
+                        byStep,
+                        gradients -> Arranging.concatenate(
+                                gradients.stream()
+                                        .map(g -> g.reshape(LongStream.concat(LongStream.of(1), Arrays.stream(sizes))
+                                                .toArray()))
+                                        .toList(),
+                                0)));
     }
 
     private static Array asStep(Array output) {

@@ -2,8 +2,8 @@ package org.netsplice.ops;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,69 +14,117 @@ public final class Reducing {
     public interface Many {
         /** The result for the values of one line, in row-major order of the reduced axes. */
         double of(double[] values);
+
+        /** The derivatives of the result by each value; empty where it has none. */
+        default Optional<UnaryOperator<double[]>> slopes() {
+            return Optional.empty();
+        }
+
+        /** The same with derivatives. */
+        default Many with(UnaryOperator<double[]> slopes) {
+            Many plain = this;
+            return new Many() {
+                @Override
+                public double of(double[] values) {
+                    return plain.of(values);
+                }
+
+                @Override
+                public Optional<UnaryOperator<double[]>> slopes() {
+                    return Optional.of(slopes);
+                }
+            };
+        }
+
+        /** The same of the values that are not NaN. */
+        default Many ofNumbers() {
+            Many few = values -> of(numbers(values));
+            return slopes().map(own -> few.with(values -> {
+                        double[] slopes = own.apply(numbers(values));
+                        double[] all = new double[values.length];
+                        int at = 0;
+                        for (int i = 0; i < all.length; i++) {
+                            all[i] = Double.isNaN(values[i]) ? 0 : slopes[at++];
+                        }
+                        return all;
+                    }))
+                    .orElse(few);
+        }
     }
 
     /** The sum. */
-    public static final Many SUM = values -> {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum;
-    };
+    public static final Many SUM = ((Many) values -> {
+                double sum = 0;
+                for (double value : values) {
+                    sum += value;
+                }
+                return sum;
+            })
+            .with(Slopes::sum);
 
     /** The mean. */
-    public static final Many MEAN = values -> SUM.of(values) / values.length;
+    public static final Many MEAN = ((Many) values -> SUM.of(values) / values.length).with(Slopes::mean);
 
     /** The product. */
-    public static final Many PRODUCT = values -> {
-        double product = 1;
-        for (double value : values) {
-            product *= value;
-        }
-        return product;
-    };
+    public static final Many PRODUCT = ((Many) values -> {
+                double product = 1;
+                for (double value : values) {
+                    product *= value;
+                }
+                return product;
+            })
+            .with(Slopes::product);
 
     /** The variance, divided by the number of values. */
-    public static final Many VARIANCE = values -> {
-        double mean = MEAN.of(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += (value - mean) * (value - mean);
-        }
-        return sum / values.length;
-    };
+    public static final Many VARIANCE = ((Many) values -> {
+                double mean = MEAN.of(values);
+                double sum = 0;
+                for (double value : values) {
+                    sum += (value - mean) * (value - mean);
+                }
+                return sum / values.length;
+            })
+            .with(Slopes::variance);
+
+    /** The square root of {@link #VARIANCE}. */
+    public static final Many DEVIATION = ((Many) values -> Math.sqrt(VARIANCE.of(values))).with(Slopes::deviation);
 
     /** The largest value; NaN when any value is NaN. */
-    public static final Many MAXIMUM = values -> {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            largest = Math.max(largest, value);
-        }
-        return largest;
-    };
+    public static final Many MAXIMUM = ((Many) values -> {
+                double largest = Double.NEGATIVE_INFINITY;
+                for (double value : values) {
+                    largest = Math.max(largest, value);
+                }
+                return largest;
+            })
+            .with(Slopes::maximum);
 
     /** The smallest value; NaN when any value is NaN. */
-    public static final Many MINIMUM = values -> {
-        double smallest = Double.POSITIVE_INFINITY;
-        for (double value : values) {
-            smallest = Math.min(smallest, value);
-        }
-        return smallest;
-    };
+    public static final Many MINIMUM = ((Many) values -> {
+                double smallest = Double.POSITIVE_INFINITY;
+                for (double value : values) {
+                    smallest = Math.min(smallest, value);
+                }
+                return smallest;
+            })
+            .with(Slopes::minimum);
+
+    /** The largest less the smallest value. */
+    public static final Many RANGE = ((Many) values -> MAXIMUM.of(values) - MINIMUM.of(values)).with(Slopes::range);
 
     /** {@code log(sum(exp(x)))}, shifted so that nothing overflows. */
-    public static final Many LOG_SUM_EXP = values -> {
-        double largest = MAXIMUM.of(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += Math.exp(value - largest);
-        }
-        return largest + Math.log(sum);
-    };
+    public static final Many LOG_SUM_EXP = ((Many) values -> {
+                double largest = MAXIMUM.of(values);
+                double sum = 0;
+                for (double value : values) {
+                    sum += Math.exp(value - largest);
+                }
+                return largest + Math.log(sum);
+            })
+            .with(Slopes::logSumExp);
 
     /** The middle value, or the mean of the two in the middle, as {@link #quantile} gives it. */
-    public static final Many MEDIAN = values -> quantile(values, 0.5);
+    public static final Many MEDIAN = quantile(0.5);
 
     /** The index of the first largest value. */
     public static final Many FIRST_LARGEST = values -> {
@@ -117,16 +165,14 @@ public final class Reducing {
         return sorted[above] * (1 - weight) + sorted[below] * weight;
     }
 
+    /** {@link #quantile(double[], double)} as a reduction. */
+    public static Many quantile(double part) {
+        return ((Many) values -> quantile(values, part)).with(values -> Slopes.quantile(values, part));
+    }
+
     /** The values that are not NaN. */
     public static double[] numbers(double[] values) {
-        double[] kept = new double[values.length];
-        int count = 0;
-        for (double value : values) {
-            if (!Double.isNaN(value)) {
-                kept[count++] = value;
-            }
-        }
-        return Arrays.copyOf(kept, count);
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     }
 
     /** Makes one whole number of the whole numbers along the reduced axes, exactly. */
@@ -138,6 +184,29 @@ public final class Reducing {
 
     /** Reduces axes, which disappear or stay with size 1. The axes are distinct and ascending. */
     public static Array over(Array x, boolean keep, Many many, int... axes) {
+        Array result = computed(x, keep, many, axes);
+        return many.slopes()
+                .map(slopes -> Tape.note("reduction", result, Tape.share(x, g -> spread(x, g, slopes, axes))))
+                .orElseGet(() -> Tape.obstacle("reduction without a derivative", result, x));
+    }
+
+    /** The gradient of what was reduced: that of each result times the derivatives. */
+    private static Array spread(Array x, Array gradient, UnaryOperator<double[]> slopes, int... axes) {
+        int[] order = lineOrder(x, axes);
+        Array lines = Arranging.permute(x, order);
+        double[] values = lines.doubles();
+        double[] factors = gradient.doubles();
+        int length = lineLength(x, axes);
+        for (int i = 0; i < factors.length; i++) {
+            double[] own = slopes.apply(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+            for (int k = 0; k < length; k++) {
+                values[i * length + k] = own[k] * factors[i];
+            }
+        }
+        return Arranging.permute(Array.like(x, values, lines.sizes()), Arranging.inverse(order));
+    }
+
+    private static Array computed(Array x, boolean keep, Many many, int... axes) {
         double[] values = x.length() == 0 ? new double[0] : lines(x, axes).doubles();
         int length = lineLength(x, axes);
         double[] results = new double[count(x, axes)];
@@ -163,11 +232,14 @@ public final class Reducing {
 
     /** The reduced axes moved to the end. */
     private static Array lines(Array x, int... axes) {
-        int[] order = IntStream.concat(
+        return Arranging.permute(x, lineOrder(x, axes));
+    }
+
+    private static int[] lineOrder(Array x, int... axes) {
+        return IntStream.concat(
                         IntStream.range(0, x.rank()).filter(axis -> Arrays.binarySearch(axes, axis) < 0),
                         Arrays.stream(axes))
                 .toArray();
-        return Arranging.permute(x, order);
     }
 
     private static int lineLength(Array x, int... axes) {
@@ -211,7 +283,10 @@ public final class Reducing {
         if (Double.isNaN(x.unwrap().sumNumber().doubleValue())) {
             return over(x, keep, MAXIMUM, axes);
         }
-        return shaped(x, x.unwrap().max(axes), keep, axes);
+        return Tape.note(
+                "maximum",
+                shaped(x, x.unwrap().max(axes), keep, axes),
+                Tape.share(x, g -> spread(x, g, Slopes::maximum, axes)));
     }
 
     private static Array shaped(Array x, INDArray reduced, boolean keep, int... axes) {
@@ -225,50 +300,11 @@ public final class Reducing {
                 .toArray();
     }
 
-    /** Combines every number with the result before it along an axis, as in a cumulative sum; whole numbers by {@code whole}. */
-    public static Array running(Array x, int axis, DoubleBinaryOperator real, LongBinaryOperator whole) {
-        int[] swap = swap(x, axis);
-        Array moved = Arranging.permute(x, swap);
-        int length = (int) x.size(axis);
-        if (x.form() == Array.Form.WHOLE) {
-            long[] values = moved.wholes();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = i % length == 0 ? values[i] : whole.applyAsLong(values[i - 1], values[i]);
-            }
-            return Arranging.permute(Array.of(values, moved.sizes()), swap);
-        }
-        boolean narrow = x.form() == Array.Form.FLOAT;
-        double[] values = moved.doubles();
-        for (int i = 0; i < values.length; i++) {
-            double combined = i % length == 0 ? values[i] : real.applyAsDouble(values[i - 1], values[i]);
-            values[i] = narrow ? (float) combined : combined;
-        }
-        return Arranging.permute(Array.of(values, moved.sizes()).as(x.form()), swap);
-    }
-
     /** Sorts along an axis in ascending order; the sort is stable. */
     public static Array sorted(Array x, int axis) {
         int[] swap = swap(x, axis);
         Array moved = Arranging.permute(x, swap);
         return Arranging.permute(moved.picked(order(moved), moved.sizes()), swap);
-    }
-
-    /** One number for each window {@code from[i]} (included) to {@code to[i]} (excluded) along an axis. */
-    public static Array windows(Array x, int axis, Many many, int[] from, int[] to) {
-        int[] swap = swap(x, axis);
-        Array moved = Arranging.permute(x, swap);
-        double[] values = moved.doubles();
-        int length = (int) x.size(axis);
-        int lines = length == 0 ? 0 : values.length / length;
-        double[] results = new double[Math.multiplyExact(lines, from.length)];
-        for (int i = 0; i < results.length; i++) {
-            int start = i / from.length * length;
-            results[i] =
-                    many.of(Arrays.copyOfRange(values, start + from[i % from.length], start + to[i % from.length]));
-        }
-        long[] sizes = moved.sizes().clone();
-        sizes[sizes.length - 1] = from.length;
-        return Arranging.permute(Array.like(x, results, sizes), swap);
     }
 
     /** The indices that sort an axis; the sort is stable. */
@@ -278,7 +314,7 @@ public final class Reducing {
         int length = (int) x.size(axis);
         long[] places =
                 Arrays.stream(order(moved)).mapToLong(place -> place % length).toArray();
-        return Arranging.permute(Array.of(places, moved.sizes()), swap);
+        return Tape.obstacle("places of sorted numbers", Arranging.permute(Array.of(places, moved.sizes()), swap), x);
     }
 
     /** The place of every number of the last axis when each line is sorted. */
@@ -297,7 +333,8 @@ public final class Reducing {
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
-    private static int[] swap(Array x, int axis) {
+    /** The order of axes that exchanges one with the last. */
+    static int[] swap(Array x, int axis) {
         int[] swap = IntStream.range(0, x.rank()).toArray();
         swap[axis] = x.rank() - 1;
         swap[x.rank() - 1] = axis;

@@ -189,6 +189,27 @@ public final class Resampling {
         }
         long[] sizes = x.sizes().clone();
         sizes[axis] = starts.length;
-        return Array.like(x, values, sizes);
+        return Tape.note(
+                "resize", Array.like(x, values, sizes), Tape.share(x, g -> spread(g, axis, in, starts, weights)));
+    }
+
+    /** The gradient of what was {@link #weighted}: every cell gets its weights back. */
+    private static Array spread(Array gradient, int axis, int in, int[] starts, double[][] weights) {
+        double[] source = gradient.doubles();
+        int inner = 1;
+        for (int i = axis + 1; i < gradient.rank(); i++) {
+            inner *= (int) gradient.size(i);
+        }
+        long[] sizes = gradient.sizes().clone();
+        sizes[axis] = in;
+        double[] sums = new double[source.length / starts.length * in];
+        for (int at = 0; at < source.length; at++) {
+            int i = at / inner % starts.length;
+            int first = at / inner / starts.length * in + starts[i];
+            for (int k = 0; k < weights[i].length; k++) {
+                sums[(first + k) * inner + at % inner] += weights[i][k] * source[at];
+            }
+        }
+        return Array.like(gradient, sums, sizes);
     }
 }

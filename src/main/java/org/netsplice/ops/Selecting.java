@@ -19,7 +19,11 @@ public final class Selecting {
                     System.arraycopy(others, row * width, rows, row * width, width);
                 }
             }
-            return Array.of(rows, yes.sizes());
+            return Tape.note(
+                    "rows",
+                    Array.of(rows, yes.sizes()),
+                    Tape.share(yes, g -> rows(chosen, g, Array.zeros(g.sizes()))),
+                    Tape.share(no, g -> rows(chosen, Array.zeros(g.sizes()), g)));
         }
         int[] places = new int[which.length * width];
         for (int i = 0; i < places.length; i++) {

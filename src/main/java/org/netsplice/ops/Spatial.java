@@ -65,9 +65,23 @@ public final class Spatial {
                 .orElseGet(() -> new INDArray[] {seen.contiguous(), kernel.contiguous()});
         int[] arguments = near.arguments(1, 0);
         INDArray out = Array.empty(Native.real(x, kernel), sizes);
-        return near.dilated()
+        Array result = near.dilated()
                 ? Native.runWithoutHelpers(name, out, in, arguments)
                 : Native.run(name, out, in, arguments);
+        Tape.Share[] shares =
+                Tape.together(List.of(seen, kernel), gradients -> back(name, seen, kernel, near, gradients.get(0)));
+        Tape.Share ofBias = Tape.share(bias, g -> Broadcasting.summed(g, channels));
+        return Tape.note("convolution", result, shares[0], shares[1], ofBias);
+    }
+
+    /** The gradients of a convolution's image and kernel. */
+    private static List<Array> back(String name, Array x, Array kernel, Window window, Array gradient) {
+        INDArray[] out = {
+            Array.empty(gradient.form(), x.sizes()), Array.empty(gradient.form(), kernel.sizes()),
+        };
+        INDArray[] in = {x.contiguous(), kernel.contiguous(), gradient.contiguous()};
+        Native.run(name + "_bp", window.dilated(), out, in, window.arguments(1, 0));
+        return List.of(Array.wrap(out[0]), Array.wrap(out[1]));
     }
 
     /**
@@ -143,12 +157,19 @@ public final class Spatial {
             return Array.zeros(sizes);
         }
         Window near = window.covering(x);
-        INDArray[] in = {near.reached(x).contiguous()};
+        Array seen = near.reached(x);
+        INDArray[] in = {seen.contiguous()};
         int[] arguments = near.arguments(0, 1);
         INDArray out = Array.empty(x.form().real(), sizes);
-        return n == 2
-                ? Native.run(name + "pool2d", out, in, arguments)
-                : Native.runWithoutHelpers(name + "pool3dnew", out, in, arguments);
+        String operation = name + (n == 2 ? "pool2d" : "pool3dnew");
+        Array result = n == 2
+                ? Native.run(operation, out, in, arguments)
+                : Native.runWithoutHelpers(operation, out, in, arguments);
+        return Tape.note("pooling", result, Tape.share(seen, g -> {
+            INDArray[] back = {Array.empty(g.form(), seen.sizes())};
+            Native.run(operation + "_bp", n == 3, back, new INDArray[] {seen.contiguous(), g.contiguous()}, arguments);
+            return Array.wrap(back[0]);
+        }));
     }
 
     private static Array image(Array sequence) {

@@ -38,7 +38,7 @@ public final class Spectra {
                 }
             }
         }
-        return Array.of(result, signals.size(0), pieces, bands);
+        return Tape.obstacle("spectrum", Array.of(result, signals.size(0), pieces, bands), signals);
     }
 
     private static double[][] turns(int length) {

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -24,11 +25,11 @@ public final class Tape implements AutoCloseable {
      * What an operation's result owes to an argument.
      *
      * @param argument null for one that is missing
-     * @param product the gradient for the argument from that of the result; null where there is none
+     * @param product the gradient for the argument from those of the results; null where there is none
      */
-    record Share(Array argument, UnaryOperator<Array> product) {}
+    record Share(Array argument, Function<List<Array>, Array> product) {}
 
-    private record Entry(String operation, Array result, List<Share> shares) {}
+    private record Entry(String operation, List<Array> results, List<Share> shares) {}
 
     private final List<Array> watched;
     private final Set<Array> followed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -70,11 +71,7 @@ public final class Tape implements AutoCloseable {
         }
         aside(() -> {
             for (int i = entries.size() - 1; i >= 0; i--) {
-                Entry entry = entries.get(i);
-                Array gradient = gradients.remove(entry.result());
-                if (gradient != null) {
-                    passBack(entry, gradient, gradients);
-                }
+                passBack(entries.get(i), gradients);
             }
             return gradients;
         });
@@ -85,15 +82,25 @@ public final class Tape implements AutoCloseable {
                 .toList();
     }
 
-    private void passBack(Entry entry, Array gradient, IdentityHashMap<Array, Array> gradients) {
+    private void passBack(Entry entry, IdentityHashMap<Array, Array> gradients) {
+        if (entry.results().stream().noneMatch(gradients::containsKey)) {
+            return;
+        }
+        List<Array> own = entry.results().stream()
+                .map(result -> Optional.ofNullable(gradients.remove(result)).orElseGet(() -> zeros(result)))
+                .toList();
         for (Share share : entry.shares()) {
             if (followed.contains(share.argument())) {
                 if (share.product() == null) {
                     throw new NoGradientException(entry.operation());
                 }
-                add(gradients, share.argument(), share.product().apply(gradient));
+                add(gradients, share.argument(), share.product().apply(own));
             }
         }
+    }
+
+    private static Array zeros(Array like) {
+        return Array.zeros(like.sizes()).as(like.form().real());
     }
 
     private static void add(IdentityHashMap<Array, Array> gradients, Array array, Array gradient) {
@@ -109,7 +116,7 @@ public final class Tape implements AutoCloseable {
         reached.addAll(outputs);
         for (int i = entries.size() - 1; i >= 0; i--) {
             Entry entry = entries.get(i);
-            if (reached.remove(entry.result())) {
+            if (reached.removeAll(entry.results())) {
                 for (Share share : entry.shares()) {
                     if (followed.contains(share.argument())) {
                         if (share.product() == null) {
@@ -156,33 +163,76 @@ public final class Tape implements AutoCloseable {
     static Array note(String operation, Array result, Share... shares) {
         Tape tape = OPEN.get();
         if (tape != null) {
-            tape.add(operation, result, shares);
+            tape.add(operation, List.of(result), shares);
         }
         return result;
     }
 
-    private void add(String operation, Array result, Share... shares) {
+    /** Like {@link #note(String, Array, Share...)} for several results; the gradient of one that reaches no output is 0. */
+    static List<Array> note(String operation, List<Array> results, Share... shares) {
+        Tape tape = OPEN.get();
+        if (tape != null) {
+            tape.add(operation, results, shares);
+        }
+        return results;
+    }
+
+    private void add(String operation, List<Array> results, Share... shares) {
         boolean follows = false;
         for (Share share : shares) {
-            if (share.argument() == result) {
+            if (share.argument() == results.get(0)) {
                 return;
             }
             follows |= followed.contains(share.argument());
         }
         if (follows) {
-            followed.add(result);
-            entries.add(new Entry(operation, result, List.of(shares)));
+            followed.addAll(results);
+            entries.add(new Entry(operation, results, List.of(shares)));
         }
     }
 
     /** What a result owes to an argument: the product makes the argument's gradient of the result's. */
     static Share share(Array argument, UnaryOperator<Array> product) {
+        return new Share(argument, gradients -> product.apply(gradients.get(0)));
+    }
+
+    /** Like {@link #share(Array, UnaryOperator)} for an operation with several results, whose gradients come in their order. */
+    static Share joint(Array argument, Function<List<Array>, Array> product) {
         return new Share(argument, product);
+    }
+
+    /** Shares whose gradients come together from one computation, which runs once for all arguments. */
+    static Share[] together(List<Array> arguments, Function<List<Array>, List<Array>> product) {
+        List<List<Array>> last = new ArrayList<>();
+        Share[] shares = new Share[arguments.size()];
+        for (int i = 0; i < shares.length; i++) {
+            int argument = i;
+            shares[i] = joint(arguments.get(i), gradients -> {
+                if (last.isEmpty() || last.get(0) != gradients) {
+                    last.clear();
+                    last.add(gradients);
+                    last.add(product.apply(gradients));
+                }
+                return last.get(1).get(argument);
+            });
+        }
+        return shares;
+    }
+
+    /** The derivatives of a function that acts number by number. */
+    static Array slope(UnaryOperator<Array> function, Array x) {
+        return aside(() -> {
+            try (Tape tape = record(List.of(x))) {
+                Array y = function.apply(x);
+                Array ones = Broadcasting.filled(Array.of(new float[] {1}, 1).as(x.form()), 1, x.sizes());
+                return tape.gradients(List.of(y), List.of(ones)).get(0);
+            }
+        });
     }
 
     /** Like {@link #share(Array, UnaryOperator)} for an argument that may be missing. */
     static Share share(Optional<Array> argument, UnaryOperator<Array> product) {
-        return new Share(argument.orElse(null), product);
+        return share(argument.orElse(null), product);
     }
 
     /**

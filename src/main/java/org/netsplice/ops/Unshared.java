@@ -1,6 +1,7 @@
 package org.netsplice.ops;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -37,25 +38,25 @@ public record Unshared(int[] kernel, int[] strides, int[] start, long[] image, l
      * @param bias one for every number of a row of the output, in its order
      */
     public Array convolve(Array x, Array weights, Optional<Array> bias, Storage storage) {
-        float[] source = x.values();
-        float[] factors = weights.values();
+        double[] source = x.doubles();
+        double[] factors = weights.doubles();
         int rows = Math.toIntExact(x.size(0));
         int in = numbers(image);
         int count = numbers(out);
         Array.require(x.length() == (long) rows * in, "unshared: " + x);
-        float[] added = bias.map(Array::values).orElseGet(() -> new float[count]);
-        float[] values = new float[Math.multiplyExact(rows, count)];
+        double[] added = bias.map(Array::doubles).orElseGet(() -> new double[count]);
+        double[] values = new double[Math.multiplyExact(rows, count)];
         double[] sums = new double[rows];
         int[] next = {0};
         for (int number = 0; number < count; number++) {
             Arrays.fill(sums, added[number]);
             products(number, storage, next, (input, weight) -> {
                 for (int row = 0; row < sums.length; row++) {
-                    sums[row] += (double) source[row * in + input] * factors[weight];
+                    sums[row] += source[row * in + input] * factors[weight];
                 }
             });
             for (int row = 0; row < rows; row++) {
-                values[row * count + number] = (float) sums[row];
+                values[row * count + number] = sums[row];
             }
         }
         long[] sizes = new long[out.length + 1];
@@ -63,7 +64,33 @@ public record Unshared(int[] kernel, int[] strides, int[] start, long[] image, l
         int last = out.length - 1;
         System.arraycopy(out, 0, sizes, channelsLast ? 1 : 2, last);
         sizes[channelsLast ? last + 1 : 1] = out[last];
-        return Array.of(values, sizes);
+        Tape.Share[] shares =
+                Tape.together(List.of(x, weights), gradients -> back(x, weights, storage, gradients.get(0)));
+        Tape.Share ofBias = Tape.share(bias, g -> Broadcasting.summed(g.reshape(rows, count), count));
+        return Tape.note("unshared convolution", Array.like(x, values, sizes), shares[0], shares[1], ofBias);
+    }
+
+    /** The gradients of images and weights. */
+    private List<Array> back(Array x, Array weights, Storage storage, Array gradient) {
+        double[] source = x.doubles();
+        double[] factors = weights.doubles();
+        double[] given = gradient.doubles();
+        double[] ofSource = new double[source.length];
+        double[] ofFactors = new double[factors.length];
+        int rows = Math.toIntExact(x.size(0));
+        int in = numbers(image);
+        int count = numbers(out);
+        int[] next = {0};
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            products(number, storage, next, (input, weight) -> {
+                for (int row = 0; row < rows; row++) {
+                    ofSource[row * in + input] += given[row * count + number] * factors[weight];
+                    ofFactors[weight] += given[row * count + number] * source[row * in + input];
+                }
+            });
+        }
+        return List.of(Array.like(x, ofSource, x.sizes()), Array.like(weights, ofFactors, weights.sizes()));
     }
 
     private static int numbers(long... sizes) {

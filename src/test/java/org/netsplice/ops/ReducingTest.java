@@ -107,7 +107,7 @@ class ReducingTest {
         int size = x.sizes()[axis];
         int[] axes = {axis};
         Cells.assertEqual(
-                Reducing.running(x.array(), axis, Double::sum, Long::sum),
+                Running.sum(x.array(), axis),
                 Cells.filled(
                         cell -> Arrays.stream(line(x, axes, cell))
                                 .limit(cell[axis] + 1L)
@@ -115,7 +115,7 @@ class ReducingTest {
                         x.sizes()),
                 1e-5);
         Cells whole = x.rounded();
-        Array counted = Reducing.running(whole.array(Array.Form.WHOLE), axis, Double::sum, Long::sum);
+        Array counted = Running.sum(whole.array(Array.Form.WHOLE), axis);
         assertThat(counted.form()).isEqualTo(Array.Form.WHOLE);
         Cells sorted = Cells.filled(
                 cell -> {
@@ -130,7 +130,7 @@ class ReducingTest {
         int[] from = {0, random.nextInt(size)};
         int[] to = {size, size};
         Cells.assertEqual(
-                Reducing.windows(x.array(), axis, Reducing.SUM, from, to),
+                Running.windows(x.array(), axis, Reducing.SUM, from, to),
                 Cells.filled(
                         cell -> Arrays.stream(
                                         line(x, axes, Cells.with(cell, axis, 0)), from[cell[axis]], to[cell[axis]])

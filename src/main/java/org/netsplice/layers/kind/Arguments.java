@@ -82,7 +82,12 @@ public record Arguments(Json named) {
 
     /** A parameter that is true or false, and false when it is not given. */
     public boolean flag(String parameter) {
-        return named.find(parameter).filter(Json::isFlag).map(Json::flag).orElse(false);
+        return flagIfGiven(parameter).orElse(false);
+    }
+
+    /** A parameter that is true or false, if it is given. */
+    public Optional<Boolean> flagIfGiven(String parameter) {
+        return named.find(parameter).filter(Json::isFlag).map(Json::flag);
     }
 
     /** The shape and type of a tensor parameter, which may be an input or a constant. */

@@ -51,6 +51,25 @@ public interface ComputedLayer extends Layer {
     }
 
     /**
+     * Computes the outputs while a network is trained, under an open {@link org.netsplice.ops.Tape} where gradients are wanted; the same as
+     * {@link #compute} for layers that do not {@link #differsInTraining differ}. Arguments are those of {@link #compute}.
+     */
+    default Trained forwardTraining(
+            List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
+        return Trained.of(compute(inputs, masks, weights));
+    }
+
+    /** Whether it computes otherwise in training, where its weights are trained or not. */
+    default boolean differsInTraining(boolean trainable) {
+        return false;
+    }
+
+    /** Why {@link #forwardTraining} cannot compute what Keras computes in training; empty where it can. */
+    default Optional<String> untrainable() {
+        return Optional.empty();
+    }
+
+    /**
      * The settings that name the activations applied to sums of products with a weight, one for each of the equal parts of its last axis.
      * A part is empty where its activation is applied to something else too. No parts for a weight that reaches no activation.
      */

@@ -3,6 +3,8 @@ package org.netsplice.layers.kind;
 import java.util.List;
 import org.netsplice.graph.DType;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
+import org.netsplice.ops.Tape;
 
 /** Element types of arrays: how numbers become those of another type, and which type two have in common. */
 public final class ElementTypes {
@@ -20,8 +22,8 @@ public final class ElementTypes {
     public static Array as(Array x, DType type) {
         return switch (type) {
             case FLOAT32, FLOAT64 -> x.as(form(type));
-            case FLOAT16 -> x.as(Array.Form.FLOAT).map(ElementTypes::float16);
-            case BFLOAT16 -> x.as(Array.Form.FLOAT).map(ElementTypes::bfloat16);
+            case FLOAT16 -> x.as(Array.Form.FLOAT).map(new Curve(ElementTypes::float16, v -> 1));
+            case BFLOAT16 -> x.as(Array.Form.FLOAT).map(new Curve(ElementTypes::bfloat16, v -> 1));
             case BOOL -> x.map(v -> v == 0 ? 0 : 1, v -> v == 0 ? 0 : 1).as(Array.Form.WHOLE);
             case INT64, UINT64 -> x.form() == Array.Form.WHOLE ? x : cutOff(x, type);
             default -> x.form() == Array.Form.WHOLE ? x.map(v -> v, v -> wrapped(v, type)) : cutOff(x, type);
@@ -34,7 +36,7 @@ public final class ElementTypes {
         for (int i = 0; i < wholes.length; i++) {
             wholes[i] = cutOff(values[i], type);
         }
-        return Array.of(wholes, x.sizes());
+        return Tape.obstacle("cutting off to whole numbers", Array.of(wholes, x.sizes()), x);
     }
 
     /** Converts as processors do: what does not fit into 64 bits, or 32 for shorter types, becomes the smallest number, and is then wrapped. */

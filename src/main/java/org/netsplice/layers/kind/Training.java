@@ -16,6 +16,11 @@ public final class Training {
         return call.flag(NAME);
     }
 
+    /** Whether a call asks for the opposite, so that the layer computes in training as it predicts. */
+    public static boolean refused(Arguments call) {
+        return call.flagIfGiven(NAME).filter(training -> !training).isPresent();
+    }
+
     /** The warning about a layer that is called so and may drop values inside. */
     public static Optional<String> cautionOfDropout(Arguments call) {
         return caution(

@@ -15,7 +15,9 @@ import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Bessel;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Erf;
+import org.netsplice.ops.Tape;
 
 /** Element-wise operations of one tensor; the shape stays. Formulas as in NumPy and {@code keras.ops.nn}. */
 final class ElementwiseOperations {
@@ -33,6 +35,13 @@ final class ElementwiseOperations {
         BOOL
     }
 
+    private static final double BEND = Math.sqrt(2 / Math.PI);
+    private static final Curve APPROXIMATE_GELU =
+            new Curve(v -> 0.5 * v * (1 + Math.tanh(BEND * (v + 0.044715 * v * v * v))), v -> {
+                double gate = Math.tanh(BEND * (v + 0.044715 * v * v * v));
+                return 0.5 * (1 + gate) + 0.5 * v * (1 - gate * gate) * BEND * (1 + 3 * 0.044715 * v * v);
+            });
+
     static final List<Operation.Definition> ALL = all();
 
     private ElementwiseOperations() {}
@@ -49,73 +58,79 @@ final class ElementwiseOperations {
     }
 
     private static void signs(List<Operation.Definition> all) {
-        all.add(whole("Absolute", Math::abs, Math::abs));
-        all.add(whole("Abs", Math::abs, Math::abs));
-        all.add(of("Fabs", Gives.FLOAT, Math::abs));
-        all.add(whole("Negative", v -> -v, v -> -v));
-        all.add(whole("Sign", Math::signum, Long::signum));
-        all.add(of("Ceil", Gives.FLOAT, Math::ceil));
-        all.add(of("Floor", Gives.FLOAT, Math::floor));
-        all.add(whole("Trunc", v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> v));
-        all.add(whole("Conjugate", v -> v, v -> v));
-        all.add(whole("Conj", v -> v, v -> v));
-        all.add(whole("Real", v -> v, v -> v));
-        all.add(whole("Imag", v -> 0, v -> 0));
-        all.add(whole("Copy", v -> v, v -> v));
-        all.add(whole("StopGradient", v -> v, v -> v));
-        all.add(whole("OnesLike", v -> 1, v -> 1));
-        all.add(whole("ZerosLike", v -> 0, v -> 0));
-        all.add(whole("BitwiseNot", v -> -v - 1, v -> ~v));
-        all.add(whole("BitwiseInvert", v -> -v - 1, v -> ~v));
+        all.add(whole("Absolute", new Curve(Math::abs, Math::signum), Math::abs));
+        all.add(whole("Abs", new Curve(Math::abs, Math::signum), Math::abs));
+        all.add(of("Fabs", Math::abs, Math::signum));
+        all.add(whole("Negative", new Curve(v -> -v, v -> -1), v -> -v));
+        all.add(whole("Sign", new Curve(Math::signum, v -> 0), Long::signum));
+        all.add(jumping("Ceil", Gives.FLOAT, Math::ceil));
+        all.add(jumping("Floor", Gives.FLOAT, Math::floor));
+        all.add(jumping("Trunc", v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> v));
+        all.add(whole("Conjugate", new Curve(v -> v, v -> 1), v -> v));
+        all.add(whole("Conj", new Curve(v -> v, v -> 1), v -> v));
+        all.add(whole("Real", new Curve(v -> v, v -> 1), v -> v));
+        all.add(whole("Imag", new Curve(v -> 0, v -> 0), v -> 0));
+        all.add(whole("Copy", new Curve(v -> v, v -> 1), v -> v));
+        all.add(whole("StopGradient", new Curve(v -> v, v -> 0), v -> v));
+        all.add(whole("OnesLike", new Curve(v -> 1, v -> 0), v -> 1));
+        all.add(whole("ZerosLike", new Curve(v -> 0, v -> 0), v -> 0));
+        all.add(jumping("BitwiseNot", v -> -v - 1, v -> ~v));
+        all.add(jumping("BitwiseInvert", v -> -v - 1, v -> ~v));
     }
 
     private static void powers(List<Operation.Definition> all) {
-        all.add(whole("Square", v -> v * v, v -> v * v));
-        all.add(of("Sqrt", Gives.FLOAT, Math::sqrt));
-        all.add(of("Rsqrt", Gives.FLOAT, v -> 1 / Math.sqrt(v)));
-        all.add(of("Cbrt", Gives.FLOAT, Math::cbrt));
-        all.add(of("Reciprocal", Gives.FLOAT, v -> 1 / v));
-        all.add(of("Exp", Gives.FLOAT, Math::exp));
-        all.add(of("Exp2", Gives.FLOAT, v -> Math.pow(2, v)));
-        all.add(of("Expm1", Gives.FLOAT, Math::expm1));
-        all.add(of("Log", Gives.FLOAT, Math::log));
-        all.add(of("Log10", Gives.FLOAT, Math::log10));
-        all.add(of("Log1p", Gives.FLOAT, Math::log1p));
-        all.add(of("Log2", Gives.FLOAT, v -> Math.log(v) / Math.log(2)));
-        all.add(of("Erf", Gives.FLOAT, Erf::erf));
-        all.add(of("Erfc", Gives.FLOAT, Erf::erfc));
-        all.add(of("Erfinv", Gives.FLOAT, Erf::inverse));
-        all.add(of("I0", Gives.FLOAT, Bessel::i0));
+        all.add(whole("Square", new Curve(v -> v * v, v -> 2 * v), v -> v * v));
+        all.add(of("Sqrt", Math::sqrt, v -> 0.5 / Math.sqrt(v)));
+        all.add(of("Rsqrt", v -> 1 / Math.sqrt(v), v -> -0.5 / (v * Math.sqrt(v))));
+        all.add(of("Cbrt", Math::cbrt, v -> 1 / (3 * Math.cbrt(v) * Math.cbrt(v))));
+        all.add(of("Reciprocal", v -> 1 / v, v -> -1 / (v * v)));
+        all.add(of("Exp", Math::exp, Math::exp));
+        all.add(of("Exp2", v -> Math.pow(2, v), v -> Math.pow(2, v) * Math.log(2)));
+        all.add(of("Expm1", Math::expm1, Math::exp));
+        all.add(of("Log", Math::log, v -> 1 / v));
+        all.add(of("Log10", Math::log10, v -> 1 / (v * Math.log(10))));
+        all.add(of("Log1p", Math::log1p, v -> 1 / (1 + v)));
+        all.add(of("Log2", v -> Math.log(v) / Math.log(2), v -> 1 / (v * Math.log(2))));
+        all.add(of("Erf", Erf::erf, Erf::slope));
+        all.add(of("Erfc", Erf::erfc, v -> -Erf.slope(v)));
+        all.add(of("Erfinv", Erf::inverse, v -> 1 / Erf.slope(Erf.inverse(v))));
+        all.add(of("I0", Bessel::i0, Bessel::i1));
     }
 
     private static void angles(List<Operation.Definition> all) {
-        all.add(of("Sin", Gives.FLOAT, Math::sin));
-        all.add(of("Cos", Gives.FLOAT, Math::cos));
-        all.add(of("Tan", Gives.FLOAT, Math::tan));
-        all.add(of("Sinh", Gives.FLOAT, Math::sinh));
-        all.add(of("Cosh", Gives.FLOAT, Math::cosh));
-        all.add(of("Tanh", Gives.FLOAT, Math::tanh));
-        all.add(of("Arcsin", Gives.FLOAT, Math::asin));
-        all.add(of("Arccos", Gives.FLOAT, Math::acos));
-        all.add(of("Arctan", Gives.FLOAT, Math::atan));
-        all.add(of("Arcsinh", Gives.FLOAT, v -> Math.signum(v) * Math.log(Math.abs(v) + Math.sqrt(v * v + 1))));
-        all.add(of("Arccosh", Gives.FLOAT, v -> Math.log(v + Math.sqrt(v * v - 1))));
-        all.add(of("Arctanh", Gives.FLOAT, v -> 0.5 * Math.log((1 + v) / (1 - v))));
-        all.add(of("Deg2rad", Gives.FLOAT, v -> v * Math.PI / 180));
-        all.add(of("Rad2deg", Gives.FLOAT, v -> v * 180 / Math.PI));
-        all.add(of("Sinc", Gives.FLOAT, v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)));
-        all.add(of("Angle", Gives.FLOAT, v -> v < 0 ? Math.PI : 0));
+        all.add(of("Sin", Math::sin, Math::cos));
+        all.add(of("Cos", Math::cos, v -> -Math.sin(v)));
+        all.add(of("Tan", Math::tan, v -> 1 / (Math.cos(v) * Math.cos(v))));
+        all.add(of("Sinh", Math::sinh, Math::cosh));
+        all.add(of("Cosh", Math::cosh, Math::sinh));
+        all.add(of("Tanh", Math::tanh, v -> 1 - Math.tanh(v) * Math.tanh(v)));
+        all.add(of("Arcsin", Math::asin, v -> 1 / Math.sqrt(1 - v * v)));
+        all.add(of("Arccos", Math::acos, v -> -1 / Math.sqrt(1 - v * v)));
+        all.add(of("Arctan", Math::atan, v -> 1 / (1 + v * v)));
+        all.add(of(
+                "Arcsinh",
+                v -> Math.signum(v) * Math.log(Math.abs(v) + Math.sqrt(v * v + 1)),
+                v -> 1 / Math.sqrt(v * v + 1)));
+        all.add(of("Arccosh", v -> Math.log(v + Math.sqrt(v * v - 1)), v -> 1 / Math.sqrt(v * v - 1)));
+        all.add(of("Arctanh", v -> 0.5 * Math.log((1 + v) / (1 - v)), v -> 1 / (1 - v * v)));
+        all.add(of("Deg2rad", v -> v * Math.PI / 180, v -> Math.PI / 180));
+        all.add(of("Rad2deg", v -> v * 180 / Math.PI, v -> 180 / Math.PI));
+        all.add(of(
+                "Sinc",
+                v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v),
+                v -> v == 0 ? 0 : (Math.cos(Math.PI * v) - Math.sin(Math.PI * v) / (Math.PI * v)) / v));
+        all.add(jumping("Angle", Gives.FLOAT, v -> v < 0 ? Math.PI : 0));
     }
 
     private static void tests(List<Operation.Definition> all) {
-        all.add(of("LogicalNot", Gives.BOOL, v -> v == 0 ? 1 : 0));
-        all.add(of("Isfinite", Gives.BOOL, v -> Double.isFinite(v) ? 1 : 0));
-        all.add(of("Isinf", Gives.BOOL, v -> Double.isInfinite(v) ? 1 : 0));
-        all.add(of("Isnan", Gives.BOOL, v -> Double.isNaN(v) ? 1 : 0));
-        all.add(of("Isposinf", Gives.BOOL, v -> v == Double.POSITIVE_INFINITY ? 1 : 0));
-        all.add(of("Isneginf", Gives.BOOL, v -> v == Double.NEGATIVE_INFINITY ? 1 : 0));
-        all.add(of("Isreal", Gives.BOOL, v -> 1));
-        all.add(of("Signbit", Gives.BOOL, v -> v < 0 || 1 / v < 0 ? 1 : 0));
+        all.add(test("LogicalNot", v -> v == 0 ? 1 : 0));
+        all.add(test("Isfinite", v -> Double.isFinite(v) ? 1 : 0));
+        all.add(test("Isinf", v -> Double.isInfinite(v) ? 1 : 0));
+        all.add(test("Isnan", v -> Double.isNaN(v) ? 1 : 0));
+        all.add(test("Isposinf", v -> v == Double.POSITIVE_INFINITY ? 1 : 0));
+        all.add(test("Isneginf", v -> v == Double.NEGATIVE_INFINITY ? 1 : 0));
+        all.add(test("Isreal", v -> 1));
+        all.add(test("Signbit", v -> v < 0 || 1 / v < 0 ? 1 : 0));
     }
 
     private static void activations(List<Operation.Definition> all) {
@@ -144,58 +159,78 @@ final class ElementwiseOperations {
     private static void parametric(List<Operation.Definition> all) {
         all.add(shaped("LeakyRelu", with -> {
             double slope = with.number("negative_slope", 0.2);
-            return v -> v > 0 ? v : slope * v;
+            return new Curve(v -> v > 0 ? v : slope * v, v -> v > 0 ? 1 : slope);
         }));
         all.add(shaped("Elu", with -> {
             double alpha = with.number("alpha", 1);
-            return v -> v > 0 ? v : alpha * Math.expm1(v);
+            return new Curve(v -> v > 0 ? v : alpha * Math.expm1(v), v -> v > 0 ? 1 : alpha * Math.exp(v));
         }));
         all.add(shaped("Celu", with -> {
             double alpha = with.number("alpha", 1);
-            return v -> v > 0 ? v : alpha * Math.expm1(v / alpha);
+            return new Curve(v -> v > 0 ? v : alpha * Math.expm1(v / alpha), v -> v > 0 ? 1 : Math.exp(v / alpha));
         }));
         all.add(shaped("HardShrink", with -> {
             double threshold = with.number("threshold", 0.5);
-            return v -> Math.abs(v) > threshold ? v : 0;
+            return new Curve(v -> Math.abs(v) > threshold ? v : 0, v -> Math.abs(v) > threshold ? 1 : 0);
         }));
         all.add(shaped("SoftShrink", with -> {
             double threshold = with.number("threshold", 0.5);
-            return v -> v > threshold ? v - threshold : v < -threshold ? v + threshold : 0;
+            return new Curve(
+                    v -> v > threshold ? v - threshold : v < -threshold ? v + threshold : 0,
+                    v -> Math.abs(v) > threshold ? 1 : 0);
         }));
         all.add(shaped("Threshold", with -> {
             double threshold = with.number("threshold", 0);
             double otherwise = with.number("default_value", 0);
-            return v -> v > threshold ? v : otherwise;
+            return new Curve(v -> v > threshold ? v : otherwise, v -> v > threshold ? 1 : 0);
         }));
-        all.add(shaped(
-                "Gelu",
-                with -> with.flag("approximate", true)
-                        ? v -> 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))
-                        : v -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2)))));
+        all.add(shaped("Gelu", with -> with.flag("approximate", true) ? APPROXIMATE_GELU : Activations.curve("gelu")));
         all.add(shaped("NanToNum", with -> {
             double nan = with.number("nan", 0);
             double high = with.number("posinf", Float.MAX_VALUE);
             double low = with.number("neginf", -Float.MAX_VALUE);
-            return v -> Double.isNaN(v)
-                    ? nan
-                    : v == Double.POSITIVE_INFINITY ? high : v == Double.NEGATIVE_INFINITY ? low : v;
+            return new Curve(
+                    v -> Double.isNaN(v)
+                            ? nan
+                            : v == Double.POSITIVE_INFINITY ? high : v == Double.NEGATIVE_INFINITY ? low : v,
+                    v -> Double.isFinite(v) ? 1 : 0);
         }));
-        all.add(shaped("Round", with -> {
+        all.add(definition("Round", Gives.SAME, with -> {
             double factor = Math.pow(10, with.integer("decimals", 0));
-            return v -> factor == 1 ? Math.rint(v) : Math.rint(v * factor) / factor;
+            return x ->
+                    Tape.obstacle("round", x.map(v -> factor == 1 ? Math.rint(v) : Math.rint(v * factor) / factor), x);
         }));
     }
 
-    private static Operation.Definition of(String name, Gives gives, DoubleUnaryOperator function) {
-        return definition(name, gives, with -> x -> x.map(function));
+    /** A function of fractions with its derivative. */
+    private static Operation.Definition of(String name, DoubleUnaryOperator function, DoubleUnaryOperator slope) {
+        Curve curve = new Curve(function, slope);
+        return definition(name, Gives.FLOAT, with -> x -> x.map(curve));
+    }
+
+    /** A test; no gradient passes it, as if it were a constant. */
+    private static Operation.Definition test(String name, DoubleUnaryOperator function) {
+        return definition(name, Gives.BOOL, with -> x -> Tape.aside(() -> x.map(function)));
+    }
+
+    /** A function of steps, which has no gradient. */
+    private static Operation.Definition jumping(String name, Gives gives, DoubleUnaryOperator function) {
+        return definition(name, gives, with -> x -> Tape.obstacle(SnakeCase.of(name), x.map(function), x));
+    }
+
+    private static Operation.Definition jumping(String name, DoubleUnaryOperator real, LongUnaryOperator function) {
+        return definition(name, Gives.SAME, with -> x -> Tape.obstacle(SnakeCase.of(name), x.map(real, function), x));
     }
 
     /** Keeps whole numbers whole. */
-    private static Operation.Definition whole(String name, DoubleUnaryOperator real, LongUnaryOperator function) {
-        return definition(name, Gives.SAME, with -> x -> x.map(real, function));
+    private static Operation.Definition whole(String name, Curve real, LongUnaryOperator function) {
+        return definition(
+                name,
+                Gives.SAME,
+                with -> x -> x.form() == Array.Form.WHOLE ? x.map(real.value(), function) : x.map(real));
     }
 
-    private static Operation.Definition shaped(String name, Function<Parameters, DoubleUnaryOperator> function) {
+    private static Operation.Definition shaped(String name, Function<Parameters, Curve> function) {
         return definition(name, Gives.SAME, with -> x -> x.map(function.apply(with)));
     }
 

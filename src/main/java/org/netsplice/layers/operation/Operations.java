@@ -14,6 +14,7 @@ public final class Operations {
             PlaceOperations.ALL,
             IndexOperations.ALL,
             ScatterOperations.ALL,
+            SearchOperations.ALL,
             ProductOperations.ALL,
             MatrixOperations.ALL,
             PatchOperations.ALL);

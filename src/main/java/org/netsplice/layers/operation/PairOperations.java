@@ -19,12 +19,21 @@ import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
+import org.netsplice.ops.Broadcasting.Surface;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Selecting;
+import org.netsplice.ops.Tape;
 
 /** Element-wise operations of two or three tensors; shapes broadcast as in NumPy. */
 final class PairOperations {
     private static final Kind.Example EXAMPLE = new Kind.Example("", "(None, 2, 3)", "(None, 1, 3)");
     private static final List<Parameter> TWO = Parameter.values("x1", "x2");
+
+    private static final Surface QUOTIENT = new Surface((a, b) -> a / b, (a, b) -> 1 / b, (a, b) -> -a / b / b);
+    private static final Surface POWER = new Surface(
+            Math::pow,
+            (a, b) -> b == 0 ? 0 : b * Math.pow(a, b - 1),
+            (a, b) -> a > 0 ? Math.pow(a, b) * Math.log(a) : 0);
 
     static final List<Operation.Definition> ALL = all();
 
@@ -39,23 +48,51 @@ final class PairOperations {
         all.add(numbers("Minimum", Arithmetic::minimum));
         quotients(all);
         comparisons(all);
-        all.add(exact("Power", Math::pow, PairOperations::power));
-        all.add(mapped("Hypot", Math::hypot));
-        all.add(floats("Arctan2", Math::atan2));
-        all.add(floats("Logaddexp", (a, b) -> Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))));
+        all.add(exact("Power", POWER, PairOperations::power));
+        all.add(mapped(
+                "Hypot", new Surface(Math::hypot, (a, b) -> a / Math.hypot(a, b), (a, b) -> b / Math.hypot(a, b))));
         all.add(floats(
-                "Logaddexp2", (a, b) -> Math.max(a, b) + Math.log1p(Math.pow(2, -Math.abs(a - b))) / Math.log(2)));
-        all.add(exact("Heaviside", (a, b) -> a == 0 ? b : a > 0 ? 1 : 0, (a, b) -> a == 0 ? b : a > 0 ? 1 : 0));
-        all.add(floats("Ldexp", (a, b) -> a * Math.pow(2, b)));
+                "Arctan2", new Surface(Math::atan2, (y, x) -> x / (x * x + y * y), (y, x) -> -y / (x * x + y * y))));
+        all.add(floats(
+                "Logaddexp",
+                new Surface(
+                        (a, b) -> Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b))),
+                        (a, b) -> 1 / (1 + Math.exp(b - a)),
+                        (a, b) -> 1 / (1 + Math.exp(a - b)))));
+        all.add(floats(
+                "Logaddexp2",
+                new Surface(
+                        (a, b) -> Math.max(a, b) + Math.log1p(Math.pow(2, -Math.abs(a - b))) / Math.log(2),
+                        (a, b) -> 1 / (1 + Math.pow(2, b - a)),
+                        (a, b) -> 1 / (1 + Math.pow(2, a - b)))));
+        all.add(jumping("Heaviside", (a, b) -> a == 0 ? b : a > 0 ? 1 : 0, (a, b) -> a == 0 ? b : a > 0 ? 1 : 0));
+        all.add(floats(
+                "Ldexp",
+                new Surface(
+                        (a, b) -> a * Math.pow(2, b),
+                        (a, b) -> Math.pow(2, b),
+                        (a, b) -> a * Math.pow(2, b) * Math.log(2))));
         bits(all);
-        all.add(exact("Gcd", (a, b) -> divisor(a, b), PairOperations::divisor));
-        all.add(exact(
+        all.add(jumping("Gcd", (a, b) -> divisor(a, b), PairOperations::divisor));
+        all.add(jumping(
                 "Lcm",
                 (a, b) -> a == 0 || b == 0 ? 0 : Math.abs(a * b) / divisor(a, b),
                 (a, b) -> a == 0 || b == 0 ? 0 : Math.abs(a / divisor(a, b) * b)));
-        all.add(exact("Fmax", (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b), Math::max));
-        all.add(exact("Fmin", (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b), Math::min));
-        all.add(floats("Nextafter", (a, b) -> Math.nextAfter((float) a, b)));
+        all.add(exact(
+                "Fmax",
+                new Surface(
+                        (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b),
+                        (a, b) -> Double.isNaN(b) || a >= b ? 1 : 0,
+                        (a, b) -> Double.isNaN(b) || a >= b ? 0 : 1),
+                Math::max));
+        all.add(exact(
+                "Fmin",
+                new Surface(
+                        (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b),
+                        (a, b) -> Double.isNaN(b) || a <= b ? 1 : 0,
+                        (a, b) -> Double.isNaN(b) || a <= b ? 0 : 1),
+                Math::min));
+        all.add(jumping("Nextafter", (a, b) -> Math.nextAfter((float) a, b)));
         all.add(isIn());
         all.add(fullLike());
         all.add(where());
@@ -64,12 +101,23 @@ final class PairOperations {
     }
 
     private static void quotients(List<Operation.Definition> all) {
-        all.add(floats("Divide", (a, b) -> a / b));
-        all.add(floats("TrueDivide", (a, b) -> a / b));
-        all.add(floats("DivideNoNan", (a, b) -> b == 0 ? 0 : a / b));
-        all.add(exact("FloorDivide", (a, b) -> Math.floor(a / b), (a, b) -> b == 0 ? 0 : Math.floorDiv(a, b)));
-        all.add(exact("Mod", (a, b) -> a - Math.floor(a / b) * b, (a, b) -> b == 0 ? 0 : Math.floorMod(a, b)));
-        all.add(exact("Fmod", (a, b) -> a % b, (a, b) -> b == 0 ? 0 : a % b));
+        all.add(floats("Divide", QUOTIENT));
+        all.add(floats("TrueDivide", QUOTIENT));
+        all.add(floats(
+                "DivideNoNan",
+                new Surface(
+                        (a, b) -> b == 0 ? 0 : a / b,
+                        (a, b) -> b == 0 ? 0 : 1 / b,
+                        (a, b) -> b == 0 ? 0 : -a / b / b)));
+        all.add(jumping("FloorDivide", (a, b) -> Math.floor(a / b), (a, b) -> b == 0 ? 0 : Math.floorDiv(a, b)));
+        all.add(exact(
+                "Mod",
+                new Surface((a, b) -> a - Math.floor(a / b) * b, (a, b) -> 1, (a, b) -> -Math.floor(a / b)),
+                (a, b) -> b == 0 ? 0 : Math.floorMod(a, b)));
+        all.add(exact(
+                "Fmod",
+                new Surface((a, b) -> a % b, (a, b) -> 1, (a, b) -> -((a - a % b) / b)),
+                (a, b) -> b == 0 ? 0 : a % b));
     }
 
     private static void comparisons(List<Operation.Definition> all) {
@@ -99,14 +147,14 @@ final class PairOperations {
                     double absolute =
                             given.maybe(3).map(one -> one.doubles()[0]).orElse(1e-8);
                     boolean nan = given.with().flag("equal_nan", false);
-                    return List.of(Broadcasting.map(
+                    return List.of(Tape.aside(() -> Broadcasting.map(
                             given.first(),
                             given.second(),
                             (a, b) -> a == b
                                             || (nan && Double.isNaN(a) && Double.isNaN(b))
                                             || Math.abs(a - b) <= absolute + relative * Math.abs(b)
                                     ? 1
-                                    : 0));
+                                    : 0)));
                 });
     }
 
@@ -125,9 +173,9 @@ final class PairOperations {
                     Arrays.stream(others.doubles()).forEach(among::add);
                     Arrays.stream(others.wholes()).forEach(wholes::add);
                     boolean invert = given.with().flag("invert", false);
-                    return List.of(given.first()
-                            .as(others.form())
-                            .map(v -> among.contains(v) != invert ? 1 : 0, v -> wholes.contains(v) != invert ? 1 : 0));
+                    Array x = given.first();
+                    return List.of(Tape.aside(() -> x.as(others.form())
+                            .map(v -> among.contains(v) != invert ? 1 : 0, v -> wholes.contains(v) != invert ? 1 : 0)));
                 });
     }
 
@@ -142,13 +190,13 @@ final class PairOperations {
     }
 
     private static void bits(List<Operation.Definition> all) {
-        all.add(exact("BitwiseAnd", (a, b) -> (long) a & (long) b, (a, b) -> a & b));
-        all.add(exact("BitwiseOr", (a, b) -> (long) a | (long) b, (a, b) -> a | b));
-        all.add(exact("BitwiseXor", (a, b) -> (long) a ^ (long) b, (a, b) -> a ^ b));
-        all.add(exact("BitwiseLeftShift", (a, b) -> (long) a << (long) b, (a, b) -> a << b));
-        all.add(exact("LeftShift", (a, b) -> (long) a << (long) b, (a, b) -> a << b));
-        all.add(exact("BitwiseRightShift", (a, b) -> (long) a >> (long) b, (a, b) -> a >> b));
-        all.add(exact("RightShift", (a, b) -> (long) a >> (long) b, (a, b) -> a >> b));
+        all.add(jumping("BitwiseAnd", (a, b) -> (long) a & (long) b, (a, b) -> a & b));
+        all.add(jumping("BitwiseOr", (a, b) -> (long) a | (long) b, (a, b) -> a | b));
+        all.add(jumping("BitwiseXor", (a, b) -> (long) a ^ (long) b, (a, b) -> a ^ b));
+        all.add(jumping("BitwiseLeftShift", (a, b) -> (long) a << (long) b, (a, b) -> a << b));
+        all.add(jumping("LeftShift", (a, b) -> (long) a << (long) b, (a, b) -> a << b));
+        all.add(jumping("BitwiseRightShift", (a, b) -> (long) a >> (long) b, (a, b) -> a >> b));
+        all.add(jumping("RightShift", (a, b) -> (long) a >> (long) b, (a, b) -> a >> b));
     }
 
     private static double divisor(double a, double b) {
@@ -203,32 +251,61 @@ final class PairOperations {
         return pair(name, PairOperations::promoted, given -> both.apply(given.first(), given.second()));
     }
 
-    private static Operation.Definition mapped(String name, DoubleBinaryOperator function) {
+    private static Operation.Definition mapped(String name, Surface function) {
         return pair(name, PairOperations::promoted, given -> Broadcasting.map(given.first(), given.second(), function));
     }
 
     /** Keeps whole numbers whole. */
-    private static Operation.Definition exact(String name, DoubleBinaryOperator real, LongBinaryOperator whole) {
-        return pair(
-                name, PairOperations::promoted, given -> Broadcasting.map(given.first(), given.second(), real, whole));
+    private static Operation.Definition exact(String name, Surface real, LongBinaryOperator whole) {
+        return pair(name, PairOperations::promoted, given -> {
+            boolean exact =
+                    given.first().form() == Array.Form.WHOLE && given.second().form() == Array.Form.WHOLE;
+            return exact
+                    ? Broadcasting.map(given.first(), given.second(), real.value(), whole)
+                    : Broadcasting.map(given.first(), given.second(), real);
+        });
     }
 
-    private static Operation.Definition floats(String name, DoubleBinaryOperator function) {
+    /** A function of steps, which has no gradient. Keeps whole numbers whole. */
+    private static Operation.Definition jumping(String name, DoubleBinaryOperator real, LongBinaryOperator whole) {
+        return pair(
+                name,
+                PairOperations::promoted,
+                given -> Tape.obstacle(
+                        SnakeCase.of(name),
+                        Broadcasting.map(given.first(), given.second(), real, whole),
+                        given.first(),
+                        given.second()));
+    }
+
+    private static Operation.Definition jumping(String name, DoubleBinaryOperator function) {
+        return pair(
+                name,
+                given -> ElementTypes.real(promoted(given)),
+                given -> Tape.obstacle(
+                        SnakeCase.of(name),
+                        Broadcasting.map(given.first(), given.second(), function),
+                        given.first(),
+                        given.second()));
+    }
+
+    private static Operation.Definition floats(String name, Surface function) {
         return pair(
                 name,
                 given -> ElementTypes.real(promoted(given)),
                 given -> Broadcasting.map(given.first(), given.second(), function));
     }
 
+    /** A test; no gradient passes it, as if it were a constant. */
     private static Operation.Definition test(String name, Test test, WholeTest whole) {
         return pair(
                 name,
                 given -> DType.BOOL,
-                given -> Broadcasting.map(
+                given -> Tape.aside(() -> Broadcasting.map(
                         given.first(),
                         given.second(),
                         (a, b) -> test.holds(a, b) ? 1 : 0,
-                        (a, b) -> whole.holds(a, b) ? 1 : 0));
+                        (a, b) -> whole.holds(a, b) ? 1 : 0)));
     }
 
     private static Operation.Definition pair(
@@ -286,10 +363,13 @@ final class PairOperations {
                 given -> {
                     double least = given.with().number("x_min", Double.NEGATIVE_INFINITY);
                     double most = given.with().number("x_max", Double.POSITIVE_INFINITY);
-                    return List.of(given.first()
-                            .map(
-                                    v -> Math.min(Math.max(v, least), most),
-                                    v -> v < least ? (long) least : v > most ? (long) most : v));
+                    Array x = given.first();
+                    return List.of(
+                            x.form() == Array.Form.WHOLE
+                                    ? x.map(v -> v, v -> v < least ? (long) least : v > most ? (long) most : v)
+                                    : x.map(new Curve(
+                                            v -> Math.min(Math.max(v, least), most),
+                                            v -> v >= least && v <= most ? 1 : 0)));
                 });
     }
 }

@@ -1,6 +1,5 @@
 package org.netsplice.layers.operation;
 
-import java.util.Arrays;
 import java.util.List;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
@@ -109,23 +108,20 @@ final class PatchOperations {
                     Patches patches = Patches.of(given.with());
                     long[] sizes = folded(Shape.of(x.sizes()), given.with()).sizes();
                     int columns = (int) patches.count(sizes[3], 1);
-                    float[] from = x.values();
-                    float[] values =
-                            new float[Math.toIntExact(Arrays.stream(sizes).reduce(1, (a, b) -> a * b))];
+                    int[] places = new int[(int) x.length()];
                     int count = (int) x.size(2);
-                    for (int i = 0; i < from.length; i++) {
+                    for (int i = 0; i < places.length; i++) {
                         int patch = i % count;
                         int cell = i / count % (int) patches.cells();
                         int row = patches.at(
                                 patch / columns, cell / patches.kernel().get(1), 0);
                         int column = patches.at(
                                 patch % columns, cell % patches.kernel().get(1), 1);
-                        if (row >= 0 && column >= 0 && row < sizes[2] && column < sizes[3]) {
-                            int channel = i / count / (int) patches.cells();
-                            values[(int) ((channel * sizes[2] + row) * sizes[3]) + column] += from[i];
-                        }
+                        int channel = i / count / (int) patches.cells();
+                        boolean inside = row >= 0 && column >= 0 && row < sizes[2] && column < sizes[3];
+                        places[i] = inside ? (int) ((channel * sizes[2] + row) * sizes[3]) + column : -1;
                     }
-                    return List.of(Array.of(values, sizes));
+                    return List.of(Arranging.summed(x, places, sizes));
                 });
     }
 }

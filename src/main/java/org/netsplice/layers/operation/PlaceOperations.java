@@ -13,6 +13,7 @@ import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Broadcasting;
 
 /** Operations whose every result comes from one cell of the input: rotations, flips, diagonals, image patches. */
 final class PlaceOperations {
@@ -169,13 +170,16 @@ final class PlaceOperations {
     private static Array vander(Array x, Parameters with) {
         int powers = with.integer("N").orElse((int) x.length());
         boolean increasing = with.flag("increasing", false);
-        float[] from = x.values();
-        float[] values = new float[from.length * powers];
-        for (int i = 0; i < values.length; i++) {
-            int column = i % powers;
-            values[i] = (float) Math.pow(from[i / powers], increasing ? column : powers - 1 - column);
-        }
-        return Array.of(values, from.length, powers);
+        double[] exponents = IntStream.range(0, powers)
+                .mapToDouble(column -> increasing ? column : powers - 1 - column)
+                .toArray();
+        return Broadcasting.map(
+                x.real().reshape(x.length(), 1),
+                Array.like(x, exponents, powers),
+                new Broadcasting.Surface(
+                        Math::pow,
+                        (base, exponent) -> exponent == 0 ? 0 : exponent * Math.pow(base, exponent - 1),
+                        (base, exponent) -> 0));
     }
 
     private static Shape blocks(Shape shape, Parameters with, boolean larger) {

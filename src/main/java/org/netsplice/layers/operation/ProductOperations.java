@@ -312,8 +312,7 @@ public final class ProductOperations {
                                     .sizes()),
                             two.reshape(Shapes.inserted(Shape.of(two.sizes()), two.rank() - 2, 1)
                                     .sizes()));
-                    return List.of(
-                            Reducing.over(apart, false, values -> Statistics.power(values, 2), apart.rank() - 1));
+                    return List.of(Reducing.over(apart, false, Statistics.length(2), apart.rank() - 1));
                 });
     }
 }

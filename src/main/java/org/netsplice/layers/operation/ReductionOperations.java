@@ -22,7 +22,10 @@ import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Running;
+import org.netsplice.ops.Tape;
 
 /** Reductions along axes, which disappear or stay with size 1, and operations that run along one axis. */
 public final class ReductionOperations {
@@ -43,7 +46,7 @@ public final class ReductionOperations {
         all.add(whole("Amax", Reducing.MAXIMUM, Math::max));
         all.add(whole("Min", Reducing.MINIMUM, Math::min));
         all.add(whole("Amin", Reducing.MINIMUM, Math::min));
-        all.add(reduction("Std", DType.FLOAT32, values -> Math.sqrt(Reducing.VARIANCE.of(values))));
+        all.add(reduction("Std", DType.FLOAT32, Reducing.DEVIATION));
         all.add(reduction("Var", DType.FLOAT32, Reducing.VARIANCE));
         all.add(reduction(
                 "Any", DType.BOOL, values -> IntStream.range(0, values.length).anyMatch(i -> values[i] != 0) ? 1 : 0));
@@ -59,15 +62,15 @@ public final class ReductionOperations {
         all.add(reduction("Median", DType.FLOAT32, Reducing.MEDIAN));
         all.add(reduction("Argmax", DType.INT32, Reducing.FIRST_LARGEST));
         all.add(reduction("Argmin", DType.INT32, Reducing.FIRST_SMALLEST));
-        all.add(reduction("Ptp", null, values -> Reducing.MAXIMUM.of(values) - Reducing.MINIMUM.of(values)));
+        all.add(reduction("Ptp", null, Reducing.RANGE));
         ignoringNan(all);
         all.addAll(Statistics.ALL);
         all.add(along("Softmax", DType.FLOAT32, (x, axis) -> Activations.softmax(x, axis)));
         all.add(along("LogSoftmax", DType.FLOAT32, onLast(x -> Activations.apply("log_softmax", x))));
         all.add(along("Sparsemax", DType.FLOAT32, onLast(x -> Activations.apply("sparsemax", x))));
         all.add(glu());
-        all.add(along("Cumsum", null, (x, axis) -> Reducing.running(x, axis, Double::sum, Long::sum)));
-        all.add(along("Cumprod", null, (x, axis) -> Reducing.running(x, axis, (a, b) -> a * b, (a, b) -> a * b)));
+        all.add(along("Cumsum", null, Running::sum));
+        all.add(along("Cumprod", null, Running::product));
         all.add(along("Sort", null, Reducing::sorted));
         all.add(along("Argsort", DType.INT32, Reducing::sortedPlaces));
         all.add(along("Flip", null, Arranging::reversed));
@@ -76,12 +79,11 @@ public final class ReductionOperations {
 
     /** The same, ignoring NaN; where all values are NaN, the result of the TensorFlow backend. */
     private static void ignoringNan(List<Operation.Definition> all) {
-        all.add(reduction("Nansum", null, values -> Reducing.SUM.of(Reducing.numbers(values))));
-        all.add(reduction("Nanprod", null, values -> Reducing.PRODUCT.of(Reducing.numbers(values))));
-        all.add(reduction("Nanmean", DType.FLOAT32, values -> Reducing.MEAN.of(Reducing.numbers(values))));
-        all.add(reduction(
-                "Nanstd", DType.FLOAT32, values -> Math.sqrt(Reducing.VARIANCE.of(Reducing.numbers(values)))));
-        all.add(reduction("Nanvar", DType.FLOAT32, values -> Reducing.VARIANCE.of(Reducing.numbers(values))));
+        all.add(reduction("Nansum", null, Reducing.SUM.ofNumbers()));
+        all.add(reduction("Nanprod", null, Reducing.PRODUCT.ofNumbers()));
+        all.add(reduction("Nanmean", DType.FLOAT32, Reducing.MEAN.ofNumbers()));
+        all.add(reduction("Nanstd", DType.FLOAT32, Reducing.DEVIATION.ofNumbers()));
+        all.add(reduction("Nanvar", DType.FLOAT32, Reducing.VARIANCE.ofNumbers()));
         all.add(reduction("Nanmax", null, numbersOr(Double.NaN, Reducing.MAXIMUM)));
         all.add(reduction("Nanmin", null, numbersOr(Double.NaN, Reducing.MINIMUM)));
         all.add(reduction(
@@ -99,24 +101,24 @@ public final class ReductionOperations {
                 DType.INT32,
                 values -> numbersOr(-1, some -> Reducing.FIRST_SMALLEST.of(filled(values, Double.POSITIVE_INFINITY)))
                         .of(values)));
-        all.add(along(
-                "Nancumsum",
-                null,
-                (x, axis) ->
-                        Reducing.running(x.map(v -> Double.isNaN(v) ? 0 : v, v -> v), axis, Double::sum, Long::sum)));
-        all.add(along(
-                "Nancumprod",
-                null,
-                (x, axis) -> Reducing.running(
-                        x.map(v -> Double.isNaN(v) ? 1 : v, v -> v), axis, (a, b) -> a * b, (a, b) -> a * b)));
+        all.add(along("Nancumsum", null, (x, axis) -> Running.sum(replaced(x, 0), axis)));
+        all.add(along("Nancumprod", null, (x, axis) -> Running.product(replaced(x, 1), axis)));
+    }
+
+    /** Another number in place of NaN. */
+    private static Array replaced(Array x, double instead) {
+        return x.form() == Array.Form.WHOLE
+                ? x
+                : x.map(new Curve(v -> Double.isNaN(v) ? instead : v, v -> Double.isNaN(v) ? 0 : 1));
     }
 
     /** A reduction that ignores NaN; {@code none} where all values are NaN. */
     private static Reducing.Many numbersOr(double none, Reducing.Many many) {
-        return values -> {
+        Reducing.Many some = values -> {
             double[] numbers = Reducing.numbers(values);
             return numbers.length == 0 ? none : many.of(numbers);
         };
+        return many.ofNumbers().slopes().map(some::with).orElse(some);
     }
 
     private static double[] filled(double[] values, double instead) {
@@ -167,7 +169,12 @@ public final class ReductionOperations {
         return reduction(
                 name,
                 own -> dtype == null ? own : dtype == DType.FLOAT32 ? ElementTypes.real(own) : dtype,
-                (x, keep, axes) -> Reducing.over(x, keep, many, axes));
+                (x, keep, axes) -> named(name, many, x, Reducing.over(x, keep, many, axes)));
+    }
+
+    /** Tells an open tape the name of a reduction that has no gradient. */
+    private static Array named(String name, Reducing.Many many, Array x, Array result) {
+        return many.slopes().isPresent() ? result : Tape.obstacle(SnakeCase.of(name), result, x);
     }
 
     /** Keeps whole numbers whole; small ones are added and multiplied as 32 bits. */

@@ -2,11 +2,10 @@ package org.netsplice.layers.operation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
-import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -14,11 +13,14 @@ import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Parameters;
 import org.netsplice.layers.kind.Shapes;
+import org.netsplice.layers.kind.SnakeCase;
+import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Selecting;
+import org.netsplice.ops.Tape;
 
-/** Operations that write numbers at given indices, or search for indices. */
+/** Operations that write numbers at given indices. */
 final class ScatterOperations {
     static final List<Operation.Definition> ALL = List.of(
             slice(),
@@ -29,22 +31,18 @@ final class ScatterOperations {
             segments("SegmentProd", 1, (a, b) -> a * b),
             segments("SegmentMax", -Float.MAX_VALUE, Math::max),
             segments("SegmentMin", Float.MAX_VALUE, Math::min),
-            searchSorted(),
-            digitize(),
-            select(),
-            inTopK(),
-            unravel());
+            select());
 
     private ScatterOperations() {}
 
     /** Whole numbers of an operand, in row-major order. */
-    private static int[] whole(Array places) {
+    static int[] whole(Array places) {
         return Arrays.stream(places.wholes())
                 .mapToInt(place -> (int) Math.max(Integer.MIN_VALUE, Math.min(place, Integer.MAX_VALUE)))
                 .toArray();
     }
 
-    private static long[] sizes(Parameters with) {
+    static long[] sizes(Parameters with) {
         List<Integer> sizes = with.integers("shape").orElseThrow(() -> new Layer.Misfit("needs a shape", ""));
         if (sizes.stream().anyMatch(size -> size < 0)) {
             throw new Layer.Misfit("needs sizes of 0 or more, received " + sizes, "");
@@ -121,19 +119,17 @@ final class ScatterOperations {
                     int[] start = whole(given.second());
                     long[] sizes = x.sizes();
                     int[] cell = new int[x.rank()];
-                    int[] places = IntStream.range(0, (int) x.length()).toArray();
-                    for (int i = 0; i < block.length(); i++) {
+                    int[] cells = new int[(int) block.length()];
+                    for (int i = 0; i < cells.length; i++) {
                         int rest = i;
                         for (int axis = x.rank() - 1; axis >= 0; axis--) {
                             long size = block.size(axis);
                             cell[axis] = (int) (rest % size + inside(start[axis], size, x.size(axis)));
                             rest /= (int) size;
                         }
-                        places[Arranging.place(sizes, cell)] = places.length + i;
+                        cells[i] = Arranging.place(sizes, cell);
                     }
-                    Array all = Arranging.concatenate(
-                            List.of(x.reshape(x.length(), 1), block.reshape(block.length(), 1)), 0);
-                    return List.of(Arranging.picked(all, to -> places[Arranging.place(sizes, to)], sizes));
+                    return List.of(replaced(x, cells, block));
                 });
     }
 
@@ -158,7 +154,7 @@ final class ScatterOperations {
                         Array.zeros(sizes(given.with())).as(given.second().form()),
                         given.first(),
                         given.second(),
-                        Double::sum)));
+                        "add")));
     }
 
     private static Operation.Definition scatterUpdate() {
@@ -175,7 +171,8 @@ final class ScatterOperations {
                             given.at(2).shape());
                     return List.of(given.first());
                 },
-                given -> List.of(put(given.first(), given.second(), given.at(2), combining(given.with()))));
+                given -> List.of(put(
+                        given.first(), given.second(), given.at(2), given.with().text("reduction", ""))));
     }
 
     /** Refuses indices (…, depth) that do not name a block for each update (…, block). */
@@ -190,24 +187,16 @@ final class ScatterOperations {
         }
     }
 
-    private static DoubleBinaryOperator combining(Parameters with) {
-        return switch (with.text("reduction", "")) {
-            case "add" -> Double::sum;
-            case "max" -> Math::max;
-            case "min" -> Math::min;
-            case "mul" -> (a, b) -> a * b;
-            default -> (a, b) -> b;
-        };
-    }
+    private static final Map<String, DoubleBinaryOperator> COMBINING =
+            Map.of("max", Math::max, "min", Math::min, "mul", (a, b) -> a * b);
 
     /** Indices (…, depth) select along the first axes; each selects a block of the remaining axes. */
-    private static Array put(Array x, Array indices, Array updates, DoubleBinaryOperator combine) {
+    private static Array put(Array x, Array indices, Array updates, String reduction) {
         int depth = (int) indices.size(-1);
         int[] places = whole(indices);
         int count = places.length / depth;
-        double[] values = x.doubles();
-        double[] blocks = updates.doubles();
-        int block = blocks.length / count;
+        int block = (int) updates.length() / count;
+        int[] cells = new int[count * block];
         for (int i = 0; i < count; i++) {
             int at = 0;
             for (int axis = 0; axis < depth; axis++) {
@@ -218,11 +207,34 @@ final class ScatterOperations {
                 at = at * (int) x.size(axis) + place;
             }
             for (int k = 0; k < block; k++) {
-                int cell = at * block + k;
-                values[cell] = combine.applyAsDouble(values[cell], blocks[i * block + k]);
+                cells[i * block + k] = at * block + k;
             }
         }
-        return Array.of(values, x.sizes()).as(x.form());
+        if (reduction.equals("add")) {
+            return Arithmetic.add(x, Arranging.summed(updates.as(x.form()), cells, x.sizes()));
+        }
+        if (!COMBINING.containsKey(reduction)) {
+            return replaced(x, cells, updates);
+        }
+        double[] values = x.doubles();
+        double[] blocks = updates.doubles();
+        for (int i = 0; i < cells.length; i++) {
+            values[cells[i]] = COMBINING.get(reduction).applyAsDouble(values[cells[i]], blocks[i]);
+        }
+        Array combined = Array.of(values, x.sizes()).as(x.form());
+        return Tape.obstacle("scatter_update with reduction " + reduction, combined, x, updates);
+    }
+
+    /** The numbers of {@code x}, at these cells replaced by updates; the last one counts. */
+    private static Array replaced(Array x, int[] cells, Array updates) {
+        int[] places = IntStream.range(0, (int) x.length()).toArray();
+        for (int i = 0; i < cells.length; i++) {
+            places[cells[i]] = places.length + i;
+        }
+        Array all = Arranging.concatenate(
+                List.of(x.reshape(x.length(), 1), updates.as(x.form()).reshape(updates.length(), 1)), 0);
+        long[] sizes = x.sizes();
+        return Arranging.picked(all, cell -> places[Arranging.place(sizes, cell)], sizes);
     }
 
     /** Combines rows with equal segment numbers; a segment without rows is {@code start}. */
@@ -253,54 +265,25 @@ final class ScatterOperations {
                     }
                     sizes[0] = given.with().integer("num_segments", 1);
                     int width = (int) (x.length() / x.size(0));
+                    int[] cells = IntStream.range(0, (int) x.length())
+                            .map(i -> ids[i / width] >= 0 && ids[i / width] < sizes[0]
+                                    ? ids[i / width] * width + i % width
+                                    : -1)
+                            .toArray();
+                    if (name.equals("SegmentSum")) {
+                        return List.of(Arranging.summed(x, cells, sizes));
+                    }
                     double[] from = x.doubles();
                     double[] values = new double[(int) sizes[0] * width];
                     Arrays.fill(values, start);
                     for (int i = 0; i < from.length; i++) {
-                        int segment = ids[i / width];
-                        if (segment >= 0 && segment < sizes[0]) {
-                            int cell = segment * width + i % width;
-                            values[cell] = combine.applyAsDouble(values[cell], from[i]);
+                        if (cells[i] >= 0) {
+                            values[cells[i]] = combine.applyAsDouble(values[cells[i]], from[i]);
                         }
                     }
-                    return List.of(Array.of(values, sizes).as(x.form()));
+                    return List.of(Tape.obstacle(
+                            SnakeCase.of(name), Array.of(values, sizes).as(x.form()), x));
                 });
-    }
-
-    private static Operation.Definition searchSorted() {
-        return new Operation.Definition(
-                "SearchSorted",
-                "Where a number belongs in a sorted sequence.",
-                Parameter.values("sorted_sequence", "values"),
-                new Kind.Example("call={\"sorted_sequence\": [-1, 0, 1], \"values\": {\"input\": 0}}", "(None,)"),
-                given -> {
-                    if (given.first().shape().rank() != 1) {
-                        throw new Layer.Misfit(
-                                "needs one sequence, received " + given.first().shape(), "");
-                    }
-                    return List.of(new TensorSpec(given.second().shape(), DType.INT32));
-                },
-                given -> List.of(counted(
-                        given.second(),
-                        given.first().doubles(),
-                        given.with().text("side", "left").equals("right"))));
-    }
-
-    private static Operation.Definition digitize() {
-        return new Operation.Definition(
-                "Digitize",
-                "The number of the interval a value lies in.",
-                Parameter.values("x", "bins"),
-                new Kind.Example("call={\"x\": {\"input\": 0}, \"bins\": [-1, 0, 1]}", "(None, 3)"),
-                given -> List.of(new TensorSpec(given.first().shape(), DType.INT32)),
-                given -> List.of(counted(given.first(), given.second().doubles(), true)));
-    }
-
-    /** How many numbers of a sequence are smaller, or not larger. */
-    private static Array counted(Array x, double[] sequence, boolean orEqual) {
-        return x.map(v -> IntStream.range(0, sequence.length)
-                .filter(i -> orEqual ? sequence[i] <= v : sequence[i] < v)
-                .count());
     }
 
     private static Operation.Definition select() {
@@ -330,71 +313,5 @@ final class ScatterOperations {
                     }
                     return List.of(present);
                 });
-    }
-
-    private static Operation.Definition inTopK() {
-        return new Operation.Definition(
-                "InTopK",
-                "Whether the wanted class is among those with the largest numbers.",
-                Parameter.values("targets", "predictions"),
-                new Kind.Example("k=1", "(None,)", "(None, 3)"),
-                given -> {
-                    Shape predictions = given.second().shape();
-                    if (predictions.rank() != 2 || !given.first().shape().accepts(Shape.of(predictions.size(0)))) {
-                        throw new Layer.Misfit(
-                                "needs classes (batch) and their numbers (batch, classes), received "
-                                        + given.first().shape() + " and " + predictions,
-                                "");
-                    }
-                    return List.of(new TensorSpec(given.first().shape(), DType.BOOL));
-                },
-                given -> {
-                    int[] wanted = whole(given.first());
-                    double[] all = given.second().doubles();
-                    int classes = (int) given.second().size(-1);
-                    int k = given.with().integer("k", 1);
-                    float[] found = new float[wanted.length];
-                    for (int row = 0; row < found.length; row++) {
-                        int at = row * classes;
-                        boolean valid = wanted[row] >= 0 && wanted[row] < classes;
-                        double own = valid ? all[at + wanted[row]] : Double.NaN;
-                        long larger = IntStream.range(at, at + classes)
-                                .filter(i -> all[i] > own)
-                                .count();
-                        found[row] = valid && Double.isFinite(own) && larger < k ? 1 : 0;
-                    }
-                    return List.of(Array.of(found, given.first().sizes()));
-                });
-    }
-
-    private static Operation.Definition unravel() {
-        return new Operation.Definition(
-                "UnravelIndex",
-                "Places in row-major order, taken apart into places along axes.",
-                Parameter.values("indices"),
-                new Kind.Example("shape=[2, 3]", "(None,)"),
-                given -> {
-                    Shape shape = given.first().shape();
-                    if (Shape.of(sizes(given.with())).empty()) {
-                        throw new Layer.Misfit("takes places along axes of size 0 apart", "");
-                    }
-                    if (shape.rank() > 1) {
-                        throw new Layer.Misfit(
-                                "takes places of " + shape + ", for which backends of Keras compute differently", "");
-                    }
-                    return Collections.nCopies(sizes(given.with()).length, given.first());
-                },
-                given -> {
-                    long[] sizes = sizes(given.with());
-                    List<Array> results = new ArrayList<>();
-                    Array rest = given.first();
-                    for (int axis = sizes.length - 1; axis >= 0; axis--) {
-                        long size = sizes[axis];
-                        results.add(0, rest.map(v -> v - Math.floor(v / size) * size, v -> Math.floorMod(v, size)));
-                        rest = rest.map(v -> Math.floor(v / size), v -> Math.floorDiv(v, size));
-                    }
-                    return results;
-                },
-                with -> sizes(with).length);
     }
 }

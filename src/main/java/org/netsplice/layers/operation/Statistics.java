@@ -2,7 +2,6 @@ package org.netsplice.layers.operation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -12,7 +11,9 @@ import org.netsplice.layers.kind.Parameters;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Curve;
 import org.netsplice.ops.Reducing;
+import org.netsplice.ops.Tape;
 
 /** Reductions with arguments of their own: quantiles, norms, weighted means. */
 final class Statistics {
@@ -20,10 +21,10 @@ final class Statistics {
     private static final Kind.Example ALONG = new Kind.Example("axis=1", "(None, 3, 2)");
 
     static final List<Operation.Definition> ALL = List.of(
-            quantile("Quantile", 1, values -> values),
-            quantile("Percentile", 100, values -> values),
-            quantile("Nanquantile", 1, Reducing::numbers),
-            quantile("Nanpercentile", 100, Reducing::numbers),
+            quantile("Quantile", 1, false),
+            quantile("Percentile", 100, false),
+            quantile("Nanquantile", 1, true),
+            quantile("Nanpercentile", 100, true),
             average(),
             moments(),
             norm(),
@@ -32,7 +33,7 @@ final class Statistics {
 
     private Statistics() {}
 
-    private static Operation.Definition quantile(String name, double whole, Function<double[], double[]> used) {
+    private static Operation.Definition quantile(String name, double whole, boolean numbers) {
         return new Operation.Definition(
                 name,
                 "The value below which a part of the numbers lies.",
@@ -55,10 +56,13 @@ final class Statistics {
                     // In a graph, Keras 3.15 does not hand the method of Quantile on.
                     String method =
                             name.equals("Quantile") ? "linear" : given.with().text("method", "linear");
+                    Reducing.Many quantile = method.equals("linear")
+                            ? Reducing.quantile(part)
+                            : values -> quantile(values, part, method);
                     return List.of(Reducing.over(
                             given.first(),
                             given.with().flag("keepdims", false),
-                            values -> quantile(used.apply(values), part, method),
+                            numbers ? quantile.ofNumbers() : quantile,
                             axes));
                 });
     }
@@ -66,7 +70,7 @@ final class Statistics {
     private static double quantile(double[] values, double part, String method) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        if (method.equals("linear") || sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
+        if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
             return Reducing.quantile(sorted, part);
         }
         double at = (sorted.length - 1) * part;
@@ -105,7 +109,7 @@ final class Statistics {
                         sizes[axes[0]] = weights.length();
                         weights = weights.reshape(sizes);
                     }
-                    Array zeros = x.map(v -> 0);
+                    Array zeros = Tape.aside(() -> x.map(v -> 0));
                     Array sum = Reducing.over(Arithmetic.multiply(x, weights), false, Reducing.SUM, axes);
                     return List.of(Arithmetic.divide(
                             sum, Reducing.over(Arithmetic.add(zeros, weights), false, Reducing.SUM, axes)));
@@ -153,7 +157,7 @@ final class Statistics {
                 .orElse("");
         boolean named = with.values().find("ord").isPresent();
         if (frobenius.equals("fro") || !named) {
-            return values -> power(values, 2);
+            return length(2);
         }
         if (axes != 1 || !frobenius.isEmpty()) {
             throw new Layer.Misfit("knows the Frobenius norm of matrices only", "Set ord to \"fro\".");
@@ -161,7 +165,13 @@ final class Statistics {
         double order = with.number("ord", 2);
         if (Double.isInfinite(order)) {
             Reducing.Many extreme = order > 0 ? Reducing.MAXIMUM : Reducing.MINIMUM;
-            return values -> extreme.of(absolute(values));
+            return ((Reducing.Many) values -> extreme.of(absolute(values))).with(values -> {
+                double[] slopes = extreme.slopes().orElseThrow().apply(absolute(values));
+                for (int i = 0; i < slopes.length; i++) {
+                    slopes[i] *= Math.signum(values[i]);
+                }
+                return slopes;
+            });
         }
         return order == 0
                 ? values -> {
@@ -171,7 +181,19 @@ final class Statistics {
                     }
                     return count;
                 }
-                : values -> power(values, order);
+                : length(order);
+    }
+
+    /** {@link #power} as a reduction with derivatives. */
+    static Reducing.Many length(double order) {
+        return ((Reducing.Many) values -> power(values, order)).with(values -> {
+            double length = power(values, order);
+            return Arrays.stream(values)
+                    .map(v -> length == 0
+                            ? 0
+                            : Math.signum(v) * Math.pow(Math.abs(v), order - 1) / Math.pow(length, order - 1))
+                    .toArray();
+        });
     }
 
     /** The sum of the {@code order}-th powers, and the root of it. */
@@ -231,8 +253,15 @@ final class Statistics {
                 given -> {
                     Array y = given.first();
                     double distance = given.with().number("dx", 1);
-                    Reducing.Many area = values ->
-                            distance * (Reducing.SUM.of(values) - (values[0] + values[values.length - 1]) / 2.0);
+                    Reducing.Many area = ((Reducing.Many) values -> distance
+                                    * (Reducing.SUM.of(values) - (values[0] + values[values.length - 1]) / 2.0))
+                            .with(values -> {
+                                double[] slopes = new double[values.length];
+                                Arrays.fill(slopes, distance);
+                                slopes[0] -= distance / 2;
+                                slopes[slopes.length - 1] -= distance / 2;
+                                return slopes;
+                            });
                     return List.of(Reducing.over(y, false, area, along(given.with(), y.rank())));
                 });
     }
@@ -257,6 +286,8 @@ final class Statistics {
 
     /** Vectors along axes divided by their lengths, which are taken to be {@code least} or more. */
     static Array scaledToOne(Array x, double order, double least, int... axes) {
-        return Arithmetic.divide(x, Reducing.over(x, true, values -> Math.max(power(values, order), least), axes));
+        Array lengths = Reducing.over(x, true, length(order), axes);
+        return Arithmetic.divide(
+                x, lengths.map(new Curve(length -> Math.max(length, least), length -> length > least ? 1 : 0)));
     }
 }
