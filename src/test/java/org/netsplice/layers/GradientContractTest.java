@@ -222,7 +222,7 @@ class GradientContractTest {
 
         /** Numbers of which none is near 0. */
         private Array numbers(boolean positive, long... sizes) {
-            int count = (int) (long) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+            int count = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
             return Array.of(
                     random.doubles(count, 0.15, 0.95)
                             .map(v -> positive ? v + LEAST_POSITIVE : random.nextBoolean() ? v : -v)

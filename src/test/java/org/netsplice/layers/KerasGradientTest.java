@@ -47,7 +47,8 @@ class KerasGradientTest {
             long[] sizes = specs.get(i).shape().sizes();
             double[] values = numbers(size(sizes), 10 + i);
             boolean variance = specs.get(i).name().contains("variance");
-            weights.add(single(variance ? Arrays.stream(values).map(v -> Math.abs(v) + 0.5).toArray() : values, sizes));
+            weights.add(single(
+                    variance ? Arrays.stream(values).map(v -> Math.abs(v) + 0.5).toArray() : values, sizes));
         }
         List<Array> watched = new ArrayList<>(model.get("name").text().equals("embedding") ? List.of() : inputs);
         IntStream.range(0, specs.size())
@@ -57,7 +58,10 @@ class KerasGradientTest {
         try (Tape tape = Tape.record(watched)) {
             TrainingPass pass = new TrainingPass(true, new SplittableRandom(1));
             Trained trained = layers.forwardTraining(
-                    inputs, inputs.stream().map(input -> Optional.<Array>empty()).toList(), weights, pass);
+                    inputs,
+                    inputs.stream().map(input -> Optional.<Array>empty()).toList(),
+                    weights,
+                    pass);
             Array output = trained.outputs().get(0);
             Array seed = single(numbers((int) output.length(), 99), output.sizes());
             assertClose(dot(output.doubles(), seed.doubles()), model.get("loss").number(), "loss");
@@ -130,13 +134,21 @@ class KerasGradientTest {
     }
 
     private static double dot(double[] one, double... other) {
-        return IntStream.range(0, one.length).mapToDouble(i -> one[i] * other[i]).sum();
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] * other[i])
+                .sum();
     }
 
     private static void assertSums(Array array, int salt, Json expected, String what) {
         double[] values = array.doubles();
-        assertClose(dot(values, numbers(values.length, salt)), expected.items().get(0).number(), what);
-        assertClose(dot(values, numbers(values.length, salt + 50)), expected.items().get(1).number(), what);
+        assertClose(
+                dot(values, numbers(values.length, salt)),
+                expected.items().get(0).number(),
+                what);
+        assertClose(
+                dot(values, numbers(values.length, salt + 50)),
+                expected.items().get(1).number(),
+                what);
     }
 
     private static void assertClose(double found, double expected, String what) {

@@ -48,6 +48,17 @@ final class PairOperations {
         all.add(numbers("Minimum", Arithmetic::minimum));
         quotients(all);
         comparisons(all);
+        powers(all);
+        bits(all);
+        extremes(all);
+        all.add(isIn());
+        all.add(fullLike());
+        all.add(where());
+        all.add(clip());
+        return all;
+    }
+
+    private static void powers(List<Operation.Definition> all) {
         all.add(exact("Power", POWER, PairOperations::power));
         all.add(mapped(
                 "Hypot", new Surface(Math::hypot, (a, b) -> a / Math.hypot(a, b), (a, b) -> b / Math.hypot(a, b))));
@@ -72,7 +83,9 @@ final class PairOperations {
                         (a, b) -> a * Math.pow(2, b),
                         (a, b) -> Math.pow(2, b),
                         (a, b) -> a * Math.pow(2, b) * Math.log(2))));
-        bits(all);
+    }
+
+    private static void extremes(List<Operation.Definition> all) {
         all.add(jumping("Gcd", (a, b) -> divisor(a, b), PairOperations::divisor));
         all.add(jumping(
                 "Lcm",
@@ -93,11 +106,6 @@ final class PairOperations {
                         (a, b) -> Double.isNaN(b) || a <= b ? 0 : 1),
                 Math::min));
         all.add(jumping("Nextafter", (a, b) -> Math.nextAfter((float) a, b)));
-        all.add(isIn());
-        all.add(fullLike());
-        all.add(where());
-        all.add(clip());
-        return all;
     }
 
     private static void quotients(List<Operation.Definition> all) {
