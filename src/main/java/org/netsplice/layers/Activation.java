@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Bend;
 
 /**
  * A function applied to a layer's result: one of Keras' named functions, or a layer without weights used as one.
@@ -99,6 +100,11 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
     /** Applies the function. */
     public Array apply(Array x) {
         return layer.isPresent() ? layer.get().forward(List.of(x), List.of()).get(0) : Activations.apply(name, x);
+    }
+
+    /** The function with its derivatives; it acts number by number, as {@link #isElementwise} tells. */
+    Bend bend() {
+        return layer.isPresent() ? this::apply : Bend.named(name);
     }
 
     /** The shape of the result; only {@code glu} changes it. */

@@ -76,7 +76,7 @@ public record GRUCell(
         Array inner = Linear.dense(state, kernel, resetAfter ? bias(weights, 1) : Optional.empty());
         boolean single = prepared.form() == Array.Form.FLOAT && inner.form() == Array.Form.FLOAT;
         if (single && resetAfter && activation.isElementwise() && recurrentActivation.isElementwise()) {
-            return Gates.gated(prepared, inner, state, recurrentActivation::apply, activation::apply);
+            return Gates.gated(prepared, inner, state, recurrentActivation.bend(), activation.bend());
         }
         Array update = gate(prepared, inner, 0);
         Array reset = gate(prepared, inner, 1);

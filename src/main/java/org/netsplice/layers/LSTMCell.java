@@ -65,7 +65,7 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
     public Recurrent.Step step(Array prepared, List<Array> states, List<Array> weights) {
         Array gates = Arithmetic.add(prepared, Linear.dense(states.get(0), weights.get(1), Optional.empty()));
         if (gates.form() == Array.Form.FLOAT && activation.isElementwise() && recurrentActivation.isElementwise()) {
-            return Gates.longShortTerm(gates, states.get(1), recurrentActivation::apply, activation::apply);
+            return Gates.longShortTerm(gates, states.get(1), recurrentActivation.bend(), activation.bend());
         }
         Array input = recurrentActivation.apply(Recurrent.part(gates, 0, units));
         Array forget = recurrentActivation.apply(Recurrent.part(gates, 1, units));

@@ -17,6 +17,9 @@ public final class Activations {
 
     private static final Map<String, UnaryOperator<Array>> FUNCTIONS = functions();
 
+    /** Derivatives that take long in Java. */
+    private static final Map<String, UnaryOperator<INDArray>> NATIVE_SLOPES = Map.of("gelu", Activations::geluSlope);
+
     private Activations() {}
 
     /** All names Keras 3 knows, aliases included. */
@@ -62,7 +65,30 @@ public final class Activations {
 
     /** Notes what native code computed of a curve. */
     private static Array noted(String name, Array x, Array result, Curve curve) {
-        return Tape.note(name, result, Tape.share(x, g -> curve.back(g, x)));
+        UnaryOperator<INDArray> slope = NATIVE_SLOPES.get(name);
+        return Tape.note(
+                name,
+                result,
+                Tape.share(
+                        x,
+                        g -> slope == null
+                                ? curve.back(g, x)
+                                : Arithmetic.multiply(g, Array.wrap(slope.apply(x.unwrap())))));
+    }
+
+    /** {@code (1 + erf(x / √2)) / 2 + x · exp(−x² / 2) / √(2π)}. */
+    private static INDArray geluSlope(INDArray x) {
+        INDArray share = erfOfShare(x).addi(1f).muli(0.5f);
+        INDArray density =
+                Transforms.exp(x.mul(x).muli(-0.5f), false).muli(x).muli((float) (1 / Math.sqrt(2 * Math.PI)));
+        return share.addi(density);
+    }
+
+    /** {@code erf(x / √2)}. */
+    private static INDArray erfOfShare(INDArray x) {
+        INDArray share = x.mul((float) Math.sqrt(0.5));
+        Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.strict.Erf(share, share));
+        return share;
     }
 
     private static Array relu(Array x) {
@@ -125,9 +151,7 @@ public final class Activations {
 
     /** {@code x / 2 · (1 + erf(x / √2))}. */
     private static INDArray gelu(INDArray x) {
-        INDArray share = x.mul((float) Math.sqrt(0.5));
-        Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.strict.Erf(share, share));
-        return share.addi(1f).muli(x).muli(0.5f);
+        return erfOfShare(x).addi(1f).muli(x).muli(0.5f);
     }
 
     /**

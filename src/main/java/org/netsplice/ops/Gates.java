@@ -1,7 +1,6 @@
 package org.netsplice.ops;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * What recurrent cells do with their gates, in one pass over the numbers: native calls for each of some ten small operations would be
@@ -18,10 +17,9 @@ public final class Gates {
      * @param recurrent the activation of i, f and o, number by number
      * @param activation the activation of c and of the new carry, number by number
      */
-    public static Recurrent.Step longShortTerm(
-            Array gates, Array carry, UnaryOperator<Array> recurrent, UnaryOperator<Array> activation) {
-        float[] open = recurrent.apply(gates).values();
-        float[] candidates = activation.apply(gates).values();
+    public static Recurrent.Step longShortTerm(Array gates, Array carry, Bend recurrent, Bend activation) {
+        float[] open = Tape.aside(() -> recurrent.apply(gates)).values();
+        float[] candidates = Tape.aside(() -> activation.apply(gates)).values();
         float[] before = carry.values();
         int units = Math.toIntExact(carry.size(-1));
         Array.require(gates.length() == 4L * before.length, "gates " + gates + " for " + carry);
@@ -47,22 +45,14 @@ public final class Gates {
 
     /** The gradients of gates and carry. */
     private static List<Array> longShortTermBack(
-            Array gates,
-            Array carry,
-            Array next,
-            UnaryOperator<Array> recurrent,
-            UnaryOperator<Array> activation,
-            List<Array> gradients) {
-        float[] open = recurrent.apply(gates).values();
-        float[] openSlopes = Tape.slope(recurrent, gates).values();
-        float[] candidates = activation.apply(gates).values();
-        float[] candidateSlopes = Tape.slope(activation, gates).values();
-        float[] shown = activation.apply(next).values();
-        float[] shownSlopes = Tape.slope(activation, next).values();
+            Array gates, Array carry, Array next, Bend recurrent, Bend activation, List<Array> gradients) {
+        Bend.Bent open = recurrent.bent(gates);
+        Bend.Bent candidates = activation.bent(gates);
+        Bend.Bent shown = activation.bent(next);
         float[] before = carry.values();
         float[] ofOutput = gradients.get(0).values();
         float[] ofNext = gradients.get(1).values();
-        float[] ofGates = new float[open.length];
+        float[] ofGates = new float[open.values().length];
         float[] ofCarry = new float[before.length];
         int units = Math.toIntExact(carry.size(-1));
         for (int i = 0; i < before.length; i++) {
@@ -70,12 +60,12 @@ public final class Gates {
             int forget = input + units;
             int candidate = forget + units;
             int output = candidate + units;
-            float after = ofNext[i] + ofOutput[i] * open[output] * shownSlopes[i];
-            ofGates[input] = after * candidates[candidate] * openSlopes[input];
-            ofGates[forget] = after * before[i] * openSlopes[forget];
-            ofGates[candidate] = after * open[input] * candidateSlopes[candidate];
-            ofGates[output] = ofOutput[i] * shown[i] * openSlopes[output];
-            ofCarry[i] = after * open[forget];
+            float after = ofNext[i] + ofOutput[i] * open.values()[output] * shown.slopes()[i];
+            ofGates[input] = after * candidates.values()[candidate] * open.slopes()[input];
+            ofGates[forget] = after * before[i] * open.slopes()[forget];
+            ofGates[candidate] = after * open.values()[input] * candidates.slopes()[candidate];
+            ofGates[output] = ofOutput[i] * shown.values()[i] * open.slopes()[output];
+            ofCarry[i] = after * open.values()[forget];
         }
         return List.of(Array.of(ofGates, gates.sizes()), Array.of(ofCarry, carry.sizes()));
     }
@@ -90,9 +80,9 @@ public final class Gates {
      * @param recurrent the activation of z and r, number by number
      * @param activation the activation of h
      */
-    public static Recurrent.Step gated(
-            Array prepared, Array inner, Array state, UnaryOperator<Array> recurrent, UnaryOperator<Array> activation) {
-        float[] open = recurrent.apply(Arithmetic.add(prepared, inner)).values();
+    public static Recurrent.Step gated(Array prepared, Array inner, Array state, Bend recurrent, Bend activation) {
+        float[] open = Tape.aside(() -> recurrent.apply(Arithmetic.add(prepared, inner)))
+                .values();
         float[] products = prepared.values();
         float[] recurrents = inner.values();
         float[] before = state.values();
@@ -120,32 +110,30 @@ public final class Gates {
     }
 
     /** The gradients of what a gated unit got: the products of the input and of the state, and the state. */
-    private static List<Array> gatedBack(
-            List<Array> given, UnaryOperator<Array> recurrent, UnaryOperator<Array> activation, Array gradient) {
+    private static List<Array> gatedBack(List<Array> given, Bend recurrent, Bend activation, Array gradient) {
         Array sums = Arithmetic.add(given.get(0), given.get(1));
-        float[] open = recurrent.apply(sums).values();
-        float[] openSlopes = Tape.slope(recurrent, sums).values();
+        Bend.Bent open = recurrent.bent(sums);
+        Bend.Bent candidates = activation.bent(given.get(3));
         float[] recurrents = given.get(1).values();
         float[] before = given.get(2).values();
-        float[] candidates = activation.apply(given.get(3)).values();
-        float[] candidateSlopes = Tape.slope(activation, given.get(3)).values();
         float[] ofAfter = gradient.values();
-        float[] ofInput = new float[open.length];
-        float[] ofInner = new float[open.length];
+        float[] ofInput = new float[open.values().length];
+        float[] ofInner = new float[open.values().length];
         float[] ofState = new float[before.length];
         int units = Math.toIntExact(given.get(2).size(-1));
         for (int i = 0; i < before.length; i++) {
             int update = i / units * 3 * units + i % units;
             int reset = update + units;
             int candidate = reset + units;
-            float ofCandidate = ofAfter[i] * (1 - open[update]) * candidateSlopes[i];
-            ofInput[update] = ofAfter[i] * (before[i] - candidates[i]) * openSlopes[update];
-            ofInput[reset] = ofCandidate * recurrents[candidate] * openSlopes[reset];
+            float ofCandidate =
+                    ofAfter[i] * (1 - open.values()[update]) * candidates.slopes()[i];
+            ofInput[update] = ofAfter[i] * (before[i] - candidates.values()[i]) * open.slopes()[update];
+            ofInput[reset] = ofCandidate * recurrents[candidate] * open.slopes()[reset];
             ofInput[candidate] = ofCandidate;
             ofInner[update] = ofInput[update];
             ofInner[reset] = ofInput[reset];
-            ofInner[candidate] = ofCandidate * open[reset];
-            ofState[i] = ofAfter[i] * open[update];
+            ofInner[candidate] = ofCandidate * open.values()[reset];
+            ofState[i] = ofAfter[i] * open.values()[update];
         }
         return List.of(
                 Array.of(ofInput, sums.sizes()),

@@ -75,7 +75,7 @@ final class Slopes {
         return each(values, v -> Math.exp(v - total));
     }
 
-    /** Of {@link Reducing#quantile}: the weights of the two neighbours. */
+    /** The weights of the two neighbours between which {@link Reducing#quantile} lies. */
     static double[] quantile(double[] values, double part) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()

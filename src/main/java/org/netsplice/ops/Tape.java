@@ -219,17 +219,6 @@ public final class Tape implements AutoCloseable {
         return shares;
     }
 
-    /** The derivatives of a function that acts number by number. */
-    static Array slope(UnaryOperator<Array> function, Array x) {
-        return aside(() -> {
-            try (Tape tape = record(List.of(x))) {
-                Array y = function.apply(x);
-                Array ones = Broadcasting.filled(Array.of(new float[] {1}, 1).as(x.form()), 1, x.sizes());
-                return tape.gradients(List.of(y), List.of(ones)).get(0);
-            }
-        });
-    }
-
     /** Like {@link #share(Array, UnaryOperator)} for an argument that may be missing. */
     static Share share(Optional<Array> argument, UnaryOperator<Array> product) {
         return share(argument.orElse(null), product);

@@ -40,7 +40,7 @@ import org.netsplice.problem.Where;
  */
 class GradientContractTest {
     private static final double BOUND = 1e-6;
-    /** Of float32 gradients, as a share of the largest gradient of the same array. */
+    /** The largest error in float32, as a share of the largest gradient of the same array. */
     private static final double SINGLE = 1e-4;
 
     /** Inputs that are whole numbers, for which no gradient is asked. */

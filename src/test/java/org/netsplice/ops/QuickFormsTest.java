@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +79,8 @@ class QuickFormsTest {
         Random random = new Random(seed);
         int batch = 1 + random.nextInt(4);
         int units = 1 + random.nextInt(5);
-        UnaryOperator<Array> sigmoid = x -> Activations.apply("sigmoid", x);
-        UnaryOperator<Array> tanh = x -> Activations.apply("tanh", x);
+        Bend sigmoid = Bend.named("sigmoid");
+        Bend tanh = x -> Activations.apply("tanh", x);
         float[] gates = floats(random, 4 * batch * units, 2);
         float[] carry = floats(random, batch * units, 2);
         Recurrent.Step step =
