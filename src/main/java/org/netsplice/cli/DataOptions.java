@@ -77,10 +77,14 @@ final class DataOptions {
 
     /** The files for the inputs of a network; some columns of tables are left out, beside those the user leaves out. */
     List<Inputs.Given> given(CompiledNetwork network, List<String> without) {
+        return given(inputs, network, without);
+    }
+
+    private List<Inputs.Given> given(List<String> texts, CompiledNetwork network, List<String> without) {
         List<String> out = new ArrayList<>(ignored);
         out.addAll(without);
         ColumnChoice standard = new ColumnChoice(ColumnChoice.list(columns), out);
-        List<Inputs.Given> given = inputs.stream()
+        List<Inputs.Given> given = texts.stream()
                 .map(text -> Inputs.Given.of(text, network.inputs(), standard))
                 .toList();
         requireKnown(given, network.inputs());
@@ -89,19 +93,23 @@ final class DataOptions {
 
     /** Reads the files for the inputs of a network. */
     Map<String, Tensor> read(CompiledNetwork network, List<String> without, Console console) {
-        List<Inputs.Given> given = told(network, without, console);
+        return read(inputs, network, without, console);
+    }
+
+    /** Reads other files than those of {@code --input} for the inputs of a network, in the same way. */
+    Map<String, Tensor> read(List<String> texts, CompiledNetwork network, List<String> without, Console console) {
+        List<Inputs.Given> given = told(given(texts, network, without), console);
         return new Inputs(network.inputs(), images()).read(given, console.progress());
     }
 
     /** Opens the files for the inputs of a network, to be read batch by batch. */
     Batches batches(CompiledNetwork network, Console console) {
-        List<Inputs.Given> given = told(network, List.of(), console);
+        List<Inputs.Given> given = told(given(network, List.of()), console);
         return new Inputs(network.inputs(), images()).batches(given, batch, console.progress());
     }
 
-    /** The files for the inputs; says how pictures are read, where there are any. */
-    private List<Inputs.Given> told(CompiledNetwork network, List<String> without, Console console) {
-        List<Inputs.Given> given = given(network, without);
+    /** The files themselves; says how pictures are read, where there are any. */
+    private List<Inputs.Given> told(List<Inputs.Given> given, Console console) {
         if (given.stream().anyMatch(one -> Inputs.isPicture(one.file()))) {
             console.note(images().text() + " (--image-scale).");
         }

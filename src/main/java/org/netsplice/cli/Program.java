@@ -52,20 +52,20 @@ public final class Program {
             "blend",
             "predict",
             "evaluate",
+            "train",
             "convert",
             "check",
             "diff",
             "bench");
-    private static final List<String> UNBUILT = List.of("train");
 
     /** The names of the commands, for people. */
     public static List<String> commands() {
         return COMMANDS;
     }
 
-    /** Whether a word is a command, including those that this version knows by name only. */
+    /** Whether a word is a command. */
     public static boolean isCommand(String word) {
-        return COMMANDS.contains(word) || UNBUILT.contains(word);
+        return COMMANDS.contains(word);
     }
 
     /** Runs the command that {@code args} ask for and gives the exit code. */
@@ -86,14 +86,11 @@ public final class Program {
                 .addSubcommand(new BlendCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new DiffCommand(console))
                 .addSubcommand(new BenchCommand(console));
-        for (String name : UNBUILT) {
-            line.addSubcommand(name, new UnbuiltCommand(name));
-            line.getSubcommands().get(name).setUnmatchedArgumentsAllowed(true);
-        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(out).setErr(err).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         line.setParameterExceptionHandler((problem, arguments) -> usage(problem, console.err()));
@@ -110,7 +107,7 @@ public final class Program {
             return line.execute(args);
         } catch (OutOfMemoryError problem) {
             boolean predicts = args.length > 0
-                    && List.of("predict", "evaluate", "bench", "tour").contains(args[0]);
+                    && List.of("predict", "evaluate", "train", "bench", "tour").contains(args[0]);
             Problem shortage = MemoryShortage.problem(
                     Where.NOWHERE,
                     "netsplice: the memory is used up",

@@ -16,7 +16,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /** How much memory native code may ask for; a failed native allocation kills the process, so it is asked beforehand. */
-final class PhysicalMemory {
+public final class PhysicalMemory {
     private PhysicalMemory() {}
 
     private static final Path LINUX = Path.of("/proc/meminfo");
@@ -71,7 +71,7 @@ final class PhysicalMemory {
     }
 
     /** Says when this many bytes are not there. */
-    static List<Problem> problems(double wanted) {
+    public static List<Problem> problems(double wanted) {
         double available = (double) available();
         if (wanted <= available) {
             return List.of();

@@ -9,15 +9,16 @@ final class Descent {
     private final Schedule schedule;
     private final List<double[][]> kept = new ArrayList<>();
     private long steps;
+    private double lastRate;
 
     Descent(Optimizer optimizer, Schedule schedule) {
         this.optimizer = optimizer;
         this.schedule = schedule;
     }
 
-    /** The learning rate of the next step. */
-    double rate() {
-        return schedule.rate(steps);
+    /** The learning rate of the last step; 0 before the first. */
+    double lastRate() {
+        return lastRate;
     }
 
     /**
@@ -30,10 +31,10 @@ final class Descent {
         if (kept.isEmpty()) {
             weights.forEach(one -> kept.add(new double[optimizer.slots()][one.length]));
         }
-        double rate = rate();
+        lastRate = schedule.rate(steps);
         steps++;
         for (int i = 0; i < weights.size(); i++) {
-            optimizer.update(weights.get(i), gradients.get(i), kept.get(i), rate, steps);
+            optimizer.update(weights.get(i), gradients.get(i), kept.get(i), lastRate, steps);
         }
     }
 }

@@ -63,16 +63,6 @@ class UsageTest extends CommandLineTests {
     }
 
     @Test
-    void commandsThatAreNotBuiltAreNotInTheHelp() {
-        assertThat(run("--help").out())
-                .doesNotContain("\n  train ")
-                .contains("evaluate")
-                .contains("summary");
-        assertThat(run("train", A, B))
-                .isEqualTo(refused("netsplice train: this version cannot train\n  See netsplice --help.\n"));
-    }
-
-    @Test
     void moreRandomRowsThanFitAreRefusedWithTheirSize() {
         for (String rows : List.of("2000000000", "1000000000")) {
             Result result = run("predict", DIGITS, "--random", rows);
