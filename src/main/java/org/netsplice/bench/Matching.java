@@ -114,7 +114,8 @@ final class Matching {
                         "Check the data of that row and the weights."));
             }
         }
-        Task found = task.orElseGet(() -> task(width, values));
+        Task found =
+                task.orElseGet(() -> task(width, DoubleStream.of(values).allMatch(value -> value >= 0 && value <= 1)));
         return switch (found) {
             case REGRESSION ->
                 new Match(Scored.of(found, requireWidth(width, predictions), values, targets), Optional.empty());
@@ -124,11 +125,16 @@ final class Matching {
         };
     }
 
-    private Task task(int width, double[] predictions) {
+    /**
+     * What is predicted.
+     *
+     * @param width numbers for a row
+     * @param probable whether every prediction is between 0 and 1
+     */
+    Task task(int width, boolean probable) {
         boolean flags = DoubleStream.of(targets).allMatch(target -> target == 0 || target == 1);
         boolean whole = DoubleStream.of(targets).allMatch(target -> target >= 0 && target == Math.rint(target));
         if (width == 1) {
-            boolean probable = DoubleStream.of(predictions).allMatch(value -> value >= 0 && value <= 1);
             return flags && targetWidth == 1 && (probable || !classes.isEmpty()) ? Task.BINARY : Task.REGRESSION;
         }
         if (targetWidth == 1 && whole) {

@@ -43,6 +43,15 @@ public final class Scoreboard {
         };
     }
 
+    /** The evaluation in the format that the name of a file asks for: .html, .json, .csv, else Markdown. */
+    public String forFile(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".html")) {
+            return html();
+        }
+        return in(name.endsWith(".json") ? "json" : name.endsWith(".csv") ? "csv" : "markdown");
+    }
+
     private String text() {
         StringBuilder text = new StringBuilder(heading()).append("\n\n");
         text.append(metrics(true).text()).append('\n');
@@ -78,13 +87,8 @@ public final class Scoreboard {
 
     private String heading() {
         Scored first = evaluation.scores().get(0).scored();
-        String what = switch (evaluation.task()) {
-            case BINARY -> "two classes";
-            case CLASSES -> first.width() + " classes";
-            case MULTILABEL -> first.width() + " labels";
-            case REGRESSION -> first.width() == 1 ? "regression" : "regression of " + first.width() + " numbers";
-        };
-        return String.format(Locale.ROOT, "%,d rows, %s", evaluation.rows(), what);
+        return String.format(
+                Locale.ROOT, "%,d rows, %s", evaluation.rows(), Foreseen.what(evaluation.task(), first.width()));
     }
 
     /** Metrics as rows and networks as columns; the best of a row may be marked. */
@@ -190,6 +194,13 @@ public final class Scoreboard {
         return of < evaluation.classes().size() ? evaluation.classes().get(of) : String.valueOf(of);
     }
 
+    /** The rows and the task, what the merged network gains, and what is to be known about the values. */
+    public List<String> summary() {
+        List<String> summary = new ArrayList<>(List.of(heading() + "."));
+        summary.addAll(sentences());
+        return summary;
+    }
+
     private List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         Metric metric = evaluation.metrics().get(0);
@@ -221,7 +232,7 @@ public final class Scoreboard {
     }
 
     /** As many digits as matter: four after the point, or four that are not zero. */
-    private static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }

@@ -23,9 +23,10 @@ import org.netsplice.work.Progress;
  *
  * @param coefficients one for each input of the node, with the sum 1
  * @param loss with these coefficients
+ * @param before the loss with the coefficients the node had
  * @param alone the loss of each input alone
  */
-public record Weighting(List<Double> coefficients, double loss, List<Double> alone) {
+public record Weighting(List<Double> coefficients, double loss, double before, List<Double> alone) {
 
     public Weighting {
         coefficients = List.copyOf(coefficients);
@@ -48,9 +49,10 @@ public record Weighting(List<Double> coefficients, double loss, List<Double> alo
      * Finds the coefficients.
      *
      * @param merge a node that joins predictions of the targets
+     * @param present the coefficients it has; empty for equal ones
      * @throws ModelException.CannotPredict when what it joins does not fit the targets
      */
-    public static Weighting of(Document document, NodeId merge, Rows rows, Progress progress) {
+    public static Weighting of(Document document, NodeId merge, Rows rows, List<Double> present, Progress progress) {
         Node node = document.graph().node(merge);
         Map<String, Port> members = new LinkedHashMap<>();
         for (Port port : node.inputs()) {
@@ -79,6 +81,20 @@ public record Weighting(List<Double> coefficients, double loss, List<Double> alo
             only[k] = 1;
             alone.add(Coefficients.loss(scored, only));
         }
-        return new Weighting(coefficients, Coefficients.loss(scored, best), alone);
+        return new Weighting(
+                coefficients,
+                Coefficients.loss(scored, best),
+                Coefficients.loss(scored, shares(present, best.length)),
+                alone);
+    }
+
+    /** Coefficients with the sum 1; equal ones where there are none for each input. */
+    private static double[] shares(List<Double> present, int inputs) {
+        double sum = present.stream().mapToDouble(Double::doubleValue).sum();
+        double[] shares = new double[inputs];
+        for (int i = 0; i < inputs; i++) {
+            shares[i] = present.size() == inputs && sum > 0 ? present.get(i) / sum : 1.0 / inputs;
+        }
+        return shares;
     }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.bench.Evaluation;
@@ -171,10 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
             console.print(board.in(format));
             return;
         }
-        String name = String.valueOf(report.getFileName()).toLowerCase(Locale.ROOT);
-        String text = name.endsWith(".html")
-                ? board.html()
-                : board.in(name.endsWith(".json") ? "json" : name.endsWith(".csv") ? "csv" : "markdown");
+        String text = board.forFile(String.valueOf(report.getFileName()));
         AtomicFile.write(report, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         console.clearProgress();
     }

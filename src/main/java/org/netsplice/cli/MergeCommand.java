@@ -255,7 +255,7 @@ final class MergeCommand implements Callable<Integer> {
                 classes == null ? List.of() : Answers.classes(classes),
                 network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
                 data.batch());
-        Weighting found = Weighting.of(document, merge.id(), rows, console.progress());
+        Weighting found = Weighting.of(document, merge.id(), rows, List.of(), console.progress());
         console.note(String.format(
                 Locale.ROOT,
                 "coefficients %s: loss %.4f; the parts alone %s",

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The sample models, as files. The bundled ones are copied out of the program into a temporary folder when they are first used. */
@@ -66,6 +67,11 @@ public final class Samples {
                 .map(model::resolveSibling)
                 .filter(Files::isReadable)
                 .toList();
+    }
+
+    /** What is right for each row of that data, where it is known. */
+    public static Optional<Path> targetsBeside(Path model) {
+        return Optional.of(model.resolveSibling("labels.csv")).filter(Files::isReadable);
     }
 
     /** A file by its path among the samples, such as {@code tutorial/model_a.keras}. */

@@ -230,7 +230,7 @@ public final class Outputs {
         for (int row = 0; row < count; row++) {
             text.append(String.format(Locale.ROOT, "%6d", row + 1));
             for (int column = 0; column < shown; column++) {
-                text.append(String.format(Locale.ROOT, " %12.6f", top.at(row * width + column)));
+                text.append(String.format(Locale.ROOT, " %12s", fixed(top.at(row * width + column))));
             }
             text.append(labels.isEmpty() ? "" : "  " + label(top, row, labels)).append('\n');
         }
@@ -245,6 +245,12 @@ public final class Outputs {
             best = tensor.at(row * width + i) > tensor.at(row * width + best) ? i : best;
         }
         return best;
+    }
+
+    /** Six digits after the point, and no sign before a zero. */
+    private static String fixed(float value) {
+        String text = String.format(Locale.ROOT, "%.6f", value);
+        return text.equals("-0.000000") ? "0.000000" : text;
     }
 
     private static String label(Tensor tensor, int row, List<String> labels) {

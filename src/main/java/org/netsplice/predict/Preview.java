@@ -56,6 +56,38 @@ public record Preview(
         }
     }
 
+    /**
+     * Columns of a table for several inputs, in order, where together they take exactly its data; empty where they do not.
+     *
+     * @return the columns of each input
+     */
+    public static List<ColumnChoice> shared(Path table, List<Input> inputs) {
+        List<Long> needed =
+                inputs.stream().map(input -> input.shape().elementsPerRow()).toList();
+        long all = needed.stream().mapToLong(Long::longValue).sum();
+        if (needed.contains(Shape.UNKNOWN) || all > Integer.MAX_VALUE) {
+            return List.of();
+        }
+        List<Integer> columns;
+        try {
+            columns = TableHead.of(table).without(NOT_DATA, (int) all).orElse(List.of());
+        } catch (ModelException problem) {
+            return List.of();
+        }
+        List<ColumnChoice> parts = new ArrayList<>();
+        int from = 0;
+        for (long count : columns.isEmpty() ? List.<Long>of() : needed) {
+            parts.add(ColumnChoice.ofNumbers(columns.subList(from, from + (int) count)));
+            from += (int) count;
+        }
+        return parts;
+    }
+
+    /** Whether a column of the table is read. */
+    public boolean reads(String column) {
+        return columns.of("", header).contains(header.indexOf(column));
+    }
+
     private static Preview look(
             Path file, Input input, ColumnChoice columns, ImageReading images, List<String> header, Progress progress) {
         String name = String.valueOf(file.getFileName());
@@ -134,7 +166,7 @@ public record Preview(
         long needed = input.shape().elementsPerRow();
         ColumnChoice columns = wanted;
         if (needed != Shape.UNKNOWN && wanted.equals(ColumnChoice.ALL) && header.size() != needed) {
-            Optional<ColumnChoice> found = head.without(NOT_DATA, (int) needed);
+            Optional<ColumnChoice> found = head.without(NOT_DATA, (int) needed).map(ColumnChoice::ofNumbers);
             if (found.isEmpty()) {
                 return wrong(
                         wanted,

@@ -39,12 +39,12 @@ record TableHead(List<String> top, List<String> names, List<Integer> texts) {
     }
 
     /**
-     * As many columns as are needed, found by leaving out those with texts, then those with certain names, or a single last one too
+     * As many columns as are needed, counted from 0, found by leaving out those with texts, then those with certain names, or a single last one too
      * many; empty when nothing of this gives the number.
      *
      * @param others lower-case names of columns that hold no data
      */
-    Optional<ColumnChoice> without(List<String> others, int needed) {
+    Optional<List<Integer>> without(List<String> others, int needed) {
         List<Integer> all = IntStream.range(0, top.size()).boxed().toList();
         List<Integer> numeric =
                 all.stream().filter(column -> !texts.contains(column)).toList();
@@ -53,7 +53,6 @@ record TableHead(List<String> top, List<String> names, List<Integer> texts) {
                 .toList();
         return Stream.of(numeric, data, all.subList(0, Math.max(0, all.size() - 1)))
                 .filter(columns -> !columns.isEmpty() && columns.size() == needed)
-                .findFirst()
-                .map(ColumnChoice::ofNumbers);
+                .findFirst();
     }
 }

@@ -42,8 +42,8 @@ public final class FileActions {
         /** The actions of an untouched document: of this one while it is untouched, else of a new one. */
         FileActions untouched();
 
-        /** Notes that a model was opened from a file, and offers data to its inputs. */
-        void opened(Path model, List<Path> data);
+        /** Notes that a model was opened from a file, and offers data to its inputs and targets for their rows. */
+        void opened(Path model, List<Path> data, Optional<Path> targets);
 
         /** Shows what was opened. */
         void showOpened();
@@ -118,7 +118,7 @@ public final class FileActions {
         if (opened instanceof Opened.Network network) {
             networks.note(network.origin(), path);
             openNetwork(network);
-            place.opened(path, List.of());
+            place.opened(path, List.of(), Optional.empty());
         } else {
             place.untouched().show(opened.asDocument(), path);
             return;
@@ -129,7 +129,7 @@ public final class FileActions {
     /** Shows a document of a file. */
     private void show(Document document, Path from) {
         session.replace(document, Optional.of(from));
-        place.opened(from, List.of());
+        place.opened(from, List.of(), Optional.empty());
         place.showOpened();
     }
 
@@ -164,7 +164,7 @@ public final class FileActions {
                     progress -> formats.open(path, Optional.empty(), progress),
                     opened -> {
                         openNetwork((Opened.Network) opened);
-                        place.opened(path, Samples.dataBeside(path));
+                        place.opened(path, Samples.dataBeside(path), Samples.targetsBeside(path));
                         place.showOpened();
                     });
         }

@@ -2,6 +2,7 @@ package org.netsplice.gui.form;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputDialog;
@@ -16,20 +17,28 @@ public final class Inspector extends ScrollPane {
     private final Workbench workbench;
     private final LayerWeights weights;
     private final NetworkFiles files;
-    private final Runnable merge;
+    private final Actions actions;
     private final FormView content = new FormView();
     private Object shown = new Object();
 
     /** The state a form depends on. The form is built again only when it changes, so that typing is not disturbed. */
     private record Key(Object document, Set<NodeId> selection) {}
 
-    /** Shows and changes what is selected in the document of a workbench; {@code merge} merges several selected layers. */
-    public Inspector(Workbench workbench, LayerWeights weights, NetworkFiles files, Runnable merge) {
+    /**
+     * What buttons of forms do.
+     *
+     * @param merge merges several selected layers
+     * @param coefficients finds the best coefficients of a merge layer
+     */
+    public record Actions(Runnable merge, Consumer<NodeId> coefficients) {}
+
+    /** Shows and changes what is selected in the document of a workbench. */
+    public Inspector(Workbench workbench, LayerWeights weights, NetworkFiles files, Actions actions) {
         this.session = workbench.session();
         this.workbench = workbench;
         this.weights = weights;
         this.files = files;
-        this.merge = merge;
+        this.actions = actions;
         setId("inspector");
         setFitToWidth(true);
         getStyleClass().add("plain-scroll");
@@ -55,11 +64,16 @@ public final class Inspector extends ScrollPane {
         if (selection.isEmpty()) {
             return new DocumentForm(workbench).parts();
         } else if (selection.size() == 1) {
-            return new LayerForm(workbench, weights, selection.iterator().next()).parts();
+            return new LayerForm(
+                            workbench,
+                            weights,
+                            actions.coefficients(),
+                            selection.iterator().next())
+                    .parts();
         }
         return session.selectedGroup()
                 .map(group -> new GroupForm(workbench, files, group).parts())
-                .orElseGet(() -> new SeveralForm(workbench, merge).parts(() -> askGroup(selection)));
+                .orElseGet(() -> new SeveralForm(workbench, actions.merge()).parts(() -> askGroup(selection)));
     }
 
     private void askGroup(Set<NodeId> nodes) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netsplice.check.Report;
@@ -45,14 +46,16 @@ final class LayerForm {
     private final Session session;
     private final Workbench workbench;
     private final LayerWeights loader;
+    private final Consumer<NodeId> coefficients;
     private final Node node;
     private final Report report;
     private final List<Part> parts = new ArrayList<>();
 
-    LayerForm(Workbench workbench, LayerWeights loader, NodeId id) {
+    LayerForm(Workbench workbench, LayerWeights loader, Consumer<NodeId> coefficients, NodeId id) {
         this.session = workbench.session();
         this.workbench = workbench;
         this.loader = loader;
+        this.coefficients = coefficients;
         this.report = session.report();
         this.node = session.document().graph().node(id);
     }
@@ -104,6 +107,13 @@ final class LayerForm {
         }
         for (Setting<?> setting : layer.kind().settings()) {
             parts.add(setting(layer, setting, config.get(setting.name())));
+        }
+        if (layer.kind().family() == Kind.Family.MERGE && config.containsKey("coefficients")) {
+            parts.add(new Part.Buttons(new Part.Press(
+                    "best-coefficients",
+                    "Best coefficients…",
+                    "Those with the least loss on the rows and targets chosen in the Scoreboard",
+                    () -> coefficients.accept(node.id()))));
         }
     }
 

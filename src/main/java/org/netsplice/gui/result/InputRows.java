@@ -170,8 +170,12 @@ final class InputRows extends VBox {
                 });
     }
 
-    /** A file as seen by each input. */
-    private record Look(Path file, Map<NodeId, Preview> seen) {
+    /**
+     * A file as seen by each input.
+     *
+     * @param parts the columns of each input, where a table holds the data of all together
+     */
+    private record Look(Path file, Map<NodeId, Preview> seen, List<ColumnChoice> parts) {
         boolean fits(NodeId input) {
             return seen.get(input).wrong().isEmpty();
         }
@@ -186,7 +190,13 @@ final class InputRows extends VBox {
             List<Node> ranked = ranked(look.file());
             List<Node> fitting =
                     ranked.stream().filter(input -> look.fits(input.id())).toList();
-            if (archive(look.file()) && fitting.size() > 1) {
+            if (fitting.isEmpty() && look.parts().size() > 1) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    choose(
+                            inputs.get(i),
+                            new Chosen(look.file()).with(look.parts().get(i)));
+                }
+            } else if (archive(look.file()) && fitting.size() > 1) {
                 fitting.forEach(input -> accept(input, look));
             } else {
                 accept(fitting.isEmpty() ? ranked.get(0) : fitting.get(0), look);
@@ -227,7 +237,7 @@ final class InputRows extends VBox {
                         Map<NodeId, Preview> seen = new HashMap<>();
                         present.forEach(input -> seen.put(
                                 input.id(), Preview.of(file, described(input), ColumnChoice.ALL, reading, progress)));
-                        return new Look(file, seen);
+                        return new Look(file, seen, parts(file, present));
                     },
                     look -> {
                         if (inputs.equals(present)) {
@@ -235,6 +245,13 @@ final class InputRows extends VBox {
                         }
                     });
         }
+    }
+
+    private static List<ColumnChoice> parts(Path file, List<Node> inputs) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv")
+                ? Preview.shared(file, inputs.stream().map(InputRows::described).toList())
+                : List.of();
     }
 
     private void accept(Node input, Look look) {
@@ -291,6 +308,13 @@ final class InputRows extends VBox {
             }
         }
         return tables;
+    }
+
+    /** Whether no input reads this column of a table. */
+    boolean unread(Path table, String column) {
+        return files.values().stream()
+                .filter(chosen -> chosen.fits() && chosen.file().equals(table))
+                .noneMatch(chosen -> chosen.preview().orElseThrow().reads(column));
     }
 
     /** Whether some file was not looked at yet. */

@@ -30,6 +30,7 @@ import org.netsplice.problem.Printable;
 final class OutputTable extends VBox {
     private static final int MAX_COLUMNS = 64;
     private static final double PICTURE = 28;
+    private static final int LONGEST_NUMBER = 9;
 
     private final TableView<Integer> table = new TableView<>();
     private final TextField filter = new TextField();
@@ -131,15 +132,21 @@ final class OutputTable extends VBox {
             }
         }
         for (int i = 0; i < names.size(); i++) {
-            int at = i;
-            column(width == 1 ? "value" : names.get(i), row -> new Shown(values.at(row * width + at)));
+            numbers(width == 1 ? "value" : names.get(i), i);
         }
     }
 
     private <T> void column(String title, IntFunction<T> value) {
         TableColumn<Integer, T> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
-        add(column);
+        add(column, title.length());
+    }
+
+    private void numbers(String title, int at) {
+        TableColumn<Integer, Shown> column = new TableColumn<>(title);
+        column.setCellValueFactory(
+                cell -> new ReadOnlyObjectWrapper<>(new Shown(values.at(cell.getValue() * width + at))));
+        add(column, Math.max(LONGEST_NUMBER, title.length()));
     }
 
     private void pictures(String title, Tensor pictures) {
@@ -153,12 +160,12 @@ final class OutputTable extends VBox {
                 setGraphic(empty || row == null ? null : Thumbnail.of(pictures, row, PICTURE));
             }
         });
-        add(column);
+        add(column, title.length());
     }
 
-    /** Adds a column that is wide enough for its title. */
-    private void add(TableColumn<Integer, ?> column) {
-        double letters = Math.max(5, column.getText().length());
+    /** Adds a column that is wide enough for some letters. */
+    private void add(TableColumn<Integer, ?> column, int needed) {
+        double letters = Math.max(5, needed);
         column.prefWidthProperty().bind(count.fontProperty().map(font -> font.getSize() * (2.2 + 0.68 * letters)));
         table.getColumns().add(column);
     }

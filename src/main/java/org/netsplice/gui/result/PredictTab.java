@@ -2,6 +2,7 @@ package org.netsplice.gui.result;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class PredictTab extends ScrollPane {
     private final TextField scale = new TextField("1/255");
     private final HBox pixels = new HBox(6);
     private final Label note = new Label();
+    private final List<Runnable> listeners = new ArrayList<>();
     private final Set<Path> models = new LinkedHashSet<>();
     private Graph shown = Graph.EMPTY;
 
@@ -159,6 +161,7 @@ public final class PredictTab extends ScrollPane {
         note.setText(images().map(reading -> reading.text() + ".").orElse(WRONG_FACTOR));
         note.setVisible(pictures);
         note.setManaged(pictures);
+        listeners.forEach(Runnable::run);
     }
 
     private Optional<ImageReading> images() {
@@ -256,6 +259,16 @@ public final class PredictTab extends ScrollPane {
     /** Gives data files that were dropped to the inputs they fit. */
     public void take(List<Path> files) {
         inputRows.take(files);
+    }
+
+    /** Adds what is run after other files were chosen, or after they were looked at. */
+    public void onData(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether no input reads this column of a table. */
+    public boolean unread(Path table, String column) {
+        return inputRows.unread(table, column);
     }
 
     /** The columns of each table that is chosen for an input. */

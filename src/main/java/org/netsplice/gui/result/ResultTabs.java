@@ -3,6 +3,7 @@ package org.netsplice.gui.result;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
@@ -52,6 +53,17 @@ public final class ResultTabs extends TabPane {
             session.select(Set.of(id));
             reveal.accept(id);
         }
+    }
+
+    /** Adds a view behind the predictions. */
+    public void add(String title, Node view) {
+        getTabs().add(getTabs().size() - 2, new Tab(title, view));
+    }
+
+    /** Brings a view to the front. */
+    public void show(Node view) {
+        open.run();
+        getTabs().stream().filter(tab -> tab.getContent() == view).findFirst().ifPresent(getSelectionModel()::select);
     }
 
     /** Brings the predictions to the front. */

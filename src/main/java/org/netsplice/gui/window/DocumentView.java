@@ -52,6 +52,8 @@ import org.netsplice.gui.result.Compiling;
 import org.netsplice.gui.result.PredictTab;
 import org.netsplice.gui.result.ResultTabs;
 import org.netsplice.gui.result.Running;
+import org.netsplice.gui.score.BestCoefficients;
+import org.netsplice.gui.score.ScoreTab;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.gui.widget.Tasks;
 import org.netsplice.problem.Printable;
@@ -71,6 +73,7 @@ final class DocumentView implements Workbench {
     private final LegendView legend;
     private final Compiling compiling;
     private final PredictTab predictions;
+    private final ScoreTab scores;
     private final Clipboard clipboard;
     private final Merging merging;
     private final LayerWeights weights;
@@ -99,13 +102,15 @@ final class DocumentView implements Workbench {
         this.compiling = new Compiling(this);
         this.predictions = new PredictTab(this, compiling, host.preferences().data());
         this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
+        this.scores = new ScoreTab(this, predictions);
+        results.add("Scoreboard", scores);
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
         this.weights = new LayerWeights(this, formats);
         this.find = new FindBar(session);
         this.banner = new Banner(this);
-        this.inspector = new Inspector(this, weights, networks, merging::mergeSelected);
+        this.inspector = inspector(networks);
         Running running = new Running(this, compiling, results, predictions);
         Commands.Parts parts = new Commands.Parts(
                 host,
@@ -133,6 +138,12 @@ final class DocumentView implements Workbench {
         refresh();
     }
 
+    private Inspector inspector(NetworkFiles networks) {
+        BestCoefficients coefficients = new BestCoefficients(this, scores, () -> results.show(scores));
+        return new Inspector(
+                this, weights, networks, new Inspector.Actions(merging::mergeSelected, coefficients::find));
+    }
+
     /** Where the files of this document are shown. */
     private final class Opened implements FileActions.Place {
         @Override
@@ -141,9 +152,10 @@ final class DocumentView implements Workbench {
         }
 
         @Override
-        public void opened(Path model, List<Path> data) {
+        public void opened(Path model, List<Path> data, Optional<Path> targets) {
             predictions.opened(model);
             predictions.offer(data);
+            targets.ifPresent(scores::offer);
         }
 
         @Override

@@ -19,6 +19,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
+import org.netsplice.testing.Difference;
+import org.netsplice.testing.Fixtures;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -164,6 +166,22 @@ class PredictIT extends WindowTests {
                 .containsExactly("in_mean.csv", "in_other.csv");
         predict(robot);
         assertThat(window.predictions().results()).isNotEmpty();
+    }
+
+    @Test
+    void oneTableMayHoldTheDataOfAllInputs(FxRobot robot) {
+        openFixtures(robot, "tabular/cancer_merged/model.keras");
+        robot.interact(() -> main.open(List.of(FIXTURES.resolve("tabular/cancer_merged/all_features_with_label.csv"))));
+        settle();
+        assertThat(robot.lookup("#columns-in_mean").queryTextInputControl().getText())
+                .isEqualTo("1-10");
+        assertThat(robot.lookup("#columns-in_other").queryTextInputControl().getText())
+                .isEqualTo("11-30");
+        predict(robot);
+        assertThat(Difference.largest(
+                        Fixtures.npy("tabular/cancer_merged/expected.npy"),
+                        window.predictions().results().values().iterator().next()))
+                .isLessThan(1e-5);
     }
 
     @Test
