@@ -30,19 +30,36 @@ final class PngFile {
     /** Writes a picture; {@code name} is told while it is drawn. */
     static void write(Picture picture, Picture.Size size, String name, OutputStream out, Progress progress)
             throws IOException {
-        out.write(SIGNATURE);
         boolean alpha = picture.background().isEmpty();
-        chunk(out, "IHDR", header(size, alpha));
-        chunk(out, "pHYs", resolution(picture.scale() * POINTS_PER_INCH * INCHES_PER_METRE));
-        Deflater deflater = new Deflater();
-        try (DeflaterOutputStream rows = new DeflaterOutputStream(new Chunks(out), deflater, CHUNK)) {
-            Rows filtered = new Rows(size.width(), alpha, rows);
+        write(size, alpha, picture.scale() * POINTS_PER_INCH, out, filtered -> {
             int band = Math.max(1, BAND / size.width());
             for (int first = 0; first < size.height(); first += band) {
                 progress.at((double) first / size.height(), "Drawing " + name);
                 int count = Math.min(band, size.height() - first);
                 filtered.write(Raster.rows(picture, picture.scale(), size.width(), first, count));
             }
+        });
+    }
+
+    /** Writes pixels that are there. */
+    static void write(Raster raster, OutputStream out) throws IOException {
+        Picture.Size size = new Picture.Size(raster.width(), raster.height());
+        write(size, true, POINTS_PER_INCH, out, filtered -> filtered.write(raster));
+    }
+
+    /** What gives the rows of a picture. */
+    private interface Source {
+        void writeTo(Rows rows) throws IOException;
+    }
+
+    private static void write(Picture.Size size, boolean alpha, double dpi, OutputStream out, Source source)
+            throws IOException {
+        out.write(SIGNATURE);
+        chunk(out, "IHDR", header(size, alpha));
+        chunk(out, "pHYs", resolution(dpi * INCHES_PER_METRE));
+        Deflater deflater = new Deflater();
+        try (DeflaterOutputStream rows = new DeflaterOutputStream(new Chunks(out), deflater, CHUNK)) {
+            source.writeTo(new Rows(size.width(), alpha, rows));
         } finally {
             deflater.end();
         }

@@ -3,7 +3,9 @@ package org.netsplice.export;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.netsplice.container.AtomicFile;
 import org.netsplice.diagram.Rect;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -17,6 +19,11 @@ import org.netsplice.problem.Where;
 public record Raster(int width, int height, int[] pixels) {
     /** The most pixels that are held in memory at once. */
     private static final long MOST = 64_000_000;
+
+    /** Writes the pixels as a PNG file. */
+    public void write(Path path) {
+        AtomicFile.write(path, out -> PngFile.write(this, out));
+    }
 
     /** A whole picture in its own size; refuses one that takes too much memory. */
     public static Raster of(Picture picture) {

@@ -3,8 +3,12 @@ package org.netsplice.gui.result;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -17,6 +21,10 @@ import org.netsplice.problem.Where;
 
 /** Predictions, the summary, and the problems of a document; a click on a problem shows its layer. */
 public final class ResultTabs extends TabPane {
+    /** The width below which the tabs have shorter titles, in font sizes. */
+    private static final double ROOM_FOR_TITLES = 29;
+
+    private final BooleanProperty narrow = new SimpleBooleanProperty();
     private final Session session;
     private final Consumer<NodeId> reveal;
     private final Runnable open;
@@ -39,7 +47,8 @@ public final class ResultTabs extends TabPane {
         problems.setCellFactory(view -> new ProblemCell());
         problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
         problems.setOnMouseClicked(event -> jump(problems.getSelectionModel().getSelectedItem()));
-        getTabs().addAll(new Tab("Predictions", predictions), new Tab("Summary", summary), problemsTab);
+        getTabs().addAll(new Tab("", predictions), new Tab("Summary", summary), problemsTab);
+        name(getTabs().get(0), "Predictions", "Predict");
         problemsTab.setContent(problems);
         setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         setId("tabs");
@@ -55,9 +64,24 @@ public final class ResultTabs extends TabPane {
         }
     }
 
-    /** Adds a view behind the predictions. */
-    public void add(String title, Node view) {
-        getTabs().add(getTabs().size() - 2, new Tab(title, view));
+    /** Adds a view behind the predictions; {@code shorter} is its title where there is little room. */
+    public void add(String title, String shorter, Node view) {
+        Tab tab = new Tab("", view);
+        name(tab, title, shorter);
+        getTabs().add(getTabs().size() - 2, tab);
+    }
+
+    /** Gives a tab its title, and the shorter one while the tabs are narrow. */
+    private void name(Tab tab, String title, String shorter) {
+        tab.textProperty().bind(Bindings.when(narrow).then(shorter).otherwise(title));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (lookup(".tab-label") instanceof Labeled label) {
+            narrow.set(getWidth() < ROOM_FOR_TITLES * label.getFont().getSize());
+        }
+        super.layoutChildren();
     }
 
     /** Brings a view to the front. */

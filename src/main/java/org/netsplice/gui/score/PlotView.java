@@ -19,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.netsplice.bench.Evaluation;
-import org.netsplice.export.Pixels;
+import org.netsplice.export.Raster;
 import org.netsplice.gui.Workbench;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.metrics.Calibration;
@@ -246,7 +246,7 @@ final class PlotView extends HBox {
                         "Saving " + path.getFileName(),
                         Lane.FILES,
                         progress -> {
-                            Pixels.write(width, height, colours, path);
+                            new Raster(width, height, colours).write(path);
                             return path;
                         },
                         done -> workbench.announce("Saved " + Printable.name(String.valueOf(done.getFileName())))));

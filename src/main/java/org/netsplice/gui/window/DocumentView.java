@@ -103,7 +103,7 @@ final class DocumentView implements Workbench {
         this.predictions = new PredictTab(this, compiling, host.preferences().data());
         this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.scores = new ScoreTab(this, predictions);
-        results.add("Scoreboard", scores);
+        results.add("Scoreboard", "Score", scores);
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
