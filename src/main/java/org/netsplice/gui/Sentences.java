@@ -32,6 +32,6 @@ public final class Sentences {
         }
         System.getLogger(Sentences.class.getName()).log(System.Logger.Level.ERROR, "unexpected", failure);
         return "An unexpected error happened: " + Printable.text(failure.toString())
-                + "\nThis is a bug in NetSplice. Please report it.";
+                + "\nThis is a bug in NetSplice. Help › Report a problem… shows what to send.";
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.geometry.Point2D;
 import javafx.scene.Parent;
+import org.netsplice.editor.ProblemLog;
 import org.netsplice.gui.Workbench;
 
 /** Commands that tell about the program and list all commands. */
@@ -23,6 +24,12 @@ final class HelpCommands extends CommandFamily {
     void help() {
         add(Command.of("commands", HELP, 0, "Command palette…", this::showCommands, "Shortcut+K", "Shortcut+Shift+P"));
         add(Command.of("shortcuts", HELP, 0, "Shortcuts…", this::showShortcuts, "?", "F1"));
+        add(Command.of(
+                "report-problem",
+                HELP,
+                1,
+                "Report a problem…",
+                () -> ReportView.show(workbench.owner(), ProblemLog.ofUser())));
         add(Command.of("about", HELP, 1, "About NetSplice", () -> AboutView.show(workbench.owner())));
     }
 

@@ -11,6 +11,7 @@ import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.netsplice.diagram.Type;
 import org.netsplice.editor.Preferences;
+import org.netsplice.editor.ProblemLog;
 import org.netsplice.editor.Samples;
 import org.netsplice.editor.UserFolder;
 import org.netsplice.editor.session.Recovery;
@@ -41,6 +42,7 @@ public final class App extends Application {
                 Font.loadFont(font, 12);
             }
         }
+        ProblemLog.ofUser().start();
         MainWindow window = new MainWindow(stage, formats, Preferences.ofUser(), Optional.empty());
         try (InputStream icon = App.class.getResourceAsStream("/assets/icon/netsplice-128.png")) {
             stage.getIcons().add(new Image(icon));
