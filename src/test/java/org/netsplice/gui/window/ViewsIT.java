@@ -214,6 +214,8 @@ class ViewsIT extends WindowTests {
         openFixtures(robot, "digits/cnn_a/model.keras");
         dialog(robot, "shortcuts", "shortcuts");
         dialog(robot, "commands", "commands");
+        dialog(robot, "report", "report-problem");
+        dialog(robot, "about", "about");
         dialog(robot, "ensemble", "ensemble");
         dialog(robot, "export", "export");
         robot.interact(() -> new LayerWeights(window, Fixtures.FORMATS).view(id("conv_2")));
