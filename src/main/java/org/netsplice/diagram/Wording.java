@@ -105,11 +105,7 @@ final class Wording {
             rows.add(new Label.Row("out", shapes(outs, node.layer().outputCount())));
         }
         if (detail.dtype() && !look.plain()) {
-            rows.add(new Label.Row(
-                    "type",
-                    outs.isEmpty()
-                            ? "?"
-                            : outs.stream().map(out -> out.dtype().text()).collect(Collectors.joining(", "))));
+            rows.add(types(outs));
         }
         if (!look.plain() && !report.weights(node.id()).isEmpty()) {
             trainable(node.trainable()).ifPresent(rows::add);
@@ -173,6 +169,9 @@ final class Wording {
             }
             rows.add(new Label.Row("out", shapes(outs, item.outlets().size())));
         }
+        if (detail.dtype()) {
+            rows.add(types(outs));
+        }
         List<NodeId> weighted = item.inside().stream()
                 .filter(id -> !report.weights(id).isEmpty())
                 .toList();
@@ -199,6 +198,14 @@ final class Wording {
                 badge,
                 new Hue(Label.Tint.NESTED, colors.getOrDefault(item.id(), -1), rank(outs)),
                 state);
+    }
+
+    private static Label.Row types(List<TensorSpec> outs) {
+        return new Label.Row(
+                "type",
+                outs.isEmpty()
+                        ? "?"
+                        : outs.stream().map(out -> out.dtype().text()).collect(Collectors.joining(", ")));
     }
 
     private static String shapes(List<TensorSpec> specs, int count) {

@@ -79,8 +79,9 @@ final class DotFile {
         return String.format(Locale.ROOT, "\"#%06x\"", color & 0xFFFFFF);
     }
 
+    /** Backslashes too, because Graphviz takes {@code \N} for the name of the node. */
     private static String safe(String words) {
-        return words.isEmpty() ? " " : SvgSurface.escaped(words);
+        return words.isEmpty() ? " " : SvgSurface.escaped(words).replace("\\", "\\\\");
     }
 
     /** The frames in a group, or those in none, and what is in each. */
@@ -175,10 +176,10 @@ final class DotFile {
     }
 
     private void legend() {
-        String rows = Legend.of(scene).tints().stream()
-                .map(tint -> "<tr><td bgcolor=" + color(theme.tint(tint)) + " width=\"" + Math.round(Labels.ROW)
+        String rows = Legend.of(scene).entries().stream()
+                .map(entry -> "<tr><td bgcolor=" + color(entry.color(theme)) + " width=\"" + Math.round(Labels.ROW)
                         + "\"> </td><td align=\"left\" border=\"0\"><font color=" + color(theme.text()) + ">"
-                        + safe(tint.word()) + "</font></td></tr>")
+                        + safe(entry.word()) + "</font></td></tr>")
                 .collect(Collectors.joining());
         text.append("  legend [label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"2\">")
                 .append(rows)

@@ -45,7 +45,10 @@ final class Escaping {
         return safe.toString();
     }
 
-    /** Text of a TeX document in ASCII; other characters become {@code \sign} with their number. */
+    /**
+     * Text of a TeX document in ASCII. Accented letters, which have the same numbers in the encoding T1, become {@code \symbol}, other
+     * characters {@code \sign} with their number.
+     */
     static String tex(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -65,6 +68,8 @@ final class Escaping {
                 default -> {
                     if (c > ' ' && c < 0x7F) {
                         safe.appendCodePoint(c);
+                    } else if (c >= 0xC0 && c < 0xFF && c != '×' && c != 'ß' && c != '÷') {
+                        safe.append(String.format(Locale.ROOT, "\\symbol{\"%02X}", c));
                     } else {
                         safe.append(String.format(Locale.ROOT, "\\sign{%04X}", c));
                     }

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.netsplice.diagram.Detail;
+import org.netsplice.diagram.Legend;
 import org.netsplice.diagram.Surface;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.figure.FigureDrawing;
@@ -131,6 +132,28 @@ class FigureTest {
     void aLegendTellsTheColours() {
         assertThat(texts(drawn(CNN))).doesNotContain("Convolution");
         assertThat(texts(drawn(CNN, FigureSwitch.LEGEND))).contains("Convolution", "Pooling", "Core");
+    }
+
+    @Test
+    void theLegendOfAFigureTellsItsNetworksAndTheLayersInNone() {
+        FigureOptions options =
+                FigureOptions.PLOT.withShown(Set.of(FigureSwitch.LEGEND)).with(FigureOptions.Look.FIGURE);
+        Picture picture = picture("digits/ensemble_average/model.keras", options);
+        assertThat(Legend.of(picture.scene()).entries().stream().map(Legend.Entry::word))
+                .isEqualTo(Legend.of(picture.scene()).entries().stream()
+                        .map(Legend.Entry::word)
+                        .distinct()
+                        .toList())
+                .startsWith(picture.scene().frames().get(0).title())
+                .doesNotContain("Convolution");
+        assertThat(Legend.of(picture.scene()).entries().get(0).color(picture.theme()))
+                .isEqualTo(picture.theme().frame(0));
+    }
+
+    @Test
+    void aFoldedModelTellsTheTypeOfItsOutputs() {
+        List<String> texts = texts(drawn(NESTED, FigureSwitch.DTYPE));
+        assertThat(texts.stream().filter("type"::equals)).hasSize(4);
     }
 
     @Test

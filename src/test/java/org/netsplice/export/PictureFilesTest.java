@@ -36,7 +36,7 @@ import org.netsplice.work.Stopped;
 class PictureFilesTest {
     private static final String CNN = "digits/cnn_a/model.keras";
     private static final String HOSTILE = "a\\b{c}$d&e#f^g_h~i%j<k>\"l'm--`n";
-    private static final String OTHER = "層 fire \\N\\\"]; }";
+    private static final String OTHER = "層 é fire \\N\\\"]; }";
 
     @TempDir
     Path folder;
@@ -212,7 +212,7 @@ class PictureFilesTest {
         assertThat(dot)
                 .startsWith("digraph network {\n  graph [rankdir=TB, splines=ortho, dpi=200, pad=0.167, "
                         + "bgcolor=\"#ffffff\", fontname=\"DejaVu Sans\", fontsize=12, labeljust=l]\n")
-                .contains("&lt;k&gt;&quot;l&#39;m--`n</b>", "<b>層 fire \\N\\&quot;]; }</b>")
+                .contains("&lt;k&gt;&quot;l&#39;m--`n</b>", "<b>層 é fire \\\\N\\\\&quot;]; }</b>")
                 .doesNotContain("<k>")
                 .endsWith("}\n");
         assertThat(dot.lines().filter(line -> line.contains(" -> "))).hasSize(7);
@@ -230,7 +230,7 @@ class PictureFilesTest {
                         "{\\bfseries a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\textasciicircum{}g\\_h"
                                 + "\\textasciitilde{}i\\%j<{}k>{}\\textquotedbl{}l\\textquotesingle{}m-{}-{}"
                                 + "\\textasciigrave{}n}",
-                        "{\\bfseries \\sign{5C64}\\ fire\\ \\textbackslash{}N\\textbackslash{}\\textquotedbl{}];\\ \\}}")
+                        "{\\bfseries \\sign{5C64}\\ \\symbol{\"E9}\\ fire\\ \\textbackslash{}N\\textbackslash{}\\textquotedbl{}];\\ \\}}")
                 .endsWith("\\end{tikzpicture}\n\\end{document}\n");
         long opened = tex.replace("\\{", "")
                 .replace("%\n", "\n")

@@ -56,7 +56,7 @@ public final class LegendView extends Pane {
             legend = Legend.of(scene);
         }
         setVisible(wanted
-                && legend.tints().size() > 1
+                && legend.entries().size() > 1
                 && legend.width() <= MAX_SHARE * view.getWidth()
                 && legend.height() <= MAX_SHARE * 1.5 * view.getHeight());
         if (isVisible() && (!legend.equals(drawn) || !view.theme().equals(theme))) {
