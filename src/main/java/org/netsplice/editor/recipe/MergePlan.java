@@ -13,7 +13,6 @@ import org.netsplice.edit.step.MarkOutput;
 import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.edit.step.Remove;
 import org.netsplice.edit.step.RenameDocument;
-import org.netsplice.edit.step.ShareInputs;
 import org.netsplice.format.StoredWeights;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
@@ -112,7 +111,7 @@ public record MergePlan(
         }
         for (int i = 0; i < first; i++) {
             int index = i;
-            present = new ShareInputs(inputs.stream().map(own -> own.get(index)).toList()).apply(present);
+            present = new ShareImages(inputs.stream().map(own -> own.get(index)).toList()).apply(present);
         }
         return present;
     }
