@@ -19,6 +19,7 @@ import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
 import org.netsplice.keras.KerasExporter;
 import org.netsplice.keras.KerasImporter;
+import org.netsplice.onnx.OnnxImporter;
 import org.netsplice.splice.SpliceFile;
 
 /** Starts the program: a command when one is named, else the window. */
@@ -29,7 +30,7 @@ public final class Main {
     public static Formats formats() {
         SpliceFile splice = new SpliceFile();
         return new Formats(
-                List.of(splice, new KerasImporter()),
+                List.of(splice, new KerasImporter(), new OnnxImporter()),
                 List.of(splice, new KerasExporter(), new Hdf5Exporter(), new Dl4jExporter()));
     }
 

@@ -36,7 +36,7 @@ final class ForeignFiles {
                 .or(() -> other(head))
                 .orElse(new Kind(
                         "is not a file this program can open",
-                        "Open a .keras, .h5, architecture .json with --weights, .splice, or a DL4J .zip file."));
+                        "Open a .keras, .h5, .onnx, architecture .json with --weights, .splice, or a DL4J .zip file."));
         return new ModelException.Foreign(Problem.error(where, kind.what(), kind.remedy()));
     }
 
@@ -130,9 +130,6 @@ final class ForeignFiles {
 
     private static Optional<Kind> other(Head head) {
         boolean safetensors = head.bytes().length > 9 && head.bytes()[8] == '{' && head.bytes()[7] == 0;
-        boolean onnx = head.text().startsWith("ONNX")
-                || (head.startsWith((byte) 8) && head.text().contains("onnx"))
-                || named(head, "onnx");
         return when(
                         head.entries().contains("configuration.json")
                                 && head.entries().contains("coefficients.bin"),
@@ -143,9 +140,9 @@ final class ForeignFiles {
                         "is a safetensors file, which holds weights without an architecture",
                         "Build the model in Keras, set these weights, and save with model.save(\"model.keras\")."))
                 .or(() -> when(
-                        onnx,
-                        "is an ONNX model",
-                        "Save the Keras model it was converted from with model.save(\"model.keras\")."))
+                        named(head, "onnx"),
+                        "is no ONNX model, although its name says so",
+                        "Export it again, or download it again."))
                 .or(() -> when(
                         head.text().startsWith("MATLAB "),
                         "is a MATLAB file, which holds variables and no Keras model",

@@ -27,6 +27,7 @@ public final class Layers {
                     List.of(ReversibleEmbedding.KIND),
                     List.of(Masking.KIND),
                     List.of(Identity.KIND),
+                    List.of(Constant.KIND),
                     List.of(ActivationLayer.KIND),
                     Dropout.KINDS,
                     List.of(GaussianNoise.KIND),

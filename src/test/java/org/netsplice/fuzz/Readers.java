@@ -12,6 +12,7 @@ import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.format.Head;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
+import org.netsplice.onnx.OnnxImporter;
 import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.problem.ModelException;
@@ -27,6 +28,7 @@ enum Readers {
     NPY("\u0093NUMPY", ".npy"),
     SPLICE("PK", ".splice"),
     NPZ("PK", ".npz"),
+    ONNX("\u0008", ".onnx"),
     CSV("", ".csv"),
     PICTURE("", ".png");
 
@@ -83,6 +85,11 @@ enum Readers {
                             .asDocument()
                             .graph()));
                 case NPZ -> quietly(() -> Npz.read(file));
+                case ONNX ->
+                    quietly(() -> Report.of(new OnnxImporter()
+                            .read(Head.of(file), Optional.empty(), Progress.NONE)
+                            .asDocument()
+                            .graph()));
                 case CSV -> quietly(() -> new Inputs(TABLE, ImageReading.UNIT).one(file, TABLE.get(0), Progress.NONE));
                 case PICTURE ->
                     quietly(() -> new Inputs(IMAGE, ImageReading.UNIT).one(file, IMAGE.get(0), Progress.NONE));

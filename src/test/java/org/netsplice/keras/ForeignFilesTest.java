@@ -132,7 +132,7 @@ class ForeignFilesTest {
         refused(
                 file("frozen.pb", (byte) 10, (byte) 1),
                 "is a graph of TensorFlow, which holds a program and not layers");
-        refused(file("model.onnx", (byte) 8, (byte) 7, (byte) 18), "is an ONNX model");
+        refused(file("model.onnx", (byte) 1, (byte) 7, (byte) 18), "is no ONNX model, although its name says so");
     }
 
     @Test

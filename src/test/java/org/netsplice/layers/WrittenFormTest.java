@@ -37,6 +37,11 @@ class WrittenFormTest {
             "Conv2D", List.of(new Row("Conv2D(filters=2, kernel_size=2, strides=2)", "1,2,2,4,4,3")),
             "Conv3D", List.of(new Row("Conv3D(filters=1, kernel_size=2, use_bias=false)", "1,2,3,3,3,2")),
             "RandomCrop", List.of(new Row("RandomCrop(height=2, width=3, resizes=true)", "2,4,5,2")),
+            "Constant",
+                    List.of(
+                            new Row("Constant(shape=[4, 3])", "2,5"),
+                            new Row("Constant(shape=[2])", "3,2,2"),
+                            new Row("Constant(shape=[1])", "2")),
             "SeparableConv1D", List.of(new Row("SeparableConv1D(filters=2, kernel_size=3, padding=causal)", "2,5,2")),
             "Vote", List.of(new Row("Vote", "3,4", "3,4"), new Row("Vote", "2,3", "2,3", "2,3")),
             "WeightedAverage",
@@ -158,13 +163,20 @@ class WrittenFormTest {
 
     @Test
     void layersOfOurOwnThatAreNoMergesComputeWhatWasReckonedByHand() {
-        List<String> known = List.of("Quantized", "NestedInput", "Submodel");
+        List<String> known = List.of("Quantized", "NestedInput", "Submodel", "Constant");
         assertThat(Layers.ALL.stream()
                         .filter(kind -> !kind.inKeras() && kind.family() != Kind.Family.MERGE)
                         .map(Kind::id))
                 .containsExactlyInAnyOrderElementsOf(known);
         Array x = Array.of(new float[] {127, -127, 0.4f, 1}, 1, 4);
         assertThat(layer("NestedInput").forward(List.of(x), List.of())).containsExactly(x);
+        Array value = Array.of(new float[] {3, 5}, 1, 2);
+        Array rows = Array.of(new float[] {Float.NaN, 0, 7}, 3, 1);
+        assertThat(layer("Constant(shape=[2])")
+                        .forward(List.of(rows), List.of(value))
+                        .get(0)
+                        .values())
+                .containsExactly(3, 5, 3, 5, 3, 5);
         Array kernel = Array.of(new float[] {1, 2, 3, 4}, 4, 1);
         ComputedLayer dense = layer("Quantized(layer={\"class_name\": \"Dense\", \"config\": {\"units\": 1}})");
         List<Array> weights = List.of(kernel, Array.of(new float[] {0.5f}, 1), Array.of(new float[] {2}, 1));

@@ -45,6 +45,15 @@ public final class Fixtures {
         static final Path FOLDER = unpacked("found.zip");
     }
 
+    /** Unpacks an archive of fixtures into a folder. */
+    public static void unpack(String name, Path into) throws IOException {
+        try (ZipFile zip = new ZipFile(ROOT.resolve(name).toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                Files.copy(zip.getInputStream(entry), into.resolve(entry.getName()));
+            }
+        }
+    }
+
     /** The folder of an archive's entries, which are unpacked once for each content. */
     private static Path unpacked(String name) {
         Path archive = ROOT.resolve(name);

@@ -45,6 +45,15 @@ public record TensorProto(
         WHOLES
     }
 
+    /**
+     * Reads a tensor that stands alone in a file.
+     *
+     * @param file its name, for messages
+     */
+    public static TensorProto read(ByteBuffer content, String file) {
+        return read(WireReader.of(content, file));
+    }
+
     static TensorProto read(WireReader in) {
         String name = "";
         List<ByteBuffer> sizes = new ArrayList<>();
@@ -254,15 +263,25 @@ public record TensorProto(
     }
 
     void write(WireWriter out) {
-        if (form != Form.RAW) {
-            throw new IllegalArgumentException("only raw numbers are written");
-        }
         out.each(1, sizes);
         out.whole(2, element);
         texts.forEach(text -> out.always(6, text));
         out.text(8, name);
         if (external.isEmpty() && texts.isEmpty()) {
-            out.bytes(9, values);
+            switch (form) {
+                case RAW -> out.bytes(9, values);
+                case FLOATS -> out.bytes(4, values);
+                case DOUBLES -> out.bytes(10, values);
+                case WHOLES -> {
+                    long[] wholes = new long[values.remaining() / Long.BYTES];
+                    values.duplicate()
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asLongBuffer()
+                            .get(wholes);
+                    boolean unsigned = element == ElementType.UINT32.number() || element == ElementType.UINT64.number();
+                    out.wholes(element == ElementType.INT64.number() ? 7 : unsigned ? 11 : 5, wholes);
+                }
+            }
         }
         out.entries(13, external);
         if (!external.isEmpty()) {

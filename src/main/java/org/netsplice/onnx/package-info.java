@@ -1,0 +1,2 @@
+/** Reading ONNX files: operators become layers of the catalogue. */
+package org.netsplice.onnx;
