@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,9 @@ public record Constant(List<Integer> shape) implements WrittenAsSteps {
     /** A dense layer that multiplies the numbers by 1, which is made of the first value of each row. */
     @Override
     public Optional<Submodel> inKeras(List<TensorSpec> inputs) {
-        Object all = Map.of("class_name", "__slice__", "config", Map.of());
+        Map<String, Object> bounds = new LinkedHashMap<>();
+        List.of("start", "stop", "step").forEach(bound -> bounds.put(bound, null));
+        Object all = Map.of("class_name", "__slice__", "config", bounds);
         List<Object> key = new ArrayList<>(List.of(all));
         key.addAll(Collections.nCopies(inputs.get(0).shape().rank() - 1, 0));
         key.add(null);

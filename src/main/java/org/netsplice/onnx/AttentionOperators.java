@@ -20,6 +20,9 @@ final class AttentionOperators {
         if (cached || call.real("softcap", 0) != 0) {
             throw new Untranslatable("attention with a cache or a cap is not supported");
         }
+        if (call.integer("left_window_size", -1) >= 0 || call.integer("right_window_size", -1) >= 0) {
+            throw new Untranslatable("attention to a window of steps is not supported");
+        }
         boolean flat = call.in(0).rank() == 3;
         Value query = heads(call, 0, "q_num_heads");
         Value key = heads(call, 1, "kv_num_heads");

@@ -32,12 +32,14 @@ final class GraphReader {
     private final GraphProto graph;
     private final Progress progress;
     private final Translation translation = new Translation();
+    private final Rows rows;
     private final List<NodeId> inputs = new ArrayList<>();
 
     GraphReader(OnnxFile file, Progress progress) {
         this.file = file;
         this.graph = file.graph();
         this.progress = progress;
+        this.rows = new Rows(graph);
     }
 
     Graph read() {
@@ -82,11 +84,11 @@ final class GraphReader {
                     "Export the model with the shapes of its inputs.");
         }
         DType dtype = dtype(input);
-        int rows = Rows.axis(input, graph);
+        int row = rows.axis(input);
         long[] sizes = new long[axes.size()];
         for (int axis = 0; axis < sizes.length; axis++) {
             ValueInfoProto.Axis one = axes.get(axis);
-            if (axis == rows) {
+            if (axis == row) {
                 sizes[axis] = Sizes.BATCH;
                 translation.rows(one.size());
                 if (!one.symbol().isEmpty()) {
@@ -96,7 +98,7 @@ final class GraphReader {
                 sizes[axis] = size(input.name(), one);
             }
         }
-        return placed(input.name(), dtype, rows, sizes);
+        return placed(input.name(), dtype, row, sizes);
     }
 
     private DType dtype(ValueInfoProto input) {

@@ -1,15 +1,11 @@
 package org.netsplice.onnx;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
+import org.netsplice.layers.kind.SnakeCase;
 
 /** Names of layers, made of those in a file. */
 final class Naming {
     private Naming() {}
-
-    /** A class name in small letters: {@code ZeroPadding2D} becomes {@code zero_padding2d}. */
-    static String snake(String className) {
-        return className.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    }
 
     /**
      * The name of a layer: the path of PyTorch's modules without the operator and what repeats ({@code /layer1/layer1.0/conv1/Conv}
@@ -21,7 +17,7 @@ final class Naming {
             StringBuilder path = new StringBuilder();
             String before = "";
             for (String part : name.split("/")) {
-                boolean repeats = part.isEmpty() || part.matches(java.util.regex.Pattern.quote(operator) + "(_\\d+)?");
+                boolean repeats = part.isEmpty() || part.matches(Pattern.quote(operator) + "(_\\d+)?");
                 if (repeats) {
                     continue;
                 }
@@ -35,6 +31,6 @@ final class Naming {
             }
             name = path.toString();
         }
-        return name.isBlank() ? snake(operator) : name;
+        return name.isBlank() ? SnakeCase.of(operator) : name;
     }
 }

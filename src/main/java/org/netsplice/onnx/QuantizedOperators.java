@@ -31,7 +31,11 @@ final class QuantizedOperators {
     }
 
     private static Value quantized(Call call) {
-        DType type = call.maybe(2).map(Value::dtype).orElse(DType.UINT8);
+        DType type = call.maybe(2)
+                .map(Value::dtype)
+                .orElseGet(() -> call.integer("output_dtype", 0) == 0
+                        ? DType.UINT8
+                        : Call.dtype(call.integer("output_dtype", 0)));
         if (type.floating() || type.bytes() > 2) {
             throw new Untranslatable("it makes numbers of type " + type.text());
         }

@@ -1,7 +1,10 @@
 package org.netsplice.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -28,7 +31,8 @@ final class ReductionOperators {
         all.put("ReduceLogSum", Operator.one(call -> call.operation("Log", Map.of(), reduce(call, "Sum", call.in(0)))));
         all.put("ArgMax", Operator.one(call -> place(call, "Argmax")));
         all.put("ArgMin", Operator.one(call -> place(call, "Argmin")));
-        all.put("CumSum", Operator.one(ReductionOperators::running));
+        all.put("CumSum", Operator.one(call -> running(call, "Cumsum", 0)));
+        all.put("CumProd", Operator.one(call -> running(call, "Cumprod", 1)));
         all.put("Softmax", Operator.one(call -> softmax(call, "Softmax")));
         all.put("LogSoftmax", Operator.one(call -> softmax(call, "LogSoftmax")));
         all.put("Hardmax", Operator.one(ReductionOperators::hardmax));
@@ -132,16 +136,19 @@ final class ReductionOperators {
         return call.operation("Subtract", Map.of(), Call.number(most, DType.INT32), place);
     }
 
-    private static Value running(Call call) {
+    private static Value running(Call call, String operation, double none) {
         Value data = call.in(0);
         int axis = Call.axis(call.known(1).wholeAt(0), data.rank());
         refuseRows(call, data, axis);
         boolean reverse = call.integer("reverse", 0) != 0;
         Map<String, Object> along = Map.of("axis", axis);
         Value read = reverse ? call.operation("Flip", along, data) : data;
-        Value sums = call.operation("Cumsum", along, read);
+        Value sums = call.operation(operation, along, read);
         if (call.integer("exclusive", 0) != 0) {
-            sums = call.operation("Subtract", Map.of(), sums, read);
+            List<List<Integer>> pads = new ArrayList<>(Collections.nCopies(data.rank(), List.of(0, 0)));
+            pads.set(axis, List.of(1, 0));
+            Value before = call.operation("Pad", Map.of("pad_width", pads), sums, Call.number(none, sums.dtype()));
+            sums = Slicing.range(call, before, axis, 0, -1);
         }
         return reverse ? call.operation("Flip", along, sums) : sums;
     }

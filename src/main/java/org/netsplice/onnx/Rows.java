@@ -1,7 +1,10 @@
 package org.netsplice.onnx;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.netsplice.onnx.proto.Attribute;
 import org.netsplice.onnx.proto.GraphProto;
 import org.netsplice.onnx.proto.NodeProto;
@@ -11,28 +14,31 @@ import org.netsplice.onnx.proto.ValueInfoProto;
 final class Rows {
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
-    private Rows() {}
+    private final Set<String> sequences = new HashSet<>();
+
+    Rows(GraphProto graph) {
+        for (NodeProto node : graph.nodes()) {
+            if (RECURRENT.contains(node.operator()) && !node.inputs().isEmpty() && !batchFirst(node)) {
+                sequences.add(node.inputs().get(0));
+            }
+        }
+    }
 
     /**
      * The axis of the rows in an input: the first one, unless only another one has no fixed size, or a recurrent operator, whose data
      * are (steps, batch, features), reads the input.
      */
-    static int axis(ValueInfoProto input, GraphProto graph) {
+    int axis(ValueInfoProto input) {
         List<ValueInfoProto.Axis> axes = input.axes().orElseThrow();
         if (axes.size() < 2) {
             return 0;
         }
-        boolean sequence = axes.size() == 3
-                && graph.nodes().stream()
-                        .anyMatch(node -> RECURRENT.contains(node.operator())
-                                && !node.inputs().isEmpty()
-                                && node.inputs().get(0).equals(input.name())
-                                && !batchFirst(node));
-        boolean named = axes.get(0).symbol().toLowerCase(java.util.Locale.ROOT).startsWith("batch");
+        boolean sequence = axes.size() == 3 && sequences.contains(input.name());
+        boolean named = axes.get(0).symbol().toLowerCase(Locale.ROOT).startsWith("batch");
         if (sequence && !named) {
             return 1;
         }
-        List<Integer> open = java.util.stream.IntStream.range(0, axes.size())
+        List<Integer> open = IntStream.range(0, axes.size())
                 .filter(axis -> axes.get(axis).size() < 0)
                 .boxed()
                 .toList();

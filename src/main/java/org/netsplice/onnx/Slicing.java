@@ -19,23 +19,22 @@ final class Slicing {
 
     /** All of an axis. */
     static Object all() {
-        return Map.of("class_name", "__slice__", "config", Map.of());
+        return slice(null, null, null);
     }
 
-    /** The places from one (included) to another (excluded), with a step; null stands for the end in the direction of the step. */
-    static Object slice(Long from, Long to, long step) {
+    /** The places from one (included) to another (excluded), with a step; null stands for what Python's slices leave out. */
+    static Object slice(Long from, Long to, Long step) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("start", from);
         config.put("stop", to);
         config.put("step", step);
-        config.values().removeIf(java.util.Objects::isNull);
         return Map.of("class_name", "__slice__", "config", config);
     }
 
     /** A range of one axis; {@code to} counts from the end when it is negative, and 0 is the end. */
     static Value range(Call call, Value data, int axis, long from, long to) {
         List<Object> key = new ArrayList<>(Collections.nCopies(axis, all()));
-        key.add(slice(from, to == 0 ? null : Long.valueOf(to), 1));
+        key.add(slice(from, to == 0 ? null : Long.valueOf(to), null));
         return indexed(call, data, key);
     }
 

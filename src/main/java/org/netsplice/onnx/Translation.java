@@ -25,6 +25,7 @@ import org.netsplice.layers.Opaque;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.onnx.proto.ElementType;
 import org.netsplice.onnx.proto.ValueInfoProto;
 
@@ -41,6 +42,8 @@ final class Translation {
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
     private final Map<WeightsId, Weights> weights = new HashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private boolean opaque;
     private final List<Node> fresh = new ArrayList<>();
     private final Sizes sizes = new Sizes();
     private final Views views = new Views(this);
@@ -66,7 +69,7 @@ final class Translation {
 
     /** Whether something is kept that cannot be computed. */
     boolean hasOpaque() {
-        return nodes.values().stream().anyMatch(node -> node.layer() instanceof Opaque);
+        return opaque;
     }
 
     /** What the file says of a value. */
@@ -325,6 +328,7 @@ final class Translation {
                         .map(value -> new TensorSpec(sizes.real(value.shape()), value.dtype()))
                         .toList()
                 : List.of();
+        opaque = true;
         Opaque layer = new Opaque(className, Json.of(config), reason, known, Math.max(1, says.size()), List.of());
         NodeId id = new NodeId(next++);
         fresh.add(new Node(id, className, layer, inputs, new WeightsId(id.number()), true));
@@ -342,7 +346,7 @@ final class Translation {
             Node node = fresh.get(i);
             String own = i == fresh.size() - 1
                     ? name
-                    : name + "_" + Naming.snake(node.layer().className());
+                    : name + "_" + SnakeCase.of(node.layer().className());
             nodes.put(node.id(), node.withName(unique(own)));
         }
         fresh.clear();
@@ -357,8 +361,8 @@ final class Translation {
 
     private String unique(String name) {
         String candidate = name;
-        for (int number = 2; !names.add(candidate); number++) {
-            candidate = name + "_" + number;
+        while (!names.add(candidate)) {
+            candidate = name + "_" + (numbers.merge(name, 1, Integer::sum) + 1);
         }
         return candidate;
     }

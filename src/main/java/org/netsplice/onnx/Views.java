@@ -23,6 +23,9 @@ final class Views {
 
     /** Forgets the views for which these nodes were made. */
     void forget(Collection<Node> nodes) {
+        if (nodes.isEmpty()) {
+            return;
+        }
         made.values()
                 .removeIf(value -> nodes.stream()
                         .anyMatch(node -> node.id().equals(value.port().node())));

@@ -88,8 +88,15 @@ class PytorchTest {
                         "layers.4 PReLU",
                         "layers.5 LayerNormalization",
                         "layers.6 Dense");
+        assertThat(layers("sklearn_mlp"))
+                .containsExactly("X InputLayer", "MatMul Dense", "Relu ReLU", "MatMul1 Dense", "Softmax Softmax");
         assertThat(layers("cnn_script1"))
-                .contains("features.0 Conv2D", "features.7 DepthwiseConv2D", "flatten Flatten", "softmax Softmax");
+                .contains(
+                        "features.0 Conv2D",
+                        "features.4_zero_padding2d ZeroPadding2D",
+                        "features.7 DepthwiseConv2D",
+                        "flatten Flatten",
+                        "softmax Softmax");
     }
 
     @Test
