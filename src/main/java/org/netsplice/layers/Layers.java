@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.layers.kind.Catalogue;
+import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Origin;
 import org.netsplice.layers.operation.Operation;
@@ -115,6 +116,11 @@ public final class Layers {
     /** The kind with an {@link Kind#id id}, which is Keras' class name for layers, or with a name that older files use. */
     public static Optional<Kind<?>> kind(String id) {
         return CATALOGUE.kind(id);
+    }
+
+    /** A layer that gives the axes after the batch another order, counted from 1. */
+    public static ComputedLayer permuted(List<Integer> order) {
+        return new Permute(order);
     }
 
     /** All names of kinds. */

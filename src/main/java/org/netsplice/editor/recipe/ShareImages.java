@@ -2,9 +2,7 @@ package org.netsplice.editor.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
-import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
 import org.netsplice.edit.step.ShareInputs;
@@ -75,8 +73,7 @@ public record ShareImages(List<NodeId> inputs) implements Edit {
     }
 
     private static Graph permuted(Graph graph, NodeId first, NodeId other, List<Integer> order) {
-        Layer layer = Layers.kind("Permute").orElseThrow().read(Json.of(Map.of("dims", order)));
-        Node node = graph.node(other).withLayer(layer).withInputs(List.of(Port.of(first)));
+        Node node = graph.node(other).withLayer(Layers.permuted(order)).withInputs(List.of(Port.of(first)));
         List<NodeId> left =
                 graph.inputs().stream().filter(id -> !id.equals(other)).toList();
         return graph.withNode(node).withInputs(left);
