@@ -3,8 +3,10 @@ package org.netsplice.container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +29,13 @@ public final class ZipReader implements AutoCloseable {
     private static final int MOST_ENTRIES = 20_000;
     private final ZipFile zip;
     private final String file;
+    private final long length;
     private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
 
     private ZipReader(Path path) throws IOException {
         this.file = path.getFileName().toString();
+        this.length = Files.size(path);
         this.zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
     }
 
@@ -101,7 +105,7 @@ public final class ZipReader implements AutoCloseable {
         }
         Guard.check(file, name, entry.getSize(), entry.getCompressedSize());
         try (InputStream stream = zip.getInputStream(entry)) {
-            byte[] content = stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, entry.getSize() + 1));
+            byte[] content = content(stream, entry.getSize());
             if (content.length != entry.getSize()) {
                 throw Guard.invalid(file, name, "is not as long as the archive says");
             }
@@ -114,6 +118,19 @@ public final class ZipReader implements AutoCloseable {
         } catch (IOException problem) {
             throw Guard.invalid(file, name, "cannot be unpacked: " + problem.getMessage(), problem);
         }
+    }
+
+    /** At most one byte more than are declared, in an array of that size at once where the archive is as large, and else as they come. */
+    private byte[] content(InputStream stream, long declared) throws IOException {
+        int most = (int) Math.min(Integer.MAX_VALUE - 8, declared + 1);
+        if (declared > length || most <= declared) {
+            return stream.readNBytes(most);
+        }
+        byte[] content = new byte[(int) declared];
+        int read = stream.readNBytes(content, 0, content.length);
+        return read < declared
+                ? Arrays.copyOf(content, read)
+                : stream.read() < 0 ? content : Arrays.copyOf(content, most);
     }
 
     /** How many bytes an entry claims to hold; throws when it is missing. */

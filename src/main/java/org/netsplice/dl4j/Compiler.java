@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.netsplice.check.Report;
 import org.netsplice.dl4j.Wiring.Source;
@@ -251,11 +250,7 @@ public final class Compiler {
                 if (target == null) {
                     continue;
                 }
-                Tensor tensor = tensors.get(i);
-                target.assign(
-                        target.dataType() == DataType.DOUBLE
-                                ? Nd4j.create(tensor.toDoubles(), target.shape(), 'c')
-                                : Nd4j.create(tensor.toArray(), target.shape(), 'c'));
+                Numbers.copy(tensors.get(i), target);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.netsplice.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The numbers of a tensor in the smallest of three Java types that holds its element type exactly. */
 sealed interface Storage {
@@ -67,7 +68,8 @@ sealed interface Storage {
 
         @Override
         public boolean same(Storage other) {
-            return other instanceof Floats floats && (values == floats.values || Arrays.equals(values, floats.values));
+            Storage held = other instanceof Computed computed ? computed.made() : other;
+            return held instanceof Floats floats && (values == floats.values || Arrays.equals(values, floats.values));
         }
 
         @Override
@@ -80,7 +82,8 @@ sealed interface Storage {
             float[] all = new float[Storage.length(parts)];
             int at = 0;
             for (Storage part : parts) {
-                System.arraycopy(((Floats) part).values, 0, all, at, part.length());
+                Floats held = part instanceof Computed computed ? computed.made() : (Floats) part;
+                System.arraycopy(held.values, 0, all, at, part.length());
                 at += part.length();
             }
             return new Floats(all);
@@ -93,6 +96,54 @@ sealed interface Storage {
                 picked[i] = values[places[i]];
             }
             return new Floats(picked);
+        }
+    }
+
+    /** As {@link Floats}, made again whenever they are asked for, so that they take no memory between. */
+    record Computed(int length, Supplier<float[]> source) implements Storage {
+
+        Floats made() {
+            return new Floats(source.get());
+        }
+
+        @Override
+        public double at(int index) {
+            return made().at(index);
+        }
+
+        @Override
+        public long wholeAt(int index) {
+            return made().wholeAt(index);
+        }
+
+        @Override
+        public Storage range(int from, int to) {
+            return made().range(from, to);
+        }
+
+        @Override
+        public boolean finite() {
+            return made().finite();
+        }
+
+        @Override
+        public boolean same(Storage other) {
+            return made().same(other);
+        }
+
+        @Override
+        public int hash() {
+            return made().hash();
+        }
+
+        @Override
+        public Storage joined(List<Storage> parts) {
+            return made().joined(parts);
+        }
+
+        @Override
+        public Storage picked(int... places) {
+            return made().picked(places);
         }
     }
 

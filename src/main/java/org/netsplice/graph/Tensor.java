@@ -2,6 +2,7 @@ package org.netsplice.graph;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Numbers in row-major order, each exactly as its element type has it. Immutable. */
 public final class Tensor {
@@ -57,6 +58,16 @@ public final class Tensor {
         return new Tensor(dtype, shape, new Storage.Longs(dtype == DType.UINT64, values));
     }
 
+    /**
+     * A tensor of type float32 whose numbers are made again whenever they are asked for and take no memory between: right for numbers that
+     * are read once, all together, by {@link #toArray} or {@link #view}.
+     *
+     * @param numbers gives the same numbers every time, as many as the shape has
+     */
+    public static Tensor computed(Shape shape, Supplier<float[]> numbers) {
+        return new Tensor(DType.FLOAT32, shape, new Storage.Computed((int) shape.elements(), numbers));
+    }
+
     /** The element type. */
     public DType dtype() {
         return dtype;
@@ -91,6 +102,8 @@ public final class Tensor {
     public float[] toArray() {
         if (numbers instanceof Storage.Floats floats) {
             return floats.values().clone();
+        } else if (numbers instanceof Storage.Computed computed) {
+            return computed.made().values();
         }
         float[] values = new float[length()];
         for (int i = 0; i < values.length; i++) {
@@ -102,8 +115,9 @@ public final class Tensor {
     /** All elements, whole numbers above 2⁵³ rounded, a copy. */
     public double[] toDoubles() {
         double[] values = new double[length()];
+        Storage held = numbers instanceof Storage.Computed computed ? computed.made() : numbers;
         for (int i = 0; i < values.length; i++) {
-            values[i] = numbers.at(i);
+            values[i] = held.at(i);
         }
         return values;
     }

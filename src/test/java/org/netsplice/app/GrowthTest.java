@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -152,5 +153,30 @@ class GrowthTest {
         once.forEach((name, bytes) -> assertThat((double) twice.get(name) / bytes)
                 .as("%s of %s", name, form)
                 .isLessThan(MOST));
+    }
+
+    /** Opening holds the file and the numbers, and compiling copies the numbers into native memory without another copy in Java's. */
+    @Test
+    void weightsAreCopiedOnce() {
+        work(Form.CHAIN, 20);
+        nodes.clear();
+        Port last = add("in", new InputLayer(Shape.of(Shape.UNKNOWN, 1500), DType.FLOAT32), 1, List.of());
+        for (int i = 0; i < 2; i++) {
+            last = add("dense", layer("Dense(units=1500)"), nodes.size() + 1L, List.of(last));
+            last = add("norm", layer("BatchNormalization"), nodes.size() + 1L, List.of(last));
+        }
+        Graph graph = new Graph(nodes, Map.of(), Map.of(), List.of(new NodeId(1)), List.of(Output.of(last)));
+        Path file = folder.resolve("large.keras");
+        Main.formats().write(Document.EMPTY.with(graph).withNextId(100), file, Progress.NONE);
+        double weights = 2.0 * 1500 * 1500 * Float.BYTES;
+        long thread = Thread.currentThread().getId();
+        long start = THREADS.getThreadAllocatedBytes(thread);
+        Document opened =
+                Main.formats().open(file, Optional.empty(), Progress.NONE).asDocument();
+        long between = THREADS.getThreadAllocatedBytes(thread);
+        Compiler.compile(opened, Progress.NONE);
+        long end = THREADS.getThreadAllocatedBytes(thread);
+        assertThat((between - start) / weights).as("to open").isLessThan(2.9);
+        assertThat((end - between) / weights).as("to compile").isLessThan(1.7);
     }
 }

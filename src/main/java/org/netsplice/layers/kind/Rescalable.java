@@ -31,13 +31,15 @@ public interface Rescalable extends ComputedLayer {
      */
     Optional<Weighted> rescaled(List<Tensor> weights, double[] factor, double[] offset);
 
-    /** A tensor whose last axes run over the channels, each number multiplied by the factor of its channel. */
+    /** A float32 tensor whose last axes run over the channels, each number multiplied by the factor of its channel when it is read. */
     static Tensor scaled(Tensor kernel, double[] factor) {
-        float[] values = new float[kernel.length()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (kernel.numberAt(i) * factor[i % factor.length]);
-        }
-        return Tensor.owning(DType.FLOAT32, kernel.shape(), values);
+        return Tensor.computed(kernel.shape(), () -> {
+            float[] values = kernel.toArray();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] * factor[i % factor.length]);
+            }
+            return values;
+        });
     }
 
     /** {@code factor · bias + offset}; a missing bias is 0. */
