@@ -1,5 +1,6 @@
 package org.netsplice.gui.command;
 
+import javafx.geometry.Insets;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -32,7 +33,9 @@ final class ReportView {
         dialog.setTitle("Report a problem");
         dialog.setResizable(true);
         dialog.initOwner(owner);
-        dialog.getDialogPane().setContent(new VBox(10, words, text));
+        VBox content = new VBox(10, words, text);
+        content.setPadding(new Insets(12));
+        dialog.getDialogPane().setContent(content);
         dialog.getDialogPane().getButtonTypes().addAll(copy, ButtonType.CLOSE);
         dialog.getDialogPane().lookupButton(copy).addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
             ClipboardContent content = new ClipboardContent();
