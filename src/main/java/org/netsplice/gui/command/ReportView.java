@@ -38,9 +38,9 @@ final class ReportView {
         dialog.getDialogPane().setContent(content);
         dialog.getDialogPane().getButtonTypes().addAll(copy, ButtonType.CLOSE);
         dialog.getDialogPane().lookupButton(copy).addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text.getText());
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardContent copied = new ClipboardContent();
+            copied.putString(text.getText());
+            Clipboard.getSystemClipboard().setContent(copied);
             event.consume();
         });
         dialog.show();
