@@ -76,7 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--bootstrap",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Draw the rows N times for intervals of 95 %.")
+            description = "Draw the rows N times for intervals of 95 %%.")
     private int samples;
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the drawing.")
