@@ -20,6 +20,7 @@ import org.netsplice.keras.Hdf5Exporter;
 import org.netsplice.keras.KerasExporter;
 import org.netsplice.keras.KerasImporter;
 import org.netsplice.onnx.OnnxImporter;
+import org.netsplice.onnx.write.OnnxExporter;
 import org.netsplice.splice.SpliceFile;
 
 /** Starts the program: a command when one is named, else the window. */
@@ -31,7 +32,7 @@ public final class Main {
         SpliceFile splice = new SpliceFile();
         return new Formats(
                 List.of(splice, new KerasImporter(), new OnnxImporter()),
-                List.of(splice, new KerasExporter(), new Hdf5Exporter(), new Dl4jExporter()));
+                List.of(splice, new KerasExporter(), new Hdf5Exporter(), new OnnxExporter(), new Dl4jExporter()));
     }
 
     public static void main(String[] args) {

@@ -57,7 +57,7 @@ final class BlendCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The blended model: .splice, .keras, .h5 or .zip (DL4J).")
+            description = "The blended model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
     private Path target;
 
     BlendCommand(Console console) {

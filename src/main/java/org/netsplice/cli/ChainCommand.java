@@ -62,7 +62,7 @@ final class ChainCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The new model: .splice, .keras, .h5 or .zip (DL4J).")
+            description = "The new model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
     private Path target;
 
     ChainCommand(Console console) {

@@ -175,7 +175,7 @@ final class MergeCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The merged model: .splice, .keras, .h5 or .zip (DL4J).")
+            description = "The merged model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
     private Path target;
 
     private enum Sharing {

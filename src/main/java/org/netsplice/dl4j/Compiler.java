@@ -30,6 +30,7 @@ import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.graph.Weights;
 import org.netsplice.layers.NestedInput;
+import org.netsplice.layers.RunOrder;
 import org.netsplice.layers.TravellingMasks;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.ElementTypes;

@@ -8,6 +8,9 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.OnnxActivations;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Activations;
@@ -105,6 +108,13 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
     /** The function with its derivatives; it acts number by number, as {@link #isElementwise} tells. */
     Bend bend() {
         return layer.isPresent() ? this::apply : Bend.named(name);
+    }
+
+    /** Writes nodes of ONNX that apply the function. */
+    OnnxValue write(OnnxBuilder onnx, OnnxValue x) {
+        return layer.isPresent()
+                ? layer.get().write(onnx, List.of(x), List.of(), List.of()).get(0)
+                : OnnxActivations.apply(onnx, name, x);
     }
 
     /** The shape of the result; only {@code glu} changes it. */

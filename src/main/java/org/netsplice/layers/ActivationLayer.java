@@ -8,6 +8,8 @@ import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 
@@ -47,6 +49,11 @@ public record ActivationLayer(Activation activation) implements WrittenAsSteps {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(activation.apply(inputs.get(0)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(activation.write(onnx, inputs.get(0)));
     }
 
     @Override

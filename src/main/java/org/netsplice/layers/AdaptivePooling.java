@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -8,6 +9,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -65,6 +68,27 @@ public record AdaptivePooling(boolean maximum, int directions, List<Integer> out
             }
             return pooled;
         }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(dataFormat.write(onnx, inputs.get(0), x -> {
+            OnnxValue pooled = onnx.real(x);
+            for (int i = 0; i < directions; i++) {
+                pooled = pooled(onnx, pooled, i + 1, outputSize.get(i));
+            }
+            return pooled;
+        }));
+    }
+
+    private OnnxValue pooled(OnnxBuilder onnx, OnnxValue x, int axis, int windows) {
+        long size = x.size(axis);
+        List<OnnxValue> parts = new ArrayList<>();
+        for (int i = 0; i < windows; i++) {
+            OnnxValue part = onnx.slice(x, axis, i * size / windows, ((i + 1) * size + windows - 1) / windows);
+            parts.add(onnx.reduce(maximum ? "ReduceMax" : "ReduceMean", part, true, axis));
+        }
+        return onnx.concat(axis, parts);
     }
 
     /** Window {@code i} of {@code n} reaches from floor(i · size / n) to ceil((i + 1) · size / n). */

@@ -46,11 +46,16 @@ record AttendedAxes(int count, int[] order) {
     Array back(Array flat, Array like) {
         long[] sizes = like.sizes().clone();
         sizes[sizes.length - 1] = flat.size(-1);
+        return Arranging.permute(flat.reshape(sizes), inverse());
+    }
+
+    /** Where each axis goes to. */
+    int[] inverse() {
         int[] inverse = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             inverse[order[i]] = i;
         }
-        return Arranging.permute(flat.reshape(sizes), inverse);
+        return inverse;
     }
 
     /** The sizes of the scores when the attended axes of targets and sources are not merged: (batch, …, heads, targets…, sources…). */

@@ -9,6 +9,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -132,6 +134,24 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
 
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        List<OnnxValue> parts = call.inputs("inputs", 0).size() > 1
+                ? call.inputs("inputs", 0).stream().map(inputs::get).toList()
+                : inputs;
+        if (parts.get(0).rank() == 2) {
+            List<OnnxValue> steps = parts.stream().map(x -> onnx.insert(x, 0)).toList();
+            return new Attention(additive, useScale, scoreMode, Arguments.PLAIN)
+                    .write(onnx, steps, weights).stream()
+                            .limit(outputCount())
+                            .map(x -> onnx.remove(x, 0))
+                            .toList();
+        }
+        List<Optional<OnnxValue>> seen = List.of(mask(0, inputs, masks), mask(1, inputs, masks));
+        return OnnxAttention.written(onnx, this, parts, seen, weights);
+    }
+
     /** Inputs of rank 2 have no steps: Keras lets the rows of the batch attend to each other. */
     private List<Array> amongRows(List<Array> parts, List<Array> weights) {
         List<Array> steps =
@@ -144,7 +164,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
     }
 
     /** The mask of an input: the one given in the call, otherwise the one that travels with it. */
-    private Optional<Array> mask(int index, List<Array> inputs, List<Optional<Array>> masks) {
+    private <T> Optional<T> mask(int index, List<T> inputs, List<Optional<T>> masks) {
         if (call.value("mask").isPresent()) {
             return call.maskAt("mask", index, inputs);
         }

@@ -6,6 +6,8 @@ import org.netsplice.graph.Arity;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Array;
 
@@ -47,4 +49,13 @@ interface AttentionLayer extends ComputedLayer {
 
     @Override
     List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights);
+
+    @Override
+    default List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return write(onnx, inputs, List.of(), weights);
+    }
+
+    @Override
+    List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights);
 }

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameters;
 import org.netsplice.ops.Array;
 
@@ -77,5 +79,10 @@ public record Augmentation(String variant, Parameters parameters) implements Com
     @Override
     public Optional<String> untrainable() {
         return Optional.of("changes images at random in training, which is not computed here");
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return inputs;
     }
 }

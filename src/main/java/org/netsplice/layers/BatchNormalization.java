@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ChannelScaling;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -161,6 +164,31 @@ public record BatchNormalization(
 
     private Array followed(Array moving, Array batch) {
         return Arithmetic.add(Arithmetic.scale(moving, momentum, 0), Arithmetic.scale(batch, 1 - momentum, 0));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int counted = axis < 0 ? axis + x.rank() : axis;
+        if (Training.meant(call)) {
+            throw new OnnxBuilder.Missing("normalizes by the statistics of the batch, which has no form in ONNX here");
+        }
+        int count = weights.size() - (renorm ? 3 : 0);
+        Shape channels = Shape.of(x.size(counted));
+        double[] numbers = new double[(int) x.size(counted)];
+        OnnxValue zeros = onnx.numbers(x.type(), channels, numbers);
+        Arrays.fill(numbers, 1);
+        OnnxValue ones = onnx.numbers(x.type(), channels, numbers);
+        return List.of(onnx.withAxis(
+                "BatchNormalization",
+                Map.of("epsilon", epsilon),
+                x,
+                counted,
+                1,
+                scale ? weights.get(0) : ones,
+                center ? weights.get(scale ? 1 : 0) : zeros,
+                weights.get(count - 2),
+                weights.get(count - 1)));
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.OldWeights;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Arithmetic;
@@ -75,12 +77,9 @@ public record Bidirectional(
         return KIND;
     }
 
-    private RecurrentLayer backward() {
+    /** The layer that reads backwards. */
+    RecurrentLayer backward() {
         return backwardLayer.orElseGet(layer::reversed);
-    }
-
-    private boolean apart() {
-        return mergeMode == Merge.NONE;
     }
 
     private int states() {
@@ -91,7 +90,7 @@ public record Bidirectional(
 
     @Override
     public int outputCount() {
-        return (apart() ? 2 : 1) + states();
+        return (mergeMode == Merge.NONE ? 2 : 1) + states();
     }
 
     @Override
@@ -116,7 +115,7 @@ public record Bidirectional(
         Shape one = first.get(0).shape();
         Shape two = second.get(0).shape();
         List<TensorSpec> specs = new ArrayList<>();
-        if (apart()) {
+        if (mergeMode == Merge.NONE) {
             specs.addAll(List.of(first.get(0), second.get(0)));
         } else if (mergeMode == Merge.CONCAT) {
             specs.add(TensorSpec.of(one.with(-1, one.last() + two.last())));
@@ -160,6 +159,12 @@ public record Bidirectional(
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        return OnnxSequences.both(onnx, this, inputs, masks, weights);
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.KindBuilder;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -102,6 +104,23 @@ public record Borders(
                 end[i + 1] -= after[i + 1];
             }
             return adds ? Arranging.pad(x, before, after, 0) : Arranging.slice(x, before, end);
+        }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        List<Integer> cells = adds ? padding : cropping;
+        return List.of(dataFormat.write(onnx, inputs.get(0), x -> {
+            long[] before = new long[directions + 2];
+            long[] after = new long[directions + 2];
+            OnnxValue cut = x;
+            for (int i = 0; i < directions; i++) {
+                before[i + 1] = cells.get(2 * i);
+                after[i + 1] = cells.get(2 * i + 1);
+                long end = after[i + 1] == 0 ? Long.MAX_VALUE : -after[i + 1];
+                cut = adds || before[i + 1] + after[i + 1] == 0 ? cut : onnx.slice(cut, i + 1, before[i + 1], end);
+            }
+            return adds ? onnx.pad(x, before, after, 0) : cut;
         }));
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Array;
 
 /** Keras' rule for merging inputs of different shapes: axes of size 1 are inserted after the batch until the ranks are equal, then sizes of 1 broadcast. */
@@ -48,5 +50,14 @@ final class Broadcast {
         sizes[0] = x.size(0);
         System.arraycopy(x.sizes(), 1, sizes, rank - x.rank() + 1, x.rank() - 1);
         return x.reshape(sizes);
+    }
+
+    /** The value with axes of size 1 after the batch, so that it has {@code rank} axes. */
+    static OnnxValue aligned(OnnxBuilder onnx, OnnxValue x, int rank) {
+        OnnxValue aligned = x;
+        while (aligned.rank() < rank) {
+            aligned = onnx.insert(aligned, 1);
+        }
+        return aligned;
     }
 }

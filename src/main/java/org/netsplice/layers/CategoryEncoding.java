@@ -7,6 +7,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
@@ -50,5 +52,10 @@ public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments cal
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> counts = call.array("count_weights", 1, inputs);
         return List.of(outputMode.encode(inputs.get(0), numTokens, counts));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(outputMode.write(onnx, inputs.get(0), numTokens, call.value(onnx, "count_weights", 1, inputs)));
     }
 }

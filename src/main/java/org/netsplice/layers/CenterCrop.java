@@ -5,6 +5,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -46,6 +48,25 @@ public record CenterCrop(int height, int width, DataFormat dataFormat) implement
             }
             Array rows = Arranging.part(image, 1, top / 2, top / 2 + height);
             return Arranging.part(rows, 2, left / 2, left / 2 + width);
+        }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue given = inputs.get(0);
+        if (given.rank() != 4) {
+            return List.of(onnx.remove(
+                    write(onnx, List.of(onnx.insert(given, 0)), weights).get(0), 0));
+        }
+        return List.of(dataFormat.write(onnx, given, image -> {
+            long top = OnnxResampling.known(image, 1) - height;
+            long left = OnnxResampling.known(image, 2) - width;
+            if (top < 0 || left < 0) {
+                OnnxValue middle = Resizing.cropped(onnx, image, height, width);
+                return OnnxResampling.resize(onnx, middle, height, width, Resampling.Method.BILINEAR, false);
+            }
+            OnnxValue rows = onnx.slice(image, 1, top / 2, top / 2 + height);
+            return onnx.slice(rows, 2, left / 2, left / 2 + width);
         }));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
@@ -12,6 +13,8 @@ import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -55,6 +58,11 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
             public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
                 return joined(inputs, masks);
             }
+
+            @Override
+            public OnnxValue write(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+                return joined(onnx, inputs, masks);
+            }
         };
     }
 
@@ -71,6 +79,19 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
         }
         Array whole = forward(all, List.of()).get(0);
         return Reducing.over(whole, false, maskPolicy.old() ? Reducing.MINIMUM : Reducing.MAXIMUM, whole.rank() - 1);
+    }
+
+    private OnnxValue joined(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+        List<OnnxValue> all = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            OnnxValue x = inputs.get(i);
+            OnnxValue same = onnx.compare("Less", x, x);
+            OnnxValue mask = masks.get(i).orElseGet(() -> onnx.number(1, DType.INT64));
+            OnnxValue wide = mask.rank() > 0 && mask.rank() < x.rank() ? onnx.insert(mask, mask.rank()) : mask;
+            all.add(onnx.cast(onnx.logical("Or", same, wide), DType.FLOAT32));
+        }
+        OnnxValue whole = write(onnx, all, List.of()).get(0);
+        return onnx.reduce(maskPolicy.old() ? "ReduceMin" : "ReduceMax", whole, false, whole.rank() - 1);
     }
 
     @Override
@@ -115,5 +136,11 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         int counted = axis < 0 ? axis + inputs.get(0).rank() : axis;
         return List.of(Arranging.concatenate(inputs, counted));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        int counted = axis < 0 ? axis + inputs.get(0).rank() : axis;
+        return List.of(onnx.concat(counted, inputs));
     }
 }

@@ -10,6 +10,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -103,6 +105,22 @@ public record ConvLSTMCell(
                 Arithmetic.add(Arithmetic.multiply(forget, last(states.get(1))), Arithmetic.multiply(input, candidate));
         Array result = first(Arithmetic.multiply(output, activation.apply(carry)));
         return new Recurrent.Step(result, List.of(result, first(carry)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        Optional<OnnxValue> bias = useBias ? Optional.of(weights.get(2)) : Optional.empty();
+        List<Integer> ones = Collections.nCopies(directions, 1);
+        Window same = Kernels.window(kernelSize, ones, ones, Window.Border.SAME);
+        List<OnnxValue> last = inputs.stream()
+                .map(x -> dataFormat == DataFormat.CHANNELS_LAST ? x : onnx.channelsLast(x))
+                .toList();
+        OnnxValue prepared = OnnxWindows.convolve(onnx, last.get(0), weights.get(0), bias, window(), 1);
+        OnnxValue recurrent = OnnxWindows.convolve(onnx, last.get(1), weights.get(1), Optional.empty(), same, 1);
+        OnnxValue gates = onnx.add(prepared, recurrent);
+        return OnnxSequences.longShortTerm(onnx, gates, last.get(2), activation, recurrentActivation).stream()
+                .map(x -> dataFormat == DataFormat.CHANNELS_LAST ? x : onnx.channelsFirst(x))
+                .toList();
     }
 
     private Array last(Array x) {

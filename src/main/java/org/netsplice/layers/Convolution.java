@@ -13,6 +13,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -127,6 +129,27 @@ public record Convolution(
         long[] unfolded = Arrays.copyOf(sizes, sizes.length);
         System.arraycopy(result.sizes(), 1, unfolded, more + 1, directions + 1);
         return List.of(result.reshape(unfolded));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        Optional<OnnxValue> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        OnnxValue x = inputs.get(0);
+        Shape whole = x.shape();
+        int more = whole.rank() - directions - 2;
+        OnnxValue images = more == 0
+                ? x
+                : onnx.reshape(
+                        x,
+                        Shape.of(Shape.UNKNOWN)
+                                .plus(whole.axes(more + 1, whole.rank()))
+                                .sizes());
+        OnnxValue result = dataFormat.write(
+                onnx,
+                images,
+                all -> activation.write(onnx, OnnxWindows.convolve(onnx, all, weights.get(0), bias, window(), groups)));
+        Shape unfolded = whole.axes(0, more + 1).plus(result.shape().axes(1, result.rank()));
+        return List.of(more == 0 ? result : onnx.reshape(result, unfolded.sizes()));
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -121,6 +123,19 @@ public record ConvolutionTranspose(
                     .toArray();
             return activation.apply(Spatial.convolveTransposed(x, weights.get(0), bias, window, sizes));
         }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        Optional<OnnxValue> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        Window window = Kernels.window(kernelSize, strides, dilationRate, padding.border());
+        List<Long> one =
+                IntStream.range(0, directions).mapToObj(i -> enlarged(1, i)).toList();
+        return List.of(dataFormat.write(
+                onnx,
+                inputs.get(0),
+                x -> activation.write(
+                        onnx, OnnxWindows.convolveTransposed(onnx, x, weights.get(0), bias, window, one))));
     }
 
     @Override

@@ -5,6 +5,8 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -41,5 +43,10 @@ public record CustomScaleLayer(double scale) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(Arithmetic.add(inputs.get(0), Arithmetic.scale(inputs.get(1), scale, 0)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(onnx.add(inputs.get(0), onnx.scale(inputs.get(1), scale, 0)));
     }
 }

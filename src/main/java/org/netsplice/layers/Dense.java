@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
@@ -10,6 +11,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -65,6 +68,19 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
         return List.of(activation.apply(Linear.dense(inputs.get(0), weights.get(0), bias)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue kernel = weights.get(0);
+        if (x.rank() == 2 && useBias) {
+            Shape shape = x.shape().with(1, units);
+            return List.of(
+                    activation.write(onnx, onnx.node("Gemm", Map.of(), x.type(), shape, x, kernel, weights.get(1))));
+        }
+        OnnxValue product = onnx.matmul(x, kernel);
+        return List.of(activation.write(onnx, useBias ? onnx.add(product, weights.get(1)) : product));
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Rescalable;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -82,6 +84,15 @@ public record DepthwiseConvolution(
         Optional<Array> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
         return List.of(dataFormat.compute(
                 inputs.get(0), x -> activation.apply(Spatial.convolveDepthwise(x, weights.get(0), bias, window()))));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        Optional<OnnxValue> bias = useBias ? Optional.of(weights.get(1)) : Optional.empty();
+        return List.of(dataFormat.write(
+                onnx,
+                inputs.get(0),
+                x -> activation.write(onnx, OnnxWindows.convolveDepthwise(onnx, x, weights.get(0), bias, window()))));
     }
 
     private Window window() {

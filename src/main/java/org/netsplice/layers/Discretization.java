@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.DType;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Tape;
@@ -53,5 +56,18 @@ public record Discretization(List<Double> binBoundaries, Encoding outputMode) im
         });
         Tape.obstacle("finding intervals", numbers, inputs.get(0));
         return List.of(outputMode.encode(numbers, limits.length + 1, Optional.empty()));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        double[] limits =
+                binBoundaries.stream().mapToDouble(Double::floatValue).sorted().toArray();
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue reached = onnx.compare(
+                "GreaterOrEqual", onnx.insert(x, x.rank()), onnx.numbers(x.type(), Shape.of(limits.length), limits));
+        OnnxValue numbers = limits.length == 0
+                ? onnx.scale(x, 0, 0)
+                : onnx.reduce("ReduceSum", onnx.cast(reached, DType.INT64), false, x.rank());
+        return List.of(outputMode.write(onnx, numbers, limits.length + 1, Optional.empty()));
     }
 }

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
@@ -9,6 +10,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -103,6 +106,33 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
                 normalize ? Linear.unitLength(two, axisTwo) : two,
                 axisOne,
                 axisTwo));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue first = onnx.real(inputs.get(0));
+        OnnxValue second = onnx.real(inputs.get(1));
+        int axisOne = Shapes.axis(axes.get(0), first.shape());
+        int axisTwo = Shapes.axis(axes.get(axes.size() - 1), second.shape());
+        OnnxValue one = normalize ? unitLength(onnx, first, axisOne) : first;
+        OnnxValue two = normalize ? unitLength(onnx, second, axisTwo) : second;
+        StringBuilder left = new StringBuilder("nabcdefg".substring(0, one.rank()));
+        StringBuilder right = new StringBuilder("npqrstuv".substring(0, two.rank()));
+        left.setCharAt(axisOne, 'z');
+        right.setCharAt(axisTwo, 'z');
+        String kept = left.toString().replace("z", "") + right.substring(1).replace("z", "");
+        Shape shape = outputs(List.of(TensorSpec.of(one.shape()), TensorSpec.of(two.shape())))
+                .get(0)
+                .shape();
+        Shape summed = kept.length() == 1 ? shape.axes(0, 1) : shape;
+        OnnxValue result =
+                onnx.node("Einsum", Map.of("equation", left + "," + right + "->" + kept), one.type(), summed, one, two);
+        return List.of(kept.length() == 1 ? onnx.insert(result, 1) : result);
+    }
+
+    private static OnnxValue unitLength(OnnxBuilder onnx, OnnxValue x, int axis) {
+        OnnxValue squares = onnx.reduce("ReduceSum", onnx.multiply(x, x), true, axis);
+        return onnx.divide(x, onnx.each("Sqrt", onnx.each("Max", squares, onnx.number(1e-12, x.type()))));
     }
 
     private static int counted(int axis, Array x) {

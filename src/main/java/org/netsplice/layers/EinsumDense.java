@@ -14,6 +14,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.operation.ProductOperations;
@@ -150,6 +152,16 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array result = Einsum.compute(equation.replace(" ", ""), List.of(inputs.get(0), weights.get(0)));
         return List.of(activation.apply(biasAxes.isPresent() ? Arithmetic.add(result, weights.get(1)) : result));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        String letters = equation.replace(" ", "");
+        Shape shape = ProductOperations.summed(
+                letters, List.of(x.shape(), weights.get(0).shape()));
+        OnnxValue result = onnx.node("Einsum", Map.of("equation", letters), x.type(), shape, x, weights.get(0));
+        return List.of(activation.write(onnx, biasAxes.isPresent() ? onnx.add(result, weights.get(1)) : result));
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
@@ -27,6 +29,9 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
             "Multiply", Arithmetic::multiply,
             "Maximum", Arithmetic::maximum,
             "Minimum", Arithmetic::minimum);
+
+    private static final Map<String, String> NODES = Map.of(
+            "Add", "Add", "Average", "Add", "Subtract", "Sub", "Multiply", "Mul", "Maximum", "Max", "Minimum", "Min");
 
     static final List<Kind<Elementwise>> KINDS = Stream.of(
                     kind("Average", "The mean of its inputs.", "ave"),
@@ -107,6 +112,16 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         Array combined = Arithmetic.fold(Broadcast.aligned(inputs), OPERATIONS.get(operation));
         return List.of(operation.equals("Average") ? Arithmetic.scale(combined, 1.0 / inputs.size(), 0) : combined);
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        int rank = inputs.stream().mapToInt(OnnxValue::rank).max().orElseThrow();
+        OnnxValue combined = inputs.stream()
+                .map(x -> Broadcast.aligned(onnx, x, rank))
+                .reduce((one, two) -> onnx.each(NODES.get(operation), one, two))
+                .orElseThrow();
+        return List.of(operation.equals("Average") ? onnx.scale(combined, 1.0 / inputs.size(), 0) : combined);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
@@ -8,6 +9,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskOf;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -43,7 +46,13 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
 
     @Override
     public MaskRule masks() {
-        return maskZero ? new MaskOf(x -> Tape.aside(() -> x.map(v -> v == 0 ? 0 : 1))) : MaskRule.DROPPED;
+        return maskZero
+                ? new MaskOf(x -> Tape.aside(() -> x.map(v -> v == 0 ? 0 : 1)), Embedding::counted)
+                : MaskRule.DROPPED;
+    }
+
+    private static OnnxValue counted(OnnxBuilder onnx, OnnxValue x) {
+        return onnx.logical("Not", onnx.compare("Equal", x, onnx.number(0, x.type())));
     }
 
     @Override
@@ -70,6 +79,12 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
                             "Correct the data, or choose a model with a larger table."),
                     problem);
         }
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue places = onnx.cast(inputs.get(0), DType.INT64);
+        return List.of(onnx.gather(weights.get(0), 0, places));
     }
 
     @Override

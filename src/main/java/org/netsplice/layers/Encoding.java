@@ -6,6 +6,8 @@ import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Lookup;
@@ -64,5 +66,26 @@ enum Encoding {
         Array weighted =
                 counts.map(own -> Arithmetic.multiply(ones, own.reshape(open))).orElse(ones);
         return Reducing.over(weighted, false, Reducing.SUM, last);
+    }
+
+    /** Writes nodes of ONNX that encode indices. */
+    OnnxValue write(OnnxBuilder onnx, OnnxValue given, int categories, Optional<OnnxValue> counts) {
+        OnnxValue numbers = onnx.cast(given, DType.INT64);
+        if (this == INT) {
+            return numbers;
+        }
+        int last = numbers.rank() - 1;
+        OnnxValue all =
+                onnx.integers(java.util.stream.LongStream.range(0, categories).toArray());
+        OnnxValue ones = onnx.cast(onnx.compare("Equal", onnx.insert(numbers, last + 1), all), DType.FLOAT32);
+        if (this == ONE_HOT) {
+            return last > 0 && numbers.size(last) == 1 ? onnx.remove(ones, last) : ones;
+        }
+        if (this == MULTI_HOT) {
+            return onnx.reduce("ReduceMax", ones, false, last);
+        }
+        OnnxValue weighted = counts.map(own -> onnx.multiply(ones, onnx.insert(onnx.real(own), last + 1)))
+                .orElse(ones);
+        return onnx.reduce("ReduceSum", weighted, false, last);
     }
 }

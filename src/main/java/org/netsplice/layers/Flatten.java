@@ -6,6 +6,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -38,5 +40,13 @@ public record Flatten(DataFormat dataFormat) implements ComputedLayer {
         Array x = inputs.get(0);
         boolean move = dataFormat == DataFormat.CHANNELS_FIRST && x.rank() > 2;
         return List.of((move ? Arranging.channelsLast(x) : x).reshape(x.size(0), x.length() / x.size(0)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = inputs.get(0);
+        boolean move = dataFormat == DataFormat.CHANNELS_FIRST && x.rank() > 2;
+        return List.of(onnx.reshape(
+                move ? onnx.channelsLast(x) : x, x.size(0), x.shape().elementsPerRow()));
     }
 }

@@ -2,12 +2,15 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
@@ -89,9 +92,47 @@ public record GRUCell(
         return new Recurrent.Step(result, List.of(result));
     }
 
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue state = inputs.get(1);
+        OnnxValue kernel = weights.get(1);
+        OnnxValue prepared = OnnxSequences.dense(onnx, inputs.get(0), weights.get(0), bias(onnx, weights, 0));
+        OnnxValue inner = OnnxSequences.dense(onnx, state, kernel, resetAfter ? bias(onnx, weights, 1) : null);
+        OnnxValue update = recurrentActivation.write(
+                onnx,
+                onnx.add(OnnxSequences.part(onnx, prepared, 0, units), OnnxSequences.part(onnx, inner, 0, units)));
+        OnnxValue reset = recurrentActivation.write(
+                onnx,
+                onnx.add(OnnxSequences.part(onnx, prepared, 1, units), OnnxSequences.part(onnx, inner, 1, units)));
+        OnnxValue recurrent = resetAfter
+                ? onnx.multiply(reset, OnnxSequences.part(onnx, inner, 2, units))
+                : onnx.matmul(onnx.multiply(reset, state), OnnxSequences.part(onnx, kernel, 2, units));
+        OnnxValue candidate = activation.write(onnx, onnx.add(OnnxSequences.part(onnx, prepared, 2, units), recurrent));
+        OnnxValue kept = onnx.multiply(update, state);
+        OnnxValue result = onnx.add(kept, onnx.multiply(onnx.scale(update, -1, 1), candidate));
+        return List.of(result, result);
+    }
+
+    @Override
+    public Optional<OnnxSequences.Node> node(OnnxBuilder onnx, List<OnnxValue> weights) {
+        return OnnxSequences.Node.of(List.of(recurrentActivation, activation))
+                .map(functions -> functions.with(
+                        "GRU",
+                        OnnxSequences.kernels(onnx, weights, 0, 1, 2),
+                        Map.of("linear_before_reset", resetAfter ? 1 : 0)));
+    }
+
     private Array gate(Array x, Array inner, int part) {
         return recurrentActivation.apply(
                 Arithmetic.add(Recurrent.part(x, part, units), Recurrent.part(inner, part, units)));
+    }
+
+    private OnnxValue bias(OnnxBuilder onnx, List<OnnxValue> weights, int row) {
+        if (!useBias) {
+            return null;
+        }
+        OnnxValue bias = weights.get(2);
+        return resetAfter ? onnx.reshape(onnx.reordered(bias, 2, row), 3L * units) : bias;
     }
 
     private Optional<Array> bias(List<Array> weights, int row) {

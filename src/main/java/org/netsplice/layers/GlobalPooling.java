@@ -10,6 +10,8 @@ import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -110,6 +112,25 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
                 maximum
                         ? Reducing.maximum(inputs.get(0), keepdims, pooled())
                         : Reducing.mean(inputs.get(0), keepdims, pooled()));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(onnx.reduce(maximum ? "ReduceMax" : "ReduceMean", onnx.real(inputs.get(0)), keepdims, pooled()));
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        Optional<OnnxValue> mask = call.mask(inputs, masks);
+        if (!averagesSteps() || mask.isEmpty()) {
+            return write(onnx, inputs, weights);
+        }
+        int steps = pooled()[0];
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue counted = onnx.insert(onnx.cast(mask.get(), x.type()), 3 - steps);
+        OnnxValue sum = onnx.reduce("ReduceSum", onnx.multiply(x, counted), keepdims, steps);
+        return List.of(onnx.divide(sum, onnx.reduce("ReduceSum", counted, keepdims, steps)));
     }
 
     private int[] pooled() {

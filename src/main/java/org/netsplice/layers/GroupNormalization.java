@@ -11,6 +11,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -95,5 +97,27 @@ public record GroupNormalization(int groups, int axis, double epsilon, boolean c
         Array result =
                 Normalizing.byMoments(grouped, epsilon, gamma, beta, 1, 3).reshape(last.sizes());
         return List.of(Arranging.permute(result, order));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int[] order = IntStream.range(0, x.rank()).toArray();
+        int counted = axis < 0 ? axis + x.rank() : axis;
+        order[counted] = x.rank() - 1;
+        order[x.rank() - 1] = counted;
+        OnnxValue last = onnx.transpose(x, order);
+        long channels = last.size(-1);
+        long parts = count(channels);
+        Shape places = last.shape().axes(1, last.rank() - 1);
+        OnnxValue grouped = onnx.reshape(
+                last, last.size(0), places.known() ? places.elements() : Shape.UNKNOWN, parts, channels / parts);
+        OnnxValue centered = onnx.subtract(grouped, onnx.reduce("ReduceMean", grouped, true, 1, 3));
+        OnnxValue variance = onnx.reduce("ReduceMean", onnx.multiply(centered, centered), true, 1, 3);
+        OnnxValue normal = onnx.divide(centered, onnx.each("Sqrt", onnx.scale(variance, 1, epsilon)));
+        OnnxValue back = onnx.reshape(normal, last.shape().sizes());
+        OnnxValue scaled = scale ? onnx.multiply(back, weights.get(0)) : back;
+        OnnxValue result = center ? onnx.add(scaled, weights.get(weights.size() - 1)) : scaled;
+        return List.of(onnx.transpose(result, order));
     }
 }

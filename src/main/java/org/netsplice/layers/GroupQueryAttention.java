@@ -11,6 +11,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.Trained;
@@ -140,10 +142,36 @@ public record GroupQueryAttention(
         Array scores = Arithmetic.scale(Linear.matmul(query, Heads.transposed(key)), 1 / Math.sqrt(headDim), 0);
         AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, MaskPolicy.KERAS_3)
                 .spread(scores.rank(), 1);
-        Array shares = mask.shares(scores, Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query));
+        Array shares = mask.shares(scores, Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query.rank()));
         Array back = byHead(Linear.matmul(dropping.apply(shares), value));
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
+        return outputCount() == 1 ? List.of(result) : List.of(result, shares);
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        Heads<OnnxValue> given = Heads.values(call, inputs);
+        int step = useBias ? 2 : 1;
+        int gate = useGate ? step : 0;
+        int repeats = numQueryHeads / numKeyValueHeads;
+        OnnxValue query = OnnxAttention.projected(onnx, given.query(), weights.subList(0, step));
+        OnnxValue key = OnnxAttention.projected(onnx, given.key(), weights.subList(step, 2 * step));
+        OnnxValue value =
+                OnnxAttention.projected(onnx, given.value(), weights.subList(2 * step + gate, 3 * step + gate));
+        OnnxValue keys = onnx.transpose(OnnxAttention.repeated(onnx, key, repeats), 0, 2, 3, 1);
+        OnnxValue values = onnx.transpose(OnnxAttention.repeated(onnx, value, repeats), 0, 2, 1, 3);
+        OnnxValue scores = onnx.scale(onnx.matmul(onnx.transpose(query, 0, 2, 1, 3), keys), 1 / Math.sqrt(headDim), 0);
+        OnnxValue shares = OnnxAttention.of(onnx, given, call, inputs, masks, MaskPolicy.KERAS_3)
+                .near(slidingWindow, given.query(), given.value())
+                .spread(scores.rank(), 1)
+                .blocking(Heads.blocking(MaskPolicy.KERAS_3, dropout, this, query.rank()))
+                .shares(scores);
+        OnnxValue back = onnx.transpose(onnx.matmul(shares, values), 0, 2, 1, 3);
+        OnnxValue gated =
+                useGate ? OnnxAttention.gated(onnx, back, given.query(), weights.subList(2 * step, 3 * step)) : back;
+        OnnxValue result = OnnxAttention.joined(onnx, gated, weights.subList(3 * step + gate, weights.size()));
         return outputCount() == 1 ? List.of(result) : List.of(result, shares);
     }
 

@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Training;
@@ -43,6 +45,17 @@ record Heads<T>(T query, T value, T key) {
         return of(call.array("query", 0, inputs), call.array("value", 1, inputs), call.array("key", 2, inputs));
     }
 
+    static Heads<OnnxValue> values(Arguments call, List<OnnxValue> inputs) {
+        List<Optional<OnnxValue>> found = new ArrayList<>();
+        for (String name : List.of("query", "value", "key")) {
+            found.add(call.inputs(name, found.size()).stream()
+                    .filter(index -> index < inputs.size())
+                    .findFirst()
+                    .map(inputs::get));
+        }
+        return of(found.get(0), found.get(1), found.get(2));
+    }
+
     private static <T> Heads<T> of(Optional<T> query, Optional<T> value, Optional<T> key) {
         if (query.isEmpty() || value.isEmpty()) {
             throw new Layer.Misfit("needs a query and a value", "Connect both.");
@@ -70,11 +83,11 @@ record Heads<T>(T query, T value, T key) {
     }
 
     /** How Keras treats blocked scores; Keras 3 takes another way for layers with dropout and for calls that return the scores. */
-    static AttentionMask.Blocking blocking(MaskPolicy policy, double dropout, AttentionLayer layer, Array query) {
+    static AttentionMask.Blocking blocking(MaskPolicy policy, double dropout, AttentionLayer layer, int rank) {
         if (policy.old()) {
             return AttentionMask.Blocking.LOWERED;
         }
-        boolean apart = dropout > 0 || layer.outputCount() > 1 || query.rank() != 4;
+        boolean apart = dropout > 0 || layer.outputCount() > 1 || rank != 4;
         return apart ? AttentionMask.Blocking.ZEROED : AttentionMask.Blocking.LOWEST;
     }
 
@@ -97,9 +110,9 @@ record Heads<T>(T query, T value, T key) {
         });
     }
 
-    private static Optional<Array> carried(
-            Arguments call, String name, int position, List<Array> inputs, List<Optional<Array>> masks) {
-        Optional<Array> given = call.input(name + "_mask").map(inputs::get);
+    /** The mask of an input: the one in the call, otherwise the one that travels with it. */
+    static <T> Optional<T> carried(Arguments call, String name, int position, List<T> inputs, List<Optional<T>> masks) {
+        Optional<T> given = call.input(name + "_mask").map(inputs::get);
         if (given.isPresent()) {
             return given;
         }

@@ -2,12 +2,15 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
@@ -74,6 +77,19 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
         Array carry = Arithmetic.add(Arithmetic.multiply(forget, states.get(1)), Arithmetic.multiply(input, candidate));
         Array result = Arithmetic.multiply(output, activation.apply(carry));
         return new Recurrent.Step(result, List.of(result, carry));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue prepared = OnnxSequences.dense(onnx, inputs.get(0), weights.get(0), useBias ? weights.get(2) : null);
+        OnnxValue gates = onnx.add(prepared, onnx.matmul(inputs.get(1), weights.get(1)));
+        return OnnxSequences.longShortTerm(onnx, gates, inputs.get(2), activation, recurrentActivation);
+    }
+
+    @Override
+    public Optional<OnnxSequences.Node> node(OnnxBuilder onnx, List<OnnxValue> weights) {
+        return OnnxSequences.Node.of(List.of(recurrentActivation, activation, activation))
+                .map(functions -> functions.with("LSTM", OnnxSequences.kernels(onnx, weights, 0, 3, 1, 2), Map.of()));
     }
 
     @Override

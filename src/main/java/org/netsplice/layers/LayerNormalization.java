@@ -11,6 +11,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -89,6 +91,35 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
         Optional<Array> beta =
                 center ? Optional.of(spread(weights.get(weights.size() - 1), x, over)) : Optional.empty();
         return List.of(Normalizing.byMoments(x, epsilon, gamma, beta, over));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int[] over =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        List<OnnxValue> spread =
+                weights.stream().map(weight -> spread(onnx, weight, x, over)).toList();
+        if (rmsScaling) {
+            OnnxValue centered = onnx.subtract(x, onnx.reduce("ReduceMean", x, true, over));
+            OnnxValue variance = onnx.reduce("ReduceMean", onnx.multiply(centered, centered), true, over);
+            OnnxValue deviation = onnx.each("Sqrt", onnx.scale(variance, 1, epsilon));
+            return List.of(onnx.multiply(onnx.divide(x, deviation), spread.get(0)));
+        }
+        OnnxValue centered = onnx.subtract(x, onnx.reduce("ReduceMean", x, true, over));
+        OnnxValue variance = onnx.reduce("ReduceMean", onnx.multiply(centered, centered), true, over);
+        OnnxValue normal = onnx.divide(centered, onnx.each("Sqrt", onnx.scale(variance, 1, epsilon)));
+        OnnxValue scaled = scale ? onnx.multiply(normal, spread.get(0)) : normal;
+        return List.of(center ? onnx.add(scaled, spread.get(spread.size() - 1)) : scaled);
+    }
+
+    private static OnnxValue spread(OnnxBuilder onnx, OnnxValue weight, OnnxValue x, int... over) {
+        long[] sizes = new long[x.rank()];
+        Arrays.fill(sizes, 1);
+        for (int one : over) {
+            sizes[one] = x.size(one);
+        }
+        return onnx.reshape(weight, sizes);
     }
 
     private static Array spread(Array weight, Array x, int[] over) {

@@ -7,6 +7,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -49,5 +51,10 @@ public record LayerScale(double initValues, int projectionDim) implements Comput
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(Arithmetic.multiply(inputs.get(0), weights.get(0)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(onnx.multiply(inputs.get(0), weights.get(0)));
     }
 }

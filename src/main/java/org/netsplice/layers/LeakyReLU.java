@@ -5,6 +5,9 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxActivations;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Activations;
@@ -40,5 +43,10 @@ public record LeakyReLU(double negativeSlope) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(Activations.relu(inputs.get(0), negativeSlope, 0, Double.POSITIVE_INFINITY));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(OnnxActivations.leaky(onnx, onnx.real(inputs.get(0)), negativeSlope));
     }
 }

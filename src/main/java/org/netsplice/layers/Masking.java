@@ -1,11 +1,14 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskOf;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -31,7 +34,7 @@ public record Masking(double maskValue) implements ComputedLayer {
 
     @Override
     public MaskRule masks() {
-        return new MaskOf(x -> counted(x, false));
+        return new MaskOf(x -> counted(x, false), this::counted);
     }
 
     @Override
@@ -43,6 +46,19 @@ public record Masking(double maskValue) implements ComputedLayer {
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(Arithmetic.multiply(inputs.get(0), counted(inputs.get(0), true)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue counted = onnx.insert(counted(onnx, x), x.rank() - 1);
+        return List.of(onnx.multiply(x, onnx.cast(counted, x.type())));
+    }
+
+    private OnnxValue counted(OnnxBuilder onnx, OnnxValue x) {
+        OnnxValue marked = onnx.compare("Equal", x, onnx.number((float) maskValue, x.type()));
+        OnnxValue others = onnx.cast(onnx.logical("Not", marked), DType.FLOAT32);
+        return onnx.reduce("ReduceMax", others, false, x.rank() - 1);
     }
 
     private Array counted(Array x, boolean keep) {

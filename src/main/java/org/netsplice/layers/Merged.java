@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 
@@ -21,5 +23,13 @@ record Merged(MaskPolicy policy) implements MaskRule {
     public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
         List<Array> present = masks.stream().flatMap(Optional::stream).toList();
         return Arithmetic.fold(present, policy.old() ? Arithmetic::minimum : Arithmetic::maximum);
+    }
+
+    @Override
+    public OnnxValue write(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+        return masks.stream()
+                .flatMap(Optional::stream)
+                .reduce((one, two) -> onnx.logical(policy.old() ? "And" : "Or", one, two))
+                .orElseThrow();
     }
 }

@@ -12,6 +12,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.Trained;
@@ -69,11 +71,8 @@ public record MultiHeadAttention(
         return KIND;
     }
 
-    private long values() {
-        return valueDim.orElse(keyDim);
-    }
-
-    private int[] axes(int rank) {
+    /** The axes attended over, counted from 0. */
+    int[] axes(int rank) {
         return attentionAxes
                 .map(axes -> axes.stream()
                         .mapToInt(axis -> axis < 0 ? axis + rank : axis)
@@ -115,16 +114,16 @@ public record MultiHeadAttention(
         project(specs, "query_dense", given.query().shape(), keyDim);
         project(specs, "key_dense", given.key().shape(), keyDim);
         if (useGate) {
-            project(specs, "_gate_dense", given.query().shape(), values());
+            project(specs, "_gate_dense", given.query().shape(), valueDim.orElse(keyDim));
         }
-        project(specs, "value_dense", given.value().shape(), values());
+        project(specs, "value_dense", given.value().shape(), valueDim.orElse(keyDim));
         Shape query = given.query().shape();
         long[] last = outputShape
                 .map(sizes -> sizes.stream().mapToLong(Integer::longValue).toArray())
                 .orElseGet(() -> new long[] {Shapes.known(query, query.rank() - 1)});
         long[] kernel = new long[last.length + 2];
         kernel[0] = numHeads;
-        kernel[1] = values();
+        kernel[1] = valueDim.orElse(keyDim);
         System.arraycopy(last, 0, kernel, 2, last.length);
         specs.add(WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel).in("output_dense"));
         if (useBias) {
@@ -188,11 +187,17 @@ public record MultiHeadAttention(
         AttentionMask mask = Heads.mask(given, call, inputs, masks, slidingWindow, maskPolicy)
                 .spread(sizes.length, attended.length)
                 .flat(sizes, attended.length);
-        Array shares = mask.shares(scores, Heads.blocking(maskPolicy, dropout, this, query));
+        Array shares = mask.shares(scores, Heads.blocking(maskPolicy, dropout, this, query.rank()));
         Array attendedTo = Linear.matmul(dropping.apply(shares), axes.flat(axes.moved(value)));
         Array back = axes.back(attendedTo, targets);
         Array gated = useGate ? Heads.gated(back, given.query(), weights.subList(2 * step, 3 * step)) : back;
         Array result = Heads.joined(gated, weights.subList(3 * step + gate, weights.size()));
         return outputCount() == 1 ? List.of(result) : List.of(result, shares.reshape(sizes));
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        return OnnxAttention.heads(onnx, this, inputs, masks, weights);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Array;
 
 /** Where a nested model receives its input: passes (None, 28, 28, 1) on unchanged. Drawn as the InputLayer it is in the file. */
@@ -44,6 +46,11 @@ public record NestedInput() implements ComputedLayer {
 
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
+        return inputs;
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
         return inputs;
     }
 }

@@ -10,6 +10,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -96,6 +98,31 @@ public record Normalization(
                 invert
                         ? Arithmetic.add(Arithmetic.multiply(x, deviation), center)
                         : Arithmetic.divide(Arithmetic.subtract(x, center), deviation));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue center = statistics(onnx, x, mean, weights, 0);
+        OnnxValue root = onnx.each("Sqrt", statistics(onnx, x, variance, weights, 1));
+        OnnxValue deviation = onnx.each("Max", root, onnx.number(1e-7, x.type()));
+        return List.of(
+                invert
+                        ? onnx.add(onnx.multiply(x, deviation), center)
+                        : onnx.divide(onnx.subtract(x, center), deviation));
+    }
+
+    private OnnxValue statistics(
+            OnnxBuilder onnx, OnnxValue x, List<Double> given, List<OnnxValue> weights, int index) {
+        long[] sizes = new long[x.rank()];
+        java.util.Arrays.fill(sizes, 1);
+        if (given.size() != 1) {
+            axis.forEach(one -> sizes[one < 0 ? one + sizes.length : one] = x.size(one));
+        }
+        double[] numbers = given.stream().mapToDouble(Double::floatValue).toArray();
+        return given.isEmpty()
+                ? onnx.reshape(weights.get(index), sizes)
+                : onnx.numbers(x.type(), Shape.of(sizes), numbers);
     }
 
     private Array statistics(Array x, List<Double> given, List<Array> weights, int index) {

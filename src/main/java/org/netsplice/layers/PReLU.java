@@ -8,6 +8,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -63,5 +65,13 @@ public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
         Array slopes = weights.get(0).reshape(sizes);
         Array negative = Arithmetic.multiply(x.map(new Curve(v -> Math.min(v, 0), v -> v < 0 ? 1 : 0)), slopes);
         return List.of(Arithmetic.add(x.map(new Curve(v -> Math.max(v, 0), v -> v > 0 ? 1 : 0)), negative));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        OnnxValue slopes = onnx.insert(weights.get(0), 0);
+        OnnxValue zero = onnx.number(0, x.type());
+        return List.of(onnx.add(onnx.each("Relu", x), onnx.multiply(onnx.each("Min", x, zero), slopes)));
     }
 }

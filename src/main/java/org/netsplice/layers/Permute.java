@@ -5,6 +5,8 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
@@ -58,5 +60,14 @@ public record Permute(List<Integer> dims) implements ComputedLayer {
             order[i + 1] = dims.get(i);
         }
         return List.of(Arranging.permute(inputs.get(0), order));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        int[] order = new int[dims.size() + 1];
+        for (int i = 0; i < dims.size(); i++) {
+            order[i + 1] = dims.get(i);
+        }
+        return List.of(onnx.transpose(inputs.get(0), order));
     }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Trained;
 import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
@@ -64,6 +66,15 @@ public record Pipeline(List<ComputedLayer> layers) implements ComputedLayer {
         List<Array> present = inputs;
         for (ComputedLayer layer : layers) {
             present = layer.forward(present, List.of());
+        }
+        return present;
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        List<OnnxValue> present = inputs;
+        for (ComputedLayer layer : layers) {
+            present = layer.write(onnx, present, List.of(), List.of());
         }
         return present;
     }

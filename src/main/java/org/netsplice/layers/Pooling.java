@@ -9,6 +9,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -71,5 +73,10 @@ public record Pooling(
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(dataFormat.compute(
                 inputs.get(0), x -> maximum ? Spatial.poolMaximum(x, window()) : Spatial.poolAverage(x, window())));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(dataFormat.write(onnx, inputs.get(0), x -> OnnxWindows.pool(onnx, x, window(), maximum)));
     }
 }

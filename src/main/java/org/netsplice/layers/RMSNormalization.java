@@ -7,6 +7,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -65,5 +67,15 @@ public record RMSNormalization(List<Integer> axis, double epsilon) implements Co
                 .sorted()
                 .toArray();
         return List.of(Arithmetic.multiply(Normalizing.byRootMeanSquare(x, epsilon, over), weights.get(0)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int[] over =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        OnnxValue squares = onnx.reduce("ReduceMean", onnx.multiply(x, x), true, over);
+        OnnxValue length = onnx.each("Sqrt", onnx.scale(squares, 1, epsilon));
+        return List.of(onnx.multiply(onnx.divide(x, length), weights.get(0)));
     }
 }

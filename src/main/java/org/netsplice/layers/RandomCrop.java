@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Resampling;
@@ -81,5 +83,25 @@ public record RandomCrop(int height, int width, Optional<Integer> seed, DataForm
     @Override
     public Optional<String> untrainable() {
         return Optional.of("changes images at random in training, which is not computed here");
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        if (resizes && inputs.get(0).rank() != 4) {
+            throw new OnnxBuilder.Missing("has no form in ONNX for a single image");
+        }
+        return List.of(
+                resizes
+                        ? dataFormat.write(
+                                onnx,
+                                inputs.get(0),
+                                image -> OnnxResampling.resize(
+                                        onnx,
+                                        Resizing.cropped(onnx, image, height, width),
+                                        height,
+                                        width,
+                                        Resampling.Method.BILINEAR,
+                                        false))
+                        : inputs.get(0));
     }
 }

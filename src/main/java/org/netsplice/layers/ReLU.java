@@ -6,6 +6,9 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxActivations;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Activations;
@@ -45,5 +48,23 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(
                 Activations.relu(inputs.get(0), negativeSlope, threshold, maxValue.orElse(Double.POSITIVE_INFINITY)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        double most = maxValue.orElse(Double.POSITIVE_INFINITY);
+        if (threshold == 0 && negativeSlope == 0) {
+            return List.of(most == Double.POSITIVE_INFINITY ? onnx.each("Relu", x) : onnx.clip(x, 0, most));
+        }
+        if (threshold == 0 && most == Double.POSITIVE_INFINITY) {
+            return List.of(OnnxActivations.leaky(onnx, x, negativeSlope));
+        }
+        OnnxValue high = most == Double.POSITIVE_INFINITY ? x : onnx.each("Min", x, onnx.number(most, x.type()));
+        OnnxValue low = negativeSlope == 0
+                ? onnx.number(0, x.type())
+                : onnx.scale(x, negativeSlope, -negativeSlope * threshold);
+        OnnxValue above = onnx.compare("Greater", x, onnx.number((float) threshold, x.type()));
+        return List.of(onnx.where(above, high, low));
     }
 }

@@ -2,10 +2,13 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
 
@@ -70,5 +73,10 @@ public interface RecurrentCell extends ComputedLayer {
         List<Array> outputs = new ArrayList<>(List.of(step.output()));
         outputs.addAll(step.states());
         return outputs;
+    }
+
+    /** The node of ONNX that runs this cell along a whole sequence; empty where there is none for its settings. */
+    default Optional<OnnxSequences.Node> node(OnnxBuilder onnx, List<OnnxValue> weights) {
+        return Optional.empty();
     }
 }

@@ -14,6 +14,8 @@ import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.Training;
@@ -142,9 +144,23 @@ public interface RecurrentLayer extends ComputedLayer {
         return along(inputs.get(0), states, mask(call(), run().maskPolicy(), states, inputs, masks), weights);
     }
 
+    @Override
+    default List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return write(onnx, inputs, List.of(), weights);
+    }
+
+    @Override
+    default List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        List<OnnxValue> states =
+                initial(inputs.size()).stream().map(inputs::get).toList();
+        Optional<OnnxValue> mask = mask(call(), run().maskPolicy(), states, inputs, masks);
+        return OnnxSequences.along(onnx, this, inputs.get(0), states, mask, weights);
+    }
+
     /** The mask given in the call, otherwise the one that travels with the sequence, which Keras 3 ignores when initial states are given. */
-    static Optional<Array> mask(
-            Arguments call, MaskPolicy policy, List<Array> states, List<Array> inputs, List<Optional<Array>> masks) {
+    static <T> Optional<T> mask(
+            Arguments call, MaskPolicy policy, List<T> states, List<T> inputs, List<Optional<T>> masks) {
         boolean seen = states.isEmpty() || policy.old();
         return call.mask(inputs, seen ? masks : List.of());
     }

@@ -1,10 +1,13 @@
 package org.netsplice.layers;
 
 import java.util.List;
+import java.util.Map;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -38,5 +41,13 @@ public record RepeatVector(int n) implements ComputedLayer {
         Array step =
                 inputs.get(0).reshape(inputs.get(0).size(0), 1, inputs.get(0).size(1));
         return List.of(Arranging.repeat(step, 1, n));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = inputs.get(0);
+        OnnxValue step = onnx.insert(x, 1);
+        Shape shape = Shape.of(x.size(0), n, x.size(1));
+        return List.of(onnx.node("Tile", Map.of(), x.type(), shape, step, onnx.integers(1, n, 1)));
     }
 }

@@ -8,6 +8,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -59,6 +61,19 @@ public record Rescaling(List<Double> scale, List<Double> offset, MaskPolicy mask
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return List.of(Arithmetic.add(Arithmetic.multiply(inputs.get(0), row(scale)), row(offset)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        return List.of(onnx.add(onnx.multiply(x, row(onnx, x, scale)), row(onnx, x, offset)));
+    }
+
+    private static OnnxValue row(OnnxBuilder onnx, OnnxValue x, List<Double> numbers) {
+        double[] values = numbers.stream().mapToDouble(Double::floatValue).toArray();
+        return values.length == 1
+                ? onnx.number(values[0], x.type())
+                : onnx.numbers(x.type(), Shape.of(values.length), values);
     }
 
     private static Array row(List<Double> numbers) {

@@ -5,6 +5,8 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
@@ -56,5 +58,12 @@ public record Reshape(List<Integer> targetShape) implements ComputedLayer {
         Shape shape =
                 outputs(List.of(TensorSpec.of(Shape.of(x.sizes())))).get(0).shape();
         return List.of(x.reshape(shape.sizes()));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = inputs.get(0);
+        return List.of(onnx.reshape(
+                x, outputs(List.of(TensorSpec.of(x.shape()))).get(0).shape().sizes()));
     }
 }

@@ -5,6 +5,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -62,6 +64,41 @@ public record Resizing(
             Array shaped = cropToAspectRatio ? cropped(image, height, width) : padToAspectRatio ? padded(image) : image;
             return Resampling.resize(shaped, height, width, interpolation, antialias);
         }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue given = inputs.get(0);
+        if (given.rank() != 4) {
+            return List.of(onnx.remove(
+                    write(onnx, List.of(onnx.insert(given, 0)), weights).get(0), 0));
+        }
+        return List.of(dataFormat.write(onnx, given, image -> {
+            OnnxValue x = onnx.real(image);
+            OnnxValue shaped =
+                    cropToAspectRatio ? cropped(onnx, x, height, width) : padToAspectRatio ? padded(onnx, x) : x;
+            return OnnxResampling.resize(onnx, shaped, height, width, interpolation, antialias);
+        }));
+    }
+
+    /** Crops the largest central part with the proportions of a size. */
+    static OnnxValue cropped(OnnxBuilder onnx, OnnxValue image, int height, int width) {
+        long tall = OnnxResampling.known(image, 1);
+        long wide = OnnxResampling.known(image, 2);
+        long rows = Math.max(1, Math.min(tall, (long) ((float) (wide * height) / width)));
+        long columns = Math.max(1, Math.min(wide, (long) ((float) (tall * width) / height)));
+        long top = (tall - rows) / 2;
+        long left = (wide - columns) / 2;
+        return onnx.slice(onnx.slice(image, 1, top, top + rows), 2, left, left + columns);
+    }
+
+    private OnnxValue padded(OnnxBuilder onnx, OnnxValue image) {
+        long tall = OnnxResampling.known(image, 1);
+        long wide = OnnxResampling.known(image, 2);
+        long rows = Math.max(tall, (long) ((float) (wide * height) / width));
+        long columns = Math.max(wide, (long) ((float) (tall * width) / height));
+        long[] border = {0, (rows - tall) / 2, (columns - wide) / 2, 0};
+        return onnx.pad(image, border, border, fillValue);
     }
 
     /** Crops the largest central part with the proportions of a size. */

@@ -11,6 +11,8 @@ import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -94,6 +96,18 @@ public record ReversibleEmbedding(
         return List.of(logitSoftCap
                 .map(cap -> scores.map(
                         new Curve(v -> Math.tanh(v / cap) * cap, v -> 1 - Math.tanh(v / cap) * Math.tanh(v / cap))))
+                .orElse(scores));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        if (!reverse()) {
+            return forwards().write(onnx, inputs, weights);
+        }
+        OnnxValue kernel = tieWeights ? onnx.transpose(weights.get(0), 1, 0) : weights.get(1);
+        OnnxValue scores = onnx.matmul(onnx.real(inputs.get(0)), kernel);
+        return List.of(logitSoftCap
+                .map(cap -> onnx.scale(onnx.each("Tanh", onnx.scale(scores, 1 / cap, 0)), cap, 0))
                 .orElse(scores));
     }
 }

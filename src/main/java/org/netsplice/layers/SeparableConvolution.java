@@ -12,6 +12,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
@@ -103,6 +105,16 @@ public record SeparableConvolution(
         return List.of(dataFormat.compute(inputs.get(0), x -> {
             Array deep = Spatial.convolveDepthwise(x, weights.get(0), Optional.empty(), window());
             return activation.apply(Spatial.convolve(deep, weights.get(1), bias, Window.point(directions), 1));
+        }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        Optional<OnnxValue> bias = useBias ? Optional.of(weights.get(2)) : Optional.empty();
+        return List.of(dataFormat.write(onnx, inputs.get(0), x -> {
+            OnnxValue deep = OnnxWindows.convolveDepthwise(onnx, x, weights.get(0), Optional.empty(), window());
+            Window point = Window.point(directions);
+            return activation.write(onnx, OnnxWindows.convolve(onnx, deep, weights.get(1), bias, point, 1));
         }));
     }
 

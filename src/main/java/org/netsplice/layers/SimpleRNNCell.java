@@ -2,12 +2,15 @@ package org.netsplice.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
@@ -61,6 +64,19 @@ public record SimpleRNNCell(int units, Activation activation, boolean useBias) i
         Array recurrent = Linear.dense(states.get(0), weights.get(1), Optional.empty());
         Array result = activation.apply(Arithmetic.add(prepared, recurrent));
         return new Recurrent.Step(result, List.of(result));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue prepared = OnnxSequences.dense(onnx, inputs.get(0), weights.get(0), useBias ? weights.get(2) : null);
+        OnnxValue result = activation.write(onnx, onnx.add(prepared, onnx.matmul(inputs.get(1), weights.get(1))));
+        return List.of(result, result);
+    }
+
+    @Override
+    public Optional<OnnxSequences.Node> node(OnnxBuilder onnx, List<OnnxValue> weights) {
+        return OnnxSequences.Node.of(List.of(activation))
+                .map(functions -> functions.with("RNN", OnnxSequences.kernels(onnx, weights, 0), Map.of()));
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
@@ -100,5 +102,33 @@ public record Softmax(List<Integer> axis, MaskPolicy maskPolicy, Arguments call)
         List<Integer> axes =
                 axis.stream().map(one -> one < 0 ? one + x.rank() : one).toList();
         return List.of(Activations.softmax(x, axes));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int[] axes =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        if (axes.length == 1) {
+            return List.of(onnx.along("Softmax", x, axes[0]));
+        }
+        OnnxValue shares = onnx.each("Exp", onnx.subtract(x, onnx.reduce("ReduceMax", x, true, axes)));
+        return List.of(onnx.divide(shares, onnx.reduce("ReduceSum", shares, true, axes)));
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        Optional<OnnxValue> mask = call.mask(inputs, masks);
+        if (mask.isEmpty()) {
+            return write(onnx, inputs, weights);
+        }
+        OnnxValue x = onnx.real(inputs.get(0));
+        if (maskPolicy.old()) {
+            return write(onnx, List.of(onnx.add(x, onnx.scale(mask.get(), FAR, -FAR))), weights);
+        }
+        OnnxValue counted = onnx.compare("Greater", onnx.real(mask.get()), onnx.number(0.5, x.type()));
+        OnnxValue low = onnx.where(counted, x, onnx.number(-FAR, x.type()));
+        return List.of(onnx.where(counted, write(onnx, List.of(low), weights).get(0), onnx.number(0, x.type())));
     }
 }

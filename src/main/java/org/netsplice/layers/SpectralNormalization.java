@@ -8,6 +8,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.ops.Array;
 
@@ -64,5 +66,10 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
     @Override
     public Optional<String> untrainable() {
         return Optional.of("renews the length of its kernel in training, which is not computed here");
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return layer.write(onnx, inputs, List.of(), weights.subList(0, weights.size() - 1));
     }
 }

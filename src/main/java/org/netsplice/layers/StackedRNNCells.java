@@ -9,6 +9,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Recurrent;
@@ -97,5 +99,26 @@ public record StackedRNNCells(List<ComputedLayer> cells) implements RecurrentCel
             state += cell.stateCount();
         }
         return new Recurrent.Step(present, next);
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        List<OnnxValue> next = new ArrayList<>();
+        OnnxValue present = inputs.get(0);
+        int state = 1;
+        int weight = 0;
+        for (int i = 0; i < cells.size(); i++) {
+            RecurrentCell cell = cell(i);
+            int count = cell.weights(List.of(TensorSpec.of(present.shape()))).size();
+            List<OnnxValue> given = new ArrayList<>(List.of(present));
+            given.addAll(inputs.subList(state, state + cell.stateCount()));
+            List<OnnxValue> results = cell.write(onnx, given, weights.subList(weight, weight + count));
+            present = results.get(0);
+            next.addAll(results.subList(1, results.size()));
+            weight += count;
+            state += cell.stateCount();
+        }
+        next.add(0, present);
+        return next;
     }
 }

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Trained;
 import org.netsplice.layers.kind.TrainingPass;
@@ -55,5 +57,10 @@ public record StochasticDepth(double dropPathRate) implements ComputedLayer {
                         pass.random(),
                         IntStream.range(1, x.rank()).toArray())))
                 : Trained.of(inputs);
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return inputs;
     }
 }

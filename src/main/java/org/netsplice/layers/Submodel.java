@@ -13,6 +13,8 @@ import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.SnakeCase;
 import org.netsplice.layers.kind.Trained;
@@ -187,5 +189,11 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
                 masks,
                 weights,
                 (layer, given, seen, own) -> layer.forwardTraining(given, seen, own, pass));
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        return OnnxSubmodel.write(this, onnx, inputs, masks, weights);
     }
 }

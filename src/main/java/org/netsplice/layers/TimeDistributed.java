@@ -13,6 +13,8 @@ import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.Trained;
@@ -105,6 +107,12 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return forward(inputs, List.of(), weights);
+    }
+
+    @Override
+    public List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        return List.of(OnnxSequences.eachStep(onnx, layer, inputs.get(0), masks, weights));
     }
 
     /** As in Keras, the inner layer gets the mask of each step if steps are masked themselves, like words of sentences. */

@@ -6,6 +6,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -58,5 +60,15 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
                 squares.map(new Curve(
                         v -> 1 / Math.sqrt(Math.max(v * cells, 1e-12)),
                         v -> v * cells <= 1e-12 ? 0 : -0.5 / (v * Math.sqrt(v * cells))))));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue x = onnx.real(inputs.get(0));
+        int[] over =
+                axis.stream().mapToInt(one -> one < 0 ? one + x.rank() : one).toArray();
+        OnnxValue squares = onnx.reduce("ReduceSum", onnx.multiply(x, x), true, over);
+        OnnxValue length = onnx.each("Sqrt", onnx.each("Max", squares, onnx.number(1e-12, x.type())));
+        return List.of(onnx.divide(x, length));
     }
 }

@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Shape;
@@ -8,6 +9,8 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.KindBuilder;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arranging;
@@ -72,6 +75,22 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
                 larger = Arranging.repeat(larger, i + 1, size.get(i));
             }
             return larger;
+        }));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        return List.of(dataFormat.write(onnx, inputs.get(0), x -> {
+            if (interpolation == Resampling.Method.NEAREST) {
+                long[] times = new long[directions + 2];
+                Arrays.fill(times, 1);
+                for (int i = 0; i < directions; i++) {
+                    times[i + 1] = size.get(i);
+                }
+                return onnx.repeat(x, times);
+            }
+            long[] larger = {Shapes.known(x.shape(), 1) * size.get(0), Shapes.known(x.shape(), 2) * size.get(1)};
+            return OnnxResampling.resize(onnx, x, larger[0], larger[1], interpolation, false);
         }));
     }
 }

@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Tape;
@@ -89,5 +92,21 @@ public record Vote() implements WrittenAsSteps {
             }
         }
         return List.of(Tape.obstacle("voting", Array.of(votes, inputs.get(0).sizes()), inputs.toArray(Array[]::new)));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        OnnxValue sum = null;
+        for (OnnxValue x : inputs) {
+            int last = x.rank() - 1;
+            OnnxValue best = onnx.node(
+                    "ArgMax", Map.of("axis", last), DType.INT64, x.shape().with(last, 1), onnx.real(x));
+            long classes = Shapes.known(x.shape(), last);
+            OnnxValue all =
+                    onnx.integers(java.util.stream.LongStream.range(0, classes).toArray());
+            OnnxValue vote = onnx.cast(onnx.compare("Equal", best, all), DType.FLOAT32);
+            sum = sum == null ? vote : onnx.add(sum, vote);
+        }
+        return List.of(onnx.scale(sum, 1.0 / inputs.size(), 0));
     }
 }

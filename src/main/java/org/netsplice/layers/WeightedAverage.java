@@ -11,6 +11,8 @@ import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Shapes;
 import org.netsplice.ops.Arithmetic;
@@ -106,5 +108,16 @@ public record WeightedAverage(List<Double> coefficients) implements WrittenAsSte
             weighted.add(Arithmetic.scale(aligned.get(i), share(i, aligned.size()), 0));
         }
         return List.of(Arithmetic.fold(weighted, Arithmetic::add));
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        int rank = inputs.stream().mapToInt(OnnxValue::rank).max().orElseThrow();
+        OnnxValue sum = null;
+        for (int i = 0; i < inputs.size(); i++) {
+            OnnxValue part = onnx.scale(Broadcast.aligned(onnx, inputs.get(i), rank), share(i, inputs.size()), 0);
+            sum = sum == null ? part : onnx.add(sum, part);
+        }
+        return List.of(sum);
     }
 }

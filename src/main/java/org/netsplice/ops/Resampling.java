@@ -60,6 +60,23 @@ public final class Resampling {
             return x;
         }
         double[][] weights = new double[size][];
+        return weighted(x, axis, weigh(in, weights, method, antialias), weights);
+    }
+
+    /** The matrix (size, in) that makes {@code size} cells of {@code in}, row by row. */
+    public static double[] matrix(int in, int size, Method method, boolean antialias) {
+        double[][] weights = new double[size][];
+        int[] starts = weigh(in, weights, method, antialias);
+        double[] matrix = new double[Math.multiplyExact(size, in)];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(weights[i], 0, matrix, i * in + starts[i], weights[i].length);
+        }
+        return matrix;
+    }
+
+    /** Fills in what each new cell takes of those before, and returns the first of them. */
+    private static int[] weigh(int in, double[][] weights, Method method, boolean antialias) {
+        int size = weights.length;
         int[] starts = new int[size];
         double scale = (double) in / size;
         for (int i = 0; i < size; i++) {
@@ -74,7 +91,7 @@ public final class Resampling {
                 starts[i] = kernel(i, in, scale, method, antialias, weights);
             }
         }
-        return weighted(x, axis, starts, weights);
+        return starts;
     }
 
     /**

@@ -141,7 +141,7 @@ class CommandLineTest extends CommandLineTests {
                                 2,
                                 "",
                                 "netsplice plot: this version cannot write .gif here; choose .png, .svg, .pdf, .dot, .tex\n  See netsplice plot --help.\n"));
-        assertThat(run("convert", A, "-o", file("a.onnx")).code()).isEqualTo(2);
+        assertThat(run("convert", A, "-o", file("a.tflite")).code()).isEqualTo(2);
         assertThat(run("diff", A, B).code()).isEqualTo(1);
         assertThat(run("summary").code()).isEqualTo(2);
         assertThat(run("frobnicate").code()).isEqualTo(2);

@@ -125,8 +125,26 @@ public record Arguments(Json named) {
                         .toList();
     }
 
+    /** A tensor parameter as a value of ONNX, which may be an input or a constant. */
+    public Optional<OnnxValue> value(OnnxBuilder onnx, String parameter, int position, List<OnnxValue> inputs) {
+        if (plain()) {
+            return position < inputs.size() ? Optional.of(inputs.get(position)) : Optional.empty();
+        }
+        return named.find(parameter)
+                .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.value(onnx, value, inputs));
+    }
+
+    /** The tensors of a parameter that takes several, as values of ONNX. */
+    public List<OnnxValue> values(OnnxBuilder onnx, String parameter, List<OnnxValue> inputs) {
+        return plain()
+                ? inputs
+                : named.get(parameter).items().stream()
+                        .map(value -> isInput(value) ? inputs.get(index(value)) : Constant.value(onnx, value, inputs))
+                        .toList();
+    }
+
     /** One of several masks given in the call; each may be missing. */
-    public Optional<Array> maskAt(String parameter, int index, List<Array> inputs) {
+    public <T> Optional<T> maskAt(String parameter, int index, List<T> inputs) {
         return named.find(parameter)
                 .filter(value -> value.isList() && index < value.items().size())
                 .map(value -> value.items().get(index))
@@ -135,8 +153,8 @@ public record Arguments(Json named) {
     }
 
     /** The mask given in the call, otherwise the one that travels with the first input. */
-    public Optional<Array> mask(List<Array> inputs, List<Optional<Array>> masks) {
-        Optional<Array> given = input("mask").map(inputs::get);
+    public <T> Optional<T> mask(List<T> inputs, List<Optional<T>> masks) {
+        Optional<T> given = input("mask").map(inputs::get);
         return given.isPresent() || masks.isEmpty() ? given : masks.get(0);
     }
 
@@ -174,6 +192,14 @@ public record Arguments(Json named) {
                     : Optional.empty();
             DType dtype = named.orElse(Numbers.dtype(content(value)));
             return new TensorSpec(Shape.of(Numbers.sizes(content(value))), dtype);
+        }
+
+        static OnnxValue value(OnnxBuilder onnx, Json value, List<OnnxValue> inputs) {
+            TensorSpec spec = spec(value);
+            boolean wide =
+                    spec.dtype() == DType.FLOAT64 || inputs.stream().anyMatch(input -> input.type() == DType.FLOAT64);
+            DType type = !spec.dtype().floating() ? DType.INT64 : wide ? DType.FLOAT64 : DType.FLOAT32;
+            return onnx.numbers(type, spec.shape(), Numbers.doubles(content(value)));
         }
 
         /** The constant, in double precision if an input has it. */

@@ -70,6 +70,29 @@ public interface ComputedLayer extends Layer {
     }
 
     /**
+     * Writes nodes that compute in ONNX what {@link #forward(List, List) forward} computes.
+     *
+     * @param inputs in order, as {@link #outputs} accepts them
+     * @param weights as {@link #weights} asks for, as constants
+     * @throws OnnxBuilder.Missing when there is no form in ONNX
+     */
+    default List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        if (returnsInput()) {
+            return List.of(inputs.get(0));
+        }
+        throw new OnnxBuilder.Missing("has no form in ONNX");
+    }
+
+    /** Like {@link #write(OnnxBuilder, List, List)} when masks travel with the inputs. */
+    default List<OnnxValue> write(
+            OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
+        if (readsMasks() && masks.stream().anyMatch(Optional::isPresent)) {
+            throw new OnnxBuilder.Missing("has no form in ONNX where a mask says which steps count");
+        }
+        return write(onnx, inputs, weights);
+    }
+
+    /**
      * The settings that name the activations applied to sums of products with a weight, one for each of the equal parts of its last axis.
      * A part is empty where its activation is applied to something else too. No parts for a weight that reaches no activation.
      */

@@ -39,6 +39,11 @@ public enum DataFormat {
                 : Arranging.channelsFirst(operation.apply(Arranging.channelsLast(x)));
     }
 
+    /** Writes nodes of ONNX for values that they see as channels-last. */
+    public OnnxValue write(OnnxBuilder onnx, OnnxValue x, UnaryOperator<OnnxValue> nodes) {
+        return this == CHANNELS_LAST ? nodes.apply(x) : onnx.channelsFirst(nodes.apply(onnx.channelsLast(x)));
+    }
+
     /** Like {@link #compute} with images, or with a single one that has no batch. */
     public Array computeImages(Array x, UnaryOperator<Array> operation) {
         if (x.rank() != 3) {

@@ -31,6 +31,11 @@ public interface MaskRule {
         public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
             return masks.get(0).orElseThrow();
         }
+
+        @Override
+        public OnnxValue write(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+            return masks.get(0).orElseThrow();
+        }
     };
 
     /** The first result has the mask given in the call, otherwise that of the first input. */
@@ -49,6 +54,11 @@ public interface MaskRule {
         public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
             return inputs.get(input);
         }
+
+        @Override
+        public OnnxValue write(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+            return inputs.get(input);
+        }
     }
 
     /** Whether the first result has a mask, when it is known which inputs have one. */
@@ -56,4 +66,13 @@ public interface MaskRule {
 
     /** The mask of the first result. */
     Array mask(List<Array> inputs, List<Optional<Array>> masks);
+
+    /**
+     * Writes nodes of ONNX that compute the mask of the first result.
+     *
+     * @throws OnnxBuilder.Missing when there is no form in ONNX
+     */
+    default OnnxValue write(OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks) {
+        throw new OnnxBuilder.Missing("gives a mask that has no form in ONNX");
+    }
 }

@@ -41,6 +41,15 @@ public final class Numbers {
         return Array.of(flat, own).as(wide ? Array.Form.DOUBLE : Array.Form.FLOAT);
     }
 
+    /** All numbers in order, true being 1. */
+    static double[] doubles(Json json) {
+        List<Json> numbers = new ArrayList<>();
+        collect(json, sizes(json), 0, numbers);
+        return numbers.stream()
+                .mapToDouble(one -> one.isFlag() ? (one.flag() ? 1 : 0) : one.number())
+                .toArray();
+    }
+
     private static void collect(Json json, long[] sizes, int level, List<Json> into) {
         if (level == sizes.length) {
             into.add(json);

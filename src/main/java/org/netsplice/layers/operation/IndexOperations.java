@@ -35,7 +35,7 @@ final class IndexOperations {
     private IndexOperations() {}
 
     /** One place along an axis, a range of them, a new axis, or all axes not named. */
-    private record Part(Kind kind, int place, Optional<Integer> from, Optional<Integer> to, int step) {
+    record Part(Kind kind, int place, Optional<Integer> from, Optional<Integer> to, int step) {
         enum Kind {
             PLACE,
             RANGE,
@@ -132,7 +132,7 @@ final class IndexOperations {
         return step > 0 ? Math.min(Math.max(counted, 0), size) : Math.min(Math.max(counted, -1), size - 1);
     }
 
-    private static List<Part> parts(Optional<Json> key, int rank) {
+    static List<Part> parts(Optional<Json> key, int rank) {
         Json json = key.orElseThrow(() -> new Layer.Misfit("is not given a key", ""));
         List<Part> parts = new ArrayList<>();
         for (Json item : json.isList() ? json.items() : List.of(json)) {

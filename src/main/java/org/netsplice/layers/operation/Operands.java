@@ -6,6 +6,8 @@ import org.netsplice.config.Json;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Parameters;
 import org.netsplice.ops.Array;
@@ -62,6 +64,23 @@ public final class Operands<T> {
 
     static Operands<Array> arrays(List<Parameter> takes, Parameters parameters, Arguments call, List<Array> inputs) {
         return new Operands<>(takes, parameters, call, inputs, ARRAYS);
+    }
+
+    /** The operands as values of ONNX. */
+    static Operands<OnnxValue> values(
+            OnnxBuilder onnx, List<Parameter> takes, Parameters parameters, Arguments call, List<OnnxValue> inputs) {
+        Reading<OnnxValue> reading = new Reading<>() {
+            @Override
+            public Optional<OnnxValue> one(Arguments given, String name, int position, List<OnnxValue> all) {
+                return given.value(onnx, name, position, all);
+            }
+
+            @Override
+            public List<OnnxValue> several(Arguments given, String name, List<OnnxValue> all) {
+                return given.values(onnx, name, all);
+            }
+        };
+        return new Operands<>(takes, parameters, call, inputs, reading);
     }
 
     /** The configuration. */

@@ -2,6 +2,7 @@ package org.netsplice.layers.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -10,6 +11,8 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.layers.kind.OnnxBuilder;
+import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Parameters;
 import org.netsplice.ops.Array;
@@ -54,6 +57,7 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
         private final Function<Operands<Array>, List<Array>> forward;
         private final ToIntFunction<Parameters> count;
         private final Kind<Operation> kind;
+        private Optional<OnnxForm> form = Optional.empty();
 
         /**
          * Defines an operation.
@@ -95,6 +99,12 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
                 Function<Operands<TensorSpec>, List<TensorSpec>> outputs,
                 Function<Operands<Array>, List<Array>> forward) {
             this(name, summary, takes, example, outputs, forward, parameters -> 1);
+        }
+
+        /** Gives its form in ONNX, where the families do not; returns this definition. */
+        public Definition written(OnnxForm nodes) {
+            form = Optional.of(nodes);
+            return this;
         }
 
         /** The class name in Keras. */
@@ -181,6 +191,18 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
     public boolean sumsNothing() {
         return OF_NOTHING.contains(definition.name)
                 || parameters.number("initial").isPresent();
+    }
+
+    @Override
+    public List<OnnxValue> write(OnnxBuilder onnx, List<OnnxValue> inputs, List<OnnxValue> weights) {
+        List<TensorSpec> specs = inputs.stream()
+                .map(input -> new TensorSpec(input.shape(), input.type()))
+                .toList();
+        OnnxForm form = definition
+                .form
+                .or(() -> OnnxForms.of(definition.name))
+                .orElseThrow(() -> new OnnxBuilder.Missing("has no form in ONNX"));
+        return form.write(onnx, Operands.values(onnx, definition.takes, parameters, call, inputs), outputs(specs));
     }
 
     @Override

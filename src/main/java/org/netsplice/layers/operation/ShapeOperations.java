@@ -181,7 +181,7 @@ final class ShapeOperations {
                 .toArray();
     }
 
-    private static int[] order(Parameters with, int rank) {
+    static int[] order(Parameters with, int rank) {
         return with.integers("axes")
                 .map(axes -> order(axes, rank))
                 .orElseGet(() -> IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
@@ -197,7 +197,7 @@ final class ShapeOperations {
         return order;
     }
 
-    private static int[] swapped(Parameters with, int rank) {
+    static int[] swapped(Parameters with, int rank) {
         int[] order = IntStream.range(0, rank).toArray();
         int one = ReductionOperations.counted(with.integer("axis1", 0), rank);
         int two = ReductionOperations.counted(with.integer("axis2", 1), rank);
@@ -206,7 +206,7 @@ final class ShapeOperations {
         return order;
     }
 
-    private static int[] movedAxes(Parameters with, int rank) {
+    static int[] movedAxes(Parameters with, int rank) {
         List<Integer> source = counted(with, "source", rank);
         List<Integer> destination = counted(with, "destination", rank);
         List<Integer> order = new ArrayList<>(IntStream.range(0, rank)
@@ -269,7 +269,7 @@ final class ShapeOperations {
         return shape.with(axis, Shapes.times(shape.size(axis), with.integer("repeats", 1)));
     }
 
-    private static int[] times(Parameters with, int rank) {
+    static int[] times(Parameters with, int rank) {
         List<Integer> repeats = new ArrayList<>(with.integers("repeats").orElse(List.of(1)));
         while (repeats.size() < rank) {
             repeats.add(0, 1);
@@ -311,7 +311,7 @@ final class ShapeOperations {
                         .toArray());
     }
 
-    private static long[][] borders(Parameters with, int rank) {
+    static long[][] borders(Parameters with, int rank) {
         long[][] borders = new long[2][rank];
         List<List<Integer>> pairs = with.values().get("pad_width").items().stream()
                 .map(pair -> pair.items().stream()

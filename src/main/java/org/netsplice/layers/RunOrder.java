@@ -1,4 +1,4 @@
-package org.netsplice.dl4j;
+package org.netsplice.layers;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.netsplice.graph.WeightsId;
  * The order in which Keras 3 runs the layers of a functional model: those farthest from the outputs first. It matters where a layer takes
  * the masks of its inputs away from those that run later. Source: {@code map_graph} in {@code keras/src/ops/function.py}.
  */
-final class RunOrder {
+public final class RunOrder {
     private final Graph graph;
     private final Map<NodeId, Integer> depths = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ final class RunOrder {
      *
      * @param needed all nodes the outputs depend on, each after those it reads
      */
-    static List<Node> of(Graph graph, List<Node> needed) {
+    public static List<Node> of(Graph graph, List<Node> needed) {
         RunOrder order = new RunOrder(graph);
         order.measure();
         List<Node> sorted = new ArrayList<>(needed);

@@ -1,0 +1,2 @@
+/** Writing documents as ONNX files. */
+package org.netsplice.onnx.write;
