@@ -29,7 +29,7 @@ final class OnnxElementwise {
         all.put(name, (onnx, given, results) -> List.of(nodes.of(onnx, given.first())));
     }
 
-    /** Of floating-point numbers. */
+    /** Adds an operation whose operands are turned into floating-point numbers first. */
     private static void real(Map<String, OnnxForm> all, String name, Nodes nodes) {
         add(all, name, (onnx, x) -> nodes.of(onnx, onnx.real(x)));
     }

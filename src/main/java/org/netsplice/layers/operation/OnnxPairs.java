@@ -28,7 +28,7 @@ final class OnnxPairs {
         all.put(name, (onnx, given, results) -> List.of(nodes.of(onnx, given.first(), given.second())));
     }
 
-    /** Of floating-point numbers. */
+    /** Adds an operation whose operands are turned into floating-point numbers first. */
     private static void real(Map<String, OnnxForm> all, String name, Nodes nodes) {
         add(all, name, (onnx, a, b) -> nodes.of(onnx, onnx.real(a), onnx.real(b)));
     }
