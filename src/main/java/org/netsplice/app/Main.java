@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.logging.LogManager;
 import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
+import org.netsplice.dl4j.zip.DescribingExporter;
+import org.netsplice.dl4j.zip.Dl4jImporter;
 import org.netsplice.format.Formats;
 import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
@@ -31,8 +33,13 @@ public final class Main {
     public static Formats formats() {
         SpliceFile splice = new SpliceFile();
         return new Formats(
-                List.of(splice, new KerasImporter(), new OnnxImporter()),
-                List.of(splice, new KerasExporter(), new Hdf5Exporter(), new OnnxExporter(), new Dl4jExporter()));
+                List.of(splice, new KerasImporter(), new OnnxImporter(), new Dl4jImporter()),
+                List.of(
+                        splice,
+                        new KerasExporter(),
+                        new Hdf5Exporter(),
+                        new OnnxExporter(),
+                        new DescribingExporter(new Dl4jExporter())));
     }
 
     public static void main(String[] args) {

@@ -131,14 +131,9 @@ final class ForeignFiles {
     private static Optional<Kind> other(Head head) {
         boolean safetensors = head.bytes().length > 9 && head.bytes()[8] == '{' && head.bytes()[7] == 0;
         return when(
-                        head.entries().contains("configuration.json")
-                                && head.entries().contains("coefficients.bin"),
-                        "is a DL4J model, which this version writes but does not open",
-                        "Open the .keras, .h5 or .splice file it was made of.")
-                .or(() -> when(
                         safetensors,
                         "is a safetensors file, which holds weights without an architecture",
-                        "Build the model in Keras, set these weights, and save with model.save(\"model.keras\")."))
+                        "Build the model in Keras, set these weights, and save with model.save(\"model.keras\").")
                 .or(() -> when(
                         named(head, "onnx"),
                         "is no ONNX model, although its name says so",

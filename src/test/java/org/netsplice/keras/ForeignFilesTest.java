@@ -98,9 +98,6 @@ class ForeignFilesTest {
                 text("m.safetensors", " \0\0\0\0\0\0\0{\"a\": 1}"),
                 "is a safetensors file, which holds weights without an architecture");
         refused(
-                zip("model.zip", "configuration.json", "coefficients.bin"),
-                "is a DL4J model, which this version writes but does not open");
-        refused(
                 text("data.mat", "MATLAB 5.0 MAT-file, Platform: GLNXA64"),
                 "is a MATLAB file, which holds variables and no Keras model");
         refused(

@@ -20,7 +20,7 @@ import org.netsplice.work.Lane;
 public final class NetworkFiles {
     /** Files that networks are opened from. */
     public static final Picker.Kind MODELS =
-            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.onnx", "*.splice");
+            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.onnx", "*.splice", "*.zip");
 
     private final Workbench workbench;
     private final Session session;
