@@ -39,8 +39,7 @@ class ForeseenTest {
         Foreseen classes = of(numbers(Shape.of(2), 0, 2), 3, true);
         assertThat(classes.metrics())
                 .extracting(Metric::name)
-                .isEqualTo(
-                        Metric.of(Task.CLASSES, 3).stream().map(Metric::name).toList());
+                .isEqualTo(Metric.of(Task.CLASSES, 3).stream().map(Metric::name).toList());
         assertThat(classes.text()).startsWith("2 rows, 3 classes: accuracy, balanced accuracy, ");
         assertThat(of(numbers(Shape.of(1), 0.5f), 1, false).text()).startsWith("1 row, regression: ");
     }
