@@ -94,7 +94,9 @@ class KeyboardIT extends WindowTests {
         Path picture = folder.resolve("keyboard.png");
         picked.add(picture);
         robot.push(KeyCode.CONTROL, KeyCode.E);
-        settle();
+        until(() -> robot.lookup("#figure-save").tryQuery().isPresent());
+        robot.push(KeyCode.ENTER);
+        until(() -> robot.lookup("#figure-save").tryQuery().isEmpty());
         assertThat(Files.exists(picture)).isTrue();
     }
 
