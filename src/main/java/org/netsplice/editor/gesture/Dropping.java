@@ -10,7 +10,6 @@ import org.netsplice.edit.Spot;
 import org.netsplice.edit.step.InsertLayer;
 import org.netsplice.editor.recipe.Fit;
 import org.netsplice.editor.session.Session;
-import org.netsplice.graph.Graph;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Port;
 import org.netsplice.problem.Problem;
@@ -21,6 +20,7 @@ final class Dropping {
     private final Gestures gestures;
     private final Layer layer;
     private final FitMarks marks;
+    private final Outlets outlets;
     private List<Port> collected = List.of();
     private Optional<Port> touched = Optional.empty();
 
@@ -29,11 +29,12 @@ final class Dropping {
         this.gestures = gestures;
         this.layer = layer;
         this.marks = new FitMarks(session);
+        this.outlets = gestures.outlets();
     }
 
     Overlay to(double x, double y) {
         boolean merge = layer.joins();
-        Optional<Port> port = hoveredPort(x, y);
+        Optional<Port> port = outlets.at(x, y);
         if (merge) {
             collect(port);
         } else {
@@ -44,15 +45,27 @@ final class Dropping {
             return overWire(wire.get());
         }
         List<Port> joined = merge ? collected : List.of();
+        List<Port> wanted = merge ? withTouched() : collected;
         Fit.Answer answer =
-                collected.isEmpty() ? new Fit.Answer(true, hint()) : marks.fit().layer(layer, collected);
-        return marks.on(Overlay.saying(answer.text(), answer.fits()), joined, (fit, box) -> fits(fit, box, joined))
+                wanted.isEmpty() ? new Fit.Answer(true, hint()) : marks.fit().layer(layer, wanted);
+        return marks.preferring(
+                        box -> merge && outlets.anyMarked(box),
+                        Overlay.saying(answer.text(), answer.fits()),
+                        joined,
+                        (fit, box) -> fits(fit, box, joined))
                 .withCollected(collected);
+    }
+
+    /** The outputs that a merge would join if it were let go now: also the one of an inner layer it is over. */
+    private List<Port> withTouched() {
+        List<Port> ports = new ArrayList<>(collected);
+        touched.filter(port -> !outlets.marked(port) && !ports.contains(port)).ifPresent(ports::add);
+        return ports;
     }
 
     private boolean fits(Fit fit, Box box, List<Port> joined) {
         List<Port> with = new ArrayList<>(joined);
-        Port own = box.outlets().isEmpty() ? Port.of(box.id()) : box.outlets().get(0);
+        Port own = outlets.first(box);
         if (!with.contains(own)) {
             with.add(own);
         }
@@ -83,7 +96,7 @@ final class Dropping {
     private void collect(Optional<Port> port) {
         boolean entered = port.isPresent() && !port.equals(touched);
         touched = port;
-        if (!entered || !marked(port.get())) {
+        if (!entered || !outlets.marked(port.get())) {
             return;
         }
         List<Port> changed = new ArrayList<>(collected);
@@ -93,33 +106,15 @@ final class Dropping {
         collected = changed;
     }
 
-    private boolean marked(Port port) {
-        return session.document().graph().outputs().stream()
-                .anyMatch(output -> output.port().equals(port));
-    }
-
-    private Optional<Port> hoveredPort(double x, double y) {
-        Graph graph = session.document().graph();
-        return session.scene()
-                .outputAt(x, y, gestures.pointing().port())
-                .or(() -> session.scene()
-                        .boxAt(x, y)
-                        .flatMap(box -> box.outlets().stream().findFirst().or(() -> Optional.of(Port.of(box.id())))))
-                .filter(port -> graph.nodes().containsKey(port.node()));
-    }
-
     /** The layer is let go. */
     Optional<Problem> drop(double x, double y) {
         to(x, y);
-        List<Port> ports = new ArrayList<>(collected);
         boolean merge = layer.joins();
+        List<Port> ports = merge ? withTouched() : new ArrayList<>(collected);
         Optional<Scene.Wire> wire = merge || !ports.isEmpty() ? Optional.empty() : wire(x, y);
         if (wire.isPresent()) {
             return gestures.adding(
                     new InsertLayer(layer, wire.get().to(), wire.get().input()));
-        }
-        if (merge && touched.isPresent() && !marked(touched.get()) && !ports.contains(touched.get())) {
-            ports.add(touched.get());
         }
         if (merge && ports.size() == 1 && session.selection().size() > 1) {
             gestures.selectedOutputs().stream()
@@ -127,6 +122,6 @@ final class Dropping {
                     .forEach(ports::add);
         }
         Optional<Spot> spot = ports.isEmpty() ? Optional.of(new Spot(x - 80, y - 12)) : Optional.empty();
-        return gestures.add(layer, ports, spot);
+        return gestures.addGoingOn(layer, ports, spot);
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.netsplice.check.Report;
 import org.netsplice.diagram.Scene;
 import org.netsplice.editor.recipe.Fit;
@@ -35,19 +36,31 @@ final class FitMarks {
 
     /** An overlay with the boxes that fit lit, and the others dimmed. */
     Overlay on(Overlay overlay, List<Port> with, BiPredicate<Fit, Scene.Box> fits) {
+        return preferring(box -> true, overlay, with, fits);
+    }
+
+    /** The same; where some of the preferred boxes fit, only these are lit, and others that fit are as they were. */
+    Overlay preferring(
+            Predicate<Scene.Box> preferred, Overlay overlay, List<Port> with, BiPredicate<Fit, Scene.Box> fits) {
         if (session.report() != report || session.scene() != scene || !with.equals(dragged)) {
             Fit present = fit();
             Set<NodeId> yes = new HashSet<>();
+            Set<NodeId> best = new HashSet<>();
             Set<NodeId> no = new HashSet<>();
             for (Scene.Box box : session.scene().boxes()) {
-                if (session.exists(box.id())) {
-                    (fits.test(present, box) ? yes : no).add(box.id());
+                if (!session.exists(box.id())) {
+                    continue;
+                }
+                boolean fitting = fits.test(present, box);
+                (fitting ? yes : no).add(box.id());
+                if (fitting && preferred.test(box)) {
+                    best.add(box.id());
                 }
             }
             report = session.report();
             scene = session.scene();
             dragged = List.copyOf(with);
-            lit = yes;
+            lit = best.isEmpty() ? yes : best;
             dimmed = no;
         }
         return overlay.withMarks(lit, dimmed);

@@ -31,12 +31,14 @@ public final class Gestures {
     private Overlay overlay = Overlay.NONE;
     private Optional<Drag> drag = Optional.empty();
     private Optional<Dropping> dropping = Optional.empty();
+    private Optional<Joining> joining = Optional.empty();
     private boolean following;
     private long gesture;
     /** Selects again what was selected before the gesture began. */
     private Runnable reselect = () -> {};
 
     private final Pointing pointing = new Pointing();
+    private final Outlets outlets;
 
     /** The first number of gestures by key; gestures of the pointer have smaller ones. */
     public static final long KEYS = 1L << 40;
@@ -49,6 +51,7 @@ public final class Gestures {
 
     public Gestures(Session session) {
         this.session = session;
+        this.outlets = new Outlets(session, pointing);
     }
 
     /** Sets the scale at which the picture is seen, in pixels per point. */
@@ -60,19 +63,27 @@ public final class Gestures {
         return pointing;
     }
 
+    Outlets outlets() {
+        return outlets;
+    }
+
     /** What to show above the picture. */
     public Overlay overlay() {
         return overlay;
     }
 
-    /** Whether something is being dragged. */
+    /** Whether something is being dragged, or a merge goes on. */
     public boolean active() {
-        return drag.isPresent() || dropping.isPresent();
+        return drag.isPresent() || dropping.isPresent() || goesOn();
     }
 
-    /** Whether a wire that was begun by a click follows the pointer until the next one. */
+    /** Whether something that was begun by a click follows the pointer until the next one: a wire, or a merge that goes on. */
     public boolean following() {
-        return following;
+        return following || goesOn();
+    }
+
+    private boolean goesOn() {
+        return joining.filter(Joining::open).isPresent();
     }
 
     /** Begins a gesture where the pointer goes down. */
@@ -80,6 +91,11 @@ public final class Gestures {
         if (following) {
             return;
         }
+        if (goesOn() && joining.get().click(x, y)) {
+            overlay = joining.get().to(x, y);
+            return;
+        }
+        joining = Optional.empty();
         overlay = Overlay.NONE;
         remember();
         Scene scene = session.scene();
@@ -230,6 +246,8 @@ public final class Gestures {
             overlay = dropping.get().to(x, y);
         } else if (drag.isPresent()) {
             overlay = drag.get().to(x, y, free);
+        } else if (joining.isPresent()) {
+            overlay = joining.get().to(x, y);
         }
     }
 
@@ -272,6 +290,16 @@ public final class Gestures {
         return adding(new AddLayer(layer, "", ports, spot));
     }
 
+    /** The same; a merge that has only one input yet goes on, and joins what is clicked next. */
+    public Optional<Problem> addGoingOn(Layer layer, List<Port> ports, Optional<Spot> spot) {
+        NodeId id = AddLayer.added(session.document());
+        Optional<Problem> problem = add(layer, ports, spot);
+        if (problem.isEmpty() && layer.joins() && ports.size() == 1) {
+            joining = Optional.of(new Joining(session, outlets, id));
+        }
+        return problem;
+    }
+
     Optional<Problem> adding(Edit edit) {
         NodeId id = AddLayer.added(session.document());
         Optional<Problem> problem = session.apply(edit);
@@ -302,9 +330,9 @@ public final class Gestures {
         return List.copyOf(ports);
     }
 
-    /** Cancels the gesture: the document, its history and the selection are as they were before. */
+    /** Cancels the gesture: the document, its history and the selection are as they were before. A merge that goes on ends as it is. */
     public void cancel() {
-        if (active()) {
+        if (drag.isPresent() || dropping.isPresent()) {
             drag.ifPresent(Drag::cancel);
             reselect.run();
         }
@@ -320,6 +348,7 @@ public final class Gestures {
     private void finish() {
         drag = Optional.empty();
         dropping = Optional.empty();
+        joining = Optional.empty();
         following = false;
         overlay = Overlay.NONE;
     }

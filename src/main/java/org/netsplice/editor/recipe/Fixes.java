@@ -23,6 +23,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.Adapters;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
 
 /**
  * Ways to make the inputs of a layer fit, each one step: layers put in before it, another element type, or another axis. Only ways
@@ -51,10 +52,10 @@ public final class Fixes {
         this.shapes = specs.stream().map(TensorSpec::shape).toList();
     }
 
-    /** The ways for a layer, the smallest change first; none when its inputs fit or their shapes are not known. */
+    /** The ways for a layer, the smallest change first; none when its inputs fit, where there is only a warning, or when their shapes are not known. */
     public static List<Fix> of(Document document, Report report, NodeId id) {
         Node node = report.graph().nodes().get(id);
-        if (node == null || report.problems(id).isEmpty() || node.inputs().isEmpty()) {
+        if (node == null || fits(report, id) || node.inputs().isEmpty()) {
             return List.of();
         }
         List<TensorSpec> specs = new ArrayList<>();
@@ -71,6 +72,11 @@ public final class Fixes {
             fixes.look();
         }
         return fixes.found.stream().limit(MAX_FIXES).toList();
+    }
+
+    /** Whether nothing keeps a layer from running; warnings do not. */
+    private static boolean fits(Report report, NodeId id) {
+        return report.problems(id).stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }
 
     private void look() {
@@ -135,7 +141,7 @@ public final class Fixes {
         if (units < 1) {
             return;
         }
-        offer("Insert " + (name.isEmpty() ? "" : name + " and ") + "Dense (" + units + ")", shape -> {
+        offer("Insert " + (name.isEmpty() ? "" : name + " and ") + "Dense (" + units + ", untrained)", shape -> {
             List<Layer> layers = new ArrayList<>(vectors.apply(shape));
             if (size(shape, layers) != units) {
                 layers.addAll(Adapters.projected(units));
@@ -171,10 +177,10 @@ public final class Fixes {
         try {
             Document fixed = edit.apply(document);
             Report report = Report.of(fixed.graph());
-            boolean works = report.problems(node.id()).isEmpty()
+            boolean works = fits(report, node.id())
                     && fixed.graph().nodes().keySet().stream()
                             .filter(id -> !document.graph().nodes().containsKey(id))
-                            .allMatch(id -> report.problems(id).isEmpty());
+                            .allMatch(id -> fits(report, id));
             if (works) {
                 found.add(new Fix(title, edit));
             }

@@ -2,6 +2,7 @@ package org.netsplice.editor.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Edit;
@@ -14,6 +15,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Shape;
 import org.netsplice.layers.Layers;
+import org.netsplice.problem.ModelException;
 
 /**
  * Lets several networks read one input, also where one wants the channels first and another last: then a Permute stands in place of
@@ -38,6 +40,16 @@ public record ShareImages(List<NodeId> inputs) implements Edit {
             }
         }
         return equal.size() == 1 && equal.size() < inputs.size() ? present : new ShareInputs(equal).apply(present);
+    }
+
+    /** Why these inputs cannot be shared, even with the channels of some moved; empty when they can. */
+    static Optional<ModelException.EditRefused> obstacle(Graph graph, List<NodeId> inputs) {
+        List<NodeId> equal = inputs.stream()
+                .filter(id -> order(graph, inputs.get(0), id).isEmpty())
+                .toList();
+        return equal.size() == 1 && equal.size() < inputs.size()
+                ? Optional.empty()
+                : ShareInputs.obstacle(graph, equal);
     }
 
     /** The order of the axes, counted from 1, that makes data of the first input data of the other; empty when the channels stand alike. */

@@ -70,6 +70,11 @@ public final class CanvasPointer {
         view.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         view.addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
         view.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
+        view.addEventHandler(MouseEvent.MOUSE_EXITED, event -> {
+            if (gestures.following()) {
+                edges.stop();
+            }
+        });
         view.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         view.addEventHandler(ZoomEvent.ZOOM, event -> view.zoom(event.getZoomFactor(), event.getX(), event.getY()));
     }
@@ -129,6 +134,8 @@ public final class CanvasPointer {
         place = new Point2D(event.getX(), event.getY());
         Point at = at();
         if (gestures.following()) {
+            fromOutside = false;
+            edges.start();
             drag();
         }
         view.setCursor(session.scene().outputAt(at.x(), at.y(), 12).isPresent() ? Cursor.CROSSHAIR : Cursor.DEFAULT);

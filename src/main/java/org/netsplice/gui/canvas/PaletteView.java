@@ -144,6 +144,7 @@ public final class PaletteView extends VBox {
         }
         List<Port> ports = gestures.selectedOutputs();
         boolean merge = kind.standard().joins();
-        gestures.add(kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());
+        gestures.addGoingOn(
+                kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());
     }
 }

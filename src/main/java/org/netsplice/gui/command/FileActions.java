@@ -13,6 +13,7 @@ import org.netsplice.editor.Samples;
 import org.netsplice.editor.recipe.DocumentNames;
 import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.editor.recipe.OpenWithOverview;
+import org.netsplice.editor.recipe.Reopen;
 import org.netsplice.editor.session.Recovery;
 import org.netsplice.editor.session.Session;
 import org.netsplice.format.Formats;
@@ -47,6 +48,9 @@ public final class FileActions {
 
         /** Shows what was opened. */
         void showOpened();
+
+        /** Notes that the program itself wrote a file; called from any thread. */
+        void wrote(Path path);
 
         /** Whether what repeats in a large network is folded when it is opened. */
         boolean foldsLarge();
@@ -140,6 +144,19 @@ public final class FileActions {
                 .ifPresent(problem -> workbench.complain(Sentences.of(problem)));
     }
 
+    /** Reads the document's own file again, as one step of the history. */
+    public void reopen(Path path) {
+        workbench.run(
+                "Opening " + path.getFileName(),
+                Lane.FILES,
+                progress -> formats.open(path, Optional.empty(), progress),
+                opened -> {
+                    Document document = opened.asDocument();
+                    workbench.apply(new Reopen(document));
+                    session.saved(document, path);
+                });
+    }
+
     /** Makes a document of an ensemble. */
     public void makeEnsemble(Ensemble ensemble) {
         workbench.run(
@@ -204,7 +221,11 @@ public final class FileActions {
         workbench.run(
                 "Saving " + path.getFileName(),
                 Lane.FILES,
-                progress -> formats.write(document, path, progress),
+                progress -> {
+                    List<Problem> notes = formats.write(document, path, progress);
+                    place.wrote(path);
+                    return notes;
+                },
                 notes -> {
                     if (path.toString().endsWith(".splice")) {
                         session.saved(document, path);

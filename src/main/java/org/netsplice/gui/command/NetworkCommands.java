@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.netsplice.edit.step.SeparateInputs;
-import org.netsplice.editor.recipe.ShareImages;
+import org.netsplice.editor.recipe.ShareByNetwork;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.Node;
@@ -51,7 +51,7 @@ final class NetworkCommands extends CommandFamily {
         if (inputs.size() < 2) {
             workbench.complain("Open networks with at least two inputs to share one.");
         } else {
-            workbench.apply(new ShareImages(inputs));
+            workbench.apply(new ShareByNetwork());
         }
     }
 

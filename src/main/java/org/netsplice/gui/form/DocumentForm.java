@@ -12,7 +12,7 @@ import org.netsplice.edit.step.OrderOutputs;
 import org.netsplice.edit.step.Rename;
 import org.netsplice.edit.step.RenameDocument;
 import org.netsplice.edit.step.RenameOutput;
-import org.netsplice.edit.step.ShareInputs;
+import org.netsplice.editor.recipe.ShareByNetwork;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.NodeId;
@@ -21,6 +21,7 @@ import org.netsplice.graph.Port;
 import org.netsplice.gui.Sentences;
 import org.netsplice.gui.Workbench;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Printable;
 
 /** The form of the whole document: its name, inputs and outputs. */
 final class DocumentForm {
@@ -96,17 +97,17 @@ final class DocumentForm {
             return;
         }
         Graph graph = session.document().graph();
-        Optional<ModelException.EditRefused> obstacle = ShareInputs.obstacle(graph, inputs);
-        String first = graph.node(inputs.get(0)).name();
+        Optional<ModelException.EditRefused> obstacle = ShareByNetwork.obstacle(graph);
+        String staying = Printable.name(String.join(", ", ShareByNetwork.staying(graph)));
         parts.add(new Part.Buttons(new Part.Press(
                 "share-inputs",
                 "Share one input",
-                "All networks would read " + first + ".",
+                "All networks would read " + staying + ".",
                 obstacle.isEmpty(),
-                () -> workbench.apply(new ShareInputs(inputs)))));
+                () -> workbench.apply(new ShareByNetwork()))));
         parts.add(Part.Words.muted(
                 "share-reason",
                 obstacle.map(refusal -> Sentences.of(refusal.problem()))
-                        .orElse("All networks would read " + first + ".")));
+                        .orElse("All networks would read " + staying + ".")));
     }
 }

@@ -15,8 +15,8 @@ import org.netsplice.edit.step.Freeze;
 import org.netsplice.edit.step.Prefix;
 import org.netsplice.edit.step.RenameGroup;
 import org.netsplice.edit.step.SeparateInputs;
-import org.netsplice.edit.step.ShareInputs;
 import org.netsplice.edit.step.Ungroup;
+import org.netsplice.editor.recipe.ShareByNetwork;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
@@ -200,12 +200,12 @@ final class GroupForm {
                     "Gives every network its own input.",
                     () -> workbench.apply(new SeparateInputs(shared.get()))));
         }
-        if (inputs.size() > 1 && ShareInputs.obstacle(graph, inputs).isEmpty()) {
+        if (inputs.size() > 1 && ShareByNetwork.obstacle(graph).isEmpty()) {
             return Optional.of(new Part.Press(
                     "share-group-inputs",
                     "Share inputs",
-                    "All networks read one input.",
-                    () -> workbench.apply(new ShareInputs(inputs))));
+                    "All networks would read " + Printable.name(String.join(", ", ShareByNetwork.staying(graph))) + ".",
+                    () -> workbench.apply(new ShareByNetwork())));
         }
         return Optional.empty();
     }

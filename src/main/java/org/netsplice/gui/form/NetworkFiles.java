@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.edit.step.SwapWeights;
@@ -39,6 +41,22 @@ public final class NetworkFiles {
     /** Notes where a network was opened from, by the very text its document holds, so that undo finds the file it had before. */
     public void note(String origin, Path path) {
         opened.put(origin, path);
+    }
+
+    /** The files of the networks in the present document, as far as they are known; networks of a saved document are looked for beside it. */
+    public Map<GroupId, Path> sources() {
+        Map<GroupId, Path> sources = new LinkedHashMap<>();
+        session.document()
+                .origins()
+                .forEach((network, name) -> Optional.ofNullable(opened.get(name))
+                        .or(() -> session.file().filter(file -> !name.isEmpty()).map(file -> file.resolveSibling(name)))
+                        .ifPresent(path -> sources.put(network, path)));
+        return sources;
+    }
+
+    /** Reads a network's weights from a file again. */
+    public void reload(GroupId network, Path path) {
+        swap(network, path);
     }
 
     /** Reads a network's weights from its file again; asks for a file that was moved. */

@@ -9,12 +9,8 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -82,6 +78,7 @@ final class DocumentView implements Workbench {
     private final FindBar find;
     private final ResultTabs results;
     private final Banner banner;
+    private final ChangedFiles changedFiles;
     private final DoubleProperty unit = new SimpleDoubleProperty(1);
     private final Label state = new Label();
     private final Welcome welcome;
@@ -110,6 +107,7 @@ final class DocumentView implements Workbench {
         this.weights = new LayerWeights(this, formats);
         this.find = new FindBar(session);
         this.banner = new Banner(this);
+        this.changedFiles = new ChangedFiles(session, networks, files, host.fileWatch());
         this.inspector = inspector(networks);
         Running running = new Running(this, compiling, results, predictions);
         Commands.Parts parts = new Commands.Parts(
@@ -161,6 +159,11 @@ final class DocumentView implements Workbench {
         @Override
         public void showOpened() {
             canvas.showOpenedSoon();
+        }
+
+        @Override
+        public void wrote(Path path) {
+            changedFiles.wrote(path);
         }
 
         @Override
@@ -300,12 +303,13 @@ final class DocumentView implements Workbench {
 
     private StackPane center() {
         Breadcrumb breadcrumb = new Breadcrumb(session);
-        StackPane center = new StackPane(canvas, minimap, legend, breadcrumb, welcome, banner, find);
+        StackPane center = new StackPane(canvas, minimap, legend, breadcrumb, welcome, banner, changedFiles, find);
         StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(minimap, new Insets(8));
         StackPane.setAlignment(breadcrumb, Pos.TOP_LEFT);
         StackPane.setMargin(breadcrumb, new Insets(8));
         StackPane.setAlignment(banner, Pos.TOP_CENTER);
+        StackPane.setAlignment(changedFiles, Pos.BOTTOM_CENTER);
         StackPane.setAlignment(find, Pos.TOP_RIGHT);
         return center;
     }
@@ -326,6 +330,7 @@ final class DocumentView implements Workbench {
             welcome.refresh();
         }
         banner.refresh();
+        changedFiles.refresh();
         refreshState();
         results.refresh();
     }
@@ -338,17 +343,7 @@ final class DocumentView implements Workbench {
     void goTo(String id) {
         Panels.panelOf(id).ifPresent(host::turnOn);
         panels.selectTabOf(id);
-        Node part = root.lookup("#" + id);
-        if (part != null && part.isFocusTraversable() && !(part instanceof ScrollPane)) {
-            part.requestFocus();
-        } else if (part != null) {
-            part.lookupAll("*").stream()
-                    .filter(node -> node.isFocusTraversable() && !node.isDisabled() && node.isVisible())
-                    .filter(node ->
-                            node instanceof Control && !(node instanceof ScrollPane) && !(node instanceof ScrollBar))
-                    .findFirst()
-                    .ifPresent(Node::requestFocus);
-        }
+        Panels.focus(root.lookup("#" + id));
     }
 
     void endFind() {
@@ -377,6 +372,7 @@ final class DocumentView implements Workbench {
 
     /** The document is closed; its copy is no longer needed. */
     void closed() {
+        changedFiles.close();
         recovery.ifPresent(Recovery::close);
     }
 

@@ -1,10 +1,12 @@
 package org.netsplice.gui.window;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -25,6 +27,7 @@ import org.netsplice.gui.command.Option;
 import org.netsplice.gui.result.DataDrop;
 import org.netsplice.gui.widget.Appearance;
 import org.netsplice.gui.widget.Picker;
+import org.netsplice.work.FileWatch;
 
 /** The window: documents in tabs, with shared settings. The row of tabs is hidden while there is one document. */
 final class MainWindow implements Frame {
@@ -37,6 +40,7 @@ final class MainWindow implements Frame {
     private final Preferences preferences;
     private final Optional<Picker> picker;
     private final Clipboard.Content clipboard = new Clipboard.Content();
+    private final Optional<FileWatch> fileWatch = fileWatch(Platform::runLater);
     private final WindowPlace place;
     private final TabPane tabs = new TabPane();
     private final List<DocumentView> views = new ArrayList<>();
@@ -70,6 +74,21 @@ final class MainWindow implements Frame {
             event.consume();
             quit();
         });
+    }
+
+    /** Empty where the system cannot watch files. */
+    private static Optional<FileWatch> fileWatch(Executor home) {
+        try {
+            return Optional.of(FileWatch.start(home));
+        } catch (IOException problem) {
+            System.getLogger(MainWindow.class.getName())
+                    .log(System.Logger.Level.WARNING, "files are not watched", problem);
+            return Optional.empty();
+        }
+    }
+
+    Optional<FileWatch> fileWatch() {
+        return fileWatch;
     }
 
     /** The scale at which texts are as large as the reader has them elsewhere. */
@@ -248,6 +267,7 @@ final class MainWindow implements Frame {
         place.remember();
         current().panels().remember();
         views.forEach(DocumentView::closed);
+        fileWatch.ifPresent(FileWatch::close);
         stage.close();
     }
 

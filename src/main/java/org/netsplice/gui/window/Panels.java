@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -152,5 +155,19 @@ final class Panels extends SplitPane {
                 .filter(tab -> tab.getContent().lookup("#" + id) != null)
                 .findFirst()
                 .ifPresent(left.getSelectionModel()::select);
+    }
+
+    /** Moves the focus to a part of the window, of one with several controls to the first; does nothing without a part. */
+    static void focus(Node part) {
+        if (part != null && part.isFocusTraversable() && !(part instanceof ScrollPane)) {
+            part.requestFocus();
+        } else if (part != null) {
+            part.lookupAll("*").stream()
+                    .filter(node -> node.isFocusTraversable() && !node.isDisabled() && node.isVisible())
+                    .filter(node ->
+                            node instanceof Control && !(node instanceof ScrollPane) && !(node instanceof ScrollBar))
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+        }
     }
 }

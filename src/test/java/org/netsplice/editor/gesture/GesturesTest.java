@@ -93,6 +93,63 @@ class GesturesTest extends TwoModels {
         assertThat(session.document().graph().nodes()).hasSize(8);
     }
 
+    private void click(Point at) {
+        gestures.press(at.x(), at.y(), Gestures.Held.NONE);
+        gestures.release(at.x(), at.y());
+        settle();
+    }
+
+    @Test
+    void aMergeOnOneOutputGoesOnUntilAClickElsewhere() {
+        drop("Concatenate", output("a_output_layer"));
+        assertThat(gestures.following()).isTrue();
+        gestures.drag(2000, 2000, true);
+        assertThat(gestures.overlay().text()).isEqualTo("Concatenate: now click the next output. Esc ends.");
+        assertThat(gestures.overlay().lit()).containsExactly(id("b_output_layer"));
+        Point next = output("b_output_layer");
+        gestures.drag(next.x(), next.y(), true);
+        assertThat(gestures.overlay().text()).isEqualTo("Concatenate → (None, 32, 32, 64)");
+        click(next);
+        click(output("b_layer_1"));
+        Node merge = session.document().graph().node(id("concatenate"));
+        assertThat(merge.inputs())
+                .containsExactly(
+                        Port.of(id("a_output_layer")), Port.of(id("b_output_layer")), Port.of(id("b_layer_1")));
+        assertThat(session.selection()).containsExactly(merge.id());
+        click(new Point(2000, 2000));
+        assertThat(gestures.active()).isFalse();
+        click(output("a_layer_1"));
+        assertThat(session.document().graph().node(merge.id()).inputs()).hasSize(3);
+    }
+
+    @Test
+    void aMergeThatGoesOnEndsByEscapeAndWhenItIsFull() {
+        drop("Add", output("a_output_layer"));
+        Document joined = session.document();
+        gestures.cancel();
+        assertThat(gestures.active()).isFalse();
+        assertThat(session.document()).as("Esc keeps the merge").isSameAs(joined);
+        assertThat(session.selection()).containsExactly(id("add"));
+        drop("Subtract", output("b_output_layer"));
+        click(output("a_layer_2"));
+        assertThat(gestures.following()).as("Subtract takes two").isFalse();
+        drop("Average", output("a_layer_1"));
+        session.undo();
+        assertThat(gestures.following()).as("the merge is gone").isFalse();
+    }
+
+    @Test
+    void outputsAreLitBeforeInnerLayersAndAnInnerLayerIsTaken() {
+        gestures.enter(Layers.kind("Concatenate").orElseThrow().standard());
+        gestures.drag(2000, 2000, true);
+        assertThat(gestures.overlay().lit()).containsExactlyInAnyOrder(id("a_output_layer"), id("b_output_layer"));
+        assertThat(gestures.overlay().dimmed()).doesNotContain(id("a_layer_2"));
+        gestures.cancel();
+        drop("Concatenate", output("a_output_layer"), output("b_layer_1"));
+        assertThat(session.document().graph().node(id("concatenate")).inputs())
+                .containsExactly(Port.of(id("a_output_layer")), Port.of(id("b_layer_1")));
+    }
+
     @Test
     void aFrameMovesByItsTitleWithAllItsLayersAsOneStep() {
         Document before = session.document();

@@ -52,8 +52,8 @@ class FixesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Average | 32 | 10 | Insert Dense (32)",
-                "Average | 8x8x3 | 10 | Insert global average pooling and Dense (3), Insert flattening and Dense (192)",
+                "Average | 32 | 10 | Insert Dense (32, untrained)",
+                "Average | 8x8x3 | 10 | Insert global average pooling and Dense (3, untrained), Insert flattening and Dense (192, untrained)",
                 "Concatenate | 8x8x3 | 10 | Insert global average pooling, Insert flattening",
                 "Concatenate | 8x3 | 8x5 | ''",
                 "Concatenate | 4x3 | 8x3 | Use axis 1, Insert global average pooling, Insert flattening",

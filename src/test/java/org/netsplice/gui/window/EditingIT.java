@@ -171,10 +171,10 @@ class EditingIT extends WindowTests {
         settle();
         Document joined = session().document();
         shot(robot, "fixes");
-        robot.clickOn("Insert flattening and Dense (32768)");
+        robot.clickOn("Insert flattening and Dense (32768, untrained)");
         settle();
         assertThat(session().report().problems()).isEmpty();
-        assertThat(session().undoTitle()).contains("insert flattening and Dense (32768)");
+        assertThat(session().undoTitle()).contains("insert flattening and Dense (32768, untrained)");
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(joined);
