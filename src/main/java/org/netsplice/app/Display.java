@@ -11,6 +11,11 @@ final class Display {
 
     private Display() {}
 
+    /** A text that differs where windows are seen on different screens. */
+    static String place() {
+        return System.getenv("DISPLAY") + " " + System.getenv("WAYLAND_DISPLAY");
+    }
+
     /** Why no window can open, with what helps; empty when one can. */
     static Optional<String> obstacle() {
         if (!System.getProperty("os.name", "").startsWith("Linux") || System.getProperty("glass.platform") != null) {

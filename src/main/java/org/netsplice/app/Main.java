@@ -16,6 +16,7 @@ import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
 import org.netsplice.dl4j.zip.DescribingExporter;
 import org.netsplice.dl4j.zip.Dl4jImporter;
+import org.netsplice.editor.UserFolder;
 import org.netsplice.format.Formats;
 import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
@@ -61,17 +62,29 @@ public final class Main {
         return Program.USAGE;
     }
 
-    /** Opens the window with files; where none can open, says why and does the tour instead. */
+    /** Opens the window with files, in the one that is open already if there is one; where none can open, says why and does the tour instead. */
     private static int window(Request.Window window) {
         Optional<String> obstacle = Display.obstacle();
         if (obstacle.isPresent()) {
             return tourBecause(obstacle.get());
         }
+        OneWindow.Meeting meeting = window.sample()
+                ? OneWindow.Meeting.ALONE
+                : OneWindow.meet(UserFolder.state().resolve("window"), Display.place(), window.files());
+        if (meeting.taken()) {
+            return 0;
+        }
         try {
-            App.open(formats(), window.files(), window.sample());
+            App.open(
+                    formats(),
+                    window.files(),
+                    window.sample(),
+                    opened -> meeting.first().ifPresent(first -> first.listen(opened)));
             return 0;
         } catch (UnsupportedOperationException problem) {
             return tourBecause("no window can open here: " + problem.getMessage());
+        } finally {
+            meeting.first().ifPresent(OneWindow::close);
         }
     }
 

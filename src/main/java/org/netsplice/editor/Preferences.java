@@ -5,6 +5,11 @@ import java.nio.file.Path;
 /** Everything the program remembers about its user. */
 public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings, DataFiles data) {
 
+    /** The warnings that are hidden. */
+    public HiddenWarnings hiddenWarnings() {
+        return new HiddenWarnings(settings);
+    }
+
     /** The preferences of the user of this computer, in the platform's folders. */
     public static Preferences ofUser() {
         return in(UserFolder.settings(), RecentFiles.ofUser());

@@ -7,6 +7,7 @@ import org.netsplice.diagram.Theme;
 import org.netsplice.edit.Edit;
 import org.netsplice.editor.session.Session;
 import org.netsplice.gui.widget.Picker;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Work;
 
@@ -33,6 +34,12 @@ public interface Workbench {
 
     /** Hides the complaint that is shown. */
     void clearComplaint();
+
+    /** Whether a problem is shown: always, unless it is a warning the user has hidden. */
+    boolean shows(Problem problem);
+
+    /** Does not show a warning again, in this document or another. */
+    void hide(Problem warning);
 
     /** Runs slow work in the background; {@code then} gets its result in the thread of the window. A failure is shown, success clears. */
     <T> void run(String title, Lane lane, Work<T> work, Consumer<T> then);

@@ -15,6 +15,8 @@ public final class Lane {
     public static final Lane RECOVERY = new Lane("recovery", 64L << 20);
     /** Reading and writing files. */
     public static final Lane FILES = new Lane("files", 64L << 20);
+    /** Waiting for files that another start of the program brings. */
+    public static final Lane ARRIVALS = new Lane("arrivals", 1L << 20);
 
     private final ExecutorService executor;
 

@@ -31,6 +31,12 @@ public interface Frame {
     /** Shows the panels that come with the program, at their sizes. */
     void resetLayout();
 
+    /** Whether warnings are hidden. */
+    boolean hidesWarnings();
+
+    /** Shows all warnings again. */
+    void showWarnings();
+
     /** Turns an option on or off and remembers it. */
     void toggle(Option option);
 }

@@ -66,6 +66,8 @@ final class ViewCommands extends CommandFamily {
     /** Settings that are on or off, and the way back to the panels as they come. */
     void options() {
         add(Command.of("reset-layout", VIEW, 1, "Reset layout", frame::resetLayout));
+        add(Command.of("show-warnings", VIEW, 2, "Show hidden warnings", frame::showWarnings)
+                .when(frame::hidesWarnings));
         for (Option option : Option.values()) {
             add(Command.of(
                             option.key(),

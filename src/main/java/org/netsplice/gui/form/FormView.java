@@ -15,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -107,7 +108,7 @@ final class FormView extends VBox {
         } else if (part instanceof Part.Reading) {
             return reading();
         }
-        return buttons((Part.Buttons) part);
+        return part instanceof Part.Link ? link() : buttons((Part.Buttons) part);
     }
 
     private interface Text {
@@ -292,6 +293,16 @@ final class FormView extends VBox {
             row.name(reading.name(), reading.help());
             text.setPrefRowCount(reading.rows());
             text.setText(reading.text());
+        });
+    }
+
+    private static Row link() {
+        Hyperlink link = new Hyperlink();
+        return new Row(link, (part, fresh) -> {
+            Part.Link shown = (Part.Link) part;
+            link.setId(shown.key());
+            link.setText(shown.text());
+            link.setOnAction(event -> shown.action().run());
         });
     }
 

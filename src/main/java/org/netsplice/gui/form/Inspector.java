@@ -10,6 +10,7 @@ import org.netsplice.edit.step.MakeGroup;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
 import org.netsplice.gui.Workbench;
+import org.netsplice.problem.Problem;
 
 /** Shows what is selected and lets it be changed: one layer, several, or the document. */
 public final class Inspector extends ScrollPane {
@@ -22,7 +23,7 @@ public final class Inspector extends ScrollPane {
     private Object shown = new Object();
 
     /** The state a form depends on. The form is built again only when it changes, so that typing is not disturbed. */
-    private record Key(Object document, Set<NodeId> selection) {}
+    private record Key(Object document, Set<NodeId> selection, List<Problem> problems) {}
 
     /**
      * What buttons of forms do.
@@ -49,14 +50,24 @@ public final class Inspector extends ScrollPane {
     }
 
     private void refresh() {
-        Key key = new Key(session.document(), session.selection());
+        Key key = new Key(session.document(), session.selection(), problems());
         if (shown instanceof Key before
                 && before.document() == key.document()
-                && before.selection().equals(key.selection())) {
+                && before.selection().equals(key.selection())
+                && before.problems().equals(key.problems())) {
             return;
         }
         shown = key;
         content.show(key.selection(), parts());
+    }
+
+    /** What is shown of the problems of a single selected layer. */
+    private List<Problem> problems() {
+        return session.selection().stream()
+                .filter(id -> session.selection().size() == 1)
+                .flatMap(id -> session.report().problems(id).stream())
+                .filter(workbench::shows)
+                .toList();
     }
 
     private List<Part> parts() {

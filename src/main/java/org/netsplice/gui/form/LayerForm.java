@@ -70,10 +70,16 @@ final class LayerForm {
                 "The name must be unique in the document.",
                 node.name(),
                 name -> workbench.attempt(new Rename(node.id(), name.strip()))));
-        settings();
         problems();
+        boolean untrained = report.untrained(node.id());
+        if (untrained) {
+            weights();
+        }
+        settings();
         shapes();
-        weights();
+        if (!untrained) {
+            weights();
+        }
         marks();
         return parts;
     }
@@ -209,11 +215,15 @@ final class LayerForm {
     }
 
     private void problems() {
-        List<Problem> all = report.problems(node.id());
+        List<Problem> all =
+                report.problems(node.id()).stream().filter(workbench::shows).toList();
         for (int i = 0; i < all.size(); i++) {
             Problem problem = all.get(i);
             boolean error = problem.severity() == Problem.Severity.ERROR;
             parts.add(new Part.Words("problem-" + i, sentence(problem), error ? "problem" : "warning"));
+            if (!error) {
+                parts.add(new Part.Link("hide-" + i, "Do not show again", () -> workbench.hide(problem)));
+            }
         }
     }
 

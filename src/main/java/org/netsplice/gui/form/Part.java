@@ -59,6 +59,9 @@ sealed interface Part {
     /** A longer text that cannot be changed, in an area of {@code rows} rows. */
     record Reading(String key, String name, String help, String text, int rows) implements Part {}
 
+    /** A link below a text. */
+    record Link(String key, String text, Runnable action) implements Part {}
+
     /** Buttons in a row, told apart by their ids. */
     record Buttons(List<Press> all) implements Part {
         Buttons(Press... all) {

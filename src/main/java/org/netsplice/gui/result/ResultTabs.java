@@ -16,6 +16,7 @@ import javafx.scene.control.TextArea;
 import org.netsplice.editor.session.Session;
 import org.netsplice.export.Summary;
 import org.netsplice.graph.NodeId;
+import org.netsplice.gui.Workbench;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
@@ -25,6 +26,7 @@ public final class ResultTabs extends TabPane {
     private static final double ROOM_FOR_TITLES = 29;
 
     private final BooleanProperty narrow = new SimpleBooleanProperty();
+    private final Workbench workbench;
     private final Session session;
     private final Consumer<NodeId> reveal;
     private final Runnable open;
@@ -33,9 +35,10 @@ public final class ResultTabs extends TabPane {
     private final TextArea summary = new TextArea();
 
     /** {@code reveal} brings a layer into view, {@code open} brings these tabs into view. */
-    public ResultTabs(Session session, PredictTab predictions, Consumer<NodeId> reveal, Runnable open) {
+    public ResultTabs(Workbench workbench, PredictTab predictions, Consumer<NodeId> reveal, Runnable open) {
         this.open = open;
-        this.session = session;
+        this.workbench = workbench;
+        this.session = workbench.session();
         this.reveal = reveal;
         summary.setEditable(false);
         summary.setId("summary");
@@ -44,7 +47,7 @@ public final class ResultTabs extends TabPane {
         problems.setId("problems");
         problems.setAccessibleText("Problems");
         problems.setPlaceholder(new Label("No problems."));
-        problems.setCellFactory(view -> new ProblemCell());
+        problems.setCellFactory(view -> new ProblemCell(workbench));
         problems.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> jump(now));
         problems.setOnMouseClicked(event -> jump(problems.getSelectionModel().getSelectedItem()));
         getTabs().addAll(new Tab("", predictions), new Tab("Summary", summary), problemsTab);
@@ -104,13 +107,17 @@ public final class ResultTabs extends TabPane {
 
     /** Shows the present problems and, while it is seen, the present summary. */
     public void refresh() {
-        List<Problem> present = session.report().problems();
+        List<Problem> present =
+                session.report().problems().stream().filter(workbench::shows).toList();
         if (!List.copyOf(problems.getItems()).equals(present)) {
             problems.getItems().setAll(present);
         }
         boolean empty = session.document().graph().nodes().isEmpty();
         problemsTab.setText(empty ? "Problems" : "Problems " + present.size());
-        problemsTab.setStyle(present.stream().anyMatch(ProblemCell::isError) ? "-fx-text-base-color: #cf222e;" : "");
+        problemsTab.getStyleClass().remove("with-errors");
+        if (present.stream().anyMatch(ProblemCell::isError)) {
+            problemsTab.getStyleClass().add("with-errors");
+        }
         refreshSummary();
     }
 

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
@@ -26,9 +27,16 @@ public final class App extends Application {
     private static Formats formats = new Formats(List.of(), List.of());
     private static List<Path> files = List.of();
     private static boolean sample;
+    private static Consumer<Consumer<List<Path>>> later = any -> {};
 
-    /** Opens the window and returns when it is closed; with the models of the tutorial if {@code withSample}. */
-    public static void open(Formats all, List<Path> toOpen, boolean withSample) {
+    /**
+     * Opens the window and returns when it is closed.
+     *
+     * @param withSample whether it opens with the models of the tutorial
+     * @param others is told how to open files that come later, from any thread, as soon as the window is there
+     */
+    public static void open(Formats all, List<Path> toOpen, boolean withSample, Consumer<Consumer<List<Path>>> others) {
+        later = others;
         formats = all;
         files = toOpen;
         sample = withSample;
@@ -57,6 +65,7 @@ public final class App extends Application {
             window.current().files().openSamples(Samples.bundled().tutorial());
         }
         window.open(files);
+        later.accept(arrived -> Platform.runLater(() -> window.arrive(arrived)));
         Lane.FILES.run(() -> Platform.runLater(() -> Lane.LAYOUT.run(Compiling::warmUp)));
     }
 

@@ -1,7 +1,5 @@
 package org.netsplice.gui.window;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -53,6 +51,7 @@ import org.netsplice.gui.score.ScoreTab;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.gui.widget.Tasks;
 import org.netsplice.problem.Printable;
+import org.netsplice.problem.Problem;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Work;
 
@@ -93,12 +92,12 @@ final class DocumentView implements Workbench {
         RecentFiles recent = host.preferences().recent();
         NetworkFiles networks = new NetworkFiles(this, formats, recent);
         this.canvas = new CanvasView(session, gestures);
-        this.files = new FileActions(this, formats, recent, networks, new Opened());
+        this.files = new FileActions(this, formats, recent, networks, new OpenedFiles(host, this));
         this.minimap = new Minimap(session, canvas);
         this.legend = new LegendView(session, canvas);
         this.compiling = new Compiling(this);
         this.predictions = new PredictTab(this, compiling, host.preferences().data());
-        this.results = new ResultTabs(session, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
+        this.results = new ResultTabs(this, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.scores = new ScoreTab(this, predictions);
         results.add("Scoreboard", "Score", scores);
         this.welcome = new Welcome(files);
@@ -142,36 +141,6 @@ final class DocumentView implements Workbench {
                 this, weights, networks, new Inspector.Actions(merging::mergeSelected, coefficients::find));
     }
 
-    /** Where the files of this document are shown. */
-    private final class Opened implements FileActions.Place {
-        @Override
-        public FileActions untouched() {
-            return host.untouched().files();
-        }
-
-        @Override
-        public void opened(Path model, List<Path> data, Optional<Path> targets) {
-            predictions.opened(model);
-            predictions.offer(data);
-            targets.ifPresent(scores::offer);
-        }
-
-        @Override
-        public void showOpened() {
-            canvas.showOpenedSoon();
-        }
-
-        @Override
-        public void wrote(Path path) {
-            changedFiles.wrote(path);
-        }
-
-        @Override
-        public boolean foldsLarge() {
-            return host.isOn(Option.OVERVIEW);
-        }
-    }
-
     @Override
     public Session session() {
         return session;
@@ -200,6 +169,17 @@ final class DocumentView implements Workbench {
     @Override
     public void clearComplaint() {
         banner.setVisible(false);
+    }
+
+    @Override
+    public boolean shows(Problem problem) {
+        return !host.preferences().hiddenWarnings().hides(problem);
+    }
+
+    @Override
+    public void hide(Problem warning) {
+        host.preferences().hiddenWarnings().hide(warning);
+        session.select(session.selection());
     }
 
     @Override
@@ -242,6 +222,14 @@ final class DocumentView implements Workbench {
 
     PredictTab predictions() {
         return predictions;
+    }
+
+    ScoreTab scores() {
+        return scores;
+    }
+
+    ChangedFiles changedFiles() {
+        return changedFiles;
     }
 
     /** Whether slow work is running for this document. */

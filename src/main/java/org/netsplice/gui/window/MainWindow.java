@@ -165,6 +165,17 @@ final class MainWindow implements Frame {
         views.forEach(view -> view.panels().reset());
     }
 
+    @Override
+    public boolean hidesWarnings() {
+        return !preferences.hiddenWarnings().none();
+    }
+
+    @Override
+    public void showWarnings() {
+        preferences.hiddenWarnings().clear();
+        views.forEach(view -> view.session().select(view.session().selection()));
+    }
+
     private void updateLook() {
         appearance.apply(scale);
         views.forEach(DocumentView::updateLook);
@@ -331,6 +342,16 @@ final class MainWindow implements Frame {
                 .map(Recovery::left)
                 .filter(left -> !left.isEmpty())
                 .ifPresent(left -> RecoveryView.offer(stage, left, this));
+    }
+
+    /** Opens models that another start of the program brought, as a document of their own, and comes to the front. */
+    void arrive(List<Path> models) {
+        stage.setIconified(false);
+        stage.toFront();
+        stage.requestFocus();
+        if (!models.isEmpty()) {
+            untouched().files().open(models);
+        }
     }
 
     /** Opens models, and gives data files to the inputs of the present document. */

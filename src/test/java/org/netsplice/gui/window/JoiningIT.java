@@ -7,13 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.step.AddLayer;
+import org.netsplice.graph.DType;
+import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Port;
+import org.netsplice.graph.Shape;
+import org.netsplice.gui.command.Option;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -139,7 +146,7 @@ class JoiningIT extends WindowTests {
         settle();
         picked.add(one);
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
-        until(() -> !session().dirty() && session().file().equals(java.util.Optional.of(one)));
+        until(() -> !session().dirty() && session().file().equals(Optional.of(one)));
         Document merged = session().document();
         Label text = robot.lookup("#changed-files").queryAs(Label.class);
         settle();
@@ -153,5 +160,46 @@ class JoiningIT extends WindowTests {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         settle();
         assertThat(session().document()).isSameAs(merged);
+    }
+
+    @Test
+    void aWarningIsHiddenForGoodAndShownAgainByCommand(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_a/model.keras");
+        robot.interact(() -> session()
+                .apply(new AddLayer(
+                        new InputLayer(Shape.of(Shape.UNKNOWN, 4), DType.FLOAT32),
+                        "spare",
+                        List.of(),
+                        Optional.empty())));
+        settle();
+        select(robot, "spare");
+        ListView<?> problems = robot.from(window.root()).lookup("#problems").queryListView();
+        assertThat(problems.getItems()).hasSize(1);
+        assertThat(robot.lookup("#problem-0").queryAs(Label.class).getStyleClass())
+                .contains("warning");
+        shot(robot, "warning");
+        robot.clickOn("#hide-0");
+        assertThat(robot.lookup("#problem-0").tryQuery()).isEmpty();
+        assertThat(problems.getItems()).isEmpty();
+        robot.interact(() -> main.add());
+        assertThat(main.isOn(Option.RESULTS)).isTrue();
+        robot.interact(() -> main.showWarnings());
+        assertThat(problems.getItems()).hasSize(1);
+        assertThat(main.hidesWarnings()).isFalse();
+    }
+
+    @Test
+    void filesOfALaterStartOpenInADocumentOfTheirOwn(FxRobot robot) {
+        Path model = FIXTURES.resolve("seed_merge/model_b/model.keras");
+        robot.interact(() -> main.arrive(List.of(model)));
+        settle();
+        assertThat(main.views()).hasSize(1);
+        assertThat(window.title()).isEqualTo("model_b");
+        robot.interact(() -> main.arrive(List.of(FIXTURES.resolve("digits/cnn_a/model.keras"))));
+        window = main.current();
+        settle();
+        assertThat(main.views()).extracting(DocumentView::title).containsExactly("model_b", "cnn_a");
+        robot.interact(() -> main.arrive(List.of()));
+        assertThat(main.views()).hasSize(2);
     }
 }
