@@ -51,6 +51,8 @@ public final class Program {
             "chain",
             "blend",
             "predict",
+            "activations",
+            "grad-cam",
             "evaluate",
             "train",
             "convert",
@@ -85,6 +87,8 @@ public final class Program {
                 .addSubcommand(new ChainCommand(console))
                 .addSubcommand(new BlendCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new ActivationsCommand(console))
+                .addSubcommand(new GradCamCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new ConvertCommand(console))

@@ -291,8 +291,12 @@ public final class CompiledNetwork {
         });
     }
 
-    /** The data of every input in its shape. */
-    private Map<String, Tensor> fitted(Map<String, Tensor> data) {
+    /**
+     * The data of every input in its shape, as {@link Input#fitted(Tensor)} makes it.
+     *
+     * @throws ModelException.CannotPredict when the data of an input is missing or does not fit
+     */
+    public Map<String, Tensor> fitted(Map<String, Tensor> data) {
         Map<String, Tensor> fitted = new LinkedHashMap<>();
         for (Input input : inputs()) {
             Tensor tensor = data.get(input.name());

@@ -143,7 +143,7 @@ final class Features {
         };
     }
 
-    private static Tensor tensor(Array array) {
+    static Tensor tensor(Array array) {
         return tensor(
                 array,
                 switch (array.form()) {

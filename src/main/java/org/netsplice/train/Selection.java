@@ -10,7 +10,7 @@ import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.Kept;
 import org.netsplice.graph.Graph;
-import org.netsplice.graph.Group;
+import org.netsplice.graph.NamePattern;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.WeightSpec;
@@ -49,7 +49,7 @@ public record Selection(Set<NodeId> nodes, List<String> notices) {
                 .filter(node -> report.untrained(node.id()) && trainable(report, node))
                 .forEach(node -> add(node, false, chosen, frozen));
         for (String name : names) {
-            List<Node> meant = meant(graph, name);
+            List<Node> meant = new NamePattern(name).nodes(graph);
             List<Node> able =
                     meant.stream().filter(node -> trainable(report, node)).toList();
             if (able.isEmpty()) {
@@ -102,32 +102,6 @@ public record Selection(Set<NodeId> nodes, List<String> notices) {
 
     private static boolean trainable(Report report, Node node) {
         return report.weights(node.id()).stream().anyMatch(WeightSpec::trainable);
-    }
-
-    private static List<Node> meant(Graph graph, String name) {
-        Pattern pattern = pattern(name);
-        Set<Node> meant = new LinkedHashSet<>();
-        for (Group group : graph.groups().values()) {
-            if (pattern.matcher(group.name()).matches()) {
-                meant.addAll(graph.nodesIn(group.id()));
-            }
-        }
-        graph.inOrder().stream()
-                .filter(node -> pattern.matcher(node.name()).matches())
-                .forEach(meant::add);
-        return List.copyOf(meant);
-    }
-
-    private static Pattern pattern(String name) {
-        StringBuilder pattern = new StringBuilder();
-        name.chars().forEach(letter -> {
-            switch (letter) {
-                case '*' -> pattern.append(".*");
-                case '?' -> pattern.append('.');
-                default -> pattern.append(Pattern.quote(String.valueOf((char) letter)));
-            }
-        });
-        return Pattern.compile(pattern.toString(), Pattern.DOTALL);
     }
 
     /** The first names, and how many more there are. */
