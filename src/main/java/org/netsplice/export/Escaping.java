@@ -12,6 +12,12 @@ final class Escaping {
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
+    /** A cell between tabs, never read as a formula by a spreadsheet. */
+    static String tabs(String text) {
+        String cell = csv(text.replaceAll("\\s", " "));
+        return cell.substring(1, cell.length() - 1).replace("\"\"", "\"");
+    }
+
     /** A cell of a Markdown table. */
     static String markdown(String text) {
         return text.replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1")

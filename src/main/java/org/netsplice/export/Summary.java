@@ -46,7 +46,7 @@ public final class Summary {
 
     /** The formats by the names of the command line. */
     public static List<String> formats() {
-        return List.of("text", "csv", "markdown", "latex", "json");
+        return List.of("text", "csv", "markdown", "latex", "json", "html");
     }
 
     /** The summary in one of the formats. */
@@ -56,6 +56,7 @@ public final class Summary {
             case "markdown" -> markdown();
             case "latex" -> latex();
             case "json" -> json();
+            case "html" -> html();
             default -> text();
         };
     }
@@ -202,6 +203,31 @@ public final class Summary {
     /** Two digits, halves to the even one as Python rounds. */
     private static String rounded(double value) {
         return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /** The rows with a tab between cells, as tables of office programs take them from the clipboard. */
+    public String tabs() {
+        StringBuilder text = new StringBuilder(line(header(), "\t", "", "", Escaping::tabs));
+        rows.all().forEach(row -> text.append(line(plainCells(row), "\t", "", "", Escaping::tabs)));
+        return text.toString();
+    }
+
+    /** A page with the table and the totals. */
+    private String html() {
+        String title = "Model: \"" + Printable.name(name) + "\"";
+        List<List<String>> cells = rows.all().stream()
+                .map(row -> {
+                    List<String> one = cells(row);
+                    one.set(0, one.get(0).replace("   ", "\u00a0\u00a0\u00a0"));
+                    return one;
+                })
+                .toList();
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + Escaping.html(title)
+                + "</title>\n<style>body{font-family:sans-serif}table{border-collapse:collapse}th,td{text-align:left;"
+                + "padding:.2em .8em;border-bottom:1px solid #ddd}td:nth-child(3){text-align:right}</style></head><body>\n"
+                + new TextTable(title, header(), cells).html()
+                + footer().lines().map(String::strip).map(TextTable::paragraph).collect(Collectors.joining())
+                + "</body></html>\n";
     }
 
     private String csv() {

@@ -122,7 +122,7 @@ record SummaryRows(List<Row> all, boolean sequential) {
                     depth == 0 ? name(first) : ownName(first),
                     first.group()
                             .map(group -> group.kind().className())
-                            .orElseGet(() -> first.nodes().get(0).layer().className()),
+                            .orElseGet(() -> first.nodes().get(0).layer().nameInPython()),
                     shapes(calls.get(calls.size() - 1)),
                     parameters(first.nodes()),
                     connections,

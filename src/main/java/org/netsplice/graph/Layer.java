@@ -67,6 +67,11 @@ public interface Layer {
         return Optional.empty();
     }
 
+    /** The name of the class in Python, which may differ from the name in files. */
+    default String nameInPython() {
+        return className();
+    }
+
     /** A warning about what this layer computes, which completes the sentence “(layer name): …”; empty when there is none. */
     default Optional<String> caution() {
         return Optional.empty();
@@ -117,7 +122,11 @@ public interface Layer {
         return activationText().equals("softmax") ? Set.of(Trait.PROBABILITIES) : Set.of();
     }
 
-    /** Multiplications and additions for one row of the batch, counting a multiply-add as two. */
+    /**
+     * Multiplications and additions for one row of the batch, counting a multiply-add as two: those of sums of products (convolutions,
+     * dense layers, gates, attention, products of tensors) and those that join inputs. Biases, activations, normalizations, pooling and
+     * what only moves or compares values count nothing.
+     */
     default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return 0;
     }
@@ -127,6 +136,15 @@ public interface Layer {
         return LongStream.of(factors).anyMatch(factor -> factor < 0)
                 ? 0
                 : Shape.of(factors).elements();
+    }
+
+    /** A sum for {@link #flops}: saturates at {@link Long#MAX_VALUE}. */
+    static long sum(long... parts) {
+        long sum = 0;
+        for (long part : parts) {
+            sum = sum > Long.MAX_VALUE - part ? Long.MAX_VALUE : sum + part;
+        }
+        return sum;
     }
 
     /** Inputs that do not fit a layer. The message completes the sentence “(layer name): …”. */

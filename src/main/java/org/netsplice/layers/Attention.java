@@ -53,6 +53,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
                     Setting.flag("use_scale", false, "Whether scores are multiplied by a learned number."),
                     Setting.choice("score_mode", ScoreMode.DOT, "How query and key are compared."))
             .parameters(PARAMETERS)
+            .costs(Costs::attention)
             .notInHdf5((layer, nested) -> true, "score_mode cannot be read")
             .build();
     static final Kind<Attention> ADDITIVE = Kind.of(
@@ -65,6 +66,7 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             .constant("scoreMode", ScoreMode.CONCAT)
             .settings(Setting.flag("use_scale", true, "Whether sums are multiplied by learned numbers."))
             .parameters(PARAMETERS)
+            .costs(Costs::attention)
             .build();
 
     @Override
@@ -191,10 +193,6 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
 
     /** Inserts an axis of size 1. */
     private static Array opened(Array x, int place) {
-        long[] sizes = new long[x.rank() + 1];
-        System.arraycopy(x.sizes(), 0, sizes, 0, place);
-        sizes[place] = 1;
-        System.arraycopy(x.sizes(), place, sizes, place + 1, x.rank() - place);
-        return x.reshape(sizes);
+        return x.reshape(Shapes.inserted(Shape.of(x.sizes()), place, 1).sizes());
     }
 }

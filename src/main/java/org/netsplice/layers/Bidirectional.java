@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
@@ -63,6 +64,7 @@ public record Bidirectional(
                 return OldWeights.halves(both.layer, both.backward(), stored, origin);
             })
             .requires("layer")
+            .costs(Costs::bothWays)
             .build();
 
     private static RecurrentLayer recurrent(ComputedLayer layer, Json json) {
@@ -131,10 +133,9 @@ public record Bidirectional(
 
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
-        List<WeightSpec> specs = new ArrayList<>();
-        layer.weights(inputs).forEach(spec -> specs.add(spec.in("forward_layer")));
-        backward().weights(inputs).forEach(spec -> specs.add(spec.in("backward_layer")));
-        return specs;
+        Stream<WeightSpec> forwards = layer.weights(inputs).stream().map(spec -> spec.in("forward_layer"));
+        Stream<WeightSpec> backwards = backward().weights(inputs).stream().map(spec -> spec.in("backward_layer"));
+        return Stream.concat(forwards, backwards).toList();
     }
 
     @Override

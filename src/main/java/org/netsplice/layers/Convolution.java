@@ -9,6 +9,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -157,7 +158,7 @@ public record Convolution(
         ComputedLayer layer = this;
         int more = inputs.get(0).shape().rank() - directions - 2;
         for (int axis = 0; axis < more; axis++) {
-            layer = new TimeDistributed(layer, MaskPolicy.KERAS_3);
+            layer = new TimeDistributed(layer, MaskPolicy.KERAS_3, Arguments.PLAIN);
         }
         return more > 0 ? Optional.of(Submodel.chain(layer)) : Optional.empty();
     }

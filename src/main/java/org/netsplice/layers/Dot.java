@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Codec;
@@ -93,6 +94,15 @@ public record Dot(List<Integer> axes, boolean normalize) implements ComputedLaye
             sizes.add(1L);
         }
         return Shapes.floats(Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()));
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Shape one = inputs.get(0).shape();
+        return Layer.product(
+                2,
+                one.size(Shapes.axis(axes.get(0), one)),
+                outputs.get(0).shape().elementsPerRow());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Initial;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -167,6 +168,16 @@ public record EinsumDense(String equation, List<Integer> outputShape, Optional<S
     @Override
     public String activationText() {
         return activation.text();
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Shape shape = inputs.get(0).shape();
+        long summed = 1;
+        for (int axis : summed(shape)) {
+            summed = Layer.product(summed, shape.size(axis));
+        }
+        return Layer.product(2, summed, outputs.get(0).shape().elementsPerRow());
     }
 
     /** The scales have the axes of the result, of size 1 where the kernel has no such letter. */

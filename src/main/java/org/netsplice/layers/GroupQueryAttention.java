@@ -55,6 +55,7 @@ public record GroupQueryAttention(
             .alsoNamed("GroupedQueryAttention")
             .storedAs("GroupedQueryAttention")
             .requires("head_dim", "num_query_heads", "num_key_value_heads")
+            .costs(Costs::sharedHeads)
             .build();
 
     @Override

@@ -12,6 +12,7 @@ import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Setting;
+import org.netsplice.layers.kind.Shapes;
 import org.netsplice.layers.kind.Training;
 import org.netsplice.ops.Activations;
 import org.netsplice.ops.Arithmetic;
@@ -61,6 +62,19 @@ record Heads<T>(T query, T value, T key) {
             throw new Layer.Misfit("needs a query and a value", "Connect both.");
         }
         return new Heads<>(query.get(), value.get(), key.orElse(value.get()));
+    }
+
+    /** The shape of the scores (batch, …, heads, targets…, sources…) where these axes are attended over. */
+    static Shape scores(Shape query, Shape value, int[] axes, int heads) {
+        Shape scores =
+                Shapes.reduced(query.axes(0, query.rank() - 1), axes, false).plus(heads);
+        for (int axis : axes) {
+            scores = scores.plus(query.size(axis));
+        }
+        for (int axis : axes) {
+            scores = scores.plus(value.size(axis));
+        }
+        return scores;
     }
 
     /** The attention mask, from the masks in the call and those that travel with the inputs. As in Keras, steps are those of axis 1. */

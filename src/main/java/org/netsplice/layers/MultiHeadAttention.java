@@ -62,6 +62,7 @@ public record MultiHeadAttention(
             .keepsMaskPolicy()
             .parameters(Heads.PARAMETERS)
             .requires("num_heads", "key_dim")
+            .costs(Costs::heads)
             .shows("num_heads", "# heads")
             .shows("key_dim", "keys of #")
             .build();
@@ -93,14 +94,7 @@ public record MultiHeadAttention(
             result = result.plus(size);
         }
         int[] axes = axes(query.rank());
-        Shape scores =
-                Shapes.reduced(query.axes(0, query.rank() - 1), axes, false).plus(numHeads);
-        for (int axis : axes) {
-            scores = scores.plus(query.size(axis));
-        }
-        for (int axis : axes) {
-            scores = scores.plus(value.size(axis));
-        }
+        Shape scores = Heads.scores(query, value, axes, numHeads);
         Heads.checkMask(call, inputs, scores, axes.length);
         return outputCount() == 1
                 ? List.of(TensorSpec.of(result))

@@ -156,26 +156,35 @@ public final class NeuralOperations {
             String name, List<Parameter> takes, String example, Convolving layer) {
         int[] all = IntStream.range(0, takes.size()).toArray();
         return new Operation.Definition(
-                name,
-                "What the layer of this name does, with kernels that are tensors of the graph or constants.",
-                takes,
-                new Kind.Example(example, "(None, 6, 2)"),
-                given -> {
-                    List<Shape> shapes = Arrays.stream(all)
-                            .mapToObj(i -> given.at(i).shape())
-                            .toList();
-                    if (shapes.get(1).rank() != shapes.get(0).rank()) {
-                        throw new Layer.Misfit("moves a kernel " + shapes.get(1) + " over " + shapes.get(0), "");
-                    }
-                    return layer.of(given.with(), shapes).outputs(List.of(given.first()));
-                },
-                given -> {
-                    List<Array> arrays = Arrays.stream(all).mapToObj(given::at).toList();
-                    List<Shape> shapes =
-                            arrays.stream().map(x -> Shape.of(x.sizes())).toList();
-                    return layer.of(given.with(), shapes)
-                            .forward(List.of(arrays.get(0)), arrays.subList(1, arrays.size()));
-                });
+                        name,
+                        "What the layer of this name does, with kernels that are tensors of the graph or constants.",
+                        takes,
+                        new Kind.Example(example, "(None, 6, 2)"),
+                        given -> {
+                            List<Shape> shapes = Arrays.stream(all)
+                                    .mapToObj(i -> given.at(i).shape())
+                                    .toList();
+                            if (shapes.get(1).rank() != shapes.get(0).rank()) {
+                                throw new Layer.Misfit(
+                                        "moves a kernel " + shapes.get(1) + " over " + shapes.get(0), "");
+                            }
+                            return layer.of(given.with(), shapes).outputs(List.of(given.first()));
+                        },
+                        given -> {
+                            List<Array> arrays =
+                                    Arrays.stream(all).mapToObj(given::at).toList();
+                            List<Shape> shapes = arrays.stream()
+                                    .map(x -> Shape.of(x.sizes()))
+                                    .toList();
+                            return layer.of(given.with(), shapes)
+                                    .forward(List.of(arrays.get(0)), arrays.subList(1, arrays.size()));
+                        })
+                .costs((given, result) -> layer.of(
+                                given.with(),
+                                Arrays.stream(all)
+                                        .mapToObj(i -> given.at(i).shape())
+                                        .toList())
+                        .flops(List.of(given.first()), List.of(result)));
     }
 
     private static ComputedLayer pooling(String name, Parameters with, int directions) {
@@ -318,36 +327,47 @@ public final class NeuralOperations {
 
     private static Operation.Definition attention() {
         return new Operation.Definition(
-                "DotProductAttention",
-                "Values (batch, steps, heads, size) averaged by how well their keys match queries.",
-                List.of(
-                        Parameter.value("query"),
-                        Parameter.value("key"),
-                        Parameter.value("value"),
-                        Parameter.value("bias"),
-                        Parameter.keyword("mask"),
-                        Parameter.value("scale")),
-                new Kind.Example("", "(None, 4, 2, 3)", "(None, 5, 2, 3)", "(None, 5, 2, 3)"),
-                given -> {
+                        "DotProductAttention",
+                        "Values (batch, steps, heads, size) averaged by how well their keys match queries.",
+                        List.of(
+                                Parameter.value("query"),
+                                Parameter.value("key"),
+                                Parameter.value("value"),
+                                Parameter.value("bias"),
+                                Parameter.keyword("mask"),
+                                Parameter.value("scale")),
+                        new Kind.Example("", "(None, 4, 2, 3)", "(None, 5, 2, 3)", "(None, 5, 2, 3)"),
+                        given -> {
+                            Shape query = given.first().shape();
+                            Shape key = given.second().shape();
+                            if (query.rank() != 4
+                                    || key.rank() != 4
+                                    || key.size(2) < 1
+                                    || query.size(2) % key.size(2) != 0
+                                    || !Shape.of(query.last()).accepts(Shape.of(key.last()))
+                                    || !key.with(3, Shape.UNKNOWN)
+                                            .accepts(given.at(2).shape())) {
+                                throw new Layer.Misfit(
+                                        "needs query, key and value (batch, steps, heads, size), a whole number of query heads for each key head, received "
+                                                + query + " and " + key,
+                                        "");
+                            }
+                            if (given.with()
+                                    .values()
+                                    .find("attn_logits_soft_cap")
+                                    .isPresent()) {
+                                throw new Layer.Misfit("has attn_logits_soft_cap, which is not supported", "");
+                            }
+                            return Shapes.floats(
+                                    query.with(3, given.at(2).shape().last()));
+                        },
+                        given -> List.of(attend(given)))
+                .costs((given, result) -> {
                     Shape query = given.first().shape();
-                    Shape key = given.second().shape();
-                    if (query.rank() != 4
-                            || key.rank() != 4
-                            || key.size(2) < 1
-                            || query.size(2) % key.size(2) != 0
-                            || !Shape.of(query.last()).accepts(Shape.of(key.last()))
-                            || !key.with(3, Shape.UNKNOWN).accepts(given.at(2).shape())) {
-                        throw new Layer.Misfit(
-                                "needs query, key and value (batch, steps, heads, size), a whole number of query heads for each key head, received "
-                                        + query + " and " + key,
-                                "");
-                    }
-                    if (given.with().values().find("attn_logits_soft_cap").isPresent()) {
-                        throw new Layer.Misfit("has attn_logits_soft_cap, which is not supported", "");
-                    }
-                    return Shapes.floats(query.with(3, given.at(2).shape().last()));
-                },
-                given -> List.of(attend(given)));
+                    long scores = query.with(3, given.second().shape().size(1)).elementsPerRow();
+                    long values = given.at(2).shape().last();
+                    return Layer.product(2, scores, query.last() + values);
+                });
     }
 
     private static Array attend(Operands<Array> given) {

@@ -54,6 +54,11 @@ public record SpectralNormalization(ComputedLayer layer, int powerIterations) im
     }
 
     @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return layer.flops(inputs, outputs);
+    }
+
+    @Override
     public List<Array> forward(List<Array> inputs, List<Array> weights) {
         return layer.forward(inputs, weights.subList(0, weights.size() - 1));
     }

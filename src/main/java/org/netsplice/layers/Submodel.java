@@ -69,6 +69,7 @@ public record Submodel(List<Step> steps, List<Place> outputs, Json source) imple
                             new Codec<>("places", SubmodelText::places, SubmodelText::numbers)),
                     Setting.json("source", "The model in the file."))
             .notInKeras()
+            .costs(Costs::steps)
             .build();
 
     /** The configuration of a submodel. */

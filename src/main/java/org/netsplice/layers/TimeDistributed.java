@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.netsplice.graph.Arity;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
@@ -23,7 +25,7 @@ import org.netsplice.ops.Array;
 import org.netsplice.ops.Reducing;
 
 /** A layer applied to every step of a sequence: {@code TimeDistributed(Dense(8))} turns (None, 50, 4) into (None, 50, 8). */
-public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implements ComputedLayer {
+public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy, Arguments call) implements ComputedLayer {
     static final Kind<TimeDistributed> KIND = Kind.of(
                     "TimeDistributed",
                     TimeDistributed.class,
@@ -31,8 +33,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
                     "Applies a layer to every step of a sequence.",
                     new Kind.Example("layer={\"class_name\": \"Dense\", \"config\": {\"units\": 3}}", "(None, 5, 2)"))
             .settings(InnerLayers.layer("layer", Dense.KIND.standard(), "The layer.", (layer, json) -> layer))
-            .parameters(Parameter.value("inputs"))
-            .ignores("mask")
+            .parameters(Parameter.value("inputs"), Parameter.keyword("mask"))
             .keepsMaskPolicy()
             .oldWeights((layer, stored, origin) -> {
                 ComputedLayer inner = ((TimeDistributed) layer).layer;
@@ -47,26 +48,37 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     }
 
     @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
+    public Arity arity() {
+        return call.plain() ? Arity.ONE : new Arity(call.count(), call.count());
+    }
+
+    @Override
     public boolean readsMasks() {
         return layer.readsMasks();
     }
 
     @Override
     public MaskRule masks() {
-        return maskPolicy.old() ? new OfEachStep() : MaskRule.PASSED;
+        return maskPolicy.old() ? new OfEachStep() : MaskRule.given(call);
     }
 
     /** In Keras 2 the mask of the inner layer's result decides which steps count, if it has one. */
     private final class OfEachStep implements MaskRule {
         @Override
         public boolean gives(List<Boolean> masked) {
-            return masked.get(0) || layer.masks().gives(masked);
+            boolean given = call.input("mask").isPresent() || masked.get(0);
+            return given || layer.masks().gives(List.of(given));
         }
 
         @Override
         public Array mask(List<Array> inputs, List<Optional<Array>> masks) {
             Array x = inputs.get(0);
-            Optional<Array> own = masks.get(0);
+            Optional<Array> own = call.mask(inputs, masks);
             if (layer.masks().gives(List.of(own.isPresent()))) {
                 List<Optional<Array>> flat = List.of(own.map(TimeDistributed::joined));
                 return apart(layer.masks().mask(List.of(joined(x)), flat), x);
@@ -112,21 +124,21 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public List<OnnxValue> write(
             OnnxBuilder onnx, List<OnnxValue> inputs, List<Optional<OnnxValue>> masks, List<OnnxValue> weights) {
-        return List.of(OnnxSequences.eachStep(onnx, layer, inputs.get(0), masks, weights));
+        return List.of(OnnxSequences.eachStep(onnx, layer, inputs.get(0), List.of(call.mask(inputs, masks)), weights));
     }
 
     /** As in Keras, the inner layer gets the mask of each step if steps are masked themselves, like words of sentences. */
     @Override
     public List<Array> forward(List<Array> inputs, List<Optional<Array>> masks, List<Array> weights) {
         Array x = inputs.get(0);
-        return List.of(
-                apart(layer.forward(List.of(joined(x)), inside(masks), weights).get(0), x));
+        return List.of(apart(
+                layer.forward(List.of(joined(x)), inside(call.mask(inputs, masks)), weights)
+                        .get(0),
+                x));
     }
 
-    private static List<Optional<Array>> inside(List<Optional<Array>> masks) {
-        return masks.stream()
-                .map(mask -> mask.filter(one -> one.rank() > 2).map(TimeDistributed::joined))
-                .toList();
+    private static List<Optional<Array>> inside(Optional<Array> mask) {
+        return List.of(mask.filter(one -> one.rank() > 2).map(TimeDistributed::joined));
     }
 
     @Override
@@ -147,7 +159,7 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     public Trained forwardTraining(
             List<Array> inputs, List<Optional<Array>> masks, List<Array> weights, TrainingPass pass) {
         Array x = inputs.get(0);
-        Trained trained = layer.forwardTraining(List.of(joined(x)), inside(masks), weights, pass);
+        Trained trained = layer.forwardTraining(List.of(joined(x)), inside(call.mask(inputs, masks)), weights, pass);
         return new Trained(List.of(apart(trained.outputs().get(0), x)), trained.renewed());
     }
 
@@ -170,7 +182,8 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy) implem
     @Override
     public Optional<HardSigmoid.Scaled> withHardSigmoid(List<WeightSpec> weights) {
         return layer.withHardSigmoid(weights)
-                .map(scaled -> new HardSigmoid.Scaled(new TimeDistributed(scaled.layer(), maskPolicy), scaled.parts()));
+                .map(scaled ->
+                        new HardSigmoid.Scaled(new TimeDistributed(scaled.layer(), maskPolicy, call), scaled.parts()));
     }
 
     @Override

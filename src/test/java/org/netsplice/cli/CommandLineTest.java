@@ -36,6 +36,17 @@ class CommandLineTest extends CommandLineTests {
     }
 
     @Test
+    void aSummaryIsAPage() {
+        assertThat(run("summary", DIGITS, "--format", "html").out())
+                .startsWith("<!DOCTYPE html>\n")
+                .contains(
+                        "<caption>Model: &quot;",
+                        "<tr><td>conv_2 (Conv2D)</td><td>(None, 2, 2, 24)</td><td>2,616</td></tr>\n",
+                        "<p>Optimizer params: 12,342 (48.21 KB)</p>\n")
+                .endsWith("</body></html>\n");
+    }
+
+    @Test
     void whyNumbersMayDifferIsToldOnce() {
         String half =
                 "warning: 1 layer computes in half precision (bfloat16), where neighboring numbers are up to 0.8 % apart;"

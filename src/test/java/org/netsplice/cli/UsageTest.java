@@ -51,7 +51,7 @@ class UsageTest extends CommandLineTests {
         assertThat(run("summary", A, "--format", "marcdown"))
                 .isEqualTo(refused(
                         "netsplice summary: --format cannot be \"marcdown\"; did you mean markdown? Choose text,"
-                                + " csv, markdown, latex, json\n  See netsplice summary --help.\n"));
+                                + " csv, markdown, latex, json, html\n  See netsplice summary --help.\n"));
     }
 
     @ParameterizedTest

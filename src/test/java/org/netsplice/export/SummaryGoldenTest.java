@@ -29,10 +29,6 @@ class SummaryGoldenTest {
             "Keras does not know a size that the input has",
             "einsumdense_last",
             "Keras does not know a size that the input has",
-            "group_query_attention",
-            "Keras' class is called otherwise than its layer",
-            "masking_timedistributed",
-            "Keras draws a wire for the mask that is handed over as an argument",
             "digits/ensemble_concat_head",
             "its models had been called before in the Python session that printed the summary");
 

@@ -12,9 +12,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TextArea;
 import org.netsplice.editor.session.Session;
-import org.netsplice.export.Summary;
 import org.netsplice.graph.NodeId;
 import org.netsplice.gui.Workbench;
 import org.netsplice.problem.Problem;
@@ -32,7 +30,7 @@ public final class ResultTabs extends TabPane {
     private final Runnable open;
     private final Tab problemsTab = new Tab("Problems");
     private final ListView<Problem> problems = new ListView<>();
-    private final TextArea summary = new TextArea();
+    private final SummaryTab summary;
 
     /** {@code reveal} brings a layer into view, {@code open} brings these tabs into view. */
     public ResultTabs(Workbench workbench, PredictTab predictions, Consumer<NodeId> reveal, Runnable open) {
@@ -40,10 +38,7 @@ public final class ResultTabs extends TabPane {
         this.workbench = workbench;
         this.session = workbench.session();
         this.reveal = reveal;
-        summary.setEditable(false);
-        summary.setId("summary");
-        summary.setAccessibleText("Summary of the model");
-        summary.getStyleClass().add("mono");
+        this.summary = new SummaryTab(session);
         problems.setId("problems");
         problems.setAccessibleText("Problems");
         problems.setPlaceholder(new Label("No problems."));
@@ -125,8 +120,7 @@ public final class ResultTabs extends TabPane {
     private void refreshSummary() {
         if (getSelectionModel().getSelectedItem() != null
                 && getSelectionModel().getSelectedItem().getContent() == summary) {
-            summary.setText(new Summary(session.report(), session.document(), new Summary.Options(true, true, 0, false))
-                    .in("text"));
+            summary.refresh();
         }
     }
 }

@@ -138,6 +138,16 @@ public interface ComputedLayer extends Layer {
     }
 
     @Override
+    default String nameInPython() {
+        return className().equals(kind().className()) ? kind().storedAs() : className();
+    }
+
+    @Override
+    default long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return kind().flops(this, inputs, outputs);
+    }
+
+    @Override
     default String facts() {
         return kind().facts(this);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.netsplice.config.Json;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 
@@ -72,6 +73,7 @@ public final class Kind<L extends Record & ComputedLayer> {
     private final boolean operation;
     private final List<String> unwritten;
     private final BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble;
+    private final KindBuilder.Cost<L> cost;
 
     Kind(KindBuilder<L> declared) {
         className = declared.className;
@@ -92,6 +94,7 @@ public final class Kind<L extends Record & ComputedLayer> {
         operation = declared.operation;
         unwritten = List.copyOf(declared.unwritten);
         hdf5Trouble = declared.hdf5Trouble;
+        cost = declared.cost;
     }
 
     private static <V> Map<String, V> copy(Map<String, V> map) {
@@ -183,6 +186,11 @@ public final class Kind<L extends Record & ComputedLayer> {
      */
     public Optional<String> hdf5Trouble(ComputedLayer layer, boolean nested) {
         return operation ? Optional.of("operations are taken for layers") : hdf5Trouble.apply(layer, nested);
+    }
+
+    /** How many operations a layer needs for one row. */
+    long flops(ComputedLayer layer, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return cost.of(type.cast(layer), inputs, outputs);
     }
 
     /** The module of Keras that holds the class. */

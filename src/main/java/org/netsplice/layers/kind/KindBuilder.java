@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.netsplice.config.Json;
+import org.netsplice.graph.TensorSpec;
 
 /** Declares a {@link Kind}: what {@link Kind#of} is given, and the rest, each by a method of its own. Every method returns this builder. */
 public final class KindBuilder<L extends Record & ComputedLayer> {
@@ -31,6 +32,7 @@ public final class KindBuilder<L extends Record & ComputedLayer> {
     String module = "keras.layers";
     boolean inKeras = true;
     boolean operation;
+    Cost<L> cost = (layer, inputs, outputs) -> 0;
     BiFunction<ComputedLayer, Boolean, Optional<String>> hdf5Trouble = (layer, nested) -> Optional.empty();
 
     private final Map<String, Map<String, Object>> formerNames = new LinkedHashMap<>();
@@ -46,6 +48,18 @@ public final class KindBuilder<L extends Record & ComputedLayer> {
         this.family = family;
         this.summary = summary;
         this.example = example;
+    }
+
+    /** How many operations a layer needs for one row. */
+    public interface Cost<L> {
+        /** The number, as {@link org.netsplice.graph.Layer#flops} counts. */
+        long of(L layer, List<TensorSpec> inputs, List<TensorSpec> outputs);
+    }
+
+    /** Says how many operations a layer needs, where its record does not. */
+    public KindBuilder<L> costs(Cost<? super L> count) {
+        cost = count::of;
+        return this;
     }
 
     /** The kind. */

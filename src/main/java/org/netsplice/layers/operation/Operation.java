@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongBiFunction;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
@@ -58,6 +60,7 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
         private final ToIntFunction<Parameters> count;
         private final Kind<Operation> kind;
         private Optional<OnnxForm> form = Optional.empty();
+        private ToLongBiFunction<Operands<TensorSpec>, TensorSpec> flops = (given, result) -> 0;
 
         /**
          * Defines an operation.
@@ -104,6 +107,12 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
         /** Gives its form in ONNX, where the families do not; returns this definition. */
         public Definition written(OnnxForm nodes) {
             form = Optional.of(nodes);
+            return this;
+        }
+
+        /** Says how many operations a row needs, from the operands and the first result; returns this definition. See {@link Layer#flops}. */
+        public Definition costs(ToLongBiFunction<Operands<TensorSpec>, TensorSpec> count) {
+            flops = count;
             return this;
         }
 
@@ -203,6 +212,11 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
                 .or(() -> OnnxForms.of(definition.name))
                 .orElseThrow(() -> new OnnxBuilder.Missing("has no form in ONNX"));
         return form.write(onnx, Operands.values(onnx, definition.takes, parameters, call, inputs), outputs(specs));
+    }
+
+    @Override
+    public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return definition.flops.applyAsLong(Operands.specs(definition.takes, parameters, call, inputs), outputs.get(0));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.netsplice.layers.operation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
@@ -44,36 +46,68 @@ public final class ProductOperations {
 
     private static Operation.Definition matmul() {
         return new Operation.Definition(
-                "Matmul",
-                "The product of matrices in the last two axes.",
-                Parameter.values("x1", "x2"),
-                new Kind.Example("", "(None, 2, 3)", "(None, 3, 4)"),
-                given -> {
-                    Shape one = given.first().shape();
-                    Shape two = given.second().shape();
-                    if (one.rank() < 2 || two.rank() < 2) {
-                        throw new Layer.Misfit(
-                                "multiplies tensors of rank 2 or more, received " + one + " and " + two, "");
-                    }
-                    if (!Shape.of(one.last()).accepts(Shape.of(two.size(-2)))) {
-                        throw new Layer.Misfit("needs equal inner sizes, received " + one + " and " + two, "");
-                    }
-                    Shape batch = Shapes.broadcast(one.axes(0, one.rank() - 2), two.axes(0, two.rank() - 2));
-                    return List.of(TensorSpec.of(batch.plus(one.size(-2)).plus(two.last())));
-                },
-                given -> List.of(Linear.matmul(given.first(), given.second())));
+                        "Matmul",
+                        "The product of matrices in the last two axes.",
+                        Parameter.values("x1", "x2"),
+                        new Kind.Example("", "(None, 2, 3)", "(None, 3, 4)"),
+                        given -> {
+                            Shape one = given.first().shape();
+                            Shape two = given.second().shape();
+                            if (one.rank() < 2 || two.rank() < 2) {
+                                throw new Layer.Misfit(
+                                        "multiplies tensors of rank 2 or more, received " + one + " and " + two, "");
+                            }
+                            if (!Shape.of(one.last()).accepts(Shape.of(two.size(-2)))) {
+                                throw new Layer.Misfit("needs equal inner sizes, received " + one + " and " + two, "");
+                            }
+                            Shape batch = Shapes.broadcast(one.axes(0, one.rank() - 2), two.axes(0, two.rank() - 2));
+                            return List.of(
+                                    TensorSpec.of(batch.plus(one.size(-2)).plus(two.last())));
+                        },
+                        given -> List.of(Linear.matmul(given.first(), given.second())))
+                .costs((given, result) -> Layer.product(
+                        2, given.first().shape().last(), result.shape().elementsPerRow()));
     }
 
     private static Operation.Definition einsum() {
         return new Operation.Definition(
-                "Einsum",
-                "Sums of products in Einstein's notation.",
-                List.of(Parameter.rest("operands")),
-                new Kind.Example("subscripts=\"bij,bjk->bik\"", "(None, 2, 3)", "(None, 3, 4)"),
-                given -> List.of(TensorSpec.of(summed(
+                        "Einsum",
+                        "Sums of products in Einstein's notation.",
+                        List.of(Parameter.rest("operands")),
+                        new Kind.Example("subscripts=\"bij,bjk->bik\"", "(None, 2, 3)", "(None, 3, 4)"),
+                        given -> List.of(TensorSpec.of(summed(
+                                equation(given.with()),
+                                given.all().stream().map(TensorSpec::shape).toList()))),
+                        given -> List.of(Einsum.compute(equation(given.with()), given.all())))
+                .costs((given, result) -> flops(
                         equation(given.with()),
-                        given.all().stream().map(TensorSpec::shape).toList()))),
-                given -> List.of(Einsum.compute(equation(given.with()), given.all())));
+                        given.all().stream().map(TensorSpec::shape).toList(),
+                        result.shape()));
+    }
+
+    /** A multiply-add for each number of a row of the result and each place of the letters that are summed. */
+    private static long flops(String equation, List<Shape> shapes, Shape result) {
+        String[] sides = equation.split("->", 2);
+        String[] terms = sides[0].split(",", -1);
+        String kept = sides.length > 1 ? sides[1] : "";
+        Map<Character, Long> summed = new HashMap<>();
+        for (int i = 0; i < Math.min(terms.length, shapes.size()); i++) {
+            String term = terms[i];
+            int dots = term.indexOf("...");
+            for (int at = 0; at < term.length(); at++) {
+                int axis = dots >= 0 && at > dots
+                        ? at - term.length() + shapes.get(i).rank()
+                        : at;
+                if (term.charAt(at) != '.' && kept.indexOf(term.charAt(at)) < 0) {
+                    summed.put(term.charAt(at), shapes.get(i).size(axis));
+                }
+            }
+        }
+        long places = 1;
+        for (long size : summed.values()) {
+            places = Layer.product(places, size);
+        }
+        return Layer.product(2, places, result.elementsPerRow());
     }
 
     /** The shape of the result of an equation. */
@@ -102,25 +136,32 @@ public final class ProductOperations {
     /** Sums along one axis of each input; the other axes stand one after the other. A single number multiplies all others. */
     private static Operation.Definition contraction(String name, String settings, Axes axes) {
         return new Operation.Definition(
-                name,
-                "Computes " + SnakeCase.of(name) + ": products summed along one axis of each input.",
-                Parameter.values("x1", "x2"),
-                new Kind.Example(settings, "(None, 3)"),
-                given -> List.of(TensorSpec.of(summed(
+                        name,
+                        "Computes " + SnakeCase.of(name) + ": products summed along one axis of each input.",
+                        Parameter.values("x1", "x2"),
+                        new Kind.Example(settings, "(None, 3)"),
+                        given -> List.of(TensorSpec.of(summed(
+                                notation(
+                                        given.first().shape().rank(),
+                                        given.second().shape().rank(),
+                                        axes),
+                                List.of(given.first().shape(), given.second().shape())))),
+                        given -> List.of(
+                                given.plainNumber(0) || given.plainNumber(1)
+                                        ? Arithmetic.multiply(given.first(), given.second())
+                                        : Einsum.compute(
+                                                notation(
+                                                        given.first().rank(),
+                                                        given.second().rank(),
+                                                        axes),
+                                                List.of(given.first(), given.second()))))
+                .costs((given, result) -> flops(
                         notation(
                                 given.first().shape().rank(),
                                 given.second().shape().rank(),
                                 axes),
-                        List.of(given.first().shape(), given.second().shape())))),
-                given -> List.of(
-                        given.plainNumber(0) || given.plainNumber(1)
-                                ? Arithmetic.multiply(given.first(), given.second())
-                                : Einsum.compute(
-                                        notation(
-                                                given.first().rank(),
-                                                given.second().rank(),
-                                                axes),
-                                        List.of(given.first(), given.second()))));
+                        List.of(given.first().shape(), given.second().shape()),
+                        result.shape()));
     }
 
     private static String notation(int one, int two, Axes axes) {
@@ -176,22 +217,30 @@ public final class ProductOperations {
 
     private static Operation.Definition tensordot() {
         return new Operation.Definition(
-                "Tensordot",
-                "Products summed along several axes of both inputs.",
-                Parameter.values("x1", "x2"),
-                new Kind.Example(
-                        "axes=1, call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2], [3, 4], [5, 6]]}", "(None, 3)"),
-                given -> {
-                    Shape one = given.first().shape();
-                    Shape two = given.second().shape();
-                    return Shapes.floats(summed(summedAxes(given.with(), one.rank(), two.rank()), List.of(one, two)));
-                },
-                given -> List.of(Einsum.compute(
+                        "Tensordot",
+                        "Products summed along several axes of both inputs.",
+                        Parameter.values("x1", "x2"),
+                        new Kind.Example(
+                                "axes=1, call={\"x1\": {\"input\": 0}, \"x2\": [[1, 2], [3, 4], [5, 6]]}", "(None, 3)"),
+                        given -> {
+                            Shape one = given.first().shape();
+                            Shape two = given.second().shape();
+                            return Shapes.floats(
+                                    summed(summedAxes(given.with(), one.rank(), two.rank()), List.of(one, two)));
+                        },
+                        given -> List.of(Einsum.compute(
+                                summedAxes(
+                                        given.with(),
+                                        given.first().rank(),
+                                        given.second().rank()),
+                                List.of(given.first(), given.second()))))
+                .costs((given, result) -> flops(
                         summedAxes(
                                 given.with(),
-                                given.first().rank(),
-                                given.second().rank()),
-                        List.of(given.first(), given.second()))));
+                                given.first().shape().rank(),
+                                given.second().shape().rank()),
+                        List.of(given.first().shape(), given.second().shape()),
+                        result.shape()));
     }
 
     /** The equation that sums the last axes of one input and the first of the other, or those that two lists name. */

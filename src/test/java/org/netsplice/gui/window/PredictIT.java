@@ -10,10 +10,12 @@ import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -227,6 +229,33 @@ class PredictIT extends WindowTests {
         String[] copied = new String[1];
         robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
         assertThat(copied[0]).startsWith("row\t").hasLineCount(3);
+    }
+
+    @Test
+    void theSummaryIsCopiedAsATable(FxRobot robot) {
+        openFixtures(robot, "seed_merge/model_a/model.keras");
+        robot.interact(() -> {
+            TabPane tabs = robot.lookup("#tabs").queryAs(TabPane.class);
+            tabs.getTabs().stream()
+                    .filter(tab -> tab.getText().equals("Summary"))
+                    .findFirst()
+                    .ifPresent(tabs.getSelectionModel()::select);
+        });
+        TextArea summary = robot.lookup("#summary").queryAs(TextArea.class);
+        assertThat(summary.getText()).startsWith("Model: ").doesNotContain("FLOPs");
+        robot.clickOn("#summary-sizes");
+        assertThat(summary.getText()).contains("FLOPs for one row: ");
+        robot.interact(() -> {
+            MenuButton copy = robot.lookup("#summary-copy").queryAs(MenuButton.class);
+            copy.getItems().get(0).fire();
+            Clipboard copied = Clipboard.getSystemClipboard();
+            assertThat(copied.getString()).startsWith("Layer (type)\tOutput Shape\tParam #\t");
+            assertThat(copied.getHtml()).contains("<tr><th>Layer (type)</th><th>Output Shape</th>");
+            copy.getItems().stream()
+                    .filter(item -> item.getText().equals("CSV"))
+                    .forEach(item -> item.fire());
+            assertThat(Clipboard.getSystemClipboard().getString()).startsWith("\"Layer (type)\",\"Output Shape\"");
+        });
     }
 
     @Test
