@@ -218,6 +218,14 @@ public final class ScoreTab extends VBox {
                 || node.layer().activationText().equals("sigmoid");
     }
 
+    /** The output the targets belong to; empty when the document has several and none is chosen. */
+    Optional<String> outputName() {
+        Graph graph = session.document().graph();
+        return graph.outputs().size() == 1
+                ? Optional.of(graph.outputName(graph.outputs().get(0)))
+                : Optional.ofNullable(output.getValue()).filter(name -> !name.equals(ALL_OUTPUTS));
+    }
+
     /** Hands on the data and the targets that are chosen; says what is missing instead. */
     void withRows(Consumer<Rows> then) {
         Graph graph = session.document().graph();

@@ -14,6 +14,7 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Tensor;
+import org.netsplice.gui.result.ChosenData;
 import org.netsplice.gui.result.Thumbnail;
 import org.netsplice.metrics.Metric;
 import org.netsplice.metrics.Scored;
@@ -46,7 +47,7 @@ record Scores(Evaluation evaluation, Map<String, Tensor> data, List<String> rowN
      */
     static Scores of(Order order, Progress progress) {
         Document document = order.document();
-        Map<String, Tensor> data = read(order, progress);
+        Map<String, Tensor> data = read(document.graph(), order.rows().inputs(), progress);
         Evaluator evaluator = new Evaluator(
                 order.rows().answers(),
                 order.rows().classes(),
@@ -79,13 +80,11 @@ record Scores(Evaluation evaluation, Map<String, Tensor> data, List<String> rowN
                 .orElseGet(() -> graph.outputName(output));
     }
 
-    private static Map<String, Tensor> read(Order order, Progress progress) {
-        Graph graph = order.document().graph();
-        List<CompiledNetwork.Input> inputs = graph.inputs().stream()
-                .map(graph::node)
-                .map(node -> described(node))
-                .toList();
-        return order.rows().inputs().read(inputs, progress.part(0, 0));
+    /** Reads the data of all inputs, by name. */
+    static Map<String, Tensor> read(Graph graph, ChosenData data, Progress progress) {
+        List<CompiledNetwork.Input> inputs =
+                graph.inputs().stream().map(graph::node).map(Scores::described).toList();
+        return data.read(inputs, progress.part(0, 0));
     }
 
     private static CompiledNetwork.Input described(Node node) {

@@ -48,6 +48,7 @@ import org.netsplice.gui.result.ResultTabs;
 import org.netsplice.gui.result.Running;
 import org.netsplice.gui.score.BestCoefficients;
 import org.netsplice.gui.score.ScoreTab;
+import org.netsplice.gui.score.TrainTab;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.gui.widget.Tasks;
 import org.netsplice.problem.Printable;
@@ -100,6 +101,7 @@ final class DocumentView implements Workbench {
         this.results = new ResultTabs(this, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.scores = new ScoreTab(this, predictions);
         results.add("Scoreboard", "Score", scores);
+        results.add("Train", "Train", new TrainTab(this, scores));
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
