@@ -84,7 +84,7 @@ record Plan(List<Node> before, List<Node> rest, Set<NodeId> trained, List<Node> 
             throw refused(
                     Where.NOWHERE,
                     "the output " + node.name() + " depends on no layer that is trained",
-                    "Name layers before it with --train.");
+                    "Name layers before it.");
         }
     }
 

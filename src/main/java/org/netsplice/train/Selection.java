@@ -81,7 +81,7 @@ public record Selection(Set<NodeId> nodes, List<String> notices) {
                                     ? "every layer has trained weights already"
                                     : "every layer that could be trained is frozen: " + listed(List.copyOf(frozen)))
                             : "no output depends on the layers that would be trained",
-                    "Name the layers to train with --train.");
+                    "Name the layers to train.");
         }
         return new Selection(nodes, notices);
     }

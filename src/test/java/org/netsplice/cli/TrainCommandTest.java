@@ -194,8 +194,7 @@ class TrainCommandTest extends CommandLineTests {
         usage("there is no output \"heat\"; the outputs are probabilities", out, "--target", "heat=" + y);
         Result known = run("train", DIGITS, "--input", x, "--target", y, "-o", out);
         assertThat(known.code()).isEqualTo(6);
-        assertThat(known.err())
-                .isEqualTo("every layer has trained weights already\n  Name the layers to train with --train.\n");
+        assertThat(known.err()).isEqualTo("every layer has trained weights already\n  Name the layers to train.\n");
         Result few = run("train", DIGITS, "--train", "*", "--input", TEST_X, "--target", y, "-o", out);
         assertThat(few.code()).isEqualTo(6);
         assertThat(few.err())

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -22,6 +23,11 @@ import org.netsplice.problem.Where;
 public final class ResultTabs extends TabPane {
     /** The width below which the tabs have shorter titles, in font sizes. */
     private static final double ROOM_FOR_TITLES = 29;
+
+    /** How much smaller titles are written in narrow tabs, as the style sheet says. */
+    private static final double SMALLER = 0.8;
+
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
     private final BooleanProperty narrow = new SimpleBooleanProperty();
     private final Workbench workbench;
@@ -77,7 +83,9 @@ public final class ResultTabs extends TabPane {
     @Override
     protected void layoutChildren() {
         if (lookup(".tab-label") instanceof Labeled label) {
-            narrow.set(getWidth() < ROOM_FOR_TITLES * label.getFont().getSize());
+            double size = label.getFont().getSize() / (narrow.get() ? SMALLER : 1);
+            narrow.set(getWidth() < ROOM_FOR_TITLES * size);
+            pseudoClassStateChanged(NARROW, narrow.get());
         }
         super.layoutChildren();
     }

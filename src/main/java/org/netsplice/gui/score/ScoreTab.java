@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -24,7 +25,6 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Layer;
-import org.netsplice.graph.Node;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Shape;
 import org.netsplice.gui.Workbench;
@@ -82,10 +82,7 @@ public final class ScoreTab extends VBox {
         Button file = new Button("File…");
         file.setId("target-file");
         file.setTooltip(new Tooltip("A table or an array with a target for each row"));
-        file.setOnAction(event -> workbench
-                .picker()
-                .open("What is right for each row", TARGETS, Picker.Kind.ALL)
-                .ifPresent(this::chooseTargets));
+        file.setOnAction(event -> pickTargets());
         output.setId("score-output");
         output.setAccessibleText("Output");
         output.valueProperty().addListener((any, old, now) -> foresee());
@@ -107,6 +104,39 @@ public final class ScoreTab extends VBox {
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.setMinHeight(Region.USE_PREF_SIZE);
         return bar;
+    }
+
+    /**
+     * Another choice of the targets and the output they belong to, which always agrees with this one.
+     *
+     * @param prefix what the names of its parts begin with
+     */
+    List<Node> targetChoice(String prefix) {
+        ComboBox<Targets> same = new ComboBox<>(targets.getItems());
+        same.valueProperty().bindBidirectional(targets.valueProperty());
+        same.setId(prefix + "targets");
+        same.setAccessibleText("Targets");
+        same.setPromptText("none chosen");
+        Button file = new Button("File…");
+        file.setId(prefix + "target-file");
+        file.setMinWidth(Region.USE_PREF_SIZE);
+        file.setOnAction(event -> pickTargets());
+        ComboBox<String> of = new ComboBox<>(output.getItems());
+        of.valueProperty().bindBidirectional(output.valueProperty());
+        of.setId(prefix + "output");
+        of.setAccessibleText("Output");
+        of.visibleProperty().bind(output.visibleProperty());
+        of.managedProperty().bind(output.managedProperty());
+        Label label = new Label("Targets");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return List.of(label, same, file, of);
+    }
+
+    private void pickTargets() {
+        workbench
+                .picker()
+                .open("What is right for each row", TARGETS, Picker.Kind.ALL)
+                .ifPresent(this::chooseTargets);
     }
 
     private void refresh() {
@@ -209,7 +239,7 @@ public final class ScoreTab extends VBox {
     }
 
     /** Whether a layer gives values between 0 and 1: by a sigmoid, or because it keeps those of its inputs. */
-    private static boolean probable(Graph graph, Node node) {
+    private static boolean probable(Graph graph, org.netsplice.graph.Node node) {
         if (node.layer().traits().contains(Layer.Trait.KEEPS_PROBABILITIES)
                 && !node.inputs().isEmpty()) {
             return probable(graph, graph.node(node.inputs().get(0).node()));

@@ -1,11 +1,11 @@
-package org.netsplice.cli;
+package org.netsplice.work;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Tells how many rows are done, how many in a second, and how long the rest will take. */
-final class Pace {
+public final class Pace {
     private static final double SECOND = 1e9;
     /** Seconds between two texts, so that a terminal is not what takes the time. */
     private static final double BETWEEN = 0.2;
@@ -19,7 +19,7 @@ final class Pace {
      *
      * @param clock nanoseconds
      */
-    Pace(LongSupplier clock) {
+    public Pace(LongSupplier clock) {
         this.clock = clock;
         this.start = clock.getAsLong();
     }
@@ -30,7 +30,7 @@ final class Pace {
      * @param rows how many are done
      * @param share which share of all that is, 0 to 1
      */
-    Optional<String> add(long rows, double share) {
+    public Optional<String> add(long rows, double share) {
         double seconds = (clock.getAsLong() - start) / SECOND;
         if (seconds - told < BETWEEN) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package org.netsplice.cli;
+package org.netsplice.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
