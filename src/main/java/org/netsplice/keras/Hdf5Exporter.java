@@ -2,15 +2,18 @@ package org.netsplice.keras;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.netsplice.config.Json;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
@@ -43,31 +46,35 @@ public final class Hdf5Exporter implements Exporter {
                 .map(words -> Json.of(Trained.training(words)).toString())
                 .orElse("");
         Map<String, List<KerasFile.Named>> layers = model.byLayer();
-        int longest = layers.values().stream()
-                .mapToInt(names ->
-                        names.stream().mapToInt(named -> named.name().length()).sum())
-                .max()
-                .orElse(0);
-        if (config.length() >= HdfWriter.LONGEST_TEXT
-                || compiled.length() >= HdfWriter.LONGEST_TEXT
-                || longest >= HdfWriter.LONGEST_TEXT
-                || String.join("", layers.keySet()).length() >= HdfWriter.LONGEST_TEXT) {
-            throw new ModelException.CannotExport(Problem.error(
-                    new Where.InFile(path.toString(), ""),
-                    "the architecture is too large for an .h5 file",
-                    "Write a .keras file instead."));
-        }
+        Stream.concat(
+                        layers.keySet().stream(),
+                        layers.values().stream().flatMap(List::stream).map(KerasFile.Named::name))
+                .filter(name -> !HdfWriter.fits(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw tooLong(path, name);
+                });
         progress.at(0.3, "Writing " + path.getFileName());
-        AtomicFile.write(
-                path,
-                out -> out.write(HdfWriter.bytes(writer -> {
-                    content(writer, config, layers);
-                    if (!compiled.isEmpty()) {
-                        writer.attribute("", "training_config", compiled);
-                        optimizer(writer, training.state());
-                    }
-                })));
+        HdfWriter file = HdfWriter.of(writer -> {
+            content(writer, config, layers);
+            if (!compiled.isEmpty()) {
+                writer.attribute("", "training_config", compiled);
+                optimizer(writer, training.state());
+            }
+        });
+        AtomicFile.write(path, file::write);
         return model.notes();
+    }
+
+    private static ModelException.CannotExport tooLong(Path path, String name) {
+        return new ModelException.CannotExport(Problem.error(
+                new Where.InFile(path.toString(), ""),
+                String.format(
+                        Locale.ROOT,
+                        "the name \"%s\" is too long for an .h5 file, where names have at most %,d bytes",
+                        Printable.name(name),
+                        HdfWriter.LONGEST_LIST),
+                "Write a .keras file, or give the layer a shorter name."));
     }
 
     private static void optimizer(HdfWriter writer, List<Tensor> state) {
@@ -76,7 +83,7 @@ public final class Hdf5Exporter implements Exporter {
         }
         List<String> names =
                 IntStream.range(0, state.size()).mapToObj(i -> "optimizer/" + i).toList();
-        writer.attribute(NamedWeights.OPTIMIZER, "weight_names", names.toArray(String[]::new));
+        writer.attribute(NamedWeights.OPTIMIZER, "weight_names", names);
         for (int i = 0; i < state.size(); i++) {
             writer.tensor(NamedWeights.OPTIMIZER + "/" + names.get(i), state.get(i));
         }
@@ -91,13 +98,13 @@ public final class Hdf5Exporter implements Exporter {
         if (layers.isEmpty()) {
             return;
         }
-        writer.attribute(WEIGHTS, "layer_names", layers.keySet().toArray(String[]::new));
+        writer.attribute(WEIGHTS, "layer_names", List.copyOf(layers.keySet()));
         layers.forEach((layer, named) -> {
             String group = WEIGHTS + "/" + layer;
             writer.attribute(
                     group,
                     "weight_names",
-                    named.stream().map(KerasFile.Named::name).toArray(String[]::new));
+                    named.stream().map(KerasFile.Named::name).toList());
             named.forEach(one -> writer.tensor(group + "/" + one.name(), one.tensor()));
         });
     }

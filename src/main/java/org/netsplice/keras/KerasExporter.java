@@ -47,7 +47,7 @@ public final class KerasExporter implements Exporter {
 
     private static void archive(KerasFile model, byte[] config, List<Tensor> state, OutputStream out)
             throws IOException {
-        byte[] weights = HdfWriter.bytes(writer -> {
+        HdfWriter weights = HdfWriter.of(writer -> {
             model.byPath().forEach(writer::tensor);
             for (int i = 0; i < state.size(); i++) {
                 writer.tensor("optimizer/vars/" + i, state.get(i));
@@ -55,12 +55,10 @@ public final class KerasExporter implements Exporter {
             writer.attribute("", "writer", "NetSplice");
         });
         ZipOutputStream zip = new ZipOutputStream(out);
-        for (Map.Entry<String, byte[]> entry : List.of(
-                Map.entry("metadata.json", bytes(Json.of(Map.of("keras_version", VERSION)))),
-                Map.entry("config.json", config),
-                Map.entry("model.weights.h5", weights))) {
-            store(zip, entry.getKey(), entry.getValue());
-        }
+        byte[] metadata = bytes(Json.of(Map.of("keras_version", VERSION)));
+        store(zip, "metadata.json", to -> to.write(metadata));
+        store(zip, "config.json", to -> to.write(config));
+        store(zip, "model.weights.h5", weights::write);
         zip.finish();
     }
 
@@ -68,17 +66,38 @@ public final class KerasExporter implements Exporter {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Stores an entry uncompressed, as Keras does, and without a date, so that equal documents give equal bytes. */
-    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 sum = new CRC32();
-        sum.update(content);
+    /**
+     * Stores an entry uncompressed, as Keras does, and without a date, so that equal documents give equal bytes. The content is written
+     * twice, because its length and checksum stand before it; so it may be larger than memory.
+     */
+    private static void store(ZipOutputStream zip, String name, AtomicFile.Content content) throws IOException {
+        Measured measured = new Measured();
+        content.write(measured);
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(0);
         entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(sum.getValue());
+        entry.setSize(measured.length);
+        entry.setCrc(measured.sum.getValue());
         zip.putNextEntry(entry);
-        zip.write(content);
+        content.write(zip);
         zip.closeEntry();
+    }
+
+    /** Counts and sums up what is written into it. */
+    private static final class Measured extends OutputStream {
+        private final CRC32 sum = new CRC32();
+        private long length;
+
+        @Override
+        public void write(int one) {
+            sum.update(one);
+            length++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            sum.update(bytes, from, count);
+            length += count;
+        }
     }
 }

@@ -102,7 +102,7 @@ class UnknownShapesTest {
             writer.attribute(
                     "model_weights",
                     "layer_names",
-                    built.leaves().stream().map(Leaf::name).toArray(String[]::new));
+                    built.leaves().stream().map(Leaf::name).toList());
             for (Leaf leaf : built.leaves()) {
                 List<WeightSpec> specs = report.weights(leaf.node());
                 String group = "model_weights/" + leaf.name();
@@ -110,7 +110,7 @@ class UnknownShapesTest {
                     writer.attribute(
                             group,
                             "weight_names",
-                            specs.stream().map(WeightSpec::name).toArray(String[]::new));
+                            specs.stream().map(WeightSpec::name).toList());
                 }
                 specs.forEach(spec -> writer.tensor(
                         group + "/" + spec.name(),
