@@ -3,7 +3,7 @@
     python src/test/python/keras_arguments.py
 
 writes src/main/resources/org/netsplice/keras/arguments.json: for layers, operations and the objects in settings of layers, the arguments of the
-constructors, those of the classes they pass their own on to, and the keys of get_config(). Run it with the newest version of Keras.
+constructors, those of the classes they pass their own on to, and the keys of get_config(); and which arguments of layers have no default. Run it with the newest version of Keras.
 """
 
 import importlib
@@ -37,6 +37,11 @@ def taken(one):
     return " ".join(sorted(names - {"self"}))
 
 
+def needed(one):
+    parameters = inspect.signature(one.__init__).parameters.values()
+    return " ".join(p.name for p in parameters if p.default is p.empty and p.kind == p.POSITIONAL_OR_KEYWORD and p.name != "self")
+
+
 def public(module, base=object):
     return {name: taken(one) for name, one in vars(module).items() if inspect.isclass(one) and issubclass(one, base)}
 
@@ -54,6 +59,11 @@ content = {
     "keras": keras.__version__,
     "layers": public(keras.layers, keras.layers.Layer),
     "operations": operations(),
+    "required": {
+        name: needed(one)
+        for name, one in vars(keras.layers).items()
+        if inspect.isclass(one) and issubclass(one, keras.layers.Layer) and needed(one)
+    },
     "objects": public(keras.initializers) | public(keras.regularizers) | public(keras.constraints),
 }
 TARGET.parent.mkdir(parents=True, exist_ok=True)

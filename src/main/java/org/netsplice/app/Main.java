@@ -22,6 +22,7 @@ import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
 import org.netsplice.keras.KerasExporter;
 import org.netsplice.keras.KerasImporter;
+import org.netsplice.keras.PythonExporter;
 import org.netsplice.onnx.OnnxImporter;
 import org.netsplice.onnx.write.OnnxExporter;
 import org.netsplice.splice.SpliceFile;
@@ -39,6 +40,7 @@ public final class Main {
                         splice,
                         new KerasExporter(),
                         new Hdf5Exporter(),
+                        new PythonExporter(),
                         new OnnxExporter(),
                         new DescribingExporter(new Dl4jExporter())));
     }

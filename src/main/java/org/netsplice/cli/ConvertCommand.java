@@ -34,7 +34,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The new file: .splice, .keras, .h5, .onnx or .zip (DL4J).")
+            description = "The new file: .splice, .keras, .h5, .onnx, .zip (DL4J) or .py (Keras).")
     private Path target;
 
     ConvertCommand(Console console) {

@@ -61,10 +61,27 @@ final class ArchitectureWriter {
                 && FileLayer.agree(shape, model.inputs().get(0).spec().shape());
     }
 
+    /** Whether a model is written as trainable; {@code frozen} when a model around it is not. */
+    static boolean trainable(Folded model, boolean frozen) {
+        return model.file()
+                        .filter(one -> one.config().isObject())
+                        .map(FileLayer::trainable)
+                        .orElse(true)
+                || (!frozen && model.trainable());
+    }
+
+    /** The configuration of a layer in an archive. */
+    static Map<String, Object> config(Entry entry, boolean frozen) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        Json words = Json.of(new ArchitectureWriter(false).layer(entry, frozen).get("config"));
+        words.keys().forEach(key -> config.put(key, words.find(key).orElse(null)));
+        return config;
+    }
+
     /** A model; {@code frozen} when a model around it is not trainable. */
     private Map<String, Object> model(Folded model, List<String> names, boolean frozen) {
         Optional<FileLayer> file = model.file().filter(one -> one.config().isObject());
-        boolean trainable = file.map(FileLayer::trainable).orElse(true) || (!frozen && model.trainable());
+        boolean trainable = trainable(model, frozen);
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("name", model.name());
         config.put("trainable", trainable);
@@ -268,15 +285,20 @@ final class ArchitectureWriter {
                 call.inputs().stream().<Object>map(ArchitectureWriter::tensor).toList();
         List<Object> args = new ArrayList<>();
         Map<String, Object> kwargs = new LinkedHashMap<>();
+        arguments(entry, call, tensors, args, kwargs);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("args", args);
+        json.put("kwargs", kwargs);
+        return json;
+    }
+
+    /** Adds the arguments of a call, in which {@code tensors} stand for what it reads. */
+    static void arguments(Entry entry, Call call, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
         if (entry.nested().isPresent()) {
             args.add(tensors.size() == 1 ? tensors.get(0) : tensors);
         } else if (call.node().layer() instanceof ComputedLayer layer && !(layer instanceof NestedInput)) {
             arguments(layer, tensors, args, kwargs);
         }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("args", args);
-        json.put("kwargs", kwargs);
-        return json;
     }
 
     private static void arguments(

@@ -23,6 +23,7 @@ import org.netsplice.layers.kind.Kind;
 final class Constructors {
     private static final Map<String, Set<String>> LAYERS = new HashMap<>();
     private static final Map<String, Set<String>> OPERATIONS = new HashMap<>();
+    private static final Map<String, Set<String>> REQUIRED = new HashMap<>();
 
     static {
         try (InputStream list = Objects.requireNonNull(Constructors.class.getResourceAsStream("arguments.json"))) {
@@ -30,6 +31,7 @@ final class Constructors {
             read(all.get("objects"), LAYERS);
             read(all.get("layers"), LAYERS);
             read(all.get("operations"), OPERATIONS);
+            read(all.get("required"), REQUIRED);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -46,6 +48,11 @@ final class Constructors {
     /** The settings of a class of layers, or of operations; empty when Keras has no class of this name. */
     static Optional<Set<String>> of(String className, boolean operation) {
         return Optional.ofNullable((operation ? OPERATIONS : LAYERS).get(className));
+    }
+
+    /** Whether Keras has no default for a setting of a layer. */
+    static boolean needs(Kind<?> kind, String setting) {
+        return REQUIRED.getOrDefault(kind.className(), Set.of()).contains(setting);
     }
 
     /** Whether Keras has a class for a kind. Classes of {@code keras.src} outside the public modules exist too, though they are not listed. */

@@ -164,8 +164,18 @@ final class KerasFile {
         return layers;
     }
 
-    /** The architecture in JSON; outputs have names of their own only where a list would give them others. */
+    /** The architecture in JSON. */
     Map<String, Object> architecture(boolean hdf5) {
+        return ArchitectureWriter.write(model, outputNames(), hdf5);
+    }
+
+    /** The model as Keras has it. */
+    Folded model() {
+        return model;
+    }
+
+    /** The names of outputs, empty where a list of outputs gives them the same. */
+    List<String> outputNames() {
         List<String> listed = listed();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
@@ -175,7 +185,7 @@ final class KerasFile {
                             || ScopeNames.without(name).equals(listed.get(i)));
             names.add(ofLayer ? listed.get(i) : name);
         }
-        return ArchitectureWriter.write(model, names.equals(listed) ? List.of() : names, hdf5);
+        return names.equals(listed) ? List.of() : names;
     }
 
     /** The names of outputs in a list: that of their layer, with a number when it has several outputs. */
