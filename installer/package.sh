@@ -13,6 +13,19 @@ rm -rf target/dist target/dist-input
 mkdir -p target/dist target/dist-input
 cp target/netsplice.jar target/dist-input/
 cp -r target/lib target/dist-input/lib
+# ONNX Runtime's jar holds the libraries of every system, 75 MB; the package keeps those of its own, 9 to 13 MB.
+case "$(uname -s)" in Linux) system=linux ;; Darwin) system=osx ;; *) system=win ;; esac
+case "$(uname -m)" in aarch64 | arm64) system=$system-aarch64 ;; *) system=$system-x64 ;; esac
+runtime=$(ls "$PWD"/target/dist-input/lib/onnxruntime-*.jar)
+mkdir target/dist-input/natives
+(
+  cd target/dist-input/natives
+  jar xf "$runtime"
+  find ai/onnxruntime/native -mindepth 1 -maxdepth 1 ! -name "$system" -exec rm -rf {} +
+  find . -name '*.dSYM' -prune -exec rm -rf {} +
+  jar cfM "$runtime" .
+)
+rm -rf target/dist-input/natives
 mvn -q -B -ntp license:add-third-party@licences -Dlicense.outputDirectory=target/dist-input
 cp LICENSE assets/fonts/LICENSE-DejaVu.txt target/dist-input/
 

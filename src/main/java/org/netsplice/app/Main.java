@@ -26,6 +26,7 @@ import org.netsplice.keras.PythonExporter;
 import org.netsplice.onnx.OnnxImporter;
 import org.netsplice.onnx.write.OnnxExporter;
 import org.netsplice.splice.SpliceFile;
+import org.netsplice.work.Ending;
 
 /** Starts the program: a command when one is named, else the window. */
 public final class Main {
@@ -50,7 +51,9 @@ public final class Main {
         System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
         JvmWarnings.silence();
         quietLogging();
-        System.exit(answer(Request.of(args)));
+        int code = answer(Request.of(args));
+        Ending.prepare();
+        System.exit(code);
     }
 
     private static int answer(Request request) {

@@ -11,7 +11,6 @@ import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.diagram.Detail;
 import org.netsplice.dl4j.CompiledNetwork;
-import org.netsplice.dl4j.Compiler;
 import org.netsplice.dl4j.Engine;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.BlockingArranger;
@@ -20,6 +19,7 @@ import org.netsplice.predict.ImageReading;
 import org.netsplice.predict.Inputs;
 import org.netsplice.work.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
     private Path weights;
+
+    @Mixin
+    private EngineOption engine;
 
     @Option(names = "--batch", defaultValue = "1", paramLabel = "N", description = "Rows predicted together.")
     private int batch;
@@ -70,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         Engine.start();
         Document document = console.open(model, Optional.ofNullable(weights));
-        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        CompiledNetwork network = engine.compile(document, Progress.NONE);
         Map<String, Tensor> data = new Inputs(network.inputs(), ImageReading.UNIT).random(batch, 0);
         Report report = Report.of(document.graph());
         Map<String, Object> results = new LinkedHashMap<>();
@@ -78,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
         results.put("params", report.counts().parameters());
         results.put("batch", batch);
         results.put("load_ms", median(() -> console.open(model, Optional.ofNullable(weights))));
-        results.put("compile_ms", median(() -> Compiler.compile(document, Progress.NONE)));
+        results.put("compile_ms", median(() -> engine.compile(document, Progress.NONE)));
         results.put(
                 "layout_ms",
                 median(() -> BlockingArranger.arrange(report, document.placement(), Detail.WINDOW, Progress.NONE)));

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.dl4j.CompiledNetwork;
-import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.Answers;
@@ -56,6 +55,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private EngineOption engine;
+
     @Option(names = "--random", paramLabel = "N", description = "N rows of random numbers instead of files.")
     private Integer random;
 
@@ -86,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
+        engine.chosen();
         Document document = console.formats()
                 .open(model, Optional.ofNullable(weights), console.progress())
                 .asDocument();
@@ -95,7 +98,7 @@ final class PredictCommand implements Callable<Integer> {
                     Models.WITHOUT,
                     "Give the weights with --weights."));
         }
-        CompiledNetwork network = Compiler.compile(document, console.progress());
+        CompiledNetwork network = engine.compile(document, console.progress());
         List<String> wanted = wanted(network.outputNames());
         List<String> classes = labels == null ? List.of() : Answers.classes(labels);
         warnOfDifferences(document);

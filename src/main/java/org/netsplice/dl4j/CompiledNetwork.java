@@ -7,32 +7,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.netsplice.check.Counts;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
-import org.netsplice.work.Stopped;
 
 /** A compiled document. One thread at a time may predict. */
 public final class CompiledNetwork {
     private static final double MOST_FLOPS = 1e15;
 
     private final Document document;
-    private final ComputationGraph network;
-    private final List<Node> inputs;
+    private final Computation computation;
+    private final Optional<ComputationGraph> network;
     private final Report report;
     private final Counts counts;
     private final List<Input> taken;
@@ -41,24 +41,69 @@ public final class CompiledNetwork {
     /** The most rows together that have been found to fit. */
     private long allowed;
 
-    CompiledNetwork(Document document, ComputationGraph network, List<Node> inputs, Report report) {
+    private CompiledNetwork(
+            Document document,
+            Computation computation,
+            Optional<ComputationGraph> network,
+            List<Input> inputs,
+            Report report) {
         this.document = document;
+        this.computation = computation;
         this.network = network;
-        this.inputs = List.copyOf(inputs);
         this.report = report;
         this.counts = report.counts();
-        this.taken = inputs.stream()
-                .map(node -> {
-                    InputLayer layer = (InputLayer) node.layer();
-                    return new Input(node.name(), layer.batchShape(), layer.dtype());
-                })
-                .toList();
+        this.taken = List.copyOf(inputs);
         this.outputNames = document.graph().outputs().stream()
                 .map(document.graph()::outputName)
                 .toList();
-        this.outputTypes = document.graph().outputs().stream()
+        this.outputTypes = types(document, report);
+    }
+
+    private static List<DType> types(Document document, Report report) {
+        return document.graph().outputs().stream()
                 .map(output -> report.spec(output.port()).map(TensorSpec::dtype).orElse(DType.FLOAT32))
                 .toList();
+    }
+
+    /** A document that DL4J computes. */
+    static CompiledNetwork of(Document document, ComputationGraph network, List<Node> inputs, Report report) {
+        List<Input> taken = inputs.stream().map(Input::of).toList();
+        List<DType> given = taken.stream().map(Input::dtype).toList();
+        Computation computation = new GraphComputation(network, given, types(document, report));
+        return new CompiledNetwork(document, computation, Optional.of(network), taken, report);
+    }
+
+    /**
+     * A document that another engine computes.
+     *
+     * @throws ModelException.CannotCompile when the document has errors, or would not fit into memory
+     */
+    public static CompiledNetwork of(Document document, Computation computation) {
+        Report report = Report.of(document.graph());
+        Set<NodeId> needed = report.topology().needed();
+        List<Problem> problems = new ArrayList<>(report.problems());
+        problems.removeIf(problem -> problem.severity() != Problem.Severity.ERROR);
+        if (problems.isEmpty()) {
+            problems.addAll(PhysicalMemory.problems(
+                    report,
+                    report.order().stream()
+                            .filter(node -> needed.contains(node.id()))
+                            .toList()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ModelException.CannotCompile(problems);
+        }
+        List<Input> inputs = document.graph().inputs().stream()
+                .filter(needed::contains)
+                .map(document.graph()::node)
+                .map(Input::of)
+                .toList();
+        return new CompiledNetwork(document, computation, Optional.empty(), inputs, report);
+    }
+
+    /** The same network, computed by another engine; {@link #graph} stays. */
+    public CompiledNetwork computedBy(UnaryOperator<Computation> other) {
+        return new CompiledNetwork(document, other.apply(computation), network, taken, report);
     }
 
     /** The document it was compiled from. */
@@ -66,18 +111,22 @@ public final class CompiledNetwork {
         return document;
     }
 
-    /** DL4J's own graph. */
-    public ComputationGraph graph() {
+    /** DL4J's own graph; empty where only another engine computes the document. */
+    public Optional<ComputationGraph> graph() {
         return network;
     }
 
-    /** The number of vertices of the graph, inputs included. */
+    /** The number of vertices of DL4J's graph, inputs included; 0 without one. */
     public int vertexCount() {
-        return network.getVertices().length;
+        return network.map(graph -> graph.getVertices().length).orElse(0);
     }
 
     /** An input: its name and the shape and type of its data, batch first. */
     public record Input(String name, Shape shape, DType dtype) {
+        private static Input of(Node node) {
+            InputLayer layer = (InputLayer) node.layer();
+            return new Input(node.name(), layer.batchShape(), layer.dtype());
+        }
 
         /**
          * The data as this input takes it, as Keras does it: any number of rows, whatever batch size the file names; a last axis of size 1 is
@@ -104,6 +153,11 @@ public final class CompiledNetwork {
     /** The inputs in the order of the document, those no output depends on left out. */
     public List<Input> inputs() {
         return taken;
+    }
+
+    /** The types of the outputs in the order of the document. */
+    public List<DType> outputTypes() {
+        return outputTypes;
     }
 
     /** The names of the outputs in the order of the document. */
@@ -186,10 +240,11 @@ public final class CompiledNetwork {
 
     /** Computes rows together. */
     private Map<String, Tensor> together(Map<String, Tensor> data, Progress progress) {
-        INDArray[] results = output(data, progress);
+        List<Tensor> results = computation.compute(
+                taken.stream().map(input -> data.get(input.name())).toList(), progress);
         Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (int i = 0; i < results.length; i++) {
-            outputs.put(outputNames.get(i), Numbers.tensor(results[i], outputTypes.get(i)));
+        for (int i = 0; i < results.size(); i++) {
+            outputs.put(outputNames.get(i), results.get(i));
         }
         return outputs;
     }
@@ -234,32 +289,6 @@ public final class CompiledNetwork {
                         flops,
                         MOST_FLOPS),
                 "Use a smaller batch or a smaller network."));
-    }
-
-    private INDArray[] output(Map<String, Tensor> data, Progress progress) {
-        INDArray[] arrays = new INDArray[inputs.size()];
-        for (int i = 0; i < arrays.length; i++) {
-            Tensor rows = data.get(inputs.get(i).name());
-            arrays[i] = Numbers.array(rows, ((InputLayer) inputs.get(i).layer()).dtype());
-        }
-        try {
-            return Watch.over(progress, () -> network.output(false, arrays));
-        } catch (ModelException | Stopped problem) {
-            throw problem;
-        } catch (OutOfMemoryError | RuntimeException problem) {
-            if (MemoryShortage.caused(problem)) {
-                throw new ModelException.CannotPredict(
-                        MemoryShortage.problem(
-                                Where.NOWHERE, "the engine has used up the memory", "Use a smaller batch."),
-                        problem);
-            }
-            throw new ModelException.CannotPredict(
-                    Problem.error(
-                            Where.NOWHERE,
-                            "the engine failed: " + problem.getMessage(),
-                            "Use a smaller batch; if that does not help, report it with the model."),
-                    problem);
-        }
     }
 
     private static Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {

@@ -132,7 +132,7 @@ public final class Compiler {
         ComputationGraph network = new ComputationGraph(builder.build());
         network.init();
         copyParameters(network, progress.part(0.4, 1));
-        return new CompiledNetwork(document, network, inputs, whole);
+        return CompiledNetwork.of(document, network, inputs, whole);
     }
 
     /** Whether parameters are kept in double precision, because a layer computes in it. */

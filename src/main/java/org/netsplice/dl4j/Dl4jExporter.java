@@ -25,7 +25,8 @@ public final class Dl4jExporter implements Exporter {
     public List<Problem> write(Document document, Path path, Progress progress) {
         CompiledNetwork compiled = Compiler.compileAsDrawn(document, progress.part(0, 0.5));
         progress.at(0.5, "Writing " + path.getFileName());
-        AtomicFile.write(path, out -> ModelSerializer.writeModel(compiled.graph(), out, false));
+        AtomicFile.write(
+                path, out -> ModelSerializer.writeModel(compiled.graph().orElseThrow(), out, false));
         return List.of();
     }
 }

@@ -30,7 +30,8 @@ import org.netsplice.work.Stopped;
 class CompilerTest {
 
     private static LayerVertex vertex(CompiledNetwork network, String name) {
-        return (LayerVertex) network.graph().getConfiguration().getVertices().get(name);
+        return (LayerVertex)
+                network.graph().orElseThrow().getConfiguration().getVertices().get(name);
     }
 
     private static Node node(Document document, String name) {

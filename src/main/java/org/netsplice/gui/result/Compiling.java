@@ -3,10 +3,10 @@ package org.netsplice.gui.result;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.netsplice.dl4j.CompiledNetwork;
-import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.session.Session;
 import org.netsplice.gui.Workbench;
+import org.netsplice.ort.Engines;
 import org.netsplice.work.Lane;
 import org.netsplice.work.Progress;
 
@@ -29,7 +29,7 @@ public final class Compiling {
             then.accept(compiled.get());
             return;
         }
-        workbench.run("Compiling", Lane.ENGINE, progress -> Compiler.compile(document, progress), network -> {
+        workbench.run("Compiling", Lane.ENGINE, progress -> Engines.AUTO.compile(document, progress), network -> {
             compiled = Optional.of(network);
             then.accept(network);
         });

@@ -1,5 +1,8 @@
 package org.netsplice.onnx.write;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ public final class OnnxExporter implements Exporter {
 
     /** The version of the format. */
     private static final long IR = 10;
+
+    /** The most bytes that are held in memory at once, well below the format's limit. */
+    private static final long MAX_BYTES = 1L << 30;
 
     private final long most;
 
@@ -63,6 +69,27 @@ public final class OnnxExporter implements Exporter {
         AtomicFile.write(weights.path(), weights::writeTo);
         AtomicFile.write(path, outer::writeTo);
         return network.notes();
+    }
+
+    /**
+     * The file's bytes, with the weights inside, for an engine that reads them from memory.
+     *
+     * @throws ModelException.CannotCompile when the document has errors
+     * @throws ModelException.CannotExport when a layer has no form in ONNX, or the file would exceed the limit of the format
+     */
+    public static byte[] bytes(Document document, Progress progress) {
+        ModelProto model = model(NetworkWriter.of(document, progress).graph());
+        if (model.size() > MAX_BYTES) {
+            throw new ModelException.CannotExport(Problem.error(
+                    Where.NOWHERE, "the weights exceed the limit of an ONNX file", "Compute it by DL4J."));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) model.size());
+        try {
+            model.writeTo(bytes);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return bytes.toByteArray();
     }
 
     private static ModelProto model(GraphProto graph) {
