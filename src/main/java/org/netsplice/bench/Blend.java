@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.netsplice.align.Symmetry;
+import org.netsplice.align.WeightMatching;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
-import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.Weights;
@@ -18,6 +19,7 @@ import org.netsplice.graph.WeightsId;
 import org.netsplice.problem.Comparison;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
+import org.netsplice.work.Progress;
 
 /**
  * One network made of several of one architecture by blending their weights, layer by layer in the order of their graphs: half the cost
@@ -29,7 +31,9 @@ public final class Blend {
         /** The weighted mean. */
         AVERAGE,
         /** Along the arc between two tensors instead of the chord, so that their length is kept (Shoemake, 1985); for two networks. */
-        SLERP
+        SLERP,
+        /** The weighted mean, after the units of every further network are put in the order in which they are most like the first's. */
+        ALIGN
     }
 
     /** Below this angle an arc is a line, and dividing by its sine would lose digits. */
@@ -140,6 +144,15 @@ public final class Blend {
      * @throws ModelException.EditRefused when the architectures differ, or weights that are not floating-point numbers do
      */
     public Document by(Method method, List<Double> shares) {
+        return by(method, shares, 0, Progress.NONE);
+    }
+
+    /**
+     * Like {@link #by(Method, List)}.
+     *
+     * @param seed of the search for the order of units
+     */
+    public Document by(Method method, List<Double> shares, long seed, Progress progress) {
         firstUnlike().ifPresent(other -> {
             throw new ModelException.EditRefused(
                     Where.NOWHERE,
@@ -149,27 +162,27 @@ public final class Blend {
         double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
         double[] parts = shares.stream().mapToDouble(share -> share / sum).toArray();
         Graph first = documents.get(0).graph();
+        List<Map<WeightsId, Weights>> all = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            all.add(byLayersOfFirst(documents.get(i).graph()));
+        }
+        if (method == Method.ALIGN) {
+            align(all, seed, progress);
+        }
         Map<WeightsId, Weights> blended = new HashMap<>();
-        for (NodeId id : first.nodes().keySet()) {
-            WeightsId layer = first.node(id).weights();
-            if (!first.weights().containsKey(layer) || blended.containsKey(layer)) {
-                continue;
-            }
-            int place = first.place(id);
-            List<Weights> own = documents.stream()
-                    .map(document -> document.graph()
-                            .weights()
-                            .get(document.graph().inOrder().get(place).weights()))
-                    .toList();
+        weighted(first).forEach((layer, node) -> {
+            List<Weights> own = all.stream().map(weights -> weights.get(layer)).toList();
             List<Tensor> tensors = new ArrayList<>();
             for (int i = 0; i < own.get(0).tensors().size(); i++) {
                 int at = i;
-                List<Tensor> all =
-                        own.stream().map(weights -> weights.tensors().get(at)).toList();
-                tensors.add(tensor(method, all, parts, first.node(id)));
+                tensors.add(tensor(
+                        method,
+                        own.stream().map(weights -> weights.tensors().get(at)).toList(),
+                        parts,
+                        node));
             }
             blended.put(layer, new Weights(tensors));
-        }
+        });
         Document kept = documents.get(0);
         return new Document(
                 "blend",
@@ -179,6 +192,27 @@ public final class Blend {
                 kept.nextId(),
                 kept.origins(),
                 kept.kept());
+    }
+
+    /** The weights of a network of the same architecture, under the identities that the layers have in the first. */
+    private Map<WeightsId, Weights> byLayersOfFirst(Graph graph) {
+        Graph first = documents.get(0).graph();
+        Map<WeightsId, Weights> weights = new HashMap<>();
+        weighted(first)
+                .forEach((layer, node) -> weights.put(
+                        layer,
+                        graph.weights()
+                                .get(graph.inOrder().get(first.place(node.id())).weights())));
+        return weights;
+    }
+
+    private void align(List<Map<WeightsId, Weights>> all, long seed, Progress progress) {
+        Symmetry symmetry = Symmetry.of(documents.get(0).graph());
+        for (int i = 1; i < all.size(); i++) {
+            Progress part = progress.part((i - 1.0) / (all.size() - 1), i / (all.size() - 1.0));
+            List<int[]> orders = WeightMatching.of(symmetry, all.get(0), all.get(i), seed, part);
+            all.set(i, symmetry.ordered(all.get(i), orders));
+        }
     }
 
     private Tensor tensor(Method method, List<Tensor> tensors, double[] shares, Node layer) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
@@ -19,7 +20,7 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.work.Progress;
 
 /**
- * The coefficients by which a weighted average of what a node reads has the least loss on given rows.
+ * Coefficients found for a weighted average of what a node reads, from its loss on given rows.
  *
  * @param coefficients one for each input of the node, with the sum 1
  * @param loss with these coefficients
@@ -53,6 +54,21 @@ public record Weighting(List<Double> coefficients, double loss, double before, L
      * @throws ModelException.CannotPredict when what it joins does not fit the targets
      */
     public static Weighting of(Document document, NodeId merge, Rows rows, List<Double> present, Progress progress) {
+        return of(document, merge, rows, present, Coefficients::best, progress);
+    }
+
+    /**
+     * Like {@link #of(Document, NodeId, Rows, List, Progress)}.
+     *
+     * @param search gives a coefficient for each input from what the inputs say of the rows
+     */
+    public static Weighting of(
+            Document document,
+            NodeId merge,
+            Rows rows,
+            List<Double> present,
+            Function<List<Scored>, double[]> search,
+            Progress progress) {
         Node node = document.graph().node(merge);
         Map<String, Port> members = new LinkedHashMap<>();
         for (Port port : node.inputs()) {
@@ -72,7 +88,7 @@ public record Weighting(List<Double> coefficients, double loss, double before, L
                                     : Optional.of(scored.get(0).task()))
                     .scored());
         }
-        double[] best = Coefficients.best(scored);
+        double[] best = search.apply(scored);
         List<Double> coefficients = new ArrayList<>();
         List<Double> alone = new ArrayList<>();
         for (int k = 0; k < best.length; k++) {

@@ -3,12 +3,18 @@ package org.netsplice.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.netsplice.bench.Blend;
+import org.netsplice.bench.Soup;
+import org.netsplice.bench.Weighting;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
+import org.netsplice.predict.Answers;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +26,11 @@ import picocli.CommandLine.Spec;
         name = "blend",
         description = "Makes one network of several of one architecture by blending their weights.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: netsplice blend run1.keras run2.keras --t 0.3 -o blend.keras"})
+        footer = {
+            "",
+            "Example: netsplice blend run1.keras run2.keras --t 0.3 -o blend.keras",
+            "         netsplice blend a.keras b.keras --method align --input X.npy --target y.npy -o blend.keras"
+        })
 final class BlendCommand implements Callable<Integer> {
     private final Console console;
 
@@ -37,7 +47,7 @@ final class BlendCommand implements Callable<Integer> {
             names = "--method",
             defaultValue = "average",
             description =
-                    "average, or slerp for two models: along the arc between their weights. ${DEFAULT-VALUE} if not given.")
+                    "average; slerp for two models: along the arc between their weights; align: the mean after units, channels and heads of each are put in the order of the first; greedy: the mean of those that make it better on --input and --target. ${DEFAULT-VALUE} if not given.")
     private String method;
 
     @Option(
@@ -53,6 +63,21 @@ final class BlendCommand implements Callable<Integer> {
             description = "How much each model counts; all alike if not given.")
     private List<Double> shares = new ArrayList<>();
 
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the search of align.")
+    private long seed;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "FILE[#COLUMN]|COLUMN",
+            description = "What is right for each row of the input: tells the loss of each model and of the blend.")
+    private String goal = "";
+
+    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
+    private Path classes;
+
     @Option(
             names = "-o",
             required = true,
@@ -60,13 +85,21 @@ final class BlendCommand implements Callable<Integer> {
             description = "The blended model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
     private Path target;
 
+    /** What the option offers: the ways to blend, and a search for what to blend. */
+    private enum Choice {
+        AVERAGE,
+        SLERP,
+        ALIGN,
+        GREEDY
+    }
+
     BlendCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        Blend.Method chosen = Choices.of(spec, "--method", method, Blend.Method.values());
+        Choice chosen = Choices.of(spec, "--method", method, Choice.values());
         checkOptions(chosen);
         List<Path> sources = new ArrayList<>(models);
         sources.addAll(weights);
@@ -82,8 +115,47 @@ final class BlendCommand implements Callable<Integer> {
         Optional<Integer> unlike = blend.firstUnlike();
         unlike.ifPresent(
                 other -> console.note(PairingTable.of(blend.compare(other)).stripTrailing()));
-        Models.write(console, blend.by(chosen, shares()), target);
+        Document blended = chosen == Choice.GREEDY
+                ? soup(documents)
+                : blend.by(Blend.Method.valueOf(chosen.name()), shares(), seed, console.progress());
+        if (chosen != Choice.GREEDY && !goal.isEmpty()) {
+            List<Document> all = new ArrayList<>(documents);
+            all.add(blended);
+            Weighting.Rows rows = rows();
+            List<Double> losses = all.stream()
+                    .map(document -> Soup.loss(document, rows, console.progress()))
+                    .toList();
+            console.note(told(losses.get(documents.size()), losses.subList(0, documents.size())));
+        }
+        Models.write(console, blended, target);
         return ExitCode.DONE;
+    }
+
+    private Document soup(List<Document> documents) {
+        List<String> names = models.stream().map(Models::name).toList();
+        Soup soup = Soup.of(names, documents, rows(), console.progress());
+        console.note("the mean of " + soup.kept().stream().map(names::get).collect(Collectors.joining(", ")));
+        console.note(told(soup.loss(), soup.alone()));
+        return soup.document();
+    }
+
+    private static String told(double loss, List<Double> alone) {
+        return String.format(
+                Locale.ROOT,
+                "loss %.4f; the models alone %s",
+                loss,
+                alone.stream()
+                        .map(each -> String.format(Locale.ROOT, "%.4f", each))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private Weighting.Rows rows() {
+        Optional<Path> table = data.targetTable(goal);
+        return new Weighting.Rows(
+                data.answers(goal),
+                classes == null ? List.of() : Answers.classes(classes),
+                network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
+                data.batch());
     }
 
     private List<Double> shares() {
@@ -94,11 +166,22 @@ final class BlendCommand implements Callable<Integer> {
         return shares.isEmpty() ? models.stream().map(model -> 1.0).toList() : shares;
     }
 
-    private void checkOptions(Blend.Method chosen) {
+    private void checkOptions(Choice chosen) {
         if (models.size() < 2) {
             throw new ParameterException(spec.commandLine(), "give two models or more");
         }
-        if (models.size() > 2 && (t != null || chosen == Blend.Method.SLERP)) {
+        if (chosen == Choice.GREEDY ? data.isEmpty() || goal.isEmpty() : data.isEmpty() != goal.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    chosen == Choice.GREEDY
+                            ? "--method greedy needs --input FILE and --target FILE"
+                            : "--input and --target are given together");
+        }
+        if (chosen == Choice.GREEDY && (t != null || !shares.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--method greedy finds what counts itself; leave out --t and --shares");
+        }
+        if (models.size() > 2 && (t != null || chosen == Choice.SLERP)) {
             throw new ParameterException(
                     spec.commandLine(), "--t and --method slerp are for two models; give --shares for more");
         }

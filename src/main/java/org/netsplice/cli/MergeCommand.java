@@ -24,6 +24,8 @@ import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.metrics.Coefficients;
+import org.netsplice.metrics.GreedySelection;
 import org.netsplice.predict.Answers;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
@@ -122,7 +124,8 @@ final class MergeCommand implements Callable<Integer> {
             names = "--coefficients",
             split = ",",
             paramLabel = "C",
-            description = "Weights of weighted-average, or best: those with the least loss on --input and --target.")
+            description =
+                    "Weights of weighted-average, or best: those with the least loss on --input and --target; or greedy: steadier ones, found by adding the best model again and again.")
     private List<String> coefficients = new ArrayList<>();
 
     @Mixin
@@ -131,7 +134,7 @@ final class MergeCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "FILE[#COLUMN]|COLUMN",
-            description = "What is right for each row of the input, for --coefficients best.")
+            description = "What is right for each row of the input, for --coefficients best and greedy.")
     private String goal = "";
 
     @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
@@ -200,9 +203,10 @@ final class MergeCommand implements Callable<Integer> {
         Targets.check(spec, target, writable, sources);
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
-        if (isBest() && (data.isEmpty() || goal.isEmpty())) {
+        if (isFound() && (data.isEmpty() || goal.isEmpty())) {
             throw new ParameterException(
-                    spec.commandLine(), "--coefficients best needs --input FILE and --target FILE");
+                    spec.commandLine(),
+                    "--coefficients " + coefficients.get(0) + " needs --input FILE and --target FILE");
         }
         List<LayerNotation.Named> head = head();
         List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
@@ -218,12 +222,17 @@ final class MergeCommand implements Callable<Integer> {
                         name,
                         seed)
                 .carryOut();
-        Models.write(console, isBest() ? weighted(document, merge) : document, target);
+        Models.write(console, isFound() ? weighted(document, merge) : document, target);
         return ExitCode.DONE;
     }
 
-    private boolean isBest() {
-        return coefficients.equals(List.of("best"));
+    /** Whether the coefficients are to be found from data. */
+    private boolean isFound() {
+        return coefficients.equals(List.of("best")) || isGreedy();
+    }
+
+    private boolean isGreedy() {
+        return coefficients.equals(List.of("greedy"));
     }
 
     /** The coefficients; null when none are given. */
@@ -237,7 +246,9 @@ final class MergeCommand implements Callable<Integer> {
                 numbers.add(Double.valueOf(text));
             } catch (NumberFormatException problem) {
                 throw new ParameterException(
-                        spec.commandLine(), "--coefficients needs numbers, or best; " + text + " is neither", problem);
+                        spec.commandLine(),
+                        "--coefficients needs numbers, best or greedy; " + text + " is none of them",
+                        problem);
             }
         }
         return numbers;
@@ -255,7 +266,13 @@ final class MergeCommand implements Callable<Integer> {
                 classes == null ? List.of() : Answers.classes(classes),
                 network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
                 data.batch());
-        Weighting found = Weighting.of(document, merge.id(), rows, List.of(), console.progress());
+        Weighting found = Weighting.of(
+                document,
+                merge.id(),
+                rows,
+                List.of(),
+                scored -> isGreedy() ? GreedySelection.of(scored, seed) : Coefficients.best(scored),
+                console.progress());
         console.note(String.format(
                 Locale.ROOT,
                 "coefficients %s: loss %.4f; the parts alone %s",
@@ -299,7 +316,7 @@ final class MergeCommand implements Callable<Integer> {
         setting(kind, settings, "axis", "--axis", axis);
         setting(kind, settings, "axes", "--axes", axes);
         setting(kind, settings, "normalize", "--normalize", normalize ? true : null);
-        setting(kind, settings, COEFFICIENTS, "--coefficients", isBest() ? List.of() : numbers());
+        setting(kind, settings, COEFFICIENTS, "--coefficients", isFound() ? List.of() : numbers());
         try {
             return kind.read(Json.of(settings));
         } catch (ModelException.Invalid | ModelException.Unsupported problem) {

@@ -44,6 +44,11 @@ public record Activation(String name, Optional<ComputedLayer> layer) {
         return layer.isEmpty() && !Activations.REDUCING.contains(name);
     }
 
+    /** Whether values in another order give the same results in that order: only {@code glu} and some layers tell values by their place. */
+    boolean keepsOrder() {
+        return layer.isEmpty() && !name.equals("glu");
+    }
+
     /** Every name Keras 3 knows. */
     public static List<String> names() {
         return Activations.names();

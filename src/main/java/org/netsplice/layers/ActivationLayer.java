@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
@@ -44,6 +45,11 @@ public record ActivationLayer(Activation activation) implements WrittenAsSteps {
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         Shape shape = Shapes.atLeast(inputs, 1);
         return Shapes.floats(activation.shape(shape));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return activation.keepsOrder() ? Axes.kept(inputs) : Axes.FIXED;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -39,6 +40,11 @@ public record ActivityRegularization(double l1, double l2) implements ComputedLa
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

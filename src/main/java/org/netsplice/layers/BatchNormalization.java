@@ -13,6 +13,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ChannelScaling;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -98,6 +99,20 @@ public record BatchNormalization(
             specs.add(WeightSpec.fixed("renorm_stddev", Initial.ONES, channels));
         }
         return specs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        int channel = Shapes.axis(axis, shape);
+        Axes axes = Axes.FIXED;
+        for (int each = 1; each < shape.rank(); each++) {
+            List<Axes.Place> places = new ArrayList<>(List.of(Axes.Of.INPUT.at(0, each), Axes.Of.OUTPUT.at(0, each)));
+            int tensors = each == channel ? weights(inputs).size() : 0;
+            IntStream.range(0, tensors).forEach(tensor -> places.add(Axes.Of.WEIGHT.at(tensor, 0)));
+            axes = axes.bond(shape.size(each), places);
+        }
+        return axes;
     }
 
     @Override

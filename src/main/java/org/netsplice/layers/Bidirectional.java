@@ -10,6 +10,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
@@ -155,6 +156,31 @@ public record Bidirectional(
     @Override
     public MaskRule masks() {
         return layer.run().returnSequences() ? MaskRule.given(call) : MaskRule.DROPPED;
+    }
+
+    /** Two layers side by side; the units of layers joined otherwise, or with states, keep their order. */
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        if (mergeMode != Merge.CONCAT || inputs.size() > 1 || outputCount() > 1) {
+            return Axes.FIXED;
+        }
+        int own = layer.weights(inputs).size();
+        int last = layer.outputs(inputs).get(0).shape().rank() - 1;
+        long first = layer.outputs(inputs).get(0).shape().last();
+        List<Axes.Bond> bonds = new ArrayList<>(layer.axes(inputs).bonds());
+        for (Axes.Bond bond : backward().axes(inputs).bonds()) {
+            List<Axes.Place> places = bond.places().stream()
+                    .map(place -> switch (place.of()) {
+                        case INPUT -> place;
+                        case OUTPUT -> Axes.Of.OUTPUT.at(0, last).from(first);
+                        case WEIGHT ->
+                            new Axes.Place(
+                                    place.of(), place.index() + own, place.axis(), 0, place.repeats(), place.stride());
+                    })
+                    .toList();
+            bonds.add(new Axes.Bond(bond.size(), places));
+        }
+        return new Axes(bonds);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.layers.kind.Kind;
@@ -130,6 +131,28 @@ public record Concatenate(int axis, MaskPolicy maskPolicy) implements ComputedLa
     @Override
     public boolean sumsNothing() {
         return true;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape whole = outputs(inputs).get(0).shape();
+        int joined = Shapes.axis(axis, whole);
+        Axes axes = Axes.FIXED;
+        for (int each = 1; each < whole.rank(); each++) {
+            List<Axes.Place> places = new ArrayList<>(List.of(Axes.Of.OUTPUT.at(0, each)));
+            for (int i = 0; i < inputs.size(); i++) {
+                places.add(Axes.Of.INPUT.at(i, each));
+            }
+            axes = each == joined ? axes : axes.bond(whole.size(each), places);
+        }
+        long before = 0;
+        for (int i = 0; i < inputs.size() && whole.size(joined) != Shape.UNKNOWN; i++) {
+            long size = inputs.get(i).shape().size(joined);
+            Axes.Place part = Axes.Of.OUTPUT.at(0, joined).from(before);
+            axes = axes.bond(size, Axes.Of.INPUT.at(i, joined), part);
+            before += size;
+        }
+        return axes;
     }
 
     @Override

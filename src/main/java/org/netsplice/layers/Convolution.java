@@ -10,6 +10,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -109,6 +110,20 @@ public record Convolution(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, channels(inputs) / groups, filters));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int rank = inputs.get(0).shape().rank();
+        if (groups > 1 || rank != directions + 2) {
+            return Axes.FIXED;
+        }
+        int channel = dataFormat.channelAxis(rank);
+        Axes axes = Axes.FIXED.bond(channels(inputs), Axes.Of.INPUT.at(0, channel), Axes.Of.WEIGHT.at(0, directions));
+        return activation.keepsOrder()
+                ? Kernels.filters(
+                        axes, filters, useBias, Axes.Of.OUTPUT.at(0, channel), Axes.Of.WEIGHT.at(0, directions + 1))
+                : axes;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -111,6 +112,17 @@ public record ConvolutionTranspose(
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return Kernels.weights(useBias, filters, Kernels.sizes(kernelSize, filters, channels(inputs)));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int channel = dataFormat.channelAxis(directions + 2);
+        Axes axes =
+                Axes.FIXED.bond(channels(inputs), Axes.Of.INPUT.at(0, channel), Axes.Of.WEIGHT.at(0, directions + 1));
+        return activation.keepsOrder()
+                ? Kernels.filters(
+                        axes, filters, useBias, Axes.Of.OUTPUT.at(0, channel), Axes.Of.WEIGHT.at(0, directions))
+                : axes;
     }
 
     @Override

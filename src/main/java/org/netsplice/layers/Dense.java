@@ -9,6 +9,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -62,6 +63,16 @@ public record Dense(int units, Activation activation, boolean useBias) implement
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = inputs.get(0).shape().last();
         return Kernels.weights(useBias, units, in, units);
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        int last = shape.rank() - 1;
+        Axes axes = Axes.keptBefore(inputs, 1).bond(shape.last(), Axes.Of.INPUT.at(0, last), Axes.Of.WEIGHT.at(0, 0));
+        return activation.keepsOrder()
+                ? Kernels.filters(axes, units, useBias, Axes.Of.OUTPUT.at(0, last), Axes.Of.WEIGHT.at(0, 1))
+                : axes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -7,6 +8,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Tensor;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -77,6 +79,22 @@ public record DepthwiseConvolution(
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         long in = channels(inputs);
         return Kernels.weights(useBias, in * depthMultiplier, Kernels.sizes(kernelSize, in, depthMultiplier));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        if (!activation.keepsOrder()) {
+            return Axes.FIXED;
+        }
+        int channel = dataFormat.channelAxis(directions + 2);
+        List<Axes.Place> places = new ArrayList<>(List.of(
+                Axes.Of.INPUT.at(0, channel),
+                Axes.Of.OUTPUT.at(0, channel).spread(depthMultiplier),
+                Axes.Of.WEIGHT.at(0, directions)));
+        if (useBias) {
+            places.add(Axes.Of.WEIGHT.at(1, 0).spread(depthMultiplier));
+        }
+        return Axes.FIXED.bond(channels(inputs), places);
     }
 
     @Override

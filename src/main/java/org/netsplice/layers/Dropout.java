@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.KindBuilder;
@@ -71,6 +72,11 @@ public record Dropout(String variant, double rate, Arguments call) implements Co
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.netsplice.layers;
 
 import java.util.List;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -37,6 +38,11 @@ public record ELU(double alpha) implements ComputedLayer {
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(inputs.get(0).shape());
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

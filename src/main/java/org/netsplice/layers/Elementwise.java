@@ -10,6 +10,7 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.layers.kind.Kind;
@@ -97,6 +98,14 @@ public record Elementwise(String operation, MaskPolicy maskPolicy) implements Co
     @Override
     public boolean readsMasks() {
         return !maskPolicy.old() && List.of("Multiply", "Maximum", "Minimum").contains(operation);
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int rank = inputs.get(0).shape().rank();
+        return inputs.stream().allMatch(input -> input.shape().rank() == rank)
+                ? Axes.broadcast(inputs, outputs(inputs).get(0).shape())
+                : Axes.FIXED;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskOf;
 import org.netsplice.layers.kind.MaskRule;
@@ -64,6 +65,12 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero) implement
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return List.of(WeightSpec.trainable("embeddings", Initial.UNIFORM, inputDim, outputDim));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Axes.Place last = Axes.Of.OUTPUT.at(0, inputs.get(0).shape().rank());
+        return Axes.FIXED.bond(outputDim, last, Axes.Of.WEIGHT.at(0, 1));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
 import org.netsplice.layers.kind.OnnxValue;
@@ -54,6 +55,13 @@ public record GRUCell(
     @Override
     public List<Shape> states(Shape step) {
         return List.of(Shape.of(step.size(0), units));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return activation.keepsOrder() && recurrentActivation.keepsOrder()
+                ? Cells.axes(inputs, units, 3, !useBias ? -1 : resetAfter ? 1 : 0)
+                : Axes.FIXED;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -45,6 +46,11 @@ public record GaussianNoise(double stddev, Arguments call) implements ComputedLa
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

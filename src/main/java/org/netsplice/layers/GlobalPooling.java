@@ -7,6 +7,7 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -88,6 +89,12 @@ public record GlobalPooling(boolean maximum, int directions, DataFormat dataForm
 
     private boolean averagesSteps() {
         return !maximum && directions == 1;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int channel = dataFormat.channelAxis(directions + 2);
+        return Axes.moved(inputs, channel, keepdims ? channel : 1);
     }
 
     @Override

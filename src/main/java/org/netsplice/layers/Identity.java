@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Set;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -38,6 +39,11 @@ public record Identity() implements ComputedLayer {
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

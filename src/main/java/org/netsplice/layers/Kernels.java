@@ -4,6 +4,7 @@ import java.util.List;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.ops.Window;
 
 /** Rules that layers with a kernel and an optional bias share. */
@@ -14,6 +15,13 @@ final class Kernels {
     static List<WeightSpec> weights(boolean bias, long filters, long... kernel) {
         WeightSpec weight = WeightSpec.trainable("kernel", Initial.GLOROT_UNIFORM, kernel);
         return bias ? List.of(weight, WeightSpec.trainable("bias", Initial.ZEROS, filters)) : List.of(weight);
+    }
+
+    /** The axes of a layer, and that of its filters: in its output, its kernel and, after the kernel, its bias. */
+    static Axes filters(Axes axes, long filters, boolean bias, Axes.Place output, Axes.Place kernel) {
+        return bias
+                ? axes.bond(filters, output, kernel, Axes.Of.WEIGHT.at(kernel.index() + 1, 0))
+                : axes.bond(filters, output, kernel);
     }
 
     static final String[] SIZES = {"Steps", "Height and width", "Depth, height and width"};

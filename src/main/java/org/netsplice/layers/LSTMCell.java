@@ -8,6 +8,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
 import org.netsplice.layers.kind.OnnxValue;
@@ -48,6 +49,13 @@ public record LSTMCell(int units, Activation activation, Activation recurrentAct
     public List<Shape> states(Shape step) {
         Shape state = Shape.of(step.size(0), units);
         return List.of(state, state);
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return activation.keepsOrder() && recurrentActivation.keepsOrder()
+                ? Cells.axes(inputs, units, 4, useBias ? 0 : -1)
+                : Axes.FIXED;
     }
 
     @Override

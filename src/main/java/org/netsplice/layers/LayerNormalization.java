@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -76,6 +78,23 @@ public record LayerNormalization(List<Integer> axis, double epsilon, boolean cen
             specs.add(WeightSpec.trainable("beta", Initial.ZEROS, sizes));
         }
         return specs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        Axes axes = Axes.FIXED;
+        for (int each = 1; each < shape.rank(); each++) {
+            int counted = each;
+            boolean normalized = axis.stream().anyMatch(one -> Shapes.axis(one, shape) == counted);
+            List<Axes.Place> places = new ArrayList<>(List.of(Axes.Of.INPUT.at(0, each), Axes.Of.OUTPUT.at(0, each)));
+            if (normalized) {
+                int tensors = weights(inputs).size();
+                IntStream.range(0, tensors).forEach(tensor -> places.add(Axes.Of.WEIGHT.at(tensor, 0)));
+            }
+            axes = normalized && axis.size() > 1 ? axes : axes.bond(shape.size(each), places);
+        }
+        return axes;
     }
 
     @Override

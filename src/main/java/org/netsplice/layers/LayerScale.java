@@ -5,6 +5,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -46,6 +47,13 @@ public record LayerScale(double initValues, int projectionDim) implements Comput
     @Override
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return List.of(WeightSpec.trainable("gamma", Initial.ONES, projectionDim));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int last = inputs.get(0).shape().rank() - 1;
+        return Axes.keptBefore(inputs, 1)
+                .bond(projectionDim, Axes.Of.INPUT.at(0, last), Axes.Of.OUTPUT.at(0, last), Axes.Of.WEIGHT.at(0, 0));
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -54,6 +55,20 @@ public record PReLU(List<Integer> sharedAxes) implements ComputedLayer {
                 inputs.get(0).shape().axes(1, inputs.get(0).shape().rank()).sizes();
         sharedAxes.stream().filter(axis -> axis <= sizes.length).forEach(axis -> sizes[axis - 1] = 1);
         return List.of(WeightSpec.trainable("alpha", Initial.ZEROS, sizes));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        Axes axes = Axes.FIXED;
+        for (int axis = 1; axis < shape.rank(); axis++) {
+            Axes.Place in = Axes.Of.INPUT.at(0, axis);
+            Axes.Place out = Axes.Of.OUTPUT.at(0, axis);
+            axes = sharedAxes.contains(axis)
+                    ? axes.bond(shape.size(axis), in, out)
+                    : axes.bond(shape.size(axis), in, out, Axes.Of.WEIGHT.at(0, axis - 1));
+        }
+        return axes;
     }
 
     @Override

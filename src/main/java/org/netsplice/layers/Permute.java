@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -51,6 +52,18 @@ public record Permute(List<Integer> dims) implements ComputedLayer {
             sizes[i + 1] = shape.size(dims.get(i));
         }
         return List.of(inputs.get(0).with(Shape.of(sizes)));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Axes axes = Axes.FIXED;
+        for (int i = 0; i < dims.size(); i++) {
+            axes = axes.bond(
+                    inputs.get(0).shape().size(dims.get(i)),
+                    Axes.Of.INPUT.at(0, dims.get(i)),
+                    Axes.Of.OUTPUT.at(0, i + 1));
+        }
+        return axes;
     }
 
     @Override

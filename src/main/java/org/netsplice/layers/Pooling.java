@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -67,6 +68,12 @@ public record Pooling(
         return List.of(inputs.get(0)
                 .with(dataFormat.shape(
                         Shapes.exactly(inputs, directions + 2), image -> Shapes.moved(image, window()))));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int channel = dataFormat.channelAxis(directions + 2);
+        return Axes.moved(inputs, channel, channel);
     }
 
     @Override

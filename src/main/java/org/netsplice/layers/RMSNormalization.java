@@ -5,6 +5,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -57,6 +58,21 @@ public record RMSNormalization(List<Integer> axis, double epsilon) implements Co
     public List<WeightSpec> weights(List<TensorSpec> inputs) {
         return List.of(
                 WeightSpec.trainable("scale", Initial.ONES, sizes(inputs.get(0).shape())));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = inputs.get(0).shape();
+        int last = shape.rank() - 1;
+        boolean single = axis.size() == 1 && Shapes.axis(axis.get(0), shape) == last;
+        return single
+                ? Axes.keptBefore(inputs, 1)
+                        .bond(
+                                shape.last(),
+                                Axes.Of.INPUT.at(0, last),
+                                Axes.Of.OUTPUT.at(0, last),
+                                Axes.Of.WEIGHT.at(0, 0))
+                : Axes.FIXED;
     }
 
     @Override

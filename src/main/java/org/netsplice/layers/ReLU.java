@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -42,6 +43,11 @@ public record ReLU(Optional<Double> maxValue, double negativeSlope, double thres
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return Shapes.floats(inputs.get(0).shape());
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

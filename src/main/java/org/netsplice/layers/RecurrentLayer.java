@@ -11,6 +11,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.MaskRule;
@@ -131,6 +132,38 @@ public interface RecurrentLayer extends ComputedLayer {
     @Override
     default MaskRule masks() {
         return run().returnSequences() ? MaskRule.given(call()) : MaskRule.DROPPED;
+    }
+
+    @Override
+    default Axes axes(List<TensorSpec> inputs) {
+        if (inputs.get(0).shape().rank() != 3) {
+            return Axes.FIXED;
+        }
+        Shape step = Shapes.without(inputs.get(0).shape(), run().steps());
+        List<TensorSpec> given = new ArrayList<>(List.of(TensorSpec.of(step)));
+        cell().states(step).forEach(state -> given.add(TensorSpec.of(state)));
+        List<Axes.Bond> bonds = new ArrayList<>();
+        for (Axes.Bond bond : cell().axes(given).bonds()) {
+            List<Axes.Place> places = new ArrayList<>();
+            bond.places().forEach(place -> placed(place, initial(inputs.size()), places));
+            bonds.add(new Axes.Bond(bond.size(), places));
+        }
+        return new Axes(bonds);
+    }
+
+    /** A place of the cell's step as one of the whole sequence; none for states that the layer neither is given nor returns. */
+    private void placed(Axes.Place place, List<Integer> initial, List<Axes.Place> into) {
+        boolean sequence = place.index() == 0
+                && (place.of() == Axes.Of.INPUT || (place.of() == Axes.Of.OUTPUT && run().returnSequences()));
+        if (place.of() == Axes.Of.WEIGHT) {
+            into.add(place);
+        } else if (sequence) {
+            into.add(place.of().at(0, 2));
+        } else if (place.of() == Axes.Of.INPUT && !initial.isEmpty()) {
+            into.add(Axes.Of.INPUT.at(initial.get(place.index() - 1), 1));
+        } else if (place.of() == Axes.Of.OUTPUT && (place.index() == 0 || run().returnState())) {
+            into.add(place);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -50,6 +51,35 @@ public record Reshape(List<Integer> targetShape) implements ComputedLayer {
             sizes[i] = size != -1 ? size : elements == Shape.UNKNOWN ? Shape.UNKNOWN : elements / given;
         }
         return List.of(inputs.get(0).with(Shape.of(sizes)));
+    }
+
+    /** An axis keeps its entries when as many numbers lie before and behind it in the other shape. */
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape from = inputs.get(0).shape();
+        Shape to = outputs(inputs).get(0).shape();
+        if (from.elementsPerRow() < 1) {
+            return Axes.FIXED;
+        }
+        Axes axes = Axes.FIXED;
+        for (int axis = 1; axis < from.rank(); axis++) {
+            long size = from.size(axis);
+            long behind = from.axes(axis + 1, from.rank()).elements();
+            for (int other = 1; other < to.rank(); other++) {
+                long inner = to.axes(other + 1, to.rank()).elements();
+                boolean holds = inner > 0 && behind % inner == 0 && to.size(other) % (size * (behind / inner)) == 0;
+                axes = holds
+                        ? axes.bond(
+                                size,
+                                Axes.Of.INPUT.at(0, axis),
+                                Axes.Of.OUTPUT
+                                        .at(0, other)
+                                        .repeated(to.size(other) / (size * (behind / inner)))
+                                        .spread(behind / inner))
+                        : axes;
+            }
+        }
+        return axes;
     }
 
     @Override

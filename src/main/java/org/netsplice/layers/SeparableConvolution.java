@@ -10,6 +10,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -97,6 +98,20 @@ public record SeparableConvolution(
             specs.add(WeightSpec.trainable("bias", Initial.ZEROS, filters));
         }
         return specs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int channel = dataFormat.channelAxis(directions + 2);
+        Axes axes = Axes.FIXED.bond(
+                channels(inputs),
+                Axes.Of.INPUT.at(0, channel),
+                Axes.Of.WEIGHT.at(0, directions),
+                Axes.Of.WEIGHT.at(1, directions).spread(depthMultiplier));
+        return activation.keepsOrder()
+                ? Kernels.filters(
+                        axes, filters, useBias, Axes.Of.OUTPUT.at(0, channel), Axes.Of.WEIGHT.at(1, directions + 1))
+                : axes;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.netsplice.graph.Initial;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
 import org.netsplice.layers.kind.OnnxValue;
@@ -43,6 +44,11 @@ public record SimpleRNNCell(int units, Activation activation, boolean useBias) i
     @Override
     public List<Shape> states(Shape step) {
         return List.of(Shape.of(step.size(0), units));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return activation.keepsOrder() ? Cells.axes(inputs, units, 1, useBias ? 0 : -1) : Axes.FIXED;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.netsplice.graph.Arity;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
@@ -79,6 +80,11 @@ public record Softmax(List<Integer> axis, MaskPolicy maskPolicy, Arguments call)
             }
         });
         return Shapes.floats(shape);
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.OnnxBuilder;
@@ -34,6 +35,11 @@ public record StochasticDepth(double dropPathRate) implements ComputedLayer {
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return inputs;
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskRule;
@@ -42,6 +43,11 @@ public record UnitNormalization(List<Integer> axis) implements ComputedLayer {
         Shape shape = inputs.get(0).shape();
         axis.forEach(one -> Shapes.axis(one, shape));
         return Shapes.floats(shape);
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        return Axes.kept(inputs);
     }
 
     @Override

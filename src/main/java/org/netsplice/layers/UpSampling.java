@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.DataFormat;
 import org.netsplice.layers.kind.Kind;
@@ -61,6 +62,12 @@ public record UpSampling(int directions, List<Integer> size, DataFormat dataForm
             }
             return larger;
         })));
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        int channel = dataFormat.channelAxis(directions + 2);
+        return Axes.moved(inputs, channel, channel);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.netsplice.config.Json;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.Codec;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.MaskPolicy;
@@ -98,6 +100,14 @@ public record WeightedAverage(List<Double> coefficients) implements WrittenAsSte
 
     private double share(int input, int inputs) {
         return coefficients.isEmpty() ? 1.0 / inputs : coefficients.get(input) / sum();
+    }
+
+    @Override
+    public Axes axes(List<TensorSpec> inputs) {
+        Shape shape = outputs(inputs).get(0).shape();
+        return inputs.stream().allMatch(input -> input.shape().equals(shape))
+                ? Axes.broadcast(inputs, shape)
+                : Axes.FIXED;
     }
 
     @Override

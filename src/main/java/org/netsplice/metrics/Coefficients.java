@@ -50,7 +50,7 @@ public final class Coefficients {
     }
 
     /** The probability of what is right, of every member for every row (and label). */
-    private static double[][] right(List<Scored> members) {
+    static double[][] right(List<Scored> members) {
         double[][] right = new double[members.size()][];
         for (int k = 0; k < right.length; k++) {
             Scored member = members.get(k);
@@ -101,7 +101,8 @@ public final class Coefficients {
         return normalized(shares);
     }
 
-    private static double[][] errors(List<Scored> members) {
+    /** What every member predicts less the target, row by row. */
+    static double[][] errors(List<Scored> members) {
         double[][] errors = new double[members.size()][];
         for (int k = 0; k < errors.length; k++) {
             Scored member = members.get(k);

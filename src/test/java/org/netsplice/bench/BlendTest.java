@@ -24,12 +24,20 @@ class BlendTest {
 
     @Test
     void theEndsAreTheNetworksThemselves() {
-        for (Blend.Method method : Blend.Method.values()) {
+        for (Blend.Method method : List.of(Blend.Method.AVERAGE, Blend.Method.SLERP)) {
             assertThat(blended(method, 1, 0).graph().weights())
                     .isEqualTo(A.graph().weights());
             assertThat(List.copyOf(blended(method, 0, 3).graph().weights().values()))
                     .isEqualTo(List.copyOf(B.graph().weights().values()));
         }
+    }
+
+    @Test
+    void theFirstNetworkKeepsItsOrderWhenOthersAreAligned() {
+        assertThat(blended(Blend.Method.ALIGN, 1, 0).graph().weights())
+                .isEqualTo(A.graph().weights());
+        Blend same = new Blend(List.of("a", "a", "a"), List.of(A, A, A));
+        assertThat(same.by(Blend.Method.ALIGN, List.of(1.0, 1.0, 1.0)).graph()).isEqualTo(A.graph());
     }
 
     @Test

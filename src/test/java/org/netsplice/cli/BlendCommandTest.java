@@ -3,6 +3,8 @@ package org.netsplice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
@@ -49,10 +51,16 @@ class BlendCommandTest extends CommandLineTests {
                 .isEqualTo("--shares needs a number for each of the 2 models, none negative and not all 0");
         assertThat(usage("blend", DIGITS, b, "--shares", "1,1", "--t", "0.5", "-o", out))
                 .isEqualTo("--t and --shares exclude each other");
+        assertThat(usage("blend", DIGITS, b, "--method", "greedy", "-o", out))
+                .isEqualTo("--method greedy needs --input FILE and --target FILE");
+        assertThat(usage("blend", DIGITS, b, "--input", "x.npy", "-o", out))
+                .isEqualTo("--input and --target are given together");
+        assertThat(usage("merge", DIGITS, b, "--op", "weighted-average", "--coefficients", "greedy", "-o", out))
+                .isEqualTo("--coefficients greedy needs --input FILE and --target FILE");
         assertThat(usage("merge", DIGITS, b, "--op", "weighted-average", "--coefficients", "best", "-o", out))
                 .isEqualTo("--coefficients best needs --input FILE and --target FILE");
         assertThat(usage("merge", DIGITS, b, "--op", "weighted-average", "--coefficients", "1,most", "-o", out))
-                .isEqualTo("--coefficients needs numbers, or best; most is neither");
+                .isEqualTo("--coefficients needs numbers, best or greedy; most is none of them");
         assertThat(usage(
                         "merge",
                         DIGITS,
@@ -126,5 +134,54 @@ class BlendCommandTest extends CommandLineTests {
                                 "log_loss")
                         .out())
                 .contains("log loss  0.1527  0.1395  * 0.1263\n");
+    }
+
+    private Result blend(String method, String... models) {
+        List<String> words = new ArrayList<>(List.of("blend"));
+        words.addAll(List.of(models));
+        words.addAll(List.of("--method", method, "--input", digits("X_test.npy"), "--target", digits("y_test.npy")));
+        words.addAll(List.of("-o", file("blend.keras")));
+        return run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void networksOfDifferentStartsBlendBetterWhenAligned() {
+        assertThat(blend("average", DIGITS, digits("cnn_b/model.keras")))
+                .isEqualTo(new Result(0, "", "loss 1.4243; the models alone 0.1527, 0.1395\n"));
+        assertThat(blend("align", DIGITS, digits("cnn_b/model.keras")))
+                .isEqualTo(new Result(0, "", "loss 0.4065; the models alone 0.1527, 0.1395\n"));
+    }
+
+    @Test
+    void aGreedySoupHoldsOnlyWhatMakesItBetter() {
+        assertThat(blend("greedy", DIGITS, digits("cnn_b/model.keras"), digits("cnn_a_tuned/model.keras")))
+                .isEqualTo(new Result(
+                        0, "", "the mean of cnn_a_tuned\nloss 0.1194; the models alone 0.1527, 0.1395, 0.1194\n"));
+    }
+
+    @Test
+    void greedyCoefficientsAreFoundAndWritten() {
+        Result result = run(
+                "merge",
+                DIGITS,
+                digits("cnn_b/model.keras"),
+                digits("cnn_a_tuned/model.keras"),
+                "--inputs",
+                "shared",
+                "--op",
+                "weighted-average",
+                "--coefficients",
+                "greedy",
+                "--input",
+                digits("X_test.npy"),
+                "--target",
+                digits("y_test.npy"),
+                "-o",
+                file("greedy.splice"));
+        assertThat(result)
+                .isEqualTo(new Result(
+                        0,
+                        "",
+                        "coefficients 0.0792, 0.3579, 0.5629: loss 0.1187; the parts alone 0.1527, 0.1395, 0.1194\n"));
     }
 }

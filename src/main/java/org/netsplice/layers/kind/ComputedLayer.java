@@ -64,6 +64,15 @@ public interface ComputedLayer extends Layer {
         return false;
     }
 
+    /**
+     * Which axes of inputs, outputs and weights may be put in another order together without a change of what is computed.
+     *
+     * @param inputs as {@link #outputs} accepts them
+     */
+    default Axes axes(List<TensorSpec> inputs) {
+        return Axes.FIXED;
+    }
+
     /** Why {@link #forwardTraining} cannot compute what Keras computes in training; empty where it can. */
     default Optional<String> untrainable() {
         return Optional.empty();

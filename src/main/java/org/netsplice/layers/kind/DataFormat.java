@@ -62,4 +62,9 @@ public enum DataFormat {
         int first = shape.rank() - (this == CHANNELS_LAST ? 3 : 2);
         return shape.with(first, height).with(first + 1, width);
     }
+
+    /** The axis of the channels in a shape of this rank, counted from 0. */
+    public int channelAxis(int rank) {
+        return this == CHANNELS_LAST ? rank - 1 : 1;
+    }
 }
