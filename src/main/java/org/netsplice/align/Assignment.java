@@ -58,10 +58,14 @@ final class Assignment {
                 column = previous;
             }
         }
-        int[] columnOf = new int[size];
-        for (int j = 0; j < size; j++) {
-            columnOf[rowOf[j]] = j;
+        return inverse(rowOf);
+    }
+
+    private static int[] inverse(int... order) {
+        int[] inverse = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            inverse[order[i]] = i;
         }
-        return columnOf;
+        return inverse;
     }
 }
