@@ -20,7 +20,6 @@ import org.netsplice.layers.kind.OnnxBuilder;
 import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Setting;
 import org.netsplice.layers.kind.Training;
-import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
@@ -158,29 +157,11 @@ public record Bidirectional(
         return layer.run().returnSequences() ? MaskRule.given(call) : MaskRule.DROPPED;
     }
 
-    /** Two layers side by side; the units of layers joined otherwise, or with states, keep their order. */
+    /** The units of layers that are joined otherwise than side by side, or with states, keep their order. */
     @Override
     public Axes axes(List<TensorSpec> inputs) {
-        if (mergeMode != Merge.CONCAT || inputs.size() > 1 || outputCount() > 1) {
-            return Axes.FIXED;
-        }
-        int own = layer.weights(inputs).size();
-        int last = layer.outputs(inputs).get(0).shape().rank() - 1;
-        long first = layer.outputs(inputs).get(0).shape().last();
-        List<Axes.Bond> bonds = new ArrayList<>(layer.axes(inputs).bonds());
-        for (Axes.Bond bond : backward().axes(inputs).bonds()) {
-            List<Axes.Place> places = bond.places().stream()
-                    .map(place -> switch (place.of()) {
-                        case INPUT -> place;
-                        case OUTPUT -> Axes.Of.OUTPUT.at(0, last).from(first);
-                        case WEIGHT ->
-                            new Axes.Place(
-                                    place.of(), place.index() + own, place.axis(), 0, place.repeats(), place.stride());
-                    })
-                    .toList();
-            bonds.add(new Axes.Bond(bond.size(), places));
-        }
-        return new Axes(bonds);
+        boolean plain = mergeMode == Merge.CONCAT && inputs.size() == 1 && outputCount() == 1;
+        return plain ? Axes.beside(layer, backward(), inputs) : Axes.FIXED;
     }
 
     @Override
@@ -210,19 +191,9 @@ public record Bidirectional(
         Array two = layer.run().returnSequences()
                 ? Arranging.reversed(second.get(0), layer.run().steps())
                 : second.get(0);
-        List<Array> outputs = new ArrayList<>(merged(one, two));
+        List<Array> outputs = new ArrayList<>(Halves.joined(mergeMode, one, two));
         outputs.addAll(first.subList(1, first.size()));
         outputs.addAll(second.subList(1, second.size()));
         return outputs;
-    }
-
-    private List<Array> merged(Array one, Array two) {
-        return switch (mergeMode) {
-            case CONCAT -> List.of(Arranging.concatenate(List.of(one, two), one.rank() - 1));
-            case SUM -> List.of(Arithmetic.add(one, two));
-            case MUL -> List.of(Arithmetic.multiply(one, two));
-            case AVE -> List.of(Arithmetic.scale(Arithmetic.add(one, two), 0.5, 0));
-            case NONE -> List.of(one, two);
-        };
     }
 }

@@ -8,6 +8,7 @@ import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
+import org.netsplice.layers.kind.Axes;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.OnnxValue;
 import org.netsplice.layers.kind.Parameter;
@@ -175,5 +176,39 @@ record Heads<T>(T query, T value, T key) {
         order[x.rank() - 1] = x.rank() - 2;
         order[x.rank() - 2] = x.rank() - 1;
         return Arranging.permute(x, order);
+    }
+
+    /**
+     * The axes of learned projections of query, key, value and result. Heads, and the parts of keys and of values, may be put in another
+     * order; that of steps matters to masks and windows.
+     *
+     * @param inputs query and value
+     */
+    static Axes axes(List<TensorSpec> inputs, int heads, int keyDim, int valueDim, boolean bias) {
+        int step = bias ? 2 : 1;
+        Shape query = inputs.get(0).shape();
+        int last = query.rank() - 1;
+        List<Axes.Place> whole = new ArrayList<>();
+        List<Axes.Place> keys = new ArrayList<>();
+        List<Axes.Place> values = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            for (int tensor = 0; tensor < step; tensor++) {
+                whole.add(Axes.Of.WEIGHT.at(part * step + tensor, 1 - tensor));
+                (part < 2 ? keys : values).add(Axes.Of.WEIGHT.at(part * step + tensor, 2 - tensor));
+            }
+        }
+        whole.add(Axes.Of.WEIGHT.at(3 * step, 0));
+        values.add(Axes.Of.WEIGHT.at(3 * step, 1));
+        Axes axes = Axes.FIXED
+                .bond(query.last(), Axes.Of.INPUT.at(0, last), Axes.Of.WEIGHT.at(0, 0))
+                .bond(
+                        inputs.get(1).shape().last(),
+                        Axes.Of.INPUT.at(1, last),
+                        Axes.Of.WEIGHT.at(step, 0),
+                        Axes.Of.WEIGHT.at(2 * step, 0))
+                .bond(heads, whole)
+                .bond(keyDim, keys)
+                .bond(valueDim, values);
+        return Kernels.filters(axes, query.last(), bias, Axes.Of.OUTPUT.at(0, last), Axes.Of.WEIGHT.at(3 * step, 2));
     }
 }

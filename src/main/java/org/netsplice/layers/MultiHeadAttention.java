@@ -142,42 +142,10 @@ public record MultiHeadAttention(
         return !maskPolicy.old();
     }
 
-    /** Bonds the heads, and the parts of keys and of values; the order of steps matters to masks and windows. */
     @Override
     public Axes axes(List<TensorSpec> inputs) {
-        if (!call.plain() || outputShape.isPresent() || useGate) {
-            return Axes.FIXED;
-        }
-        int step = useBias ? 2 : 1;
-        int last = inputs.get(0).shape().rank() - 1;
-        List<Axes.Place> heads = new ArrayList<>();
-        List<Axes.Place> keys = new ArrayList<>();
-        List<Axes.Place> values = new ArrayList<>();
-        for (int part = 0; part < 3; part++) {
-            for (int tensor = 0; tensor < step; tensor++) {
-                heads.add(Axes.Of.WEIGHT.at(part * step + tensor, 1 - tensor));
-                (part < 2 ? keys : values).add(Axes.Of.WEIGHT.at(part * step + tensor, 2 - tensor));
-            }
-        }
-        heads.add(Axes.Of.WEIGHT.at(3 * step, 0));
-        values.add(Axes.Of.WEIGHT.at(3 * step, 1));
-        Heads<TensorSpec> given = Heads.specs(call, inputs);
-        long width = given.query().shape().last();
-        return Kernels.filters(
-                Axes.FIXED
-                        .bond(width, Axes.Of.INPUT.at(0, last), Axes.Of.WEIGHT.at(0, 0))
-                        .bond(
-                                given.value().shape().last(),
-                                Axes.Of.INPUT.at(1, last),
-                                Axes.Of.WEIGHT.at(step, 0),
-                                Axes.Of.WEIGHT.at(2 * step, 0))
-                        .bond(numHeads, heads)
-                        .bond(keyDim, keys)
-                        .bond(valueDim.orElse(keyDim), values),
-                width,
-                useBias,
-                Axes.Of.OUTPUT.at(0, last),
-                Axes.Of.WEIGHT.at(3 * step, 2));
+        boolean told = call.plain() && outputShape.isEmpty() && !useGate;
+        return told ? Heads.axes(inputs, numHeads, keyDim, valueDim.orElse(keyDim), useBias) : Axes.FIXED;
     }
 
     @Override

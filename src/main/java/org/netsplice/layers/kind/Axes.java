@@ -129,4 +129,28 @@ public record Axes(List<Bond> bonds) {
         }
         return axes;
     }
+
+    /** Two layers that read the same inputs, whose first outputs are joined along the last axis, and whose weights follow one another. */
+    public static Axes beside(ComputedLayer one, ComputedLayer two, List<TensorSpec> inputs) {
+        int weights = one.weights(inputs).size();
+        long first = one.outputs(inputs).get(0).shape().last();
+        int last = one.outputs(inputs).get(0).shape().rank() - 1;
+        List<Bond> bonds = new ArrayList<>(one.axes(inputs).bonds());
+        for (Bond bond : two.axes(inputs).bonds()) {
+            List<Place> places = new ArrayList<>();
+            for (Place place : bond.places()) {
+                int behind = place.of() == Of.WEIGHT ? weights : 0;
+                Place moved = new Place(
+                        place.of(),
+                        place.index() + behind,
+                        place.axis(),
+                        place.offset(),
+                        place.repeats(),
+                        place.stride());
+                places.add(place.of() == Of.OUTPUT && place.axis() == last ? moved.from(first) : moved);
+            }
+            bonds.add(new Bond(bond.size(), places));
+        }
+        return new Axes(bonds);
+    }
 }
