@@ -55,5 +55,7 @@ fi
 jpackage --type deb --name netsplice --app-version "$version" --vendor NetSplice \
   --description "Visual graph editor that joins trained neural networks and runs them" \
   --dest target/dist --app-image target/dist/netsplice --license-file LICENSE \
+  --resource-dir installer/linux --linux-shortcut --linux-menu-group "Science;ArtificialIntelligence;" \
+  --file-associations installer/files/splice.properties --file-associations installer/files/keras.properties \
   --linux-package-deps "libgtk-3-0, libgl1, libxxf86vm1, libxtst6, fonts-dejavu-core"
 echo "package: $(ls target/dist/*.deb)"

@@ -3,7 +3,8 @@ package org.netsplice.editor;
 import java.nio.file.Path;
 
 /** Everything the program remembers about its user. */
-public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings settings, DataFiles data) {
+public record Preferences(
+        RecentFiles recent, Shortcuts shortcuts, Settings settings, DataFiles data, DataFiles targets) {
 
     /** The warnings that are hidden. */
     public HiddenWarnings hiddenWarnings() {
@@ -21,6 +22,7 @@ public record Preferences(RecentFiles recent, Shortcuts shortcuts, Settings sett
                 recent,
                 new Shortcuts(folder.resolve("shortcuts.txt")),
                 new Settings(folder.resolve("settings.txt")),
-                new DataFiles(folder.resolve("data.txt")));
+                new DataFiles(folder.resolve("data.txt")),
+                new DataFiles(folder.resolve("targets.txt")));
     }
 }

@@ -22,6 +22,7 @@ import javafx.stage.Screen;
 import org.netsplice.edit.Document;
 import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.figure.FigureDrawing;
+import org.netsplice.editor.figure.FigureSource;
 import org.netsplice.editor.session.Session;
 import org.netsplice.export.FigureFormat;
 import org.netsplice.export.FigureOptions;
@@ -84,8 +85,8 @@ public final class ExportView {
     private static final class Open {
         private final Workbench workbench;
         private final FigureChoices choices;
-        private final Document document;
-        private final Set<NodeId> selection;
+        private final String name;
+        private final FigureSource source;
         private final FigureForm form;
         private final FigurePreview preview;
         private final Label message = new Label();
@@ -97,20 +98,21 @@ public final class ExportView {
         Open(Workbench workbench, FigureChoices choices, FigureOptions first) {
             this.workbench = workbench;
             this.choices = choices;
-            document = workbench.session().document();
-            selection = workbench.session().selection();
+            Set<NodeId> selection = workbench.session().selection();
+            name = workbench.session().document().name();
+            source = new FigureSource(workbench.session().document(), selection);
             form = new FigureForm(first, !selection.isEmpty(), this::changed);
             preview = new FigurePreview(form::value, this::drawn);
         }
 
         /** The picture as it is chosen; called in the background. */
         private Picture drawn(Progress progress) {
-            return FigureDrawing.draw(document, selection, chosen, progress);
+            return source.draw(chosen, progress);
         }
 
         private void changed() {
             chosen = form.value();
-            preview.draw();
+            preview.drawSoon();
         }
 
         private void say(String text, boolean wrong) {
@@ -137,6 +139,7 @@ public final class ExportView {
             HBox.setHgrow(message, Priority.ALWAYS);
             HBox below = new HBox(12, message, tasks);
             below.setAlignment(Pos.CENTER_LEFT);
+            below.managedProperty().bind(message.textProperty().isNotEmpty().or(tasks.visibleProperty()));
             VBox content = new VBox(8, middle, below);
             content.setPadding(new Insets(12));
             Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -176,7 +179,7 @@ public final class ExportView {
             tasks.run(
                     "Drawing the picture",
                     Lane.FILES,
-                    progress -> Raster.of(FigureDrawing.draw(document, selection, options, progress)),
+                    progress -> Raster.of(source.draw(options, progress)),
                     raster -> say(PictureClipboard.put(raster), false));
         }
 
@@ -187,7 +190,7 @@ public final class ExportView {
                     .picker()
                     .save(
                             "Export picture",
-                            document.name() + "." + format.extension(),
+                            name + "." + format.extension(),
                             Picker.Kind.of(format.title(), "*." + format.extension()))
                     .ifPresent(path -> write(options, named(path, format)));
         }
@@ -206,10 +209,7 @@ public final class ExportView {
                     "Drawing " + path.getFileName(),
                     Lane.FILES,
                     progress -> {
-                        Pictures.write(
-                                FigureDrawing.draw(document, selection, options, progress.part(0, 0.3)),
-                                path,
-                                progress.part(0.3, 1));
+                        Pictures.write(source.draw(options, progress.part(0, 0.3)), path, progress.part(0.3, 1));
                         return path;
                     },
                     written -> {

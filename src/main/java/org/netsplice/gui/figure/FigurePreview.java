@@ -28,6 +28,8 @@ import org.netsplice.work.Work;
 final class FigurePreview {
     /** Drawing is told of when it takes longer. */
     private static final Duration SOON = Duration.millis(300);
+    /** Choices that follow each other faster than this are drawn once. */
+    private static final Duration QUIET = Duration.millis(120);
     /** The longest side that is shown in actual size, in pixels. */
     private static final int MOST = 8000;
 
@@ -40,6 +42,7 @@ final class FigurePreview {
     private final ToggleButton actual = new ToggleButton("Actual size");
     private final VBox view;
     private final PauseTransition slow = new PauseTransition(SOON);
+    private final PauseTransition quiet = new PauseTransition(QUIET);
     private Runnable stop = () -> {};
 
     /** What was drawn, and what can be said about it. */
@@ -76,6 +79,7 @@ final class FigurePreview {
         below.setAlignment(Pos.CENTER_LEFT);
         view = new VBox(8, scroll, below);
         slow.setOnFinished(event -> facts.setText("Drawing…"));
+        quiet.setOnFinished(event -> draw());
     }
 
     /** What shows the picture. */
@@ -87,6 +91,12 @@ final class FigurePreview {
         if (!actual.isSelected()) {
             draw();
         }
+    }
+
+    /** Draws the picture that is chosen, as soon as nothing else is chosen for a moment. */
+    void drawSoon() {
+        stop.run();
+        quiet.playFromStart();
     }
 
     /** Draws the picture that is chosen now. */
@@ -139,6 +149,7 @@ final class FigurePreview {
     /** Ends what is being drawn. */
     void close() {
         slow.stop();
+        quiet.stop();
         stop.run();
     }
 

@@ -239,10 +239,15 @@ public final class PredictTab extends ScrollPane {
     }
 
     private void remember(ChosenData data) {
+        models().forEach(model -> remembered.remember(
+                model, data.given().stream().map(Inputs.Given::file).toList()));
+    }
+
+    /** The files that the present document and its models were opened from. */
+    public Set<Path> models() {
         Set<Path> all = new LinkedHashSet<>(models);
         session.file().ifPresent(all::add);
-        all.forEach(model -> remembered.remember(
-                model, data.given().stream().map(Inputs.Given::file).toList()));
+        return all;
     }
 
     /** Notes that a model of this document was opened from a file, and offers the data that was used with it before. */

@@ -44,6 +44,10 @@ public final class ScoreTab extends VBox {
     private final Workbench workbench;
     private final Session session;
     private final PredictTab predictions;
+    /** Whether the chosen targets were only offered; a column of a table that is chosen later is more likely meant. */
+    private boolean fromEarlier;
+
+    private Consumer<Path> onTargets = path -> {};
     private final ComboBox<Targets> targets = new ComboBox<>();
     private final ComboBox<String> output = new ComboBox<>();
     private final CheckBox intervals = new CheckBox("95 % intervals");
@@ -139,6 +143,11 @@ public final class ScoreTab extends VBox {
                 .ifPresent(this::chooseTargets);
     }
 
+    /** What happens when a file of targets has been right for the rows. */
+    public void onTargets(Consumer<Path> handler) {
+        onTargets = handler;
+    }
+
     private void refresh() {
         Graph graph = session.document().graph();
         List<String> names =
@@ -174,7 +183,9 @@ public final class ScoreTab extends VBox {
         }
         if (!targets.getItems().equals(offered)) {
             targets.getItems().setAll(offered);
-            targets.setValue(offered.contains(before) ? before : likely(offered));
+            Targets likely = likely(offered);
+            boolean keep = offered.contains(before) && (likely == null || !fromEarlier);
+            targets.setValue(keep ? before : likely);
         }
     }
 
@@ -193,12 +204,14 @@ public final class ScoreTab extends VBox {
         targets.getItems().remove(chosen);
         targets.getItems().add(0, chosen);
         targets.setValue(chosen);
+        fromEarlier = false;
     }
 
     /** Offers a file of targets where none are chosen. */
     public void offer(Path file) {
         if (targets.getValue() == null) {
             chooseTargets(file);
+            fromEarlier = true;
         }
     }
 
@@ -295,7 +308,12 @@ public final class ScoreTab extends VBox {
         withRows(rows -> {
             Scores.Order order =
                     new Scores.Order(session.document(), rows, chosen, intervals.isSelected() ? SAMPLES : 0);
-            workbench.run("Scoring", Lane.ENGINE, progress -> Scores.of(order, progress), found -> show(found, graph));
+            workbench.run("Scoring", Lane.ENGINE, progress -> Scores.of(order, progress), found -> {
+                show(found, graph);
+                if (rows.targets().column().isEmpty()) {
+                    onTargets.accept(rows.targets().file());
+                }
+            });
         });
     }
 

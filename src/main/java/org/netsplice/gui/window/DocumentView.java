@@ -1,5 +1,7 @@
 package org.netsplice.gui.window;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -100,6 +102,7 @@ final class DocumentView implements Workbench {
         this.predictions = new PredictTab(this, compiling, host.preferences().data());
         this.results = new ResultTabs(this, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.scores = new ScoreTab(this, predictions);
+        scores.onTargets(this::rememberTargets);
         results.add("Scoreboard", "Score", scores);
         results.add("Train", "Train", new TrainTab(this, scores));
         this.welcome = new Welcome(files);
@@ -232,6 +235,10 @@ final class DocumentView implements Workbench {
 
     ChangedFiles changedFiles() {
         return changedFiles;
+    }
+
+    private void rememberTargets(Path file) {
+        predictions.models().forEach(model -> host.preferences().targets().remember(model, List.of(file)));
     }
 
     /** Whether slow work is running for this document. */

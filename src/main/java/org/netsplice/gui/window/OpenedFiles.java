@@ -17,7 +17,8 @@ record OpenedFiles(MainWindow host, DocumentView view) implements FileActions.Pl
     public void opened(Path model, List<Path> data, Optional<Path> targets) {
         view.predictions().opened(model);
         view.predictions().offer(data);
-        targets.ifPresent(view.scores()::offer);
+        targets.or(() -> host.preferences().targets().of(model).stream().findFirst())
+                .ifPresent(view.scores()::offer);
     }
 
     @Override

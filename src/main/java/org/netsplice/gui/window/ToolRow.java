@@ -67,6 +67,7 @@ final class ToolRow extends ToolBar {
         for (Kind<?> kind : Layers.ALL) {
             if (kind.family() == Kind.Family.MERGE) {
                 MenuItem item = new MenuItem(kind.className());
+                item.setId("merge-by-" + kind.className());
                 item.setOnAction(
                         event -> commands.named("merge-" + kind.className()).run());
                 merge.getItems().add(item);

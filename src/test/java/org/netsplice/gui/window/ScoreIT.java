@@ -209,6 +209,32 @@ class ScoreIT extends WindowTests {
     }
 
     @Test
+    void targetsThatWereRightAreThereAgainWithTheModel(FxRobot robot) throws IOException {
+        Path model = Files.copy(FIXTURES.resolve("digits/cnn_a/model.keras"), folder.resolve("remembered.keras"));
+        Path right = folder.resolve("right.csv");
+        StringBuilder labels = new StringBuilder("label\n");
+        for (int i = 0; i < 300; i++) {
+            labels.append(i % 10).append('\n');
+        }
+        Files.writeString(right, labels);
+        picked.add(model);
+        robot.clickOn("#open");
+        settle();
+        robot.interact(() -> main.open(List.of(FIXTURES.resolve("digits/X_test.npy"))));
+        settle();
+        robot.clickOn("Scoreboard");
+        picked.add(right);
+        robot.clickOn("#target-file");
+        score(robot);
+        robot.interact(() -> main.add());
+        window = main.current();
+        robot.interact(() -> window.files().open(List.of(model)));
+        settle();
+        ComboBox<?> again = robot.from(window.root()).lookup("#targets").queryComboBox();
+        assertThat(again.getValue()).hasToString("right.csv");
+    }
+
+    @Test
     void targetsOfOtherRowsAreRefusedInWords(FxRobot robot) throws IOException {
         openFixtures(robot, "digits/cnn_a/model.keras");
         robot.interact(() -> main.open(List.of(FIXTURES.resolve("digits/X_test.npy"))));
