@@ -101,13 +101,13 @@ public enum Engines {
                 Computation other = preparation.get();
                 List<Tensor> given = other.compute(batch.inputs(), progress);
                 return same(batch.outputs(), given) ? Optional.of(other) : Optional.empty();
-            } catch (ModelException | IllegalArgumentException impossible) {
+            } catch (ModelException | IllegalArgumentException | OutOfMemoryError impossible) {
                 log(impossible);
                 return Optional.empty();
             }
         }
 
-        private static void log(RuntimeException why) {
+        private static void log(Throwable why) {
             System.getLogger(Engines.class.getName())
                     .log(System.Logger.Level.DEBUG, "the second engine cannot compute this", why);
         }

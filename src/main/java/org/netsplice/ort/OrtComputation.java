@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class OrtComputation implements Computation {
      * @throws ModelException.CannotPredict when the engine is not there for this system, or refuses the network
      */
     public static OrtComputation of(Document document, Progress progress) {
-        byte[] bytes = OnnxExporter.bytes(document, progress);
+        ByteBuffer bytes = OnnxExporter.bytes(document, progress);
         List<DType> types = types(document);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.addConfigEntry("session.intra_op.allow_spinning", "0");

@@ -103,6 +103,16 @@ class EnginesTest {
     }
 
     @Test
+    void anEngineWithoutRoomChangesNothing() {
+        List<String> calls = new ArrayList<>();
+        Engines.Checked checked = new Engines.Checked(adding(1, calls, "first"), () -> {
+            throw new OutOfMemoryError("no room for the weights");
+        });
+        first(checked, 1);
+        assertThat(first(checked, 2)).isEqualTo(3);
+    }
+
+    @Test
     void manyBatchesOfARealNetworkAreThoseOfOneEngineAlone() {
         Tensor rows = Fixtures.npy(Fixtures.path("digits/cnn_a/input.npy"));
         CompiledNetwork network = Engines.AUTO.compile(DIGITS, Progress.NONE);

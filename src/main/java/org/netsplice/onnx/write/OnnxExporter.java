@@ -1,8 +1,9 @@
 package org.netsplice.onnx.write;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,24 +73,34 @@ public final class OnnxExporter implements Exporter {
     }
 
     /**
-     * The file's bytes, with the weights inside, for an engine that reads them from memory.
+     * The file's bytes outside of Java's heap, with the weights inside, for an engine that reads them from memory.
      *
      * @throws ModelException.CannotCompile when the document has errors
      * @throws ModelException.CannotExport when a layer has no form in ONNX, or the file would exceed the limit of the format
      */
-    public static byte[] bytes(Document document, Progress progress) {
+    public static ByteBuffer bytes(Document document, Progress progress) {
         ModelProto model = model(NetworkWriter.of(document, progress).graph());
         if (model.size() > MAX_BYTES) {
             throw new ModelException.CannotExport(Problem.error(
                     Where.NOWHERE, "the weights exceed the limit of an ONNX file", "Compute it by DL4J."));
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) model.size());
+        ByteBuffer bytes = ByteBuffer.allocateDirect((int) model.size());
         try {
-            model.writeTo(bytes);
+            model.writeTo(new OutputStream() {
+                @Override
+                public void write(int value) {
+                    bytes.put((byte) value);
+                }
+
+                @Override
+                public void write(byte[] from, int offset, int length) {
+                    bytes.put(from, offset, length);
+                }
+            });
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        return bytes.toByteArray();
+        return bytes.flip();
     }
 
     private static ModelProto model(GraphProto graph) {
