@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.logging.LogManager;
 import org.netsplice.cli.Program;
 import org.netsplice.dl4j.Dl4jExporter;
+import org.netsplice.dl4j.JavaExporter;
 import org.netsplice.dl4j.zip.DescribingExporter;
 import org.netsplice.dl4j.zip.Dl4jImporter;
 import org.netsplice.editor.UserFolder;
+import org.netsplice.format.Exporter;
 import org.netsplice.format.Formats;
 import org.netsplice.gui.window.App;
 import org.netsplice.keras.Hdf5Exporter;
@@ -35,6 +37,7 @@ public final class Main {
     /** All formats, wired together. */
     public static Formats formats() {
         SpliceFile splice = new SpliceFile();
+        Exporter zip = new DescribingExporter(new Dl4jExporter());
         return new Formats(
                 List.of(splice, new KerasImporter(), new OnnxImporter(), new Dl4jImporter()),
                 List.of(
@@ -43,7 +46,8 @@ public final class Main {
                         new Hdf5Exporter(),
                         new PythonExporter(),
                         new OnnxExporter(),
-                        new DescribingExporter(new Dl4jExporter())));
+                        zip,
+                        new JavaExporter(zip)));
     }
 
     public static void main(String[] args) {

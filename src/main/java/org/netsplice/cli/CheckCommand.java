@@ -1,11 +1,14 @@
 package org.netsplice.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
+import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
@@ -13,18 +16,24 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Output;
 import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
+import org.netsplice.safety.FileReport;
+import org.netsplice.safety.Untrusted;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tells what is in a file and whether it can run. */
 @Command(
         name = "check",
-        description = "Tells what is in a file, what was refused and why; exit code 0 when it can run.",
+        description =
+                "Tells what is in a file, what was not read, not trusted or not run and why; exit code 0 when it can run.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: netsplice check downloaded.h5"})
 final class CheckCommand implements Callable<Integer> {
-    private static final int LISTED = 20;
+    private static final List<String> FORMATS = List.of("text", "json");
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "Any file.")
@@ -33,23 +42,46 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
     private Path weights;
 
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text or json; text if not given.")
+    private String format;
+
+    @Spec
+    private CommandSpec spec;
+
     CheckCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        if (!FORMATS.contains(format)) {
+            throw new ParameterException(spec.commandLine(), Choices.sentence("--format", format, FORMATS, Map.of()));
+        }
         if (weights != null) {
             console.formats().compare(file, weights).ifPresent(pairs -> console.print(PairingTable.of(pairs)));
         }
         Document document = console.open(file, Optional.ofNullable(weights));
+        FileReport facts = FileReport.of(console.formats(), file, document, console.progress());
+        Report report = Report.of(document.graph());
+        console.print(format.equals("json") ? json(document, report, facts) : text(document, report, facts));
+        Untrusted.derived(document).forEach(what -> console.note("warning: " + what));
+        for (Problem problem : report.problems()) {
+            console.note((problem.severity() == Problem.Severity.WARNING ? "warning: " : "") + problem.text());
+        }
+        return report.runnable() ? ExitCode.DONE : ExitCode.CANNOT_COMPILE;
+    }
+
+    private static String text(Document document, Report report, FileReport facts) {
         Graph graph = document.graph();
-        Report report = Report.of(graph);
-        StringBuilder text = new StringBuilder();
-        text.append(Printable.name(document.name())).append('\n');
+        StringBuilder text = new StringBuilder(Printable.name(document.name())).append('\n');
+        facts.lines().forEach(line -> text.append("  ").append(line).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
-                "  %d layers, %,d parameters%n",
+                "  %d layers, %,d parameters\n",
                 graph.nodes().size(),
                 report.counts().parameters()));
         for (NodeId input : graph.inputs()) {
@@ -64,21 +96,38 @@ final class CheckCommand implements Callable<Integer> {
                     .append(' ');
             text.append(shape(report, node, output.port().index())).append('\n');
         }
-        List<String> unread = console.formats().unread(file);
-        for (String one : unread.subList(0, Math.min(LISTED, unread.size()))) {
-            text.append("  not read: ").append(Printable.text(one)).append('\n');
-        }
-        if (unread.size() > LISTED) {
-            text.append("  not read: ").append(unread.size() - LISTED).append(" more\n");
-        }
-        Untrusted.lines(document).forEach(line -> text.append("  ").append(line).append('\n'));
-        text.append(report.runnable() ? "  can run\n" : "  cannot run\n");
-        console.print(text.toString().replace("\r", ""));
-        Untrusted.derived(document).forEach(what -> console.note("warning: " + what));
-        for (Problem problem : report.problems()) {
-            console.note((problem.severity() == Problem.Severity.WARNING ? "warning: " : "") + problem.text());
-        }
-        return report.runnable() ? ExitCode.DONE : ExitCode.CANNOT_COMPILE;
+        facts.warnings().forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.append(report.runnable() ? "  can run\n" : "  cannot run\n").toString();
+    }
+
+    private static String json(Document document, Report report, FileReport facts) {
+        Graph graph = document.graph();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", document.name());
+        fields.putAll(facts.fields());
+        fields.put("layers", graph.nodes().size());
+        fields.put("parameters", report.counts().parameters());
+        fields.put(
+                "inputs",
+                graph.inputs().stream()
+                        .map(input ->
+                                Map.of("name", graph.node(input).name(), "shape", shape(report, graph.node(input), 0)))
+                        .toList());
+        fields.put(
+                "outputs",
+                graph.outputs().stream()
+                        .map(output -> Map.of(
+                                "name",
+                                graph.outputName(output),
+                                "shape",
+                                shape(
+                                        report,
+                                        graph.node(output.port().node()),
+                                        output.port().index())))
+                        .toList());
+        fields.put("problems", report.problems().stream().map(Problem::text).toList());
+        fields.put("runs", report.runnable());
+        return Json.of(fields).pretty() + "\n";
     }
 
     private static String described(Report report, Node node, int index) {

@@ -34,7 +34,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = "-o",
             required = true,
             paramLabel = "OUT",
-            description = "The new file: .splice, .keras, .h5, .onnx, .zip (DL4J) or .py (Keras).")
+            description = "The new file: .splice, .keras, .h5, .onnx, .zip (DL4J), .py (Keras) or .java (DL4J).")
     private Path target;
 
     ConvertCommand(Console console) {

@@ -21,6 +21,7 @@ import org.netsplice.predict.Outputs;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
+import org.netsplice.safety.Untrusted;
 import org.netsplice.work.Pace;
 import org.netsplice.work.Progress;
 import picocli.CommandLine.Command;

@@ -92,6 +92,13 @@ public final class ZipReader implements AutoCloseable {
         return List.copyOf(entries.keySet());
     }
 
+    /** How many bytes each entry claims to hold, in the order of the archive. */
+    public Map<String, Long> sizes() {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> sizes.put(name, entry.getSize()));
+        return sizes;
+    }
+
     /** Entries that are ignored because their names point outside of the archive. */
     public List<String> ignored() {
         return List.copyOf(ignored);

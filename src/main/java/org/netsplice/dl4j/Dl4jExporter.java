@@ -7,6 +7,7 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
 import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import org.netsplice.work.Progress;
 
 /** Writes the compiled graph as a DL4J zip: configuration and coefficients. Loading it needs this program on the class path. */
@@ -27,6 +28,7 @@ public final class Dl4jExporter implements Exporter {
         progress.at(0.5, "Writing " + path.getFileName());
         AtomicFile.write(
                 path, out -> ModelSerializer.writeModel(compiled.graph().orElseThrow(), out, false));
-        return List.of();
+        return List.of(Problem.warning(
+                Where.NOWHERE, "DL4J loads it with netsplice.jar on the class path, which computes its layers", ""));
     }
 }

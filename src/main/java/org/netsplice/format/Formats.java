@@ -59,6 +59,16 @@ public final class Formats {
                 .flatMap(importer -> guarded(head, () -> importer.compare(head, weights)));
     }
 
+    /** What a file is and holds. */
+    public Contents contents(Path path) {
+        Head head = Head.of(path);
+        return importers.stream()
+                .filter(importer -> importer.recognises(head))
+                .findFirst()
+                .map(importer -> guarded(head, () -> importer.contents(head)))
+                .orElseGet(() -> Contents.of(head, "unknown", ""));
+    }
+
     /** The parts of a file that are not read, each with the reason. */
     public List<String> unread(Path path) {
         Head head = Head.of(path);

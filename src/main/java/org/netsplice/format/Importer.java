@@ -54,6 +54,9 @@ public interface Importer {
         return new StoredWeights(head.file(), List.copyOf(layers.values()));
     }
 
+    /** What the file is and holds. */
+    Contents contents(Head head);
+
     /** The parts of the file that are not read, each with the reason. */
     default List<String> unread(Head head) {
         return List.of();

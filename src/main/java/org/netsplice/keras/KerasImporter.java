@@ -17,6 +17,7 @@ import org.netsplice.config.JsonReader;
 import org.netsplice.container.Guard;
 import org.netsplice.container.ZipReader;
 import org.netsplice.edit.Kept;
+import org.netsplice.format.Contents;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
@@ -145,6 +146,41 @@ public final class KerasImporter implements Importer {
             return new PathWeights(hdf).layers();
         }
         throw weightsOnly(head, hdf);
+    }
+
+    @Override
+    public Contents contents(Head head) {
+        if (head.isZip()) {
+            try (ZipReader zip = ZipReader.open(head.path())) {
+                Optional<Json> facts = zip.find(METADATA).map(text -> JsonReader.parse(text, head.file(), METADATA));
+                return Contents.of(head, "Keras archive", writer(text(facts, "keras_version"), ""));
+            }
+        } else if (!head.isHdf5()) {
+            return Contents.of(head, "Keras architecture", "Keras");
+        }
+        try (Hdf hdf = Hdf.open(head.path())) {
+            String version = hdf.text("", "keras_version")
+                    .or(() -> hdf.text(GROUP, "keras_version"))
+                    .orElse("");
+            String backend =
+                    hdf.text("", "backend").or(() -> hdf.text(GROUP, "backend")).orElse("");
+            List<Contents.Part> parts = hdf.children("").stream()
+                    .map(name -> new Contents.Part(name, -1))
+                    .toList();
+            return new Contents("Keras HDF5", writer(version, backend), parts);
+        }
+    }
+
+    private static String text(Optional<Json> object, String key) {
+        return object.filter(Json::isObject)
+                .flatMap(one -> one.find(key))
+                .filter(Json::isText)
+                .map(Json::text)
+                .orElse("");
+    }
+
+    private static String writer(String version, String backend) {
+        return ("Keras " + version).strip() + (backend.isEmpty() ? "" : " (" + backend + ")");
     }
 
     @Override

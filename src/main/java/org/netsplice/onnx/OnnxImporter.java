@@ -1,12 +1,15 @@
 package org.netsplice.onnx;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.netsplice.edit.Kept;
+import org.netsplice.format.Contents;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
+import org.netsplice.onnx.proto.ModelProto;
 import org.netsplice.work.Progress;
 
 /** Opens ONNX files: operators become layers of the catalogue, and what has no counterpart is drawn and kept. */
@@ -25,6 +28,17 @@ public final class OnnxImporter implements Importer {
                 && bytes[1] > 0
                 && bytes[1] < MOST_VERSION
                 && TAGS.contains((int) bytes[2]);
+    }
+
+    /** Operators are no code: what is not known is not computed. */
+    @Override
+    public Contents contents(Head head) {
+        OnnxFile file = OnnxFile.read(head, Optional.empty());
+        ModelProto.Producer producer = file.model().producer();
+        return new Contents(
+                "ONNX, operators of version " + file.opset(),
+                (producer.name() + " " + producer.version()).strip(),
+                List.of());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.container.Safetensors;
 import org.netsplice.container.ZipReader;
 import org.netsplice.edit.Document;
+import org.netsplice.format.Contents;
 import org.netsplice.format.Exporter;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
@@ -63,6 +64,11 @@ public final class SpliceFile implements Importer, Exporter {
             return new Opened.Project(
                     SpliceText.read(json, weights(json.get("weights"), tensors), KeptText.read(json, tensors)));
         }
+    }
+
+    @Override
+    public Contents contents(Head head) {
+        return Contents.of(head, "NetSplice document", "NetSplice");
     }
 
     @Override

@@ -126,7 +126,9 @@ class AttackTest extends CommandLineTests {
 
     @Test
     void namesAreShownHarmlessly() {
-        assertThat(answered("check", attack("splice_docname_2.splice")).out()).startsWith("\\u0000\n  8 layers");
+        assertThat(answered("check", attack("splice_docname_2.splice")).out())
+                .startsWith("\\u0000\n  file splice_docname_2.splice, ")
+                .contains("\n  8 layers, ");
         assertThat(answered("summary", attack("splice_docname_2.splice")).out()).startsWith("Model: \"\\u0000\"\n");
         assertThat(answered("summary", TABULAR).out()).contains("│ \\u202egnp.exe (Dense) ");
         assertThat(answered("summary", TABULAR, "--format", "csv").out())

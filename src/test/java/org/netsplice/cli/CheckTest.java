@@ -7,11 +7,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
+import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
 import org.netsplice.testing.Fixtures;
 
 /** What check says of parts of a file that are not read, not used, or never run. */
@@ -24,11 +29,17 @@ class CheckTest extends CommandLineTests {
     @Test
     void entriesThatAreNotReadAreNamed() throws IOException {
         assertThat(check("bad/ok_extra_entries/model.keras"))
-                .isEqualTo("small\n"
+                .matches("small\n"
+                        + "  file model\\.keras, 17,731 bytes, Keras archive, written by Keras 3\\.15\\.1\n"
+                        + "  SHA-256 [0-9a-f]{64}\n"
+                        + "  holds metadata\\.json, 64 bytes\n"
+                        + "  holds config\\.json, 2,514 bytes\n"
+                        + "  holds model\\.weights\\.h5, 14,628 bytes\n"
+                        + "  holds README\\.txt, 5 bytes\n"
                         + "  3 layers, 83 parameters\n"
-                        + "  input features (None, 6) float32\n"
-                        + "  output probabilities (None, 3) float32\n"
-                        + "  not read: README.txt (no part of a Keras model)\n"
+                        + "  input features \\(None, 6\\) float32\n"
+                        + "  output probabilities \\(None, 3\\) float32\n"
+                        + "  not read: README\\.txt \\(no part of a Keras model\\)\n"
                         + "  can run\n");
         assertThat(check("bad/zip_slip/model.keras"))
                 .contains("  not read: ../../../evil.txt (its name points outside of the archive)\n");
@@ -60,6 +71,45 @@ class CheckTest extends CommandLineTests {
         assertThat(run("check", custom.toString()).out())
                 .contains("  never run: mine.losses.Focal\n", ", loss Focal\n", "  can run\n");
         assertThat(check("bad/lambda_layer/model.keras")).contains("  kept but not computed: python_code (Lambda)\n");
+    }
+
+    @Test
+    void codeThatKerasWouldRunIsNamed() {
+        assertThat(check("bad/lambda_layer/model.keras"))
+                .contains("  not run: layer python_code: Keras would run Python bytecode, 167 characters\n");
+        assertThat(check("bad/foreign_module/model.keras"))
+                .contains("  not run: layer hidden: Keras would import the Python module os for system\n");
+        assertThat(check("bad/custom_layer/model.keras"))
+                .contains("  not run: layer scale: Keras would look for the class corpus>ScaleByTwo\n");
+        assertThat(check("digits/cnn_a/model.keras")).doesNotContain("not run");
+    }
+
+    @Test
+    void theDigestIsThatOfTheFile() throws IOException, NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(DIGITS)));
+        assertThat(run("check", DIGITS).out())
+                .contains("  SHA-256 " + HexFormat.of().formatHex(digest) + "\n");
+    }
+
+    @Test
+    void theReportIsJsonForPrograms() {
+        Json report = JsonReader.parse(
+                run(
+                                "check",
+                                Fixtures.ROOT
+                                        .resolve("bad/lambda_layer/model.keras")
+                                        .toString(),
+                                "--format",
+                                "json")
+                        .out()
+                        .getBytes(StandardCharsets.UTF_8),
+                "",
+                "");
+        assertThat(report.get("writer").text()).isEqualTo("Keras 3.15.1");
+        assertThat(report.get("holds").items()).hasSize(3);
+        assertThat(report.get("not_run").items()).hasSize(1);
+        assertThat(report.get("runs").flag()).isFalse();
+        assertThat(run("check", DIGITS, "--format", "xml").code()).isEqualTo(2);
     }
 
     /** Copies an archive with one more entry, and with a text of an entry replaced where it first stands. */

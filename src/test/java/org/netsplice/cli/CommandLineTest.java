@@ -187,7 +187,11 @@ class CommandLineTest extends CommandLineTests {
         assertThat(good)
                 .isEqualTo(new Result(
                         0,
-                        "model_a\n  5 layers, 18,784 parameters\n  input Input_a (None, 32, 32, 1) float32\n"
+                        "model_a\n  file model.keras, 99,839 bytes, Keras archive, written by Keras 3.15.1\n"
+                                + "  SHA-256 9f30089443fd6de6d815a23ea53a94c227fc7a970f28fd9461cf3ae3e7aa2eaa\n"
+                                + "  holds metadata.json, 64 bytes\n  holds config.json, 4,605 bytes\n"
+                                + "  holds model.weights.h5, 94,840 bytes\n"
+                                + "  5 layers, 18,784 parameters\n  input Input_a (None, 32, 32, 1) float32\n"
                                 + "  output a_output_layer (None, 32, 32, 32) float32\n  can run\n",
                         ""));
         Result lambda = run(

@@ -9,6 +9,7 @@ import org.netsplice.config.JsonReader;
 import org.netsplice.container.Guard;
 import org.netsplice.container.ZipReader;
 import org.netsplice.edit.Kept;
+import org.netsplice.format.Contents;
 import org.netsplice.format.Head;
 import org.netsplice.format.Importer;
 import org.netsplice.format.Opened;
@@ -69,6 +70,12 @@ public final class Dl4jImporter implements Importer {
             return Tensor.of(Shape.of(0));
         }
         throw Guard.invalid(file, Coefficients.ENTRY, "is missing from the archive");
+    }
+
+    @Override
+    public Contents contents(Head head) {
+        boolean own = head.entries().contains(Description.ENTRY);
+        return Contents.of(head, "DL4J zip", own ? "NetSplice" : "DL4J");
     }
 
     @Override

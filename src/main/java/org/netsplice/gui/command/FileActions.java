@@ -1,8 +1,10 @@
 package org.netsplice.gui.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.netsplice.edit.Document;
@@ -24,7 +26,9 @@ import org.netsplice.gui.form.NetworkFiles;
 import org.netsplice.gui.result.PairingView;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.problem.Comparison;
+import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
+import org.netsplice.safety.FileReport;
 import org.netsplice.work.Lane;
 
 /** Opens and saves: what menus, buttons and keys do with files. */
@@ -37,6 +41,7 @@ public final class FileActions {
     private final RecentFiles recent;
     private final NetworkFiles networks;
     private final Place place;
+    private final Map<Path, FileReport> reports = new LinkedHashMap<>();
 
     /** Where documents that are opened are shown. */
     public interface Place {
@@ -64,6 +69,11 @@ public final class FileActions {
         this.recent = recent;
         this.networks = networks;
         this.place = place;
+    }
+
+    /** Shows what the files that were opened here hold. */
+    void showReports() {
+        FileReportView.show(workbench.owner(), reports());
     }
 
     /** The files that were opened and saved lately. */
@@ -117,8 +127,29 @@ public final class FileActions {
     /** A comparison, and what was opened when the two belong together. */
     private record Pair(Optional<Comparison> compared, Optional<Opened> opened) {}
 
+    /** What the files that were opened here hold, in their order. */
+    List<FileReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
+    /** Looks into a file that was opened, and says when it holds code, which was not run. */
+    private void look(Opened opened, Path path) {
+        workbench.run(
+                "Looking into " + path.getFileName(),
+                Lane.FILES,
+                progress -> FileReport.of(formats, path, opened.asDocument(), progress),
+                report -> {
+                    reports.put(path, report);
+                    if (!report.code().isEmpty()) {
+                        workbench.announce(Printable.name(report.file())
+                                + " holds code, which was not run; File › What was opened… tells which.");
+                    }
+                });
+    }
+
     private void opened(Opened opened, Path path) {
         recent.add(path);
+        look(opened, path);
         if (opened instanceof Opened.Network network) {
             networks.note(network.origin(), path);
             openNetwork(network);
@@ -212,7 +243,10 @@ public final class FileActions {
                         Picker.Kind.of("NetSplice document", "*.splice"),
                         Picker.Kind.of("Keras model", "*.keras"),
                         Picker.Kind.of("Keras model, HDF5", "*.h5"),
-                        Picker.Kind.of("DL4J graph", "*.zip"))
+                        Picker.Kind.of("ONNX model", "*.onnx"),
+                        Picker.Kind.of("DL4J graph", "*.zip"),
+                        Picker.Kind.of("Python for Keras 3", "*.py"),
+                        Picker.Kind.of("Java for DL4J", "*.java"))
                 .ifPresent(path -> write(path, then));
     }
 

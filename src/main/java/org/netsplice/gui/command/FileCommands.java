@@ -40,6 +40,8 @@ final class FileCommands extends CommandFamily {
                 () -> files.openSamples(Samples.bundled().digits())));
         add(Command.of("save", file, 1, "Save", files::save, "Shortcut+S"));
         add(Command.of("save-as", file, 1, "Save as…", files::saveAs, "Shortcut+Shift+S"));
+        add(Command.of("what-was-opened", file, 1, "What was opened…", files::showReports)
+                .when(() -> !files.reports().isEmpty()));
     }
 
     /** Commands for the tabs; {@code close} closes this document. */

@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -54,6 +55,19 @@ class CommandsIT extends WindowTests {
                                 || KeyCombination.valueOf(one) instanceof KeyCodeCombination)
                         .as(one)
                         .isTrue());
+    }
+
+    @Test
+    void codeInAFileIsTold(FxRobot robot) {
+        assertThat(window.commands().named("what-was-opened").possible().getAsBoolean())
+                .isFalse();
+        openFixtures(robot, "bad/lambda_layer/model.keras");
+        robot.interact(() -> window.commands().named("what-was-opened").run());
+        TextArea text = robot.lookup("#file-report").queryAs(TextArea.class);
+        assertThat(text.getText())
+                .startsWith("file model.keras, 16,323 bytes, Keras archive, written by Keras 3.15.1\nSHA-256 5052542e")
+                .endsWith("not run: layer python_code: Keras would run Python bytecode, 167 characters\n");
+        robot.interact(() -> text.getScene().getWindow().hide());
     }
 
     @Test

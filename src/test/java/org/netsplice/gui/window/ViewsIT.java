@@ -216,6 +216,7 @@ class ViewsIT extends WindowTests {
         dialog(robot, "commands", "commands");
         dialog(robot, "report", "report-problem");
         dialog(robot, "about", "about");
+        dialog(robot, "what-was-opened", "what-was-opened");
         dialog(robot, "ensemble", "ensemble");
         dialog(robot, "export", "export");
         robot.interact(() -> new LayerWeights(window, Fixtures.FORMATS).view(id("conv_2")));

@@ -1,4 +1,4 @@
-package org.netsplice.cli;
+package org.netsplice.safety;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Printable;
 
 /** Lists what a document keeps of its files but neither uses nor runs. */
-final class Untrusted {
+public final class Untrusted {
     private static final int LISTED = 20;
     private static final Set<String> MODELS = Set.of("Functional", "Sequential", "Model");
 
     private Untrusted() {}
 
     /** One line each for layers that are not computed, Python objects that are never created, and training configurations. */
-    static List<String> lines(Document document) {
+    public static List<String> lines(Document document) {
         List<String> lines = new ArrayList<>();
         List<String> layers = new ArrayList<>();
         for (Node node : document.graph().nodes().values()) {
@@ -53,7 +53,7 @@ final class Untrusted {
     }
 
     /** A warning for each user-defined class that was opened as the plain model it is derived from. */
-    static List<String> derived(Document document) {
+    public static List<String> derived(Document document) {
         Set<String> classes = new TreeSet<>();
         document.kept()
                 .models()
@@ -96,7 +96,7 @@ final class Untrusted {
         return name.isText() ? Printable.name(name.text()) : "";
     }
 
-    private static Optional<Json> parsed(String text) {
+    static Optional<Json> parsed(String text) {
         try {
             return text.isEmpty()
                     ? Optional.empty()
@@ -112,9 +112,7 @@ final class Untrusted {
             json.items().forEach(item -> foreign(item, found));
         } else if (json.isObject()) {
             Optional<String> module = json.find("module").filter(Json::isText).map(Json::text);
-            boolean own = module.isEmpty()
-                    || module.get().startsWith("keras")
-                    || module.get().equals("builtins");
+            boolean own = module.isEmpty() || ForeignCode.own(module.get());
             if (!own) {
                 String name = named(json);
                 found.add(Printable.name(module.orElse("") + (name.isEmpty() ? "" : "." + name)));
