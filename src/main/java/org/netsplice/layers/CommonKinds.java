@@ -21,6 +21,7 @@ public final class CommonKinds {
     public static final Kind<?> LSTM = named("LSTM");
     public static final Kind<?> MAXIMUM = named("Maximum");
     public static final Kind<?> MULTIPLY = named("Multiply");
+    public static final Kind<?> NORMALIZATION = named("Normalization");
     public static final Kind<?> PERMUTE = named("Permute");
     public static final Kind<?> PRELU = named("PReLU");
     public static final Kind<?> RELU = named("ReLU");

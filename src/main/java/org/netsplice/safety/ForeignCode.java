@@ -19,7 +19,7 @@ final class ForeignCode {
     private static final Map<String, String> LIVE = Map.of(
             ".pkl", "Python would unpickle it, which can run any code",
             ".pickle", "Python would unpickle it, which can run any code",
-            "normalizer.bin", "DL4J would deserialise Java objects of classes that it names",
+            "normalizer.bin", "DL4J would load a class that it names, unless it is a normalizer of its own",
             "preprocessor.bin", "DL4J would deserialise Java objects of classes that it names");
 
     private ForeignCode() {}

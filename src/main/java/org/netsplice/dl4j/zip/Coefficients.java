@@ -44,9 +44,12 @@ final class Coefficients {
     private final ByteBuffer content;
     private final String file;
 
-    private Coefficients(byte[] content, String file) {
-        this.content = ByteBuffer.wrap(content);
+    private final String entry;
+
+    private Coefficients(ByteBuffer content, String file, String entry) {
+        this.content = content;
         this.file = file;
+        this.entry = entry;
     }
 
     /** The beginning of a buffer. */
@@ -58,7 +61,17 @@ final class Coefficients {
      * @throws ModelException.Invalid when the entry breaks the format
      */
     static Tensor read(byte[] content, String file) {
-        return new Coefficients(content, file).read();
+        Coefficients all = new Coefficients(ByteBuffer.wrap(content), file, ENTRY);
+        Tensor numbers = all.read();
+        if (all.content.hasRemaining()) {
+            throw all.invalid("goes on behind its last number");
+        }
+        return numbers;
+    }
+
+    /** The next array of an entry that holds several, as a tensor with one axis. */
+    static Tensor next(ByteBuffer content, String file, String entry) {
+        return new Coefficients(content, file, entry).read();
     }
 
     private Tensor read() {
@@ -67,19 +80,19 @@ final class Coefficients {
         if (declared != start.length()) {
             throw invalid("says that it has " + declared + " numbers, and holds " + start.length());
         }
-        if (content.remaining() != (long) start.length() * SIZES.get(start.type())) {
-            throw invalid("goes on behind its last number");
-        }
         Shape shape = Shape.of(start.length());
+        int end = content.position() + start.length() * SIZES.get(start.type());
         switch (start.type()) {
             case "DOUBLE" -> {
                 double[] values = new double[start.length()];
                 content.asDoubleBuffer().get(values);
+                content.position(end);
                 return Tensor.owning(shape, values);
             }
             case "FLOAT" -> {
                 float[] values = new float[start.length()];
                 content.asFloatBuffer().get(values);
+                content.position(end);
                 return Tensor.owning(DType.FLOAT32, shape, values);
             }
             case "HALF" -> {
@@ -154,6 +167,6 @@ final class Coefficients {
     }
 
     private ModelException.Invalid invalid(String what) {
-        return Guard.invalid(file, ENTRY, what);
+        return Guard.invalid(file, entry, what);
     }
 }

@@ -1,6 +1,7 @@
 package org.netsplice.dl4j.zip;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +57,22 @@ public final class Dl4jImporter implements Importer {
                     .orElse(Description.NOTHING);
             Graph graph = OwnNetwork.is(configuration)
                     ? OwnNetwork.of(configuration, numbers, description, head.file())
-                    : Network.of(configuration, numbers, description, head.file(), progress.part(0.5, 1));
+                    : Network.of(
+                            configuration,
+                            numbers,
+                            normalizer(zip, configuration, head.file()),
+                            description,
+                            head.file(),
+                            progress.part(0.5, 1));
             return new Opened.Network(graph, head.stem(), head.file(), Kept.NOTHING);
         }
+    }
+
+    /** The normalizer of a network of one input; those of others are not read. */
+    private static Optional<Normalizer> normalizer(ZipReader zip, Configuration configuration, String file) {
+        return configuration.inputs().size() == 1
+                ? zip.find(Normalizer.ENTRY).flatMap(content -> Normalizer.read(content, file))
+                : Optional.empty();
     }
 
     private static Tensor numbers(ZipReader zip, String file) {
@@ -80,6 +94,13 @@ public final class Dl4jImporter implements Importer {
 
     @Override
     public List<String> unread(Head head) {
-        return Unread.entries(head, READ, "what is read of a DL4J model");
+        Set<String> read = new HashSet<>(READ);
+        try (ZipReader zip = ZipReader.open(head.path())) {
+            Json json = JsonReader.parse(zip.read(Configuration.ENTRY), head.file(), Configuration.ENTRY);
+            if (normalizer(zip, Configuration.of(json), head.file()).isPresent()) {
+                read.add(Normalizer.ENTRY);
+            }
+        }
+        return Unread.entries(head, read, "what is read of a DL4J model");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.netsplice.container.Guard;
@@ -40,15 +41,21 @@ final class Network {
      * The graph of a network.
      *
      * @param numbers all parameters in the order of the vertices
+     * @param normalizer what is done with the features of a network of one input; others have none
      * @param description what the file says beside the network
      * @throws ModelException.Invalid when there are more or fewer than the layers need
      * @throws ModelException.Unsupported when it cannot be told which layer the numbers belong to
      */
     static Graph of(
-            Configuration configuration, Tensor numbers, Description description, String file, Progress progress) {
+            Configuration configuration,
+            Tensor numbers,
+            Optional<Normalizer> normalizer,
+            Description description,
+            String file,
+            Progress progress) {
         Network network = new Network(configuration, numbers, file);
         List<Parameters> parts = network.parts();
-        network.inputs(description);
+        network.inputs(description, normalizer);
         int done = 0;
         for (Configuration.Vertex vertex : configuration.vertices()) {
             progress.at((double) done / parts.size(), "Reading " + vertex.name());
@@ -107,7 +114,7 @@ final class Network {
         }
     }
 
-    private void inputs(Description description) {
+    private void inputs(Description description, Optional<Normalizer> normalizer) {
         Map<String, Wanted> wanted = InputShapes.of(configuration);
         for (String name : configuration.inputs()) {
             Wanted known = wanted.get(name);
@@ -119,8 +126,24 @@ final class Network {
                     .filter(outside::accepts)
                     .orElse(outside);
             Value input = drawing.input(name, shape, layout);
-            values.put(name, Border.inside(drawing, input, name));
+            Value inside = Border.inside(drawing, input, name);
+            values.put(
+                    name, normalizer.map(one -> normalized(inside, name, one)).orElse(inside));
         }
+    }
+
+    private Value normalized(Value value, String input, Normalizer normalizer) {
+        String name = drawing.beside(input, "normalized");
+        return normalizer
+                .step(value.layout(), value.features(), file)
+                .map(step -> drawing.add(name, step, value.layout(), List.of(value), List.of(), true))
+                .orElseGet(() -> drawing.opaque(
+                        name,
+                        "Normalizer",
+                        org.netsplice.config.Json.of(Map.of()),
+                        "it shifts and scales along another axis than that of the features",
+                        List.of(value),
+                        NO_NUMBERS));
     }
 
     private void outputs() {
