@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.netsplice.check.Counts;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.DType;
@@ -28,17 +27,16 @@ import org.netsplice.work.Progress;
 
 /** A compiled document. One thread at a time may predict. */
 public final class CompiledNetwork {
-    private static final double MOST_FLOPS = 1e15;
-
     private final Document document;
     private final Computation computation;
     private final Optional<ComputationGraph> network;
     private final Report report;
-    private final Counts counts;
     private final List<Input> taken;
     private final List<String> outputNames;
     private final List<DType> outputTypes;
-    /** The most rows together that have been found to fit. */
+    /** The shapes of the data that was predicted last, batch left out, and the most rows of it together that have been found to fit. */
+    private Map<String, Shape> allowedShapes = Map.of();
+
     private long allowed;
 
     private CompiledNetwork(
@@ -51,7 +49,6 @@ public final class CompiledNetwork {
         this.computation = computation;
         this.network = network;
         this.report = report;
-        this.counts = report.counts();
         this.taken = List.copyOf(inputs);
         this.outputNames = document.graph().outputs().stream()
                 .map(document.graph()::outputName)
@@ -177,7 +174,7 @@ public final class CompiledNetwork {
     public Map<String, Tensor> predict(Map<String, Tensor> data, int batch, Progress progress) {
         Map<String, Tensor> fitted = fitted(data);
         long rows = rows(fitted);
-        requireMemory(Math.min(rows, batch));
+        requireMemory(fitted, Math.min(rows, batch));
         refuse(tooMany(rows));
         List<Map<String, Tensor>> parts = new ArrayList<>();
         for (long from = 0; from < rows; from += batch) {
@@ -211,7 +208,7 @@ public final class CompiledNetwork {
             @Override
             public Map<String, Tensor> next() {
                 Map<String, Tensor> fitted = fitted(batches.next());
-                requireMemory(rows(fitted));
+                requireMemory(fitted, rows(fitted));
                 Map<String, Tensor> results = together(fitted, progress);
                 first = first == null ? results : first;
                 requireSameShape(first, results);
@@ -221,11 +218,13 @@ public final class CompiledNetwork {
     }
 
     /** Refuses more rows together than fit into memory or can be computed in some hours; asks once for each larger number of rows. */
-    private void requireMemory(long together) {
-        if (together > allowed) {
-            refuse(PhysicalMemory.problems(2.0 * Math.max(1, counts.activationBytes()) * together));
-            refuse(excessive((double) counts.flops() * together));
+    private void requireMemory(Map<String, Tensor> data, long together) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        data.forEach((name, tensor) -> shapes.put(name, tensor.shape().withBatch(Shape.UNKNOWN)));
+        if (together > allowed || !shapes.equals(allowedShapes)) {
+            refuse(Effort.of(Effort.sized(report, shapes)).problems(together));
             allowed = together;
+            allowedShapes = shapes;
         }
     }
 
@@ -275,20 +274,6 @@ public final class CompiledNetwork {
             }
         }
         return List.of();
-    }
-
-    private static List<Problem> excessive(double flops) {
-        if (flops <= MOST_FLOPS) {
-            return List.of();
-        }
-        return List.of(Problem.error(
-                Where.NOWHERE,
-                String.format(
-                        Locale.ROOT,
-                        "one batch needs about %.1e floating-point operations, which takes hours; the limit is %.0e",
-                        flops,
-                        MOST_FLOPS),
-                "Use a smaller batch or a smaller network."));
     }
 
     private static Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {

@@ -41,7 +41,7 @@ record GraphComputation(ComputationGraph network, List<DType> given, List<DType>
         } catch (ModelException | Stopped problem) {
             throw problem;
         } catch (OutOfMemoryError | RuntimeException problem) {
-            if (MemoryShortage.caused(problem)) {
+            if (MemoryShortage.caused(problem) || nativeShortage(problem)) {
                 throw new ModelException.CannotPredict(
                         MemoryShortage.problem(
                                 Where.NOWHERE, "the engine has used up the memory", "Use a smaller batch."),
@@ -54,5 +54,11 @@ record GraphComputation(ComputationGraph network, List<DType> given, List<DType>
                             "Use a smaller batch; if that does not help, report it with the model."),
                     problem);
         }
+    }
+
+    /** Whether native code got no memory. */
+    private static boolean nativeShortage(Throwable problem) {
+        String message = String.valueOf(problem.getMessage());
+        return message.contains("bad_alloc") || message.contains("Cannot allocate");
     }
 }

@@ -58,6 +58,15 @@ final class FileLayer {
         return layer.object().get("config");
     }
 
+    /** The outputs of a functional model; none when the file does not tell them. */
+    List<Reference> outputs() {
+        return config().isObject()
+                ? config().find("output_layers")
+                        .map(ArchitectureReader::references)
+                        .orElse(List.of())
+                : List.of();
+    }
+
     /** Whether it is a class of Keras itself that an archive can name. */
     boolean named() {
         return value("module")

@@ -25,6 +25,7 @@ import org.netsplice.graph.Topology;
 import org.netsplice.keras.Folded.Call;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.keras.Folded.Place;
+import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.NestedInput;
 
 /** Makes a {@link Folded} model of the nodes that the outputs of a graph depend on. All calls of one layer, or of one nested model, become one entry. */
@@ -38,6 +39,8 @@ final class Folding {
     private final Map<Optional<GroupId>, List<Node>> below = new HashMap<>();
     /** The ports of each folded group that nodes outside of it, or outputs of the graph, read. */
     private final Map<GroupId, Set<Port>> left = new HashMap<>();
+    /** The outputs that the file of each folded group names and that are still there. */
+    private final Map<GroupId, List<Port>> said = new HashMap<>();
     /** The calls of each nested model, which stand at one level and have one signature. */
     private final Map<List<Object>, List<GroupId>> calls = new HashMap<>();
     /** The outputs of each nested model as places of its nodes and numbers of their outputs. */
@@ -50,6 +53,7 @@ final class Folding {
         this.nesting = nesting;
         this.needed = new HashSet<>(Topology.of(graph).needed());
         needed.addAll(graph.inputs());
+        addSaid();
         addEntries();
         sort();
     }
@@ -87,6 +91,25 @@ final class Folding {
     /** What is the same for all calls of one nested model. */
     private List<Object> model(GroupId call) {
         return List.of(nesting.parent(call), nesting.signature(call));
+    }
+
+    /** Adds the outputs that files of nested models name, also those that nothing reads: other programs may ask for them. */
+    private void addSaid() {
+        for (GroupId group : nesting.folded()) {
+            List<Port> outputs = new ArrayList<>();
+            for (Reference output : names.file(group).map(FileLayer::outputs).orElse(List.of())) {
+                List<Node> calls = graph.groups().get(group).members().stream()
+                        .map(graph::node)
+                        .filter(node -> !(node.layer() instanceof NestedInput) && names.is(node, output.layer()))
+                        .toList();
+                if (output.call() < calls.size()
+                        && output.tensor() < calls.get(output.call()).layer().outputCount()) {
+                    outputs.add(new Port(calls.get(output.call()).id(), output.tensor()));
+                }
+            }
+            outputs.forEach(port -> require(port.node(), new ArrayDeque<>()));
+            said.put(group, outputs);
+        }
     }
 
     /** Adds the inputs of nested models that no output depends on, because a model is called with all its inputs. */
@@ -284,11 +307,11 @@ final class Folding {
         }
         GroupId id = unit.group().orElseThrow();
         List<Node> inside = graph.nodesIn(id);
-        List<Port> ports = new ArrayList<>();
+        Set<Port> ports = new LinkedHashSet<>(said.getOrDefault(id, List.of()));
         read.computeIfAbsent(model(id), this::readOf)
                 .forEach((node, indices) -> indices.forEach(
                         index -> ports.add(new Port(inside.get(node).id(), index))));
-        return ports;
+        return List.copyOf(ports);
     }
 
     private Map<Integer, Set<Integer>> readOf(List<Object> model) {

@@ -2,10 +2,12 @@ package org.netsplice.keras;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
 import org.netsplice.edit.Document;
@@ -117,6 +119,7 @@ final class KerasFile {
                         .isPresent()) {
             notes.add(note("the Sequential is written as a Functional, because its layers are no longer a chain"));
         }
+        leftOut().ifPresent(notes::add);
         graph.nodes().values().stream()
                 .filter(node -> node.layer() instanceof ComputedLayer layer && masksDiffer(node, layer))
                 .findFirst()
@@ -133,6 +136,34 @@ final class KerasFile {
         }
         notes.addAll(training().notes());
         return notes;
+    }
+
+    /** Names the layers that no output depends on, which Keras' models cannot hold. */
+    private Optional<Problem> leftOut() {
+        Set<WeightsId> written = new HashSet<>();
+        addLayers(model, written);
+        List<String> names = graph.nodes().values().stream()
+                .filter(node -> !node.isInput() && !(node.layer() instanceof NestedInput))
+                .filter(node -> !written.contains(node.weights()))
+                .map(Node::name)
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        int more = names.size() - 1;
+        return Optional.of(
+                note("the layer \"" + names.get(0) + "\"" + (more == 0 ? " is" : " and " + more + " more are")
+                        + " not written, because no output depends on " + (more == 0 ? "it" : "them")));
+    }
+
+    private static void addLayers(Folded level, Set<WeightsId> into) {
+        for (Entry entry : level.layers()) {
+            entry.nested()
+                    .ifPresentOrElse(
+                            nested -> addLayers(nested, into),
+                            () -> into.add(entry.first().weights()));
+        }
     }
 
     /** Whether a merge layer follows the mask rules of an older Keras, which cannot be written, and may receive masks. */

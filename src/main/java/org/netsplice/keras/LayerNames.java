@@ -133,6 +133,11 @@ final class LayerNames {
         return unchanged(node) ? file(node.weights()).map(FileLayer::name).orElse(node.name()) : node.name();
     }
 
+    /** Whether a layer has this name in its file. */
+    boolean is(Node node, String name) {
+        return file(node.weights()).filter(one -> one.name().equals(name)).isPresent();
+    }
+
     /** Whether nobody has renamed a layer since it was opened. */
     private boolean unchanged(Node node) {
         Kept.Said said = kept.layers().get(node.weights());

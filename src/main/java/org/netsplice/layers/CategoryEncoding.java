@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.Layer;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
@@ -46,6 +47,12 @@ public record CategoryEncoding(int numTokens, Encoding outputMode, Arguments cal
     @Override
     public List<TensorSpec> outputs(List<TensorSpec> inputs) {
         return List.of(outputMode.spec(inputs.get(0).shape(), numTokens));
+    }
+
+    /** An entry for each category at each place, before places are joined. */
+    @Override
+    public long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return Layer.product(inputs.get(0).shape().elementsPerRow(), numTokens);
     }
 
     @Override

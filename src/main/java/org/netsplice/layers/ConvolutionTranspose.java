@@ -155,6 +155,16 @@ public record ConvolutionTranspose(
         return activation.text();
     }
 
+    /** The engine looks, for each number of the result, at the whole kernel. */
+    @Override
+    public long work(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return Layer.product(
+                2,
+                Kernels.cells(kernelSize),
+                channels(inputs),
+                outputs.get(0).shape().elementsPerRow());
+    }
+
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return Layer.product(

@@ -119,6 +119,17 @@ public interface RecurrentLayer extends ComputedLayer {
         return Layer.product(2, sequence.size(run().steps()), numbers, result.rank() == 2 ? 1 : places);
     }
 
+    /** The products of all steps with the kernels of the inputs, which are made before the first step. */
+    @Override
+    default long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Shape sequence = inputs.get(0).shape();
+        Shape result = cell().result(Shapes.without(sequence, run().steps()));
+        long places = Layer.product(result.elementsPerRow()) / Math.max(1, result.last());
+        List<WeightSpec> weights = weights(inputs);
+        long gates = weights.isEmpty() ? 0 : weights.get(0).shape().last();
+        return Layer.product(sequence.size(run().steps()), gates, result.rank() == 2 ? 1 : places);
+    }
+
     @Override
     default List<String> functions(WeightSpec weight) {
         return cell().functions(weight);

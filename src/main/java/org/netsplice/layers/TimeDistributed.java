@@ -186,6 +186,13 @@ public record TimeDistributed(ComputedLayer layer, MaskPolicy maskPolicy, Argume
                         new HardSigmoid.Scaled(new TimeDistributed(scaled.layer(), maskPolicy, call), scaled.parts()));
     }
 
+    /** What the layer holds for all steps, which it computes as rows. */
+    @Override
+    public long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        long steps = inputs.get(0).shape().size(1);
+        return Layer.product(steps, layer.heldNumbers(steps(inputs), layer.outputs(steps(inputs))));
+    }
+
     @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         long steps = inputs.get(0).shape().size(1);

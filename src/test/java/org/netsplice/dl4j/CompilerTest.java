@@ -223,6 +223,38 @@ class CompilerTest {
         }
     }
 
+    /** Sizes that the file leaves open are those of the data. */
+    @Test
+    void scoresOfAttentionThatDoNotFitAreRefusedBeforeTheyAreMade() {
+        Document document = of(Shape.of(Shape.UNKNOWN, Shape.UNKNOWN, 1), "MultiHeadAttention(num_heads=8, key_dim=1)");
+        Node heads = document.graph().inOrder().get(1);
+        document = document.with(document.graph()
+                .withNode(heads.withInputs(
+                        List.of(heads.inputs().get(0), heads.inputs().get(0)))));
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        assertThatThrownBy(() -> network.predict(
+                        Map.of("x", Tensor.of(Shape.of(1, 400_000, 1), new float[400_000])), 1, Progress.NONE))
+                .isInstanceOf(ModelException.CannotPredict.class)
+                .hasMessageMatching("(?s)needs about 976\\d\\d\\d\\d MB of memory, but only \\d+ MB are free.*");
+        assertThat(network.predict(Map.of("x", Tensor.of(Shape.of(1, 3, 1), 1, 2, 3)), 1, Progress.NONE))
+                .hasSize(1);
+    }
+
+    @Test
+    void aLayerThatTakesHoursIsRefusedByNameWithItsWork() {
+        for (String layer : List.of(
+                "Conv2DTranspose(filters=2, kernel_size=[1200, 1200])",
+                "Conv2D(filters=64, kernel_size=[1000, 1000], padding=same)")) {
+            Document document = of(Shape.of(Shape.UNKNOWN, 1000, 1000, 1), layer);
+            CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+            assertThatThrownBy(() -> network.predict(
+                            Map.of("x", Tensor.of(Shape.of(1, 1000, 1000, 1), new float[1_000_000])), 1, Progress.NONE))
+                    .isInstanceOf(ModelException.CannotPredict.class)
+                    .hasMessageMatching(
+                            "(?s).*: in this layer one batch needs about \\d\\.\\de\\+1[34] floating-point operations, which takes hours; the limit is 1e\\+13.*");
+        }
+    }
+
     @Test
     void aPredictionIsStoppedBetweenTwoLayersOfABatch() {
         Document document = of(Shape.of(Shape.UNKNOWN, 2), "Dense(units=2)", "Dense(units=2)", "Dense(units=2)");

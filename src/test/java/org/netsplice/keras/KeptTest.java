@@ -19,13 +19,17 @@ import org.netsplice.config.Json;
 import org.netsplice.config.JsonReader;
 import org.netsplice.container.ZipReader;
 import org.netsplice.edit.Document;
+import org.netsplice.edit.step.AddLayer;
 import org.netsplice.edit.step.Freeze;
 import org.netsplice.edit.step.Rename;
 import org.netsplice.edit.step.ResetWeights;
 import org.netsplice.format.Head;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.NodeId;
+import org.netsplice.graph.Port;
+import org.netsplice.layers.LayerNotation;
 import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 import org.netsplice.splice.SpliceFile;
 import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
@@ -182,6 +186,33 @@ class KeptTest {
         assertThat(json.get("class_name").text()).isEqualTo("Functional");
         assertThat(json.find("compile_config")).isEmpty();
         assertThat(json.toString()).contains("kernel_initializer");
+    }
+
+    @Test
+    void anOutputOfANestedModelThatNothingReadsIsKept() {
+        Path source = Fixtures.found().resolve("found3/k3_write_nested_unneeded_input/model.keras");
+        Document document =
+                Fixtures.FORMATS.open(source, Optional.empty(), Progress.NONE).asDocument();
+        Path copy = folder.resolve("copy.keras");
+        assertThat(written(document, copy)).isEmpty();
+        String outputs = "\"output_layers\":[[\"multiply\",0,0],[\"dense\",0,0]]";
+        assertThat(config(source).toString()).contains(outputs);
+        assertThat(config(copy).toString()).contains(outputs);
+    }
+
+    @Test
+    void aLayerThatNoOutputDependsOnIsNamed() {
+        Document document = Fixtures.open("seed_merge/model_b/model.keras");
+        NodeId input = document.graph().inputs().get(0);
+        Document with = new AddLayer(
+                        LayerNotation.parse("Dense(units=2)", Where.NOWHERE).layer(),
+                        "aside",
+                        List.of(Port.of(input)),
+                        Optional.empty())
+                .apply(document);
+        assertThat(written(with, folder.resolve("copy.keras")))
+                .extracting(Problem::what)
+                .contains("the layer \"aside\" is not written, because no output depends on it");
     }
 
     @Test

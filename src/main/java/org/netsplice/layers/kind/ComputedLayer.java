@@ -156,6 +156,19 @@ public interface ComputedLayer extends Layer {
         return kind().flops(this, inputs, outputs);
     }
 
+    /**
+     * The numbers of one row that are held while the layer computes, beside its inputs and outputs, as far as the layer knows; 0 where sizes
+     * are not known.
+     */
+    default long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return 0;
+    }
+
+    /** The operations that computing one row takes, where the engine makes more of them than {@link #flops} tells. */
+    default long work(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return flops(inputs, outputs);
+    }
+
     @Override
     default String facts() {
         return kind().facts(this);

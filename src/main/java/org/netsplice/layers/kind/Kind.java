@@ -233,10 +233,10 @@ public final class Kind<L extends Record & ComputedLayer> {
      *
      * @throws ModelException.Invalid when such a setting is missing
      *
-     * @throws ModelException.Unsupported when an option has a value that cannot be computed
+     * @throws ModelException.Unsupported when an option has a value that cannot be computed, or what the layer learned is not in the file
      */
     public L readWhole(Json config) {
-        required.forEach(config::get);
+        required.forEach(name -> require(name, config));
         limits.forEach((option, allowed) -> config.find(option)
                 .filter(value -> !allowed.contains(value.toString()))
                 .ifPresent(value -> {
@@ -244,6 +244,18 @@ public final class Kind<L extends Record & ComputedLayer> {
                             value.where(), option + "=" + value + " of " + className + " is not supported", ""));
                 }));
         return read(config);
+    }
+
+    private void require(String name, Json config) {
+        boolean learned = setting(name).flatMap(Setting::asset).isPresent();
+        if (learned && config.find(name).isEmpty()) {
+            throw new ModelException.Unsupported(Problem.error(
+                    config.where(),
+                    "it learned its " + name
+                            + ", which Keras keeps beside the configuration in a .keras archive, and which is not in this file",
+                    ""));
+        }
+        config.get(name);
     }
 
     /** Like {@link #readWhole}, called with these arguments. */
