@@ -78,8 +78,15 @@ def differences(one, two, path=""):
     elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
         for i, (a, b) in enumerate(zip(one, two)):
             yield from differences(a, b, f"{path}[{i}]")
-    elif one != two:
+    elif one != two and not same(one, two, path):
         yield f"{path}: {json.dumps(one)[:120]} became {json.dumps(two)[:120]}"
+
+
+def same(one, two, path):
+    """Whether values mean the same: a number rounded to float32, or a vocabulary that the archive keeps beside the configuration."""
+    if isinstance(one, float) and isinstance(two, float):
+        return abs(one - two) <= 1e-6 * abs(one)
+    return one is None and path.endswith(".config.vocabulary")
 
 
 def trained(model):
@@ -193,8 +200,12 @@ def main():
                     continue
                 if original is None:
                     try:
-                        result = computed(keras.saving.load_model(target), data[:-1], True)
-                        right = all(close(a, b, 1e-5) for a, b in zip(data[-1:], result))
+                        copy = keras.saving.load_model(target)
+                        # predict() makes float32 of float64, so that a copy may only be right when it is called.
+                        right = any(
+                            all(close(a, b, 1e-5) for a, b in zip(data[-1:], computed(copy, data[:-1], predicting)))
+                            for predicting in (True, False)
+                        )
                         count(("right " if right else "different ") + kind)
                         if not right:
                             print("different", source, kind, said, "other predictions than those beside it", sep="\n    ")

@@ -26,6 +26,7 @@ import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.HardSigmoid;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.SnakeCase;
+import org.netsplice.layers.kind.Training;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -64,7 +65,7 @@ final class KerasFile {
                 continue;
             }
             if (!Constructors.has(layer.kind())) {
-                throw refused(node, "Keras 3 has no layer " + layer.className(), "Write a .splice.");
+                throw refused(node, layer.unwritable(), "Write a .splice.");
             }
             if (HardSigmoid.isIn(layer)) {
                 throw refused(
@@ -129,10 +130,11 @@ final class KerasFile {
                                         "\"" + node.name()
                                                 + "\" treats masks as Keras 2 did, and Keras 3 will treat them its own way: predictions may differ")));
         for (Node node : graph.nodes().values()) {
-            node.layer()
-                    .caution()
-                    .ifPresent(what ->
-                            notes.add(Problem.warning(new Where.AtNode(node.id().number(), node.name()), what, "")));
+            if (node.layer() instanceof ComputedLayer layer && calledForTraining(layer)) {
+                layer.caution()
+                        .ifPresent(what -> notes.add(
+                                Problem.warning(new Where.AtNode(node.id().number(), node.name()), what, "")));
+            }
         }
         notes.addAll(training().notes());
         return notes;
@@ -174,6 +176,12 @@ final class KerasFile {
         boolean called = kind.config(layer).get(Kind.CALL) instanceof Json call
                 && call.keys().stream().anyMatch(key -> key.endsWith("mask"));
         return former && node.inputs().size() > 1 && (names.masks() || called);
+    }
+
+    /** Whether the call names training, which Keras 3 takes otherwise. */
+    private static boolean calledForTraining(ComputedLayer layer) {
+        return layer.kind().config(layer).get(Kind.CALL) instanceof Json call
+                && call.find(Training.NAME).isPresent();
     }
 
     static Problem note(String what) {

@@ -15,6 +15,9 @@ import org.netsplice.graph.Weights;
 import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.kind.Origin;
 import org.netsplice.problem.Comparison;
+import org.netsplice.problem.ModelException;
+import org.netsplice.problem.Problem;
+import org.netsplice.problem.Where;
 
 /**
  * Weights in the layout of Keras 1 and 2, which Keras 3 uses for {@code .h5} too: one group for each layer of the whole model,
@@ -207,6 +210,13 @@ final class NamedWeights implements WeightSource {
 
     private Map<WeightsId, Weights> assign(String layer, List<Leaf> leaves, Needs needs) {
         List<Entry> entries = entries(layer);
+        if (entries.stream().anyMatch(entry -> entry.name().contains("/lora_"))) {
+            throw new ModelException.Unsupported(Problem.error(
+                    new Where.InFile(hdf.file(), path(layer)),
+                    "the layer \"" + layer
+                            + "\" has adapters (LoRA) beside its weights, which are not read from .h5 files",
+                    "Save the model as .keras in Keras, which adds them to the weights."));
+        }
         if (leaves.size() == 1) {
             List<Tensor> stored = entries.stream().map(Entry::tensor).toList();
             List<Entry> modern = leaves.get(0).modern(stored, writer(entries)).stream()

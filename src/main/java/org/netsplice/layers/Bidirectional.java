@@ -97,7 +97,7 @@ public record Bidirectional(
 
     @Override
     public Optional<String> caution() {
-        return Training.cautionOfDropout(call);
+        return Training.cautionOfDropout(call).or(layer.run()::caution);
     }
 
     @Override

@@ -176,6 +176,11 @@ public record Quantized(ComputedLayer layer, boolean inputs) implements Computed
     }
 
     @Override
+    public String unwritable() {
+        return "its weights are quantized to int8, which this program computes with and does not write";
+    }
+
+    @Override
     public long flops(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return layer.flops(inputs, outputs);
     }

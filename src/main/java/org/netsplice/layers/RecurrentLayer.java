@@ -48,7 +48,7 @@ public interface RecurrentLayer extends ComputedLayer {
 
     @Override
     default Optional<String> caution() {
-        return Training.cautionOfDropout(call());
+        return Training.cautionOfDropout(call()).or(run()::caution);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.netsplice.layers;
 
+import java.util.Optional;
 import org.netsplice.layers.kind.MaskPolicy;
 import org.netsplice.layers.kind.Setting;
 
@@ -32,6 +33,15 @@ public record Sequencing(
             Setting.integer("num_constants", 0, 0, "How many of the last inputs are constants of the cell.");
     static final Setting<Boolean> TIME_MAJOR =
             Setting.flag("time_major", false, "Whether the steps are on the first axis and the batch on the second.");
+
+    /** What a prediction does otherwise than Keras, which goes on with the states of the rows before. */
+    Optional<String> caution() {
+        return stateful
+                ? Optional.of(
+                        "is stateful: Keras goes on from batch to batch with the states of the one before, while here every row"
+                                + " starts anew, so that predictions are Keras' for its first batch after a reset only")
+                : Optional.empty();
+    }
 
     /** The axis of the steps. */
     int steps() {

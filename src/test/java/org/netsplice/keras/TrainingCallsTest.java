@@ -75,6 +75,17 @@ class TrainingCallsTest {
     }
 
     @Test
+    void statefulLayersGoOnInKeras() throws IOException {
+        Object sequence =
+                layer("InputLayer", Map.of("name", "x", "batch_input_shape", List.of(1, 3, 2), "dtype", "float32"));
+        Map<String, Object> lstm = Map.of("name", "drop", "units", 2, "stateful", true);
+        assertThat(warnings(model(sequence, layer("LSTM", lstm, List.of(List.of("x", 0, 0, Map.of()))))))
+                .containsExactly(
+                        "drop: is stateful: Keras goes on from batch to batch with the states of the one before, while here every"
+                                + " row starts anew, so that predictions are Keras' for its first batch after a reset only");
+    }
+
+    @Test
     void recurrentLayersAndAttentionMayDropValues() throws IOException {
         Object sequence =
                 layer("InputLayer", Map.of("name", "x", "batch_input_shape", List.of(1, 3, 2), "dtype", "float32"));

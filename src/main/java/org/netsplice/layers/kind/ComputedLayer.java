@@ -164,6 +164,11 @@ public interface ComputedLayer extends Layer {
         return 0;
     }
 
+    /** Why a layer that Keras 3 does not have cannot be written as a Keras file, after its name. */
+    default String unwritable() {
+        return "Keras 3 has no layer " + className();
+    }
+
     /** The operations that computing one row takes, where the engine makes more of them than {@link #flops} tells. */
     default long work(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         return flops(inputs, outputs);

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /** The argument {@code training} of a call: Keras 2 obeys it when predicting, Keras 3 ignores it. */
 public final class Training {
-    private static final String NAME = "training";
+    /** The name of the parameter. */
+    public static final String NAME = "training";
 
     /** The parameter of a call. */
     public static final Parameter PARAMETER = Parameter.keyword(NAME);
