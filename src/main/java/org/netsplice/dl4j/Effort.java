@@ -92,7 +92,7 @@ record Effort(double bytes, double flops, double largest, Where where) {
         return false;
     }
 
-    /** Says when so many rows together do not fit into memory, or take too long. */
+    /** Tells why these rows cannot be computed together: they do not fit into memory, or take too long; empty when they can. */
     List<Problem> problems(long rows) {
         List<Problem> memory = PhysicalMemory.problems(2.0 * bytes * rows);
         if (!memory.isEmpty()) {
