@@ -128,6 +128,11 @@ final class ArchitectureWriter {
         return json;
     }
 
+    /** Whether a value is a dtype policy in the words of Keras 3: a name, or an object that names its module; Keras 2 named none. */
+    private static boolean isPolicy(Json value) {
+        return value.isText() || (value.isObject() && value.find("module").isPresent());
+    }
+
     private static Map<String, Object> policy(Policy own) {
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("module", "keras");
@@ -215,6 +220,7 @@ final class ArchitectureWriter {
             config.put(
                     "dtype",
                     file.flatMap(one -> one.config().find("dtype"))
+                            .filter(ArchitectureWriter::isPolicy)
                             .<Object>map(value -> value)
                             .orElseGet(() -> policy(entry.first().policy())));
             kind.unwritten().forEach(config::remove);
@@ -227,7 +233,10 @@ final class ArchitectureWriter {
         String module = kind.module();
         boolean registered = kind.isOperation() || module.startsWith("keras.src");
         String className = hdf5 ? kind.storedAs() : kind.className();
-        Map<String, Object> all = file.map(one -> one.config(layer, config)).orElse(config);
+        Map<String, Object> all = new LinkedHashMap<>(
+                file.map(one -> one.config(layer, config)).orElse(config));
+        // Adapters were added to the weights when the model was saved, and .h5 files would have to hold them beside.
+        all.keySet().removeIf(key -> hdf5 && key.startsWith("lora_"));
         return object(module, className, Constructors.accepted(kind, all), registered ? kind.className() : null);
     }
 

@@ -121,6 +121,7 @@ final class KerasFile {
             notes.add(note("the Sequential is written as a Functional, because its layers are no longer a chain"));
         }
         leftOut().ifPresent(notes::add);
+        otherClass().ifPresent(notes::add);
         graph.nodes().values().stream()
                 .filter(node -> node.layer() instanceof ComputedLayer layer && masksDiffer(node, layer))
                 .findFirst()
@@ -157,6 +158,28 @@ final class KerasFile {
         return Optional.of(
                 note("the layer \"" + names.get(0) + "\"" + (more == 0 ? " is" : " and " + more + " more are")
                         + " not written, because no output depends on " + (more == 0 ? "it" : "them")));
+    }
+
+    /** Names a layer whose class in its file is another one than the class that is written. */
+    private Optional<Problem> otherClass() {
+        List<Entry> entries = new ArrayList<>();
+        addEntries(model, entries);
+        List<String> others = new ArrayList<>();
+        for (Entry entry : entries) {
+            String written = entry.isInput() ? "InputLayer" : entry.first().layer().className();
+            entry.file()
+                    .map(FileLayer::className)
+                    .filter(before -> !before.equals(written) && !before.equals(className(entry)))
+                    .ifPresent(before -> others.add("\"" + entry.name() + "\" is written as " + written + ", not " + before));
+        }
+        int more = others.size() - 1;
+        return others.stream().findFirst().map(first -> note(first + (more == 0 ? "" : ", and " + more + " more likewise")));
+    }
+
+    private static void addEntries(Folded level, List<Entry> into) {
+        for (Entry entry : level.layers()) {
+            entry.nested().ifPresentOrElse(nested -> addEntries(nested, into), () -> into.add(entry));
+        }
     }
 
     private static void addLayers(Folded level, Set<WeightsId> into) {

@@ -27,6 +27,7 @@ public record RMSNormalization(List<Integer> axis, double epsilon) implements Co
             .settings(
                     Setting.axes("axis", List.of(-1), "The axes that are normalized."),
                     Setting.real("epsilon", 1e-6, 0, "Added to the mean square."))
+            .notInHdf5((layer, nested) -> layer.axis().size() > 1, "scales of several axes are read as those of one")
             .build();
 
     @Override
