@@ -128,9 +128,12 @@ final class ArchitectureWriter {
         return json;
     }
 
-    /** Whether a value is a dtype policy in the words of Keras 3: a name, or an object that names its module; Keras 2 named none. */
+    /** Whether a value is a dtype policy in the words of Keras 3, which are a name or an object; the class of Keras 2 is called Policy. */
     private static boolean isPolicy(Json value) {
-        return value.isText() || (value.isObject() && value.find("module").isPresent());
+        return !value.isObject()
+                || value.find("class_name")
+                        .filter(name -> name.text().endsWith("DTypePolicy"))
+                        .isPresent();
     }
 
     private static Map<String, Object> policy(Policy own) {
@@ -233,9 +236,7 @@ final class ArchitectureWriter {
         String module = kind.module();
         boolean registered = kind.isOperation() || module.startsWith("keras.src");
         String className = hdf5 ? kind.storedAs() : kind.className();
-        Map<String, Object> all = new LinkedHashMap<>(
-                file.map(one -> one.config(layer, config)).orElse(config));
-        // Adapters were added to the weights when the model was saved, and .h5 files would have to hold them beside.
+        Map<String, Object> all = file.map(one -> one.config(layer, config)).orElse(config);
         all.keySet().removeIf(key -> hdf5 && key.startsWith("lora_"));
         return object(module, className, Constructors.accepted(kind, all), registered ? kind.className() : null);
     }

@@ -166,14 +166,18 @@ final class KerasFile {
         addEntries(model, entries);
         List<String> others = new ArrayList<>();
         for (Entry entry : entries) {
-            String written = entry.isInput() ? "InputLayer" : entry.first().layer().className();
+            String written =
+                    entry.isInput() ? "InputLayer" : entry.first().layer().className();
             entry.file()
                     .map(FileLayer::className)
                     .filter(before -> !before.equals(written) && !before.equals(className(entry)))
-                    .ifPresent(before -> others.add("\"" + entry.name() + "\" is written as " + written + ", not " + before));
+                    .ifPresent(before ->
+                            others.add("\"" + entry.name() + "\" is written as " + written + ", not " + before));
         }
         int more = others.size() - 1;
-        return others.stream().findFirst().map(first -> note(first + (more == 0 ? "" : ", and " + more + " more likewise")));
+        return others.stream()
+                .findFirst()
+                .map(first -> note(first + (more == 0 ? "" : ", and " + more + " more likewise")));
     }
 
     private static void addEntries(Folded level, List<Entry> into) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Initial;
-import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -114,16 +113,6 @@ public record Attention(boolean additive, boolean useScale, ScoreMode scoreMode,
             specs.add(WeightSpec.trainable("concat_score_weight", Initial.ONES));
         }
         return specs;
-    }
-
-    /** The scores; sums of queries and keys have the size of both beside. */
-    @Override
-    public long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        List<TensorSpec> parts = call.specs("inputs", inputs);
-        Shape query = parts.get(0).shape();
-        long scores = query.with(-1, parts.get(1).shape().size(-2)).elementsPerRow();
-        boolean sums = additive || scoreMode == ScoreMode.CONCAT;
-        return Layer.product(scores, sums ? query.last() : 1);
     }
 
     @Override

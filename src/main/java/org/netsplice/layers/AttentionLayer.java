@@ -3,6 +3,7 @@ package org.netsplice.layers;
 import java.util.List;
 import java.util.Optional;
 import org.netsplice.graph.Arity;
+import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.MaskRule;
@@ -40,6 +41,12 @@ interface AttentionLayer extends ComputedLayer {
     @Override
     default MaskRule masks() {
         return MaskRule.PASSED;
+    }
+
+    /** The scores of all heads; sums of queries and keys have the size of both beside. */
+    @Override
+    default long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        return Costs.scores(this, inputs);
     }
 
     @Override

@@ -42,6 +42,26 @@ final class Costs {
                 Layer.product(2, scores, value.last()));
     }
 
+    /** The numbers that an attention layer compares queries and keys with for one row. */
+    static long scores(AttentionLayer layer, List<TensorSpec> inputs) {
+        if (layer instanceof Attention one) {
+            List<TensorSpec> parts = one.call().specs("inputs", inputs);
+            Shape query = parts.get(0).shape();
+            boolean sums = one.additive() || one.scoreMode() == Attention.ScoreMode.CONCAT;
+            return Layer.product(
+                    query.with(-1, parts.get(1).shape().size(-2)).elementsPerRow(), sums ? query.last() : 1);
+        }
+        Heads<TensorSpec> given = Heads.specs(layer.call(), inputs);
+        Shape query = given.query().shape();
+        Shape value = given.value().shape();
+        if (layer instanceof MultiHeadAttention heads) {
+            return Layer.product(Heads.scores(query, value, heads.axes(query.rank()), heads.numHeads())
+                    .elementsPerRow());
+        }
+        int heads = layer instanceof GroupQueryAttention grouped ? grouped.numQueryHeads() : 1;
+        return Layer.product(heads, query.size(1), value.size(1));
+    }
+
     /** Projections, scores and averages of several heads. */
     static long heads(MultiHeadAttention layer, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         Heads<TensorSpec> given = Heads.specs(layer.call(), inputs);

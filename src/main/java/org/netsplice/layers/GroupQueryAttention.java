@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.netsplice.graph.Initial;
-import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -100,16 +99,6 @@ public record GroupQueryAttention(
         add(specs, "_value_dense", new long[] {values, numKeyValueHeads, headDim}, numKeyValueHeads, headDim);
         add(specs, "_output_dense", new long[] {numQueryHeads, headDim, out}, out);
         return specs;
-    }
-
-    /** The scores of all heads. */
-    @Override
-    public long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        Heads<TensorSpec> given = Heads.specs(call, inputs);
-        return Layer.product(
-                numQueryHeads,
-                given.query().shape().size(1),
-                given.value().shape().size(1));
     }
 
     private void add(List<WeightSpec> specs, String part, long[] kernel, long... bias) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.netsplice.graph.Initial;
-import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -136,15 +135,6 @@ public record MultiHeadAttention(
             specs.add(
                     WeightSpec.trainable("bias", Initial.ZEROS, numHeads, size).in(part));
         }
-    }
-
-    /** The scores of all heads. */
-    @Override
-    public long heldNumbers(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-        Heads<TensorSpec> given = Heads.specs(call, inputs);
-        Shape query = given.query().shape();
-        return Layer.product(Heads.scores(query, given.value().shape(), axes(query.rank()), numHeads)
-                .elementsPerRow());
     }
 
     @Override
