@@ -128,14 +128,6 @@ final class ArchitectureWriter {
         return json;
     }
 
-    /** Whether a value is a dtype policy in the words of Keras 3, which are a name or an object; the class of Keras 2 is called Policy. */
-    private static boolean isPolicy(Json value) {
-        return !value.isObject()
-                || value.find("class_name")
-                        .filter(name -> name.text().endsWith("DTypePolicy"))
-                        .isPresent();
-    }
-
     private static Map<String, Object> policy(Policy own) {
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("module", "keras");
@@ -223,7 +215,7 @@ final class ArchitectureWriter {
             config.put(
                     "dtype",
                     file.flatMap(one -> one.config().find("dtype"))
-                            .filter(ArchitectureWriter::isPolicy)
+                            .filter(FileLayer::isPolicy)
                             .<Object>map(value -> value)
                             .orElseGet(() -> policy(entry.first().policy())));
             kind.unwritten().forEach(config::remove);

@@ -67,6 +67,14 @@ final class FileLayer {
                 : List.of();
     }
 
+    /** Whether a value is a dtype policy in the words of Keras 3, which are a name or an object; the class of Keras 2 is called Policy. */
+    static boolean isPolicy(Json value) {
+        return !value.isObject()
+                || value.find("class_name")
+                        .filter(name -> name.text().endsWith("DTypePolicy"))
+                        .isPresent();
+    }
+
     /** Whether it is a class of Keras itself that an archive can name. */
     boolean named() {
         return value("module")
