@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
+import org.netsplice.graph.Tensor;
 import org.netsplice.metrics.Coefficients;
 import org.netsplice.metrics.Scored;
 import org.netsplice.problem.ModelException;
@@ -77,11 +78,20 @@ public record Soup(Document document, double loss, List<Double> alone, List<Inte
     public static double loss(Document document, Weighting.Rows rows, Progress progress) {
         CompiledNetwork network = Compiler.compile(document, progress.part(0, 0.1));
         String output = document.graph().outputName(document.graph().outputs().get(0));
+        return loss(
+                network.predict(rows.data().of(network), rows.batch(), progress.part(0.1, 1))
+                        .get(output),
+                rows);
+    }
+
+    /**
+     * The loss of predictions.
+     *
+     * @param rows of which only the targets and classes are asked
+     */
+    public static double loss(Tensor predictions, Weighting.Rows rows) {
         Scored scored = new Matching(rows.targets(), rows.classes())
-                .match(
-                        network.predict(rows.data().of(network), rows.batch(), progress.part(0.1, 1))
-                                .get(output),
-                        Optional.empty())
+                .match(predictions, Optional.empty())
                 .scored();
         return Coefficients.loss(List.of(scored), new double[] {1});
     }

@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.netsplice.bench.Blend;
 import org.netsplice.bench.Soup;
 import org.netsplice.bench.Weighting;
+import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Exporter;
-import org.netsplice.predict.Answers;
+import org.netsplice.graph.Tensor;
+import org.netsplice.train.Statistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,11 +120,11 @@ final class BlendCommand implements Callable<Integer> {
                 other -> console.note(PairingTable.of(blend.compare(other)).stripTrailing()));
         Document blended = chosen == Choice.GREEDY
                 ? soup(documents)
-                : blend.by(Blend.Method.valueOf(chosen.name()), shares(), seed, console.progress());
+                : renewed(blend.by(Blend.Method.valueOf(chosen.name()), shares(), seed, console.progress()));
         if (chosen != Choice.GREEDY && !goal.isEmpty()) {
             List<Document> all = new ArrayList<>(documents);
             all.add(blended);
-            Weighting.Rows rows = rows();
+            Weighting.Rows rows = data.rows(goal, classes, console);
             List<Double> losses = all.stream()
                     .map(document -> Soup.loss(document, rows, console.progress()))
                     .toList();
@@ -131,9 +134,20 @@ final class BlendCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** The blend with moving statistics of its own, where it has any and rows are given. */
+    private Document renewed(Document blended) {
+        if (data.isEmpty() || !Statistics.has(blended)) {
+            return blended;
+        }
+        console.note("Moving statistics are computed again from the rows.");
+        Map<String, Tensor> inputs =
+                data.rows(goal, classes, console).data().of(Compiler.compile(blended, console.progress()));
+        return Statistics.renewed(blended, inputs, data.batch(), seed, console.progress());
+    }
+
     private Document soup(List<Document> documents) {
         List<String> names = models.stream().map(Models::name).toList();
-        Soup soup = Soup.of(names, documents, rows(), console.progress());
+        Soup soup = Soup.of(names, documents, data.rows(goal, classes, console), console.progress());
         console.note("the mean of " + soup.kept().stream().map(names::get).collect(Collectors.joining(", ")));
         console.note(told(soup.loss(), soup.alone()));
         return soup.document();
@@ -147,15 +161,6 @@ final class BlendCommand implements Callable<Integer> {
                 alone.stream()
                         .map(each -> String.format(Locale.ROOT, "%.4f", each))
                         .collect(Collectors.joining(", ")));
-    }
-
-    private Weighting.Rows rows() {
-        Optional<Path> table = data.targetTable(goal);
-        return new Weighting.Rows(
-                data.answers(goal),
-                classes == null ? List.of() : Answers.classes(classes),
-                network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
-                data.batch());
     }
 
     private List<Double> shares() {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.netsplice.bench.Weighting;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.graph.Tensor;
 import org.netsplice.predict.Answers;
@@ -140,6 +141,16 @@ final class DataOptions {
     /** Reads the targets from a file, or a column of a table of inputs. */
     Answers answers(String target) {
         return targetTable(target).map(table -> Answers.column(table, target)).orElseGet(() -> Answers.read(target));
+    }
+
+    /** Rows whose targets are known; a column of the inputs that holds the targets is no input. */
+    Weighting.Rows rows(String target, Path classes, Console console) {
+        Optional<Path> table = targetTable(target);
+        return new Weighting.Rows(
+                answers(target),
+                classes == null ? List.of() : Answers.classes(classes),
+                network -> read(network, table.isPresent() ? List.of(target) : List.of(), console),
+                batch);
     }
 
     private void requireKnown(List<Inputs.Given> given, List<CompiledNetwork.Input> known) {

@@ -20,15 +20,16 @@ import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.recipe.MergePlan;
 import org.netsplice.format.Exporter;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
 import org.netsplice.layers.LayerNotation;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.metrics.Coefficients;
 import org.netsplice.metrics.GreedySelection;
-import org.netsplice.predict.Answers;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Where;
+import org.netsplice.stack.Stacking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
@@ -137,6 +138,13 @@ final class MergeCommand implements Callable<Integer> {
             description = "What is right for each row of the input, for --coefficients best and greedy.")
     private String goal = "";
 
+    @Option(
+            names = "--stack",
+            paramLabel = "PARTS",
+            description =
+                    "Train the one appended layer on --input and --target, and judge it on so many parts of the rows held back in turn.")
+    private Integer parts;
+
     @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
     private Path classes;
 
@@ -209,6 +217,7 @@ final class MergeCommand implements Callable<Integer> {
                     "--coefficients " + coefficients.get(0) + " needs --input FILE and --target FILE");
         }
         List<LayerNotation.Named> head = head();
+        checkStack(head);
         List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
         requireKnown(networks);
         Document document = new MergePlan(
@@ -222,7 +231,8 @@ final class MergeCommand implements Callable<Integer> {
                         name,
                         seed)
                 .carryOut();
-        Models.write(console, isFound() ? weighted(document, merge) : document, target);
+        Models.write(
+                console, isFound() ? weighted(document, merge) : parts != null ? stacked(document) : document, target);
         return ExitCode.DONE;
     }
 
@@ -260,16 +270,10 @@ final class MergeCommand implements Callable<Integer> {
                 .filter(node -> node.layer().equals(joining))
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        Optional<Path> table = data.targetTable(goal);
-        Weighting.Rows rows = new Weighting.Rows(
-                data.answers(goal),
-                classes == null ? List.of() : Answers.classes(classes),
-                network -> data.read(network, table.isPresent() ? List.of(goal) : List.of(), console),
-                data.batch());
         Weighting found = Weighting.of(
                 document,
                 merge.id(),
-                rows,
+                data.rows(goal, classes, console),
                 List.of(),
                 scored -> isGreedy() ? GreedySelection.of(scored, seed) : Coefficients.best(scored),
                 console.progress());
@@ -281,6 +285,24 @@ final class MergeCommand implements Callable<Integer> {
                 text(found.alone())));
         ComputedLayer layer = joining.kind().read(Json.of(Map.of(COEFFICIENTS, found.coefficients())));
         return new Configure(merge.id(), layer).apply(document);
+    }
+
+    private void checkStack(List<LayerNotation.Named> head) {
+        if (parts != null && (parts < 2 || head.size() != 1 || data.isEmpty() || goal.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--stack needs 2 parts or more, one layer by --dense or --add, --input FILE and --target FILE");
+        }
+    }
+
+    /** The document with a trained head. */
+    private Document stacked(Document document) {
+        NodeId head = document.graph().outputs().get(0).port().node();
+        Stacking found =
+                Stacking.of(document, head, data.rows(goal, classes, console), parts, seed, console.progress());
+        console.note(String.format(
+                Locale.ROOT, "stacked head: loss %.4f on rows held back in %d parts", found.loss(), parts));
+        return found.document();
     }
 
     private static String text(List<Double> numbers) {

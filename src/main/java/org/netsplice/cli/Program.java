@@ -50,6 +50,7 @@ public final class Program {
             "merge",
             "chain",
             "blend",
+            "calibrate",
             "predict",
             "activations",
             "grad-cam",
@@ -86,6 +87,7 @@ public final class Program {
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ChainCommand(console))
                 .addSubcommand(new BlendCommand(console))
+                .addSubcommand(new CalibrateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ActivationsCommand(console))
                 .addSubcommand(new GradCamCommand(console))
