@@ -19,6 +19,7 @@ import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene;
 import org.netsplice.diagram.Scene.Point;
 import org.netsplice.diagram.Theme;
+import org.netsplice.edit.Document;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.editor.gesture.Overlay;
 import org.netsplice.editor.session.Session;
@@ -38,6 +39,9 @@ public final class CanvasView extends Pane {
     private Theme theme = Theme.LIGHT;
     private boolean paintAsked;
     private boolean openingWanted = true;
+    /** What the view moves to as soon as it is laid out. */
+    private Set<NodeId> changed = Set.of();
+
     private Set<NodeId> known = Set.of();
     private int boxes;
     private Set<NodeId> revealed = Set.of();
@@ -166,18 +170,30 @@ public final class CanvasView extends Pane {
             showOpened();
             openingWanted = false;
         }
+        if (!changed.isEmpty() && session.settled()) {
+            include(changed);
+            changed = Set.of();
+        }
         transition.to(session.scene(), !gestures.active());
         int count = session.scene().boxes().size();
         if (session.settled() && count != boxes) {
-            includeSelection();
+            include(session.selection());
             boxes = count;
         }
         requestPaint();
     }
 
-    /** Moves the view as little as needed to show the selection, or its first box if the selection is too large. */
-    private void includeSelection() {
-        List<Rect> areas = session.selection().stream()
+    /** Undoes or redoes, and moves the view as little as needed to show what has changed by that. */
+    public void showingChange(Runnable step) {
+        Document before = session.document();
+        step.run();
+        changed = Changes.between(before, session.document());
+        sceneChanged();
+    }
+
+    /** Moves the view as little as needed to show layers, or the first box if they are too far apart. */
+    private void include(Set<NodeId> nodes) {
+        List<Rect> areas = nodes.stream()
                 .flatMap(id -> session.scene().box(id).stream())
                 .map(Scene.Box::area)
                 .distinct()

@@ -2,7 +2,6 @@ package org.netsplice.gui.canvas;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
@@ -15,10 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
-import org.netsplice.diagram.Scene.Point;
-import org.netsplice.edit.Spot;
 import org.netsplice.editor.gesture.Gestures;
-import org.netsplice.graph.Port;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
 
@@ -116,7 +112,7 @@ public final class PaletteView extends VBox {
         });
         button.setOnAction(event -> {
             if (!dragging) {
-                add(kind);
+                new Adding(canvas, gestures).add(kind);
             }
             dragging = false;
         });
@@ -133,18 +129,5 @@ public final class PaletteView extends VBox {
             length = full ? word.length() : length + word.length();
         }
         return most > 0 ? text.toString() : name;
-    }
-
-    /** Adds a layer after what is selected, where a merge joins all of it; with nothing selected in the middle of the view. */
-    private void add(Kind<?> kind) {
-        if (!canvas.anythingSelected()) {
-            Point middle = canvas.middleInScene();
-            gestures.add(kind.standard(), List.of(), Optional.of(new Spot(middle.x() - 80, middle.y() - 20)));
-            return;
-        }
-        List<Port> ports = gestures.selectedOutputs();
-        boolean merge = kind.standard().joins();
-        gestures.addGoingOn(
-                kind.standard(), merge ? ports : ports.stream().limit(1).toList(), Optional.empty());
     }
 }

@@ -10,6 +10,7 @@ import org.netsplice.editor.Shortcuts;
 import org.netsplice.editor.figure.FigureChoices;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.canvas.Adding;
 import org.netsplice.gui.canvas.CanvasView;
 import org.netsplice.gui.canvas.FindBar;
 import org.netsplice.gui.canvas.LayerSearch;
@@ -67,7 +68,7 @@ public final class Commands {
         figures.pictures();
         file.documents(parts.close());
         EditCommands edit = new EditCommands(workbench, all, parts.clipboard(), renaming, search);
-        edit.history();
+        edit.history(canvas);
         edit.layers();
         edit.networks();
         new NetworkCommands(workbench, all, parts.weights(), parts.networks()).networks();
@@ -89,7 +90,7 @@ public final class Commands {
         model.chains();
         model.ensembles(parts.files());
         model.runs(parts.running());
-        new HelpCommands(workbench, all, () -> made[0], parts.frame()).help();
+        new HelpCommands(workbench, all, () -> made[0], parts.frame(), new Adding(canvas, parts.gestures())).help();
         made[0] = new Commands(all, shortcuts);
         new CanvasMenu(workbench.session(), canvas, parts.gestures(), made[0]);
         canvas.onSearch(search::addAt);

@@ -21,6 +21,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.canvas.CanvasView;
 import org.netsplice.gui.canvas.LayerSearch;
 import org.netsplice.gui.canvas.Renaming;
 import org.netsplice.layers.Adapters;
@@ -38,12 +39,19 @@ final class EditCommands extends CommandFamily {
         this.search = search;
     }
 
-    void history() {
-        add(Command.of("undo", Commands.EDIT, 0, "Undo", session::undo, "Shortcut+Z")
+    void history(CanvasView canvas) {
+        add(Command.of("undo", Commands.EDIT, 0, "Undo", () -> canvas.showingChange(session::undo), "Shortcut+Z")
                 .withTitle(() ->
                         "Undo" + session.undoTitle().map(title -> " " + title).orElse(""))
                 .when(() -> session.undoTitle().isPresent()));
-        add(Command.of("redo", Commands.EDIT, 0, "Redo", session::redo, "Shortcut+Y", "Shortcut+Shift+Z")
+        add(Command.of(
+                        "redo",
+                        Commands.EDIT,
+                        0,
+                        "Redo",
+                        () -> canvas.showingChange(session::redo),
+                        "Shortcut+Y",
+                        "Shortcut+Shift+Z")
                 .withTitle(() ->
                         "Redo" + session.redoTitle().map(title -> " " + title).orElse(""))
                 .when(() -> session.redoTitle().isPresent()));

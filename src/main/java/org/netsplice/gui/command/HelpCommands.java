@@ -6,6 +6,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import org.netsplice.editor.ProblemLog;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.canvas.Adding;
 
 /** Commands that tell about the program and list all commands. */
 final class HelpCommands extends CommandFamily {
@@ -13,11 +14,13 @@ final class HelpCommands extends CommandFamily {
     private static final double TOP = 90;
 
     private final Supplier<Commands> commands;
+    private final Adding adding;
     private final Frame frame;
 
-    HelpCommands(Workbench workbench, List<Command> all, Supplier<Commands> commands, Frame frame) {
+    HelpCommands(Workbench workbench, List<Command> all, Supplier<Commands> commands, Frame frame, Adding adding) {
         super(workbench, all);
         this.commands = commands;
+        this.adding = adding;
         this.frame = frame;
     }
 
@@ -37,7 +40,7 @@ final class HelpCommands extends CommandFamily {
         Parent root = workbench.owner().getScene().getRoot();
         Point2D corner = root.localToScreen(
                 root.getLayoutBounds().getWidth() / 2 - CommandsPopup.WIDTH / 2 * frame.scale(), TOP);
-        CommandsPopup.of(commands.get()).show(workbench.owner(), corner);
+        CommandsPopup.of(commands.get(), adding).show(workbench.owner(), corner);
     }
 
     private void showShortcuts() {

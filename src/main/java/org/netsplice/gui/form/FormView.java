@@ -5,11 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.DoubleBinding;
-import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -22,6 +19,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -36,6 +34,8 @@ final class FormView extends VBox {
     private static final double BESIDE = 20;
 
     private static final double GAP = 8;
+    /** Between a name and the value below it. */
+    private static final double BELOW = 3;
 
     private final Map<String, Row> rows = new HashMap<>();
     private Object subject = "";
@@ -128,38 +128,82 @@ final class FormView extends VBox {
     }
 
     /** A name with its value: beside the name or, in a narrow form, below it. */
-    private final class Named extends FlowPane {
+    private static final class Named extends Pane {
         private final Label label = new Label();
+        private final Region content;
         private final Node control;
 
         private Named(Region content, Node control) {
-            super(GAP, 3);
-            setMinWidth(0);
+            this.content = content;
             this.control = control;
             label.setWrapText(true);
             label.getStyleClass().add("field-name");
             label.setLabelFor(control);
             getChildren().addAll(label, content);
-            setRowValignment(content instanceof Label ? VPos.TOP : VPos.BASELINE);
-            DoubleBinding names = Bindings.createDoubleBinding(
-                    () -> names(label.getFont().getSize()),
-                    FormView.this.widthProperty(),
-                    FormView.this.paddingProperty(),
-                    label.fontProperty());
-            label.prefWidthProperty().bind(names);
-            content.prefWidthProperty()
-                    .bind(Bindings.createDoubleBinding(
-                            () -> names.get() < inner() ? inner() - GAP - names.get() : inner(), names));
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        private boolean beside(double width) {
+            return width >= BESIDE * label.getFont().getSize();
         }
 
         /** The width of names: all of the form's width when values are below. */
-        private double names(double size) {
-            return inner() < BESIDE * size ? inner() : Math.ceil(Math.max(inner() * NAMES, LEAST * size));
+        private double names(double width) {
+            return beside(width)
+                    ? Math.ceil(Math.max(width * NAMES, LEAST * label.getFont().getSize()))
+                    : width;
         }
 
-        private double inner() {
-            Insets padding = FormView.this.getPadding();
-            return Math.max(1, Math.floor(FormView.this.getWidth() - padding.getLeft() - padding.getRight()));
+        private double values(double width) {
+            return beside(width) ? width - GAP - names(width) : width;
+        }
+
+        /** How much lower the name is than its value, so that both stand on one line. */
+        private double drop() {
+            return content instanceof Label ? 0 : Math.max(0, content.getBaselineOffset() - label.getBaselineOffset());
+        }
+
+        @Override
+        protected double computeMinWidth(double height) {
+            return 0;
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return BESIDE * label.getFont().getSize();
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double given = width < 0 ? computePrefWidth(-1) : width;
+            double name = label.prefHeight(names(given));
+            double value = content.prefHeight(values(given));
+            return beside(given) ? Math.max(name + drop(), value) : name + BELOW + value;
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return prefHeight(width);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            double width = getWidth();
+            double names = names(width);
+            double name = label.prefHeight(names);
+            double values = values(width);
+            double value = content.prefHeight(values);
+            if (beside(width)) {
+                content.resizeRelocate(names + GAP, 0, values, value);
+                label.resizeRelocate(0, drop(), names, name);
+            } else {
+                label.resizeRelocate(0, 0, names, name);
+                content.resizeRelocate(0, name + BELOW, values, value);
+            }
         }
 
         private void name(String name, String help) {

@@ -1,11 +1,13 @@
 package org.netsplice.gui.form;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputDialog;
+import org.netsplice.diagram.Scene;
 import org.netsplice.edit.step.MakeGroup;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.NodeId;
@@ -23,7 +25,7 @@ public final class Inspector extends ScrollPane {
     private Object shown = new Object();
 
     /** The state a form depends on. The form is built again only when it changes, so that typing is not disturbed. */
-    private record Key(Object document, Set<NodeId> selection, List<Problem> problems) {}
+    private record Key(Object document, Set<NodeId> selection, Optional<Scene.Wire> wire, List<Problem> problems) {}
 
     /**
      * What buttons of forms do.
@@ -50,15 +52,16 @@ public final class Inspector extends ScrollPane {
     }
 
     private void refresh() {
-        Key key = new Key(session.document(), session.selection(), problems());
+        Key key = new Key(session.document(), session.selection(), session.selectedWire(), problems());
         if (shown instanceof Key before
                 && before.document() == key.document()
                 && before.selection().equals(key.selection())
+                && before.wire().equals(key.wire())
                 && before.problems().equals(key.problems())) {
             return;
         }
         shown = key;
-        content.show(key.selection(), parts());
+        content.show(key.wire().<Object>map(wire -> wire).orElse(key.selection()), parts());
     }
 
     /** What is shown of the problems of a single selected layer. */
@@ -72,7 +75,10 @@ public final class Inspector extends ScrollPane {
 
     private List<Part> parts() {
         Set<NodeId> selection = session.selection();
-        if (selection.isEmpty()) {
+        Optional<Scene.Wire> wire = session.selectedWire().filter(session::exists);
+        if (wire.isPresent()) {
+            return new WireForm(workbench, wire.get()).parts();
+        } else if (selection.isEmpty()) {
             return new DocumentForm(workbench).parts();
         } else if (selection.size() == 1) {
             return new LayerForm(

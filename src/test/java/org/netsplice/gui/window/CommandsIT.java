@@ -129,7 +129,7 @@ class CommandsIT extends WindowTests {
         List<Command> possible = window.commands().all().stream()
                 .filter(command -> command.possible().getAsBoolean())
                 .toList();
-        assertThat(list.getItems()).containsExactlyElementsOf(possible);
+        assertThat(list.getItems().subList(0, possible.size())).containsExactlyElementsOf(possible);
         robot.interact(() -> {
             for (Command command : possible) {
                 words.setText(command.title().get());
