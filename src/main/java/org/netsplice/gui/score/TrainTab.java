@@ -1,5 +1,6 @@
 package org.netsplice.gui.score;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.netsplice.edit.Document;
+import org.netsplice.graph.Graph;
 import org.netsplice.gui.Workbench;
 import org.netsplice.problem.Printable;
 import org.netsplice.problem.Problem;
@@ -46,6 +48,9 @@ public final class TrainTab extends VBox {
     private final Label note = new Label(HINT);
     private final Label pace = new Label();
     private final LearningCurves curves = new LearningCurves();
+    /** The training that was asked for last, which may still wait for the engine. */
+    private Optional<Course> latest = Optional.empty();
+
     private Optional<Course> running = Optional.empty();
 
     /** Trains the document of a workbench. */
@@ -111,13 +116,17 @@ public final class TrainTab extends VBox {
                         () -> workbench.complain("Choose which output the targets belong to.")));
     }
 
+    /** Queues a training; one that still waits for the engine gives way. */
     private void start(Course course) {
-        workbench.run("Training", Lane.ENGINE, course::run, trained -> keep(course.document, trained));
+        latest.ifPresent(waiting -> waiting.asked.set(true));
+        latest = Optional.of(course);
+        workbench.run("Training", Lane.ENGINE, course::run, trained -> keep(course, trained));
     }
 
-    private void keep(Document document, Trained trained) {
-        if (!workbench.session().document().equals(document)) {
-            note.setText("You have changed the document while it was trained, so nothing was kept.");
+    private void keep(Course course, Trained trained) {
+        Graph present = workbench.session().document().graph();
+        if (!present.equals(course.document.graph())) {
+            note.setText("You have changed the network while it was trained, so nothing was kept.");
             return;
         }
         workbench.apply(trained.edit());
@@ -129,7 +138,7 @@ public final class TrainTab extends VBox {
         };
         note.setText(Printable.text(why + "; kept "
                 + trained.best().map(TrainTab::told).orElse("the weights of the last step")
-                + ". One undo takes them back."));
+                + ". One undo takes them back. " + String.join(" ", course.notices)));
     }
 
     private static String told(Epoch epoch) {
@@ -152,6 +161,7 @@ public final class TrainTab extends VBox {
         private final Goal goal;
         private final Options options;
         private final ScoreTab.Rows rows;
+        private final List<String> notices = new ArrayList<>();
         private volatile boolean paused;
         private Progress progress = Progress.NONE;
         private Pace pacer;
@@ -218,7 +228,10 @@ public final class TrainTab extends VBox {
 
         @Override
         public void notice(String sentence) {
-            Platform.runLater(() -> note.setText(Printable.text(sentence)));
+            Platform.runLater(() -> {
+                notices.add(sentence);
+                note.setText(Printable.text(sentence));
+            });
         }
     }
 }
