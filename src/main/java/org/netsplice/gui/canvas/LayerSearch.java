@@ -29,30 +29,31 @@ public final class LayerSearch {
         this.canvas = canvas;
     }
 
-    /** Asks for a layer at a place and adds it, after a port if there is one. */
+    /** Asks for a layer at a place and adds it there, after a port if there is one. */
     public void addAt(Optional<Port> port, Point at) {
-        SearchPopup.of(
-                        session,
-                        port,
-                        kind -> gestures.add(
-                                        kind.standard(),
-                                        port.map(List::of).orElse(List.of()),
-                                        Optional.of(new Spot(at.x() - 80, at.y())))
-                                .ifPresent(problem -> workbench.complain(Sentences.of(problem))))
-                .show(workbench.owner(), canvas.onScreen(at));
+        ask(port, at, Optional.of(new Spot(at.x() - 80, at.y())));
     }
 
-    /** Asks for a layer and adds it: after the selected one, else where the pointer is. */
+    /** Asks for a layer and adds it: after the selected one, where the arrangement puts it, else where the pointer is. */
     public void addAtPointer() {
         List<Port> outputs = session.selection().isEmpty() ? List.of() : gestures.selectedOutputs();
         Optional<Scene.Box> box =
                 outputs.size() == 1 ? session.scene().box(outputs.get(0).node()) : Optional.empty();
         if (box.isPresent()) {
             Rect area = box.get().area();
-            addAt(Optional.of(outputs.get(0)), new Point(area.x(), area.bottom()));
+            ask(Optional.of(outputs.get(0)), new Point(area.x(), area.bottom()), Optional.empty());
         } else {
             addAt(Optional.empty(), canvas.pointerInScene());
         }
+    }
+
+    private void ask(Optional<Port> port, Point at, Optional<Spot> spot) {
+        SearchPopup.of(
+                        session,
+                        port,
+                        kind -> gestures.add(kind.standard(), port.map(List::of).orElse(List.of()), spot)
+                                .ifPresent(problem -> workbench.complain(Sentences.of(problem))))
+                .show(workbench.owner(), canvas.onScreen(at));
     }
 
     /** Asks for a layer and puts it in the place of the selected one. */

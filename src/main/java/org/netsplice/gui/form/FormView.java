@@ -23,6 +23,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.netsplice.gui.widget.TypedChoice;
 
 /** Shows a form. A part with the same key in the next form keeps its control, with the focus and the typed text. */
 final class FormView extends VBox {
@@ -259,23 +260,14 @@ final class FormView extends VBox {
     }
 
     private Row choice() {
-        ComboBox<String> box = new ComboBox<>();
+        TypedChoice box = new TypedChoice();
         box.setMaxWidth(Double.MAX_VALUE);
         Named row = new Named(box, box);
         return new Row(row, (part, fresh) -> {
             Part.Choice choice = (Part.Choice) part;
             box.setId(choice.key());
             row.name(choice.name(), choice.help());
-            box.setOnAction(null);
-            if (!box.getItems().equals(choice.choices())) {
-                box.getItems().setAll(choice.choices());
-            }
-            box.setValue(choice.value());
-            box.setOnAction(event -> {
-                if (!choice.value().equals(box.getValue())) {
-                    choice.commit().accept(box.getValue());
-                }
-            });
+            box.show(choice.choices(), choice.value(), choice.commit());
         });
     }
 

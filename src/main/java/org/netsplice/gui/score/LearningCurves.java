@@ -14,6 +14,9 @@ import org.netsplice.train.Epoch;
 final class LearningCurves extends HBox {
     private static final String TRAINED = "trained on";
     private static final String HELD = "held back";
+    /** The height below which lines cannot be told apart, in points. */
+    private static final double LEAST_HEIGHT = 150;
+
     /** More epochs are lines without dots, which would cover each other. */
     private static final int MAX_DOTS = 40;
 
@@ -23,7 +26,8 @@ final class LearningCurves extends HBox {
     LearningCurves() {
         super(8);
         setId("training-curves");
-        setMinHeight(0);
+        setMinHeight(LEAST_HEIGHT);
+        setVisible(false);
         losses.setLegendVisible(false);
         getChildren().addAll(losses, metrics);
     }
@@ -62,14 +66,16 @@ final class LearningCurves extends HBox {
         }
     }
 
-    /** Forgets the epochs. */
+    /** Forgets the epochs; nothing is seen until there is another. */
     void clear() {
+        setVisible(false);
         losses.getData().clear();
         metrics.getData().clear();
     }
 
     /** Adds an epoch. */
     void add(Epoch epoch) {
+        setVisible(true);
         losses.setCreateSymbols(epoch.number() <= MAX_DOTS);
         metrics.setCreateSymbols(epoch.number() <= MAX_DOTS);
         metrics.getYAxis().setLabel(epoch.metric().replace('_', ' '));

@@ -21,6 +21,7 @@ import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.widget.TypedChoice;
 import org.netsplice.train.Loss;
 import org.netsplice.train.Optimizer;
 import org.netsplice.train.Options;
@@ -52,8 +53,8 @@ final class TrainForm extends VBox {
             whole(0));
     private final Entry seed =
             new Entry(field("train-seed", "0", 5, "Seed"), "The seed must be a whole number from 0.", whole(0));
-    private final ComboBox<String> loss = choice("train-loss", "Loss");
-    private final ComboBox<String> optimizer = choice("train-optimizer", "Optimizer");
+    private final TypedChoice loss = choice("train-loss", "Loss");
+    private final TypedChoice optimizer = choice("train-optimizer", "Optimizer");
     private final ComboBox<Options.Decay> decay = new ComboBox<>();
     private final CheckBox balanced = new CheckBox("Balance classes");
     private final FlowPane often = new FlowPane(8, 6);
@@ -183,8 +184,8 @@ final class TrainForm extends VBox {
         return kind.text().replace('_', ' ');
     }
 
-    private static ComboBox<String> choice(String id, String name) {
-        ComboBox<String> choice = new ComboBox<>();
+    private static TypedChoice choice(String id, String name) {
+        TypedChoice choice = new TypedChoice();
         choice.setId(id);
         choice.setAccessibleText(name);
         return choice;

@@ -10,6 +10,7 @@ import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -35,7 +36,7 @@ import org.netsplice.work.Progress;
 import org.netsplice.work.Stopped;
 
 /** Trains what is untrained, or layers that are chosen, on the data of Predictions and the targets of the Scoreboard, as one step. */
-public final class TrainTab extends VBox {
+public final class TrainTab extends ScrollPane {
     private static final String HINT =
             "Layers without trained weights learn, and those you choose; one undo takes it back.";
 
@@ -55,12 +56,10 @@ public final class TrainTab extends VBox {
 
     /** Trains the document of a workbench. */
     public TrainTab(Workbench workbench, ScoreTab scores) {
-        super(6);
         this.workbench = workbench;
         this.scores = scores;
         this.form = new TrainForm(workbench, scores.targetChoice("train-"), List.of(train, pause, stop));
         setId("training");
-        setPadding(new Insets(8));
         train.setId("train");
         train.getStyleClass().add("accent");
         train.setOnAction(event -> train());
@@ -81,7 +80,11 @@ public final class TrainTab extends VBox {
         HBox told = new HBox(16, note, pace);
         told.setMinHeight(USE_PREF_SIZE);
         VBox.setVgrow(curves, Priority.ALWAYS);
-        getChildren().addAll(form, told, curves);
+        VBox content = new VBox(6, form, told, curves);
+        content.setPadding(new Insets(8));
+        setContent(content);
+        setFitToWidth(true);
+        setFitToHeight(true);
         show(Optional.empty());
     }
 

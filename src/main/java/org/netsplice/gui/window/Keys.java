@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -65,7 +66,11 @@ public final class Keys {
         boolean forText = !(event.isShortcutDown() || event.getCode().isFunctionKey())
                 || TEXT_KEYS.contains(event.getCode())
                 || event.getCode().isArrowKey();
-        if (typing && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
+        if (owner instanceof ComboBoxBase<?> list && forList(list, event)) {
+            return false;
+        }
+        boolean entering = typing || owner instanceof ComboBoxBase;
+        if (entering && event.getCode() == KeyCode.ESCAPE && !inFindBar(owner)) {
             window.canvas().requestFocus();
             return true;
         }
@@ -90,6 +95,13 @@ public final class Keys {
         Optional<Command> command = command(window, event);
         command.ifPresent(Command::run);
         return command.isPresent();
+    }
+
+    /** Whether a list of choices, or the text in it, gets a key: all that need no Ctrl; Escape only while it is open. */
+    private static boolean forList(ComboBoxBase<?> list, KeyEvent event) {
+        boolean plain = !event.isShortcutDown() && !event.getCode().isFunctionKey();
+        boolean edits = list.isEditable() && TEXT_KEYS.contains(event.getCode());
+        return event.getCode() == KeyCode.ESCAPE ? list.isShowing() : plain || edits;
     }
 
     private static boolean undoes(KeyEvent event) {

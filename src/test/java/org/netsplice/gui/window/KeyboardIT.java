@@ -72,15 +72,14 @@ class KeyboardIT extends WindowTests {
         settle();
         assertThat(session().undoTitle()).contains("add Dense");
         assertThat(session().selection()).containsExactly(id("dense"));
+        assertThat(box("dense").y()).isGreaterThan(box("concatenate").bottom() + 10);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         robot.push(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(focused()).isInstanceOf(TextField.class);
         fill(robot, "field-units", "16");
         assertThat(session().report().outputs(id("dense")).get(0).shape()).hasToString("(None, 32, 32, 16)");
-        robot.push(KeyCode.ESCAPE);
-        WaitForAsyncUtils.waitForFxEvents();
-        assertThat(focused()).isSameAs(window.canvas());
+        chooseByTyping(robot);
         robot.push(KeyCode.F5);
         settle();
         assertThat(window.compiling().compiled()).isPresent();
@@ -98,6 +97,35 @@ class KeyboardIT extends WindowTests {
         robot.push(KeyCode.ENTER);
         until(() -> robot.lookup("#figure-save").tryQuery().isEmpty());
         assertThat(Files.exists(picture)).isTrue();
+    }
+
+    /** A list with a value takes typing: Enter takes what it found as one step, Esc keeps what was there. */
+    private void chooseByTyping(FxRobot robot) {
+        tabTo(robot, "field-activation");
+        robot.write("softm");
+        WaitForAsyncUtils.waitForFxEvents();
+        shot(robot, "keyboard-choice");
+        robot.push(KeyCode.ENTER);
+        settle();
+        assertThat(activation()).isEqualTo("softmax");
+        robot.interact(() -> session().undo());
+        settle();
+        assertThat(activation()).isEqualTo("linear");
+        assertThat(session().report().outputs(id("dense")).get(0).shape()).hasToString("(None, 32, 32, 16)");
+        robot.interact(() -> session().redo());
+        settle();
+        tabTo(robot, "field-activation");
+        robot.write("relu");
+        robot.push(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(activation()).isEqualTo("softmax");
+        robot.push(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(focused()).isSameAs(window.canvas());
+    }
+
+    private String activation() {
+        return session().document().graph().node(id("dense")).layer().activationText();
     }
 
     @Test
