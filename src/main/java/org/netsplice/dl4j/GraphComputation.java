@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.netsplice.graph.DType;
 import org.netsplice.graph.Tensor;
+import org.netsplice.ops.Watch;
 import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
@@ -37,7 +38,7 @@ record GraphComputation(ComputationGraph network, List<DType> given, List<DType>
             arrays[i] = Numbers.array(inputs.get(i), given.get(i));
         }
         try {
-            return Watch.over(progress, () -> network.output(false, arrays));
+            return Watch.over(() -> progress.at(-1, "Predicting"), () -> network.output(false, arrays));
         } catch (ModelException | Stopped problem) {
             throw problem;
         } catch (OutOfMemoryError | RuntimeException problem) {

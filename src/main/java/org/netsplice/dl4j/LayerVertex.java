@@ -27,6 +27,7 @@ import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.ops.Array;
+import org.netsplice.ops.Watch;
 
 /**
  * The one vertex class of compiled graphs: computes a layer of this program, whose class name and settings it holds as text, so that
@@ -283,7 +284,7 @@ public final class LayerVertex extends SameDiffVertex {
 
         @Override
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-            Watch.beforeVertex();
+            Watch.ask();
             List<Array> arrays = new ArrayList<>();
             for (int i = 0; i < inputs.length; i++) {
                 Array array = Array.wrap(inputs[i]);

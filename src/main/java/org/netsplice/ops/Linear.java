@@ -1,5 +1,6 @@
 package org.netsplice.ops;
 
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -7,6 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Products of matrices. */
 public final class Linear {
+    /** Floating-point operations of products that are computed at once; some tenths of a second. */
+    private static final double PIECE = 1e10;
+
     private Linear() {}
 
     /**
@@ -20,7 +24,7 @@ public final class Linear {
     public static Array dense(Array x, Array kernel, Optional<Array> bias) {
         long in = kernel.size(0);
         long units = kernel.size(1);
-        Array sums = sums(x, kernel, bias);
+        Array sums = Tape.aside(() -> sums(x, kernel, bias));
         if (in == 0 || x.length() == 0) {
             return sums;
         }
@@ -36,6 +40,14 @@ public final class Linear {
     /** The product of two matrices, or of two lists of as many matrices, each turned over where asked. */
     private static Array product(Array a, Array b, boolean turnA, boolean turnB) {
         Array.Form form = Native.real(a, b);
+        long middle = a.size(0) / 2;
+        if (a.rank() == 3 && middle > 0 && 2.0 * a.length() * b.size(turnB ? 1 : 2) > PIECE) {
+            Array first = product(Arranging.part(a, 0, 0, middle), Arranging.part(b, 0, 0, middle), turnA, turnB);
+            long end = a.size(0);
+            Array second = product(Arranging.part(a, 0, middle, end), Arranging.part(b, 0, middle, end), turnA, turnB);
+            return Arranging.concatenate(List.of(first, second), 0);
+        }
+        Watch.ask();
         return Array.wrap(
                 Nd4j.exec(DynamicCustomOp.builder("matmul")
                         .addInputs(a.as(form).contiguous(), b.as(form).contiguous())
@@ -52,6 +64,16 @@ public final class Linear {
             sizes[sizes.length - 1] = units;
             return bias.map(b -> Arithmetic.add(Array.zeros(sizes), b)).orElseGet(() -> Array.zeros(sizes));
         }
+        long middle = x.length() / in / 2;
+        if (middle > 0 && 2.0 * x.length() * units > PIECE) {
+            Array all = x.reshape(x.length() / in, in);
+            Array first = sums(Arranging.part(all, 0, 0, middle), kernel, bias);
+            Array second = sums(Arranging.part(all, 0, middle, all.size(0)), kernel, bias);
+            long[] sizes = x.sizes().clone();
+            sizes[sizes.length - 1] = units;
+            return Arranging.concatenate(List.of(first, second), 0).reshape(sizes);
+        }
+        Watch.ask();
         INDArray rows = x.reshape(x.length() / in, in).unwrap();
         INDArray out = Array.empty(Native.real(x, kernel), rows.size(0), units);
         /* The product and the sum one after the other: libnd4j's xw_plus_b and INDArray.mmuli are several times slower at some sizes. */
@@ -83,7 +105,7 @@ public final class Linear {
         Array right = last(b.as(form), axisB).reshape(batch, b.length() / batch / depth, depth);
         Array product = Tape.note(
                 "dot",
-                product(left, right, false, true),
+                Tape.aside(() -> product(left, right, false, true)),
                 Tape.share(left, g -> product(g, right, false, false)),
                 Tape.share(right, g -> product(g, left, true, false)));
         long[] sizes = new long[Math.max(2, a.rank() + b.rank() - 3)];
@@ -118,7 +140,7 @@ public final class Linear {
         Array y = stretched(b.as(form), batch).reshape(count, b.size(-2), b.size(-1));
         Array product = Tape.note(
                 "matmul",
-                product(x, y, false, false),
+                Tape.aside(() -> product(x, y, false, false)),
                 Tape.share(x, g -> product(g, y, false, true)),
                 Tape.share(y, g -> product(x, g, true, false)));
         long[] sizes = java.util.Arrays.copyOf(batch, batch.length + 2);

@@ -1,5 +1,6 @@
 package org.netsplice.ops;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a cell along sequences. */
 public final class Recurrent {
+    /** How many steps of a sequence are held one by one. */
+    private static final int PIECE = 1024;
+
     private Recurrent() {}
 
     /** What a step gives. */
@@ -32,18 +36,18 @@ public final class Recurrent {
      */
     public record Run(Optional<Array> mask, boolean backwards, boolean zeroes) {}
 
-    /** The outputs of all steps in the order they were made, and the states after the last one. */
-    public record Result(List<Array> outputs, List<Array> states) {
+    /**
+     * What a run along a sequence gives.
+     *
+     * @param pieces the outputs in the order they were made, (batch, steps, …), which together are those of all steps
+     * @param last the output of the last step
+     * @param states those after the last step
+     */
+    public record Result(List<Array> pieces, Array last, List<Array> states) {
 
         /** The outputs as one array (batch, steps, …). */
         public Array sequence() {
-            List<Array> steps = outputs.stream().map(Recurrent::asStep).toList();
-            return Arranging.concatenate(steps, 1);
-        }
-
-        /** The output of the last step. */
-        public Array last() {
-            return outputs.get(outputs.size() - 1);
+            return Arranging.concatenate(pieces, 1);
         }
     }
 
@@ -53,21 +57,28 @@ public final class Recurrent {
         List<Array> inputs = steps(swapped(sequence));
         Optional<List<Array>> masks = run.mask().map(Recurrent::swapped).map(Recurrent::steps);
         List<Array> states = initial;
+        List<Array> pieces = new ArrayList<>();
         List<Array> outputs = new ArrayList<>();
+        Array last = null;
         for (int i = 0; i < inputs.size(); i++) {
+            Watch.ask();
             int at = run.backwards() ? inputs.size() - 1 - i : i;
             Step step = stepping.next(inputs.get(at), states);
             if (masks.isPresent()) {
                 Array present = masks.get().get(at);
-                Array before = outputs.isEmpty() || run.zeroes()
-                        ? Array.zeros(step.output().sizes())
-                        : outputs.get(outputs.size() - 1);
+                Array before =
+                        last == null || run.zeroes() ? Array.zeros(step.output().sizes()) : last;
                 step = skipped(present, step, before, states);
             }
-            outputs.add(step.output());
+            last = step.output();
             states = step.states();
+            outputs.add(asStep(last));
+            if (outputs.size() == PIECE || i == inputs.size() - 1) {
+                pieces.add(Arranging.concatenate(outputs, 1));
+                outputs.clear();
+            }
         }
-        return new Result(outputs, states);
+        return new Result(pieces, last, states);
     }
 
     private static Step skipped(Array present, Step step, Array before, List<Array> states) {
@@ -92,10 +103,10 @@ public final class Recurrent {
         if (byStep.length() == 0) {
             return Collections.nCopies((int) byStep.size(0), Array.zeros(sizes));
         }
-        List<Array> steps = new ArrayList<>();
-        for (long i = 0; i < byStep.size(0); i++) {
-            steps.add(Array.wrap(byStep.unwrap().get(NDArrayIndex.point(i))).reshape(sizes));
+        if (!Tape.isOpen()) {
+            return new Steps(byStep, sizes);
         }
+        List<Array> steps = List.copyOf(new Steps(byStep, sizes));
         return Tape.note(
                 "steps",
                 steps,
@@ -107,6 +118,27 @@ public final class Recurrent {
                                                 .toArray()))
                                         .toList(),
                                 0)));
+    }
+
+    /** The steps of a sequence (steps, batch, …), each made when it is asked for, so that long sequences take no memory twice. */
+    private static final class Steps extends AbstractList<Array> {
+        private final Array byStep;
+        private final long[] sizes;
+
+        Steps(Array byStep, long... sizes) {
+            this.byStep = byStep;
+            this.sizes = sizes;
+        }
+
+        @Override
+        public Array get(int index) {
+            return Array.wrap(byStep.unwrap().get(NDArrayIndex.point(index))).reshape(sizes);
+        }
+
+        @Override
+        public int size() {
+            return Math.toIntExact(byStep.size(0));
+        }
     }
 
     private static Array asStep(Array output) {

@@ -8,6 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolution and pooling of sequences, images and volumes, (batch, …, channels). */
 public final class Spatial {
+    /** Floating-point operations of a convolution that is computed at once. */
+    private static final double PIECE = 4e9;
+
     private Spatial() {}
 
     /**
@@ -60,17 +63,59 @@ public final class Spatial {
             return bias.map(b -> Arithmetic.add(Array.zeros(sizes), b)).orElseGet(() -> Array.zeros(sizes));
         }
         Window near = window.within(x);
-        Array seen = near.reached(x);
-        INDArray[] in = bias.map(b -> new INDArray[] {seen.contiguous(), kernel.contiguous(), b.contiguous()})
-                .orElseGet(() -> new INDArray[] {seen.contiguous(), kernel.contiguous()});
-        int[] arguments = near.arguments(1, 0);
+        Window.Met met = near.met(x);
+        if (met.all(near)) {
+            return pieces(name, near.reached(x), kernel, bias, near, sizes);
+        }
+        return pieces(name, met.image(x, near), met.kernel(kernel), bias, met.window(near), sizes);
+    }
+
+    /** A convolution in pieces that can be computed in less than a second each, by rows of the batch and then along the first direction. */
+    private static Array pieces(
+            String name, Array x, Array kernel, Optional<Array> bias, Window window, long... sizes) {
+        double positions = 1;
+        for (int i = 0; i < sizes.length - 1; i++) {
+            positions *= sizes[i];
+        }
+        int axis = 0;
+        while (axis < sizes.length - 2 && sizes[axis] == 1) {
+            axis++;
+        }
+        if (2 * positions * kernel.length() <= PIECE || sizes[axis] == 1) {
+            return piece(name, x, kernel, bias, window, sizes);
+        }
+        if (axis > 0 && window.border() == Window.Border.SAME) {
+            Window.Met all = Window.Met.whole(window);
+            return pieces(name, all.image(x, window), kernel, bias, all.window(window), sizes);
+        }
+        long middle = sizes[axis] / 2;
+        long stride = axis == 0 ? 1 : window.strides()[axis - 1];
+        long reach = axis == 0 ? 1 : window.reach(axis - 1);
+        long[] first = sizes.clone();
+        first[axis] = middle;
+        long[] second = sizes.clone();
+        second[axis] -= middle;
+        Array before = Arranging.part(x, axis, 0, (middle - 1) * stride + reach);
+        Array after = Arranging.part(x, axis, middle * stride, x.size(axis));
+        return Arranging.concatenate(
+                List.of(
+                        pieces(name, before, kernel, bias, window, first),
+                        pieces(name, after, kernel, bias, window, second)),
+                axis);
+    }
+
+    private static Array piece(String name, Array x, Array kernel, Optional<Array> bias, Window window, long... sizes) {
+        Watch.ask();
+        INDArray[] in = bias.map(b -> new INDArray[] {x.contiguous(), kernel.contiguous(), b.contiguous()})
+                .orElseGet(() -> new INDArray[] {x.contiguous(), kernel.contiguous()});
+        int[] arguments = window.arguments(1, 0);
         INDArray out = Array.empty(Native.real(x, kernel), sizes);
-        Array result = near.dilated()
+        Array result = window.dilated()
                 ? Native.runWithoutHelpers(name, out, in, arguments)
                 : Native.run(name, out, in, arguments);
         Tape.Share[] shares =
-                Tape.together(List.of(seen, kernel), gradients -> back(name, seen, kernel, near, gradients.get(0)));
-        Tape.Share ofBias = Tape.share(bias, g -> Broadcasting.summed(g, channels));
+                Tape.together(List.of(x, kernel), gradients -> back(name, x, kernel, window, gradients.get(0)));
+        Tape.Share ofBias = Tape.share(bias, g -> Broadcasting.summed(g, sizes[sizes.length - 1]));
         return Tape.note("convolution", result, shares[0], shares[1], ofBias);
     }
 

@@ -82,6 +82,85 @@ public record Window(int[] kernel, int[] strides, int[] dilation, Border border)
         return border == Border.CAUSAL ? Arranging.pad(reached, before, new long[x.rank()], 0) : reached;
     }
 
+    /** The cells before the first of a direction on which a kernel may lie. */
+    private long before(long size, int direction) {
+        return switch (border) {
+            case VALID -> 0;
+            case CAUSAL -> reach(direction) - 1;
+            case SAME -> Math.max(0, (output(size, direction) - 1) * strides[direction] + reach(direction) - size) / 2;
+        };
+    }
+
+    /** The cells of the kernel that lie on an image (batch, …, channels) wherever the kernel stands; one at least in each direction. */
+    Met met(Array x) {
+        int[] first = new int[directions()];
+        int[] last = new int[directions()];
+        for (int i = 0; i < directions(); i++) {
+            long size = x.size(i + 1);
+            long before = before(size, i);
+            long start = (output(size, i) - 1) * strides[i] - before;
+            first[i] = (int) Math.min(kernel[i] - 1L, Math.max(0, Math.floorDiv(dilation[i] - 1 - start, dilation[i])));
+            last[i] = (int) Math.max(first[i], Math.min(kernel[i] - 1L, (size - 1 + before) / dilation[i]));
+        }
+        return new Met(first, last);
+    }
+
+    /**
+     * Cells of a kernel from the first to the last in each direction, both included. The others lie beside the image, where zeros are.
+     *
+     * @param first counted from 0
+     * @param last counted from 0
+     */
+    record Met(int[] first, int[] last) {
+
+        /** All cells. */
+        static Met whole(Window window) {
+            return new Met(
+                    new int[window.directions()],
+                    Arrays.stream(window.kernel()).map(size -> size - 1).toArray());
+        }
+
+        boolean all(Window window) {
+            return Arrays.equals(first, whole(window).first) && Arrays.equals(last, whole(window).last);
+        }
+
+        /** These cells of a kernel (…, in, out). */
+        Array kernel(Array kernel) {
+            Array part = kernel;
+            for (int i = 0; i < first.length; i++) {
+                part = Arranging.part(part, i, first[i], last[i] + 1L);
+            }
+            return part;
+        }
+
+        /** The window of these cells alone, over {@link #image}. */
+        Window window(Window window) {
+            int[] cells = new int[first.length];
+            Arrays.setAll(cells, i -> last[i] - first[i] + 1);
+            return new Window(cells, window.strides, window.dilation, Border.VALID);
+        }
+
+        /** The cells of an image (batch, …, channels) on which these lie, with the zeros around them. */
+        Array image(Array x, Window window) {
+            Array image = x;
+            for (int i = 0; i < first.length; i++) {
+                long size = x.size(i + 1);
+                long from = (long) first[i] * window.dilation[i] - window.before(size, i);
+                long to = from
+                        + (window.output(size, i) - 1) * window.strides[i]
+                        + (long) (last[i] - first[i]) * window.dilation[i]
+                        + 1;
+                long[] before = new long[x.rank()];
+                long[] after = new long[x.rank()];
+                before[i + 1] = Math.max(0, -from);
+                after[i + 1] = Math.max(0, to - size);
+                Array padded = before[i + 1] + after[i + 1] == 0 ? image : Arranging.pad(image, before, after, 0);
+                image = Arranging.part(padded, i + 1, before[i + 1] + from, before[i + 1] + to);
+            }
+            return image;
+        }
+    }
+
     boolean dilated() {
         return Arrays.stream(dilation).anyMatch(spacing -> spacing > 1);
     }

@@ -22,6 +22,7 @@ import org.netsplice.layers.kind.TrainingPass;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.NoGradientException;
 import org.netsplice.ops.Tape;
+import org.netsplice.ops.Watch;
 import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
@@ -109,8 +110,9 @@ final class Execution {
         Map<Port, Array> foundMasks = new HashMap<>();
         wanted.stream().filter(values::containsKey).forEach(port -> found.put(port, values.get(port)));
         for (Node node : nodes) {
-            progress.at(-1, "Computing " + node.name());
-            List<Array> outputs = computed(node, values, masks, weights, mode);
+            Runnable asked = () -> progress.at(-1, "Computing " + node.name());
+            asked.run();
+            List<Array> outputs = Watch.over(asked, () -> computed(node, values, masks, weights, mode));
             watcher.computed(node, outputs);
             for (int i = 0; i < outputs.size(); i++) {
                 Port port = new Port(node.id(), i);

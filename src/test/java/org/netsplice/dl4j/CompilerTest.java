@@ -3,6 +3,7 @@ package org.netsplice.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,6 +269,37 @@ class CompilerTest {
                 }))
                 .isInstanceOf(Stopped.class);
         assertThat(network.predict(data, 1, Progress.NONE)).hasSize(1);
+    }
+
+    @Test
+    void aPredictionIsStoppedBetweenTwoStepsOfASequence() {
+        Document document = of(Shape.of(Shape.UNKNOWN, 500, 2), "LSTM(units=2)");
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        int[] asked = {0};
+        assertThatThrownBy(() -> network.predict(
+                        Map.of("x", Tensor.of(Shape.of(1, 500, 2), new float[1000])), 1, (fraction, what) -> {
+                            if (++asked[0] == 100) {
+                                throw new Stopped();
+                            }
+                        }))
+                .isInstanceOf(Stopped.class);
+        assertThat(asked[0]).isEqualTo(100);
+    }
+
+    /** Cells of a kernel that never lie on the image are not computed with. */
+    @Test
+    void aKernelFarLargerThanItsImageTakesNoLongerThanOneThatCoversIt() {
+        Document document =
+                of(Shape.of(Shape.UNKNOWN, 3, 3, 1), "Conv2D(filters=1, kernel_size=[4001, 3001], padding=same)");
+        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
+        Tensor image = Tensor.of(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        long start = System.nanoTime();
+        Tensor result = network.predict(Map.of("x", image), 1, Progress.NONE)
+                .values()
+                .iterator()
+                .next();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(result.shape()).isEqualTo(Shape.of(1, 3, 3, 1));
     }
 
     @Test
