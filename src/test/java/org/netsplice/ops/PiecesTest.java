@@ -67,7 +67,13 @@ class PiecesTest {
             Array result = Watch.over(() -> asked[0]++, () -> Linear.dense(x, kernel, Optional.empty()));
             assertThat(asked[0]).isEqualTo(2);
             Array one = Linear.dense(Arranging.part(x, 0, 3, 4), kernel, Optional.empty());
-            assertThat(Arranging.part(result, 0, 3, 4).values()).containsExactly(one.values(), within(1e-4f));
+            float[] parted = Arranging.part(result, 0, 3, 4).values();
+            float[] alone = one.values();
+            float largest = 0;
+            for (int i = 0; i < parted.length; i++) {
+                largest = Math.max(largest, Math.abs(parted[i] - alone[i]));
+            }
+            assertThat(largest).isLessThan(1e-4f);
             Array gradient =
                     tape.gradients(List.of(result), List.of(ones(4, 700, 1700))).get(0);
             double sum = 0;
