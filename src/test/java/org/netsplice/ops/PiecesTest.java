@@ -42,12 +42,14 @@ class PiecesTest {
             int left = random.nextInt(SIZE);
             int filter = random.nextInt(FILTERS);
             assertThat((double) result.unwrap().getFloat(row, top, left, filter))
-                    .isCloseTo(sum(x, kernel, bias, row, 2 * top - 1, left - 1, filter), within(1e-3));
+                    .isCloseTo(
+                            bias.unwrap().getFloat(filter) + sum(x, kernel, row, 2 * top - 1, left - 1, filter),
+                            within(1e-3));
         }
     }
 
-    private static double sum(Array x, Array kernel, Array bias, int row, int top, int left, int filter) {
-        double sum = bias.unwrap().getFloat(filter);
+    private static double sum(Array x, Array kernel, int row, int top, int left, int filter) {
+        double sum = 0;
         for (int i = 0; i < 9; i++) {
             int y = top + i / 3;
             int across = left + i % 3;
