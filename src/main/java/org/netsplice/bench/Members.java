@@ -6,22 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.netsplice.dl4j.CompiledNetwork;
+import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Graph;
 import org.netsplice.graph.Group;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
+import org.netsplice.graph.Tensor;
+import org.netsplice.work.Progress;
 
-/** Finds the networks that a document joins. */
-final class Members {
+/** Finds the networks that a document joins, and asks each of them. */
+public final class Members {
     private Members() {}
 
     /**
      * The output of each opened network that something outside of it reads, by the name of the network; none when fewer than two are
      * joined. A network that is read at several ports counts with the last of them in the order of the graph.
      */
-    static Map<String, Port> of(Document document) {
+    public static Map<String, Port> of(Document document) {
         Graph graph = document.graph();
         Map<Group, Port> joined = new LinkedHashMap<>();
         for (Group group : graph.groups().values()) {
@@ -59,6 +63,23 @@ final class Members {
             candidate = name + " (" + i + ")";
         }
         return candidate;
+    }
+
+    /**
+     * What each network that a document joins gives by itself, by its name.
+     *
+     * @param data of the inputs of the document, by their names, rows first
+     * @param batch rows computed together
+     * @throws org.netsplice.problem.ModelException.CannotPredict when the data does not fit
+     */
+    public static Map<String, Tensor> predict(
+            Document document, Map<String, Tensor> data, int batch, Progress progress) {
+        Map<String, String> names = new LinkedHashMap<>();
+        CompiledNetwork network = Compiler.compile(withOutputs(document, of(document), names), progress.part(0, 0.1));
+        Map<String, Tensor> all = network.predict(data, batch, progress.part(0.1, 1));
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        names.forEach((member, output) -> own.put(member, all.get(output)));
+        return own;
     }
 
     /**

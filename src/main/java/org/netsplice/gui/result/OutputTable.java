@@ -3,8 +3,11 @@ package org.netsplice.gui.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -31,6 +34,11 @@ final class OutputTable extends VBox {
     private static final int MAX_COLUMNS = 64;
     private static final double PICTURE = 28;
     private static final int LONGEST_NUMBER = 9;
+    /** The likeliest classes that are told of many, and of fewer than these. */
+    private static final int MOST = 5;
+
+    private static final int FEW = 3;
+    private static final int MANY = 20;
 
     private final TableView<Integer> table = new TableView<>();
     private final TextField filter = new TextField();
@@ -38,7 +46,10 @@ final class OutputTable extends VBox {
     private final Tensor values;
     private final int width;
     private final RowsOf rows;
-    private final List<String> classes;
+    private final List<String> names;
+    private final Optional<RowClasses> classes;
+    private final FilteredList<Integer> seen;
+    private IntPredicate wanted = row -> true;
 
     /**
      * What is known about the rows beside their predictions.
@@ -61,12 +72,17 @@ final class OutputTable extends VBox {
         }
     }
 
-    /** Shows an output of shape (rows, …). */
-    OutputTable(Tensor values, RowsOf rows, List<String> classes) {
+    /**
+     * Shows an output of shape (rows, …).
+     *
+     * @param names of the classes; may be empty
+     */
+    OutputTable(Tensor values, RowsOf rows, List<String> names) {
         super(4);
         this.values = values;
         this.rows = rows;
-        this.classes = classes;
+        this.names = names;
+        this.classes = RowClasses.of(values, names);
         int count = (int) values.shape().size(0);
         this.width = count == 0 ? 0 : values.length() / count;
         table.setId("predictions");
@@ -74,31 +90,33 @@ final class OutputTable extends VBox {
         table.getStyleClass().add("dense");
         TableText.makeCopyable(table);
         columns();
-        FilteredList<Integer> seen = new FilteredList<>(FXCollections.observableArrayList(
+        seen = new FilteredList<>(FXCollections.observableArrayList(
                 IntStream.range(0, count).boxed().toList()));
         SortedList<Integer> sorted = new SortedList<>(seen);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
         table.setPlaceholder(new Label("No row holds this text."));
         filter.setId("filter-predictions");
-        filter.setPromptText(named() ? "Filter by class or name" : "Filter by row or name");
+        filter.setPromptText(classes.isPresent() ? "Filter by class or name" : "Filter by row or name");
         filter.setAccessibleText("Filter the rows");
-        filter.textProperty().addListener((any, old, now) -> {
-            String wanted = now.strip().toLowerCase(Locale.ROOT);
-            seen.setPredicate(row -> wanted.isEmpty() || text(row).contains(wanted));
-            tell(seen.size(), count);
-        });
+        filter.textProperty().addListener((any, old, now) -> filter());
         HBox.setHgrow(filter, Priority.ALWAYS);
+        this.count.setId("row-count");
         this.count.setMinWidth(Region.USE_PREF_SIZE);
         this.count.getStyleClass().add("muted");
         HBox bar = new HBox(8, filter, this.count);
         bar.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(table, Priority.ALWAYS);
-        tell(count, count);
+        filter();
         getChildren().addAll(bar, table);
     }
 
-    private void tell(int shown, int all) {
+    private void filter() {
+        String text = filter.getText().strip().toLowerCase(Locale.ROOT);
+        IntPredicate only = wanted;
+        seen.setPredicate(row -> only.test(row) && (text.isEmpty() || text(row).contains(text)));
+        int shown = seen.size();
+        int all = (int) values.shape().size(0);
         String columns = width > MAX_COLUMNS ? ", the first " + MAX_COLUMNS + " of " + width + " numbers" : "";
         count.setText((shown == all ? String.format(Locale.ROOT, "%,d rows", all) : shown + " of " + all + " rows")
                 + columns);
@@ -107,7 +125,7 @@ final class OutputTable extends VBox {
     /** What the filter looks at: name and class of a row, or its number where it has neither. */
     private String text(int row) {
         String name = rows.names().isEmpty() ? "" : rows.names().get(row) + " ";
-        String type = named() ? className(row) : "";
+        String type = classes.map(of -> of.name(of.best(row))).orElse("");
         return (name + type).isEmpty() ? String.valueOf(row + 1) : (name + type).toLowerCase(Locale.ROOT);
     }
 
@@ -117,23 +135,37 @@ final class OutputTable extends VBox {
             column("file", row -> Printable.name(rows.names().get(row)));
         }
         rows.pictures().ifPresent(pictures -> pictures("picture", pictures));
-        if (named()) {
-            column("class", this::className);
-            column("probability", row -> new Shown(probability(row)));
-        }
+        classes.ifPresent(of -> {
+            column("class", row -> of.name(of.best(row)));
+            column("probability", row -> new Shown(of.probability(row, of.best(row))));
+            if (of.count() > 2) {
+                likeliest(of, of.count() > MANY ? MOST : FEW);
+            }
+        });
         if (Thumbnail.shows(values)) {
             pictures("as picture", values);
         }
-        List<String> names = new ArrayList<>(
+        List<String> titles = new ArrayList<>(
                 Outputs.columns("", values).stream().limit(MAX_COLUMNS).toList());
-        for (int i = 0; i < Math.min(names.size(), classes.size()); i++) {
-            if (width == classes.size()) {
-                names.set(i, Printable.name(classes.get(i)));
+        for (int i = 0; i < Math.min(titles.size(), names.size()); i++) {
+            if (width == names.size()) {
+                titles.set(i, Printable.name(names.get(i)));
             }
         }
-        for (int i = 0; i < names.size(); i++) {
-            numbers(width == 1 ? "value" : names.get(i), i);
+        for (int i = 0; i < titles.size(); i++) {
+            numbers(width == 1 ? "value" : titles.get(i), i);
         }
+    }
+
+    /** Adds a column with the likeliest classes behind the first, and how likely each is. */
+    private void likeliest(RowClasses of, int most) {
+        TableColumn<Integer, String> column = new TableColumn<>(most == FEW ? "2nd and 3rd" : "2nd to " + most + "th");
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(of.likeliest(cell.getValue(), most).stream()
+                .skip(1)
+                .map(one -> of.name(one) + ": " + Digits.of(of.probability(cell.getValue(), one)))
+                .collect(Collectors.joining(", "))));
+        column.setSortable(false);
+        add(column, (most - 1) * LONGEST_NUMBER);
     }
 
     private <T> void column(String title, IntFunction<T> value) {
@@ -170,42 +202,32 @@ final class OutputTable extends VBox {
         table.getColumns().add(column);
     }
 
-    /** Whether the numbers of a row are probabilities of classes: of several, with the sum 1, or of one among two that have names. */
-    private boolean named() {
-        if (values.shape().rank() != 2) {
-            return false;
-        }
-        return width == 1 ? classes.size() == 2 && withinOne() : width > 1 && sumToOne();
+    /**
+     * Shows only the rows for which opinions differ, and what each of them is.
+     *
+     * @param outputs of shape (rows, classes), by the name of who says it
+     */
+    void showDisagreeing(Map<String, Tensor> outputs) {
+        classes.map(own -> Opinions.like(own, outputs, names))
+                .filter(Opinions::several)
+                .ifPresent(opinions -> {
+                    List<TableColumn<Integer, ?>> before = List.copyOf(table.getColumns());
+                    int behind = titles().indexOf("class") + 1;
+                    opinions.said()
+                            .forEach((name, said) -> column(Printable.name(name), row -> said.name(said.best(row))));
+                    List<TableColumn<Integer, ?>> ordered = new ArrayList<>(before.subList(0, behind));
+                    ordered.addAll(table.getColumns()
+                            .subList(before.size(), table.getColumns().size()));
+                    ordered.addAll(before.subList(behind, before.size()));
+                    table.getColumns().setAll(ordered);
+                    table.setPlaceholder(new Label("No such row."));
+                    wanted = opinions::differ;
+                    filter();
+                });
     }
 
-    private boolean withinOne() {
-        return IntStream.range(0, values.length()).allMatch(i -> values.at(i) >= 0 && values.at(i) <= 1);
-    }
-
-    private boolean sumToOne() {
-        return withinOne()
-                && IntStream.range(0, values.length() / width)
-                        .allMatch(row -> Math.abs(IntStream.range(0, width)
-                                                .mapToDouble(i -> values.at(row * width + i))
-                                                .sum()
-                                        - 1)
-                                < 1e-2);
-    }
-
-    private int best(int row) {
-        return width == 1 ? values.at(row) > 0.5 ? 1 : 0 : Outputs.largest(values, row);
-    }
-
-    private String className(int row) {
-        int best = best(row);
-        return best < classes.size() ? Printable.name(classes.get(best)) : String.valueOf(best);
-    }
-
-    private double probability(int row) {
-        if (width == 1) {
-            return best(row) == 1 ? values.at(row) : 1 - values.at(row);
-        }
-        return values.at(row * width + best(row));
+    private List<String> titles() {
+        return table.getColumns().stream().map(TableColumn::getText).toList();
     }
 
     /** The table itself. */
@@ -215,10 +237,9 @@ final class OutputTable extends VBox {
 
     /** The classes of the rows; empty when the output says none. */
     List<String> classesOfRows() {
-        return named()
-                ? IntStream.range(0, (int) values.shape().size(0))
-                        .mapToObj(this::className)
-                        .toList()
-                : List.of();
+        return classes.map(of -> IntStream.range(0, of.rows())
+                        .mapToObj(row -> of.name(of.best(row)))
+                        .toList())
+                .orElse(List.of());
     }
 }

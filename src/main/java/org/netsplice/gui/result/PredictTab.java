@@ -227,6 +227,7 @@ public final class PredictTab extends ScrollPane {
                     long start = System.nanoTime();
                     Map<String, Tensor> outputs = network.predict(data, 32, progress);
                     return new ResultPane.Predicted(
+                            network.document(),
                             outputs,
                             data,
                             chosen.map(ChosenData::rowNames).orElse(List.of()),

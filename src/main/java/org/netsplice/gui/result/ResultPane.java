@@ -14,11 +14,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.netsplice.bench.Members;
+import org.netsplice.edit.Document;
 import org.netsplice.graph.Tensor;
 import org.netsplice.gui.Workbench;
 import org.netsplice.gui.widget.Picker;
@@ -29,24 +33,31 @@ import org.netsplice.work.Lane;
 
 /** What was predicted: a table for each output, how long it took, and buttons that copy and save it. */
 final class ResultPane extends VBox {
+    /** Rows computed together. */
+    private static final int BATCH = 32;
+
     private final Workbench workbench;
     private final ClassNames classes;
     private final Label status = new Label("No predictions yet.");
     private final Button copy = new Button("Copy");
     private final Button save = new Button("Save…");
+    private final ToggleButton disagreeing = new ToggleButton("Disagreements");
     private final StackPane place = new StackPane();
     private final List<OutputTable> tables = new ArrayList<>();
     private Optional<Predicted> shown = Optional.empty();
+    private Map<String, Tensor> opinions = Map.of();
     private int front;
 
     /**
      * Predictions, and the data they are of.
      *
+     * @param document that predicted
      * @param outputs by name, in order
      * @param data by the name of the input
      * @param names of the rows; may be empty
      */
-    record Predicted(Map<String, Tensor> outputs, Map<String, Tensor> data, List<String> names, long millis) {
+    record Predicted(
+            Document document, Map<String, Tensor> outputs, Map<String, Tensor> data, List<String> names, long millis) {
         long rows() {
             return outputs.values().iterator().next().shape().size(0);
         }
@@ -81,7 +92,13 @@ final class ResultPane extends VBox {
             button.setDisable(true);
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
-        HBox bar = new HBox(8, status, copy, save);
+        disagreeing.setId("disagreements");
+        disagreeing.setMinWidth(Region.USE_PREF_SIZE);
+        disagreeing.setTooltip(new Tooltip(
+                "Only rows for which the outputs, or the networks that are joined, name different classes"));
+        disagreeing.setOnAction(event -> disagree());
+        offer(false);
+        HBox bar = new HBox(8, status, disagreeing, copy, save);
         bar.setAlignment(Pos.CENTER_LEFT);
         TableView<Integer> nothing = new TableView<>();
         nothing.setId("predictions");
@@ -124,7 +141,56 @@ final class ResultPane extends VBox {
                 finite ? "" : "; some values are infinite or not a number"));
         copy.setDisable(false);
         save.setDisable(false);
+        disagreeing.setSelected(false);
+        List<RowClasses> classed = classes(predicted);
+        boolean several = classed.stream()
+                .anyMatch(one ->
+                        Opinions.like(one, predicted.outputs(), classes.names()).several());
+        opinions = several ? predicted.outputs() : Map.of();
+        offer(several || (!classed.isEmpty() && Members.of(predicted.document()).size() > 1));
         showTables();
+    }
+
+    private List<RowClasses> classes(Predicted predicted) {
+        return predicted.outputs().values().stream()
+                .flatMap(values -> RowClasses.of(values, classes.names()).stream())
+                .toList();
+    }
+
+    private void offer(boolean differing) {
+        disagreeing.setVisible(differing);
+        disagreeing.setManaged(differing);
+    }
+
+    /** Shows the rows that are predicted differently, or all again; networks that are joined are asked the first time. */
+    private void disagree() {
+        Predicted predicted = shown.orElseThrow();
+        if (!disagreeing.isSelected() || !opinions.isEmpty()) {
+            showTables();
+            return;
+        }
+        disagreeing.setSelected(false);
+        workbench.run(
+                "Asking each network",
+                Lane.ENGINE,
+                progress -> Members.predict(predicted.document(), predicted.data(), BATCH, progress),
+                said -> {
+                    if (shown.filter(predicted::equals).isPresent()) {
+                        showOpinions(predicted, said);
+                    }
+                });
+    }
+
+    private void showOpinions(Predicted predicted, Map<String, Tensor> said) {
+        boolean comparable = classes(predicted).stream()
+                .anyMatch(one -> Opinions.like(one, said, classes.names()).several());
+        if (comparable) {
+            opinions = said;
+            disagreeing.setSelected(true);
+            showTables();
+        } else {
+            workbench.complain("The networks that are joined give features here, not classes that could differ.");
+        }
     }
 
     private void showTables() {
@@ -137,6 +203,9 @@ final class ResultPane extends VBox {
                 .outputs()
                 .forEach((name, values) ->
                         tables.add(new OutputTable(values, predicted.about(values), classes.names())));
+        if (disagreeing.isSelected()) {
+            tables.forEach(table -> table.showDisagreeing(opinions));
+        }
         place.getChildren()
                 .setAll(
                         tables.size() == 1

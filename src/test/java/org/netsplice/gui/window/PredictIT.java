@@ -28,6 +28,9 @@ import org.testfx.framework.junit5.Start;
 
 /** Predicting through the window: files for inputs, what is wrong with them, and the tables of results. */
 class PredictIT extends WindowTests {
+    /** The rows of 300 for which Keras says that the two networks of the digits name different classes. */
+    private static final int DISAGREEING = 17;
+
     @Start
     void start(Stage stage) {
         begin(stage);
@@ -83,7 +86,7 @@ class PredictIT extends WindowTests {
         assertThat(words(robot, "#check-" + input())).isEqualTo("60 rows");
         predict(robot);
         assertThat(robot.lookup("#outputs").queryAs(TabPane.class).getTabs()).hasSize(2);
-        assertThat(columns(robot)).startsWith("row", "picture", "class", "probability", "[0]", "[1]");
+        assertThat(columns(robot)).startsWith("row", "picture", "class", "probability", "2nd and 3rd", "[0]", "[1]");
         assertThat(table(robot).getItems()).hasSize(60);
         List<String> lines = Files.readAllLines(FIXTURES.resolve("digits/test.csv"));
         List<Object> classes = cells(robot, "class");
@@ -93,6 +96,42 @@ class PredictIT extends WindowTests {
                 .isGreaterThan(54);
         assertThat(cells(robot, "[0]")).noneMatch(cell -> cell.toString().matches("-0[.0]*"));
         shot(robot, "predict-sample");
+        robot.clickOn("#disagreements");
+        List<String> said = columns(robot).subList(3, 5);
+        assertThat(cells(robot, said.get(0))).isNotEmpty().hasSizeLessThan(10).isNotEqualTo(cells(robot, said.get(1)));
+        robot.clickOn("#disagreements");
+        assertThat(table(robot).getItems()).hasSize(60);
+    }
+
+    @Test
+    void rowsForWhichJoinedNetworksDisagreeAreShown(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras", "digits/cnn_b/model.keras");
+        robot.interact(() -> window.commands().named("share-inputs").run());
+        settle();
+        robot.interact(() -> {
+            session().select(Set.of());
+            window.commands().named("merge-Average").run();
+        });
+        settle();
+        robot.interact(() -> main.open(List.of(FIXTURES.resolve("digits/test.csv"))));
+        settle();
+        predict(robot);
+        robot.clickOn("#disagreements");
+        settle();
+        assertThat(columns(robot)).startsWith("row", "picture", "class", "cnn_a", "cnn_b", "probability");
+        List<Object> one = cells(robot, "cnn_a");
+        List<Object> other = cells(robot, "cnn_b");
+        assertThat(one).hasSize(DISAGREEING).hasSameSizeAs(other);
+        assertThat(java.util.stream.IntStream.range(0, one.size())
+                        .filter(i -> one.get(i).equals(other.get(i))))
+                .isEmpty();
+        assertThat(words(robot, "#row-count")).isEqualTo(DISAGREEING + " of 300 rows");
+        shot(robot, "predict-disagreements");
+        type(robot, "#class-names", "zero, one, two, three, four, five, six, seven, eight, nine");
+        assertThat(cells(robot, "2nd and 3rd").get(0).toString())
+                .matches("[a-z]+: 0\\.\\d+, [a-z]+: (0\\.\\d+|\\de-\\d+)");
+        robot.clickOn("#disagreements");
+        assertThat(table(robot).getItems()).hasSize(300);
     }
 
     @Test
@@ -193,7 +232,7 @@ class PredictIT extends WindowTests {
         settle();
         predict(robot);
         type(robot, "#class-names", "zero, one, two, three, four, five, six, seven, eight, nine");
-        assertThat(columns(robot)).startsWith("row", "file", "picture", "class", "probability", "zero", "one");
+        assertThat(columns(robot)).startsWith("row", "file", "picture", "class", "probability", "2nd and 3rd", "zero");
         assertThat(cells(robot, "file")).startsWith("digit_000.png", "digit_001.png");
         until(() -> !table(robot).lookupAll(".table-cell .image-view").isEmpty()
                 || table(robot).lookupAll("*").stream().anyMatch(ImageView.class::isInstance));
