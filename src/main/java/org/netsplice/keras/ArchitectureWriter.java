@@ -11,17 +11,13 @@ import org.netsplice.graph.InputLayer;
 import org.netsplice.graph.Policy;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
-import org.netsplice.keras.Folded.Call;
 import org.netsplice.keras.Folded.Entry;
 import org.netsplice.keras.Folded.Place;
 import org.netsplice.keras.ModelConfig.Reference;
 import org.netsplice.layers.Layers;
-import org.netsplice.layers.NestedInput;
 import org.netsplice.layers.Submodel;
-import org.netsplice.layers.kind.Arguments;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
-import org.netsplice.layers.kind.Parameter;
 
 /** Writes a model's architecture as Keras 3 does; in HDF5 files layers have no module. */
 final class ArchitectureWriter {
@@ -142,11 +138,8 @@ final class ArchitectureWriter {
         Optional<Json> words = file.flatMap(one -> one.config().find(key));
         if (words.isPresent()) {
             List<Reference> before = ArchitectureReader.references(words.get());
-            List<String> keys = before.stream()
-                    .map(Reference::key)
-                    .filter(one -> !one.isEmpty())
-                    .toList();
-            if (FileLayer.same(before, places, 1) && (names.isEmpty() || keys.equals(names))) {
+            if (FileLayer.same(before, places, 1)
+                    && (names.isEmpty() || OutputNames.of(before).equals(names))) {
                 return words.get();
             }
         }
@@ -184,7 +177,7 @@ final class ArchitectureWriter {
                     file.flatMap(one -> one.calls(entry, beside))
                             .<Object>map(words -> words)
                             .orElseGet(() -> entry.calls().stream()
-                                    .map(call -> inbound(entry, call))
+                                    .map(call -> CallWriter.inbound(entry, call))
                                     .toList()));
         }
         return json;
@@ -230,6 +223,10 @@ final class ArchitectureWriter {
         String className = hdf5 ? kind.storedAs() : kind.className();
         Map<String, Object> all = file.map(one -> one.config(layer, config)).orElse(config);
         all.keySet().removeIf(key -> hdf5 && key.startsWith("lora_"));
+        if (!hdf5) {
+            all.replaceAll(
+                    (key, value) -> value instanceof Json json && json.isObject() ? FileLayer.named(json) : value);
+        }
         return object(module, className, Constructors.accepted(kind, all), registered ? kind.className() : null);
     }
 
@@ -282,110 +279,7 @@ final class ArchitectureWriter {
         return fields;
     }
 
-    private static Map<String, Object> inbound(Entry entry, Call call) {
-        List<Object> tensors =
-                call.inputs().stream().<Object>map(ArchitectureWriter::tensor).toList();
-        List<Object> args = new ArrayList<>();
-        Map<String, Object> kwargs = new LinkedHashMap<>();
-        arguments(entry, call, tensors, args, kwargs);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("args", args);
-        json.put("kwargs", kwargs);
-        return json;
-    }
-
-    /** Adds the arguments of a call, in which {@code tensors} stand for what it reads. */
-    static void arguments(Entry entry, Call call, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
-        if (entry.nested().isPresent()) {
-            args.add(tensors.size() == 1 ? tensors.get(0) : tensors);
-        } else if (call.node().layer() instanceof ComputedLayer layer && !(layer instanceof NestedInput)) {
-            arguments(layer, tensors, args, kwargs);
-        }
-    }
-
-    private static void arguments(
-            ComputedLayer layer, List<Object> tensors, List<Object> args, Map<String, Object> kwargs) {
-        List<Parameter> parameters = layer.kind().parameters();
-        Object call = layer.kind().config(layer).get(Kind.CALL);
-        if (call instanceof Json named) {
-            named(parameters, named, tensors, args, kwargs);
-        } else if (parameters.isEmpty()) {
-            args.add(tensors.size() == 1 && layer.arity().least() < 2 ? tensors.get(0) : tensors);
-        } else if (parameters.get(0).form() == Parameter.Form.LIST) {
-            args.add(tensors);
-        } else if (parameters.get(0).form() == Parameter.Form.REST) {
-            args.addAll(tensors);
-        } else {
-            args.add(tensors.get(0));
-            for (int i = 1; i < tensors.size(); i++) {
-                Parameter parameter = parameters.get(Math.min(i, parameters.size() - 1));
-                if (i == 1 && parameter.form() == Parameter.Form.REST) {
-                    kwargs.put(parameter.name(), tensors.subList(1, tensors.size()));
-                    break;
-                }
-                args.add(tensors.get(i));
-            }
-        }
-    }
-
-    /** Call arguments as Keras writes them: by position up to the first that is missing; masks, states and flags by name. */
-    private static void named(
-            List<Parameter> parameters,
-            Json call,
-            List<Object> tensors,
-            List<Object> args,
-            Map<String, Object> kwargs) {
-        Map<String, Object> given = new LinkedHashMap<>();
-        call.keys().forEach(key -> given.put(key, filled(call.find(key).orElse(Json.of(null)), tensors)));
-        for (Parameter parameter : parameters) {
-            String name = parameter.name();
-            boolean rest = parameter.form() == Parameter.Form.REST;
-            boolean byName = !args.isEmpty() && (rest || parameter.form() == Parameter.Form.KEYWORD);
-            if (byName || !given.containsKey(name)) {
-                break;
-            }
-            Object value = given.remove(name);
-            if (rest && value instanceof List<?> several) {
-                args.addAll(several);
-            } else {
-                args.add(value);
-            }
-        }
-        kwargs.putAll(given);
-    }
-
-    private static Object filled(Json value, List<Object> tensors) {
-        if (Arguments.isInput(value)) {
-            return tensors.get(Arguments.index(value));
-        }
-        if (value.isList()) {
-            return value.items().stream()
-                    .map(item -> item.isNull() ? null : filled(item, tensors))
-                    .toList();
-        }
-        if (value.isObject()) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            value.keys()
-                    .forEach(key -> fields.put(
-                            key,
-                            value.find(key).map(item -> filled(item, tensors)).orElse(null)));
-            return fields;
-        }
-        return value;
-    }
-
-    private static Map<String, Object> tensor(Place place) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("shape", sizes(place.spec().shape()));
-        config.put("dtype", place.spec().dtype().text());
-        config.put("keras_history", List.of(place.layer().name(), place.call(), place.tensor()));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("class_name", "__keras_tensor__");
-        json.put("config", config);
-        return json;
-    }
-
-    private static List<Object> sizes(Shape shape) {
+    static List<Object> sizes(Shape shape) {
         List<Object> sizes = new ArrayList<>();
         for (long size : shape.sizes()) {
             sizes.add(size == Shape.UNKNOWN ? null : (Object) size);

@@ -15,6 +15,7 @@ import org.netsplice.keras.Folded.Place;
 import org.netsplice.keras.ModelConfig.Call;
 import org.netsplice.keras.ModelConfig.LayerConfig;
 import org.netsplice.keras.ModelConfig.Reference;
+import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Origin;
@@ -24,6 +25,7 @@ import org.netsplice.problem.ModelException;
 final class FileLayer {
     private static final String BUILD = "build_config";
     private static final String CALLS = "inbound_nodes";
+    private static final String LAYERS = "layers";
     private final LayerConfig layer;
 
     private FileLayer(LayerConfig layer) {
@@ -58,13 +60,72 @@ final class FileLayer {
         return layer.object().get("config");
     }
 
+    /** The inputs of a functional model; none when the file does not tell them. */
+    List<Reference> inputs() {
+        return references("input_layers");
+    }
+
     /** The outputs of a functional model; none when the file does not tell them. */
     List<Reference> outputs() {
+        return references("output_layers");
+    }
+
+    private List<Reference> references(String key) {
         return config().isObject()
-                ? config().find("output_layers")
-                        .map(ArchitectureReader::references)
-                        .orElse(List.of())
+                ? config().find(key).map(ArchitectureReader::references).orElse(List.of())
                 : List.of();
+    }
+
+    /** A configuration in which every layer of a model inside it has its module, which HDF5 files leave out and archives need. */
+    static Object named(Json value) {
+        if (value.isList()) {
+            return value.items().stream().map(FileLayer::named).toList();
+        }
+        if (!value.isObject()) {
+            return value;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String key : value.keys()) {
+            Optional<Json> part = value.find(key);
+            fields.put(
+                    key,
+                    key.equals(LAYERS) && part.filter(Json::isList).isPresent()
+                            ? part.get().items().stream()
+                                    .map(FileLayer::namedLayer)
+                                    .toList()
+                            : part.map(FileLayer::named).orElse(null));
+        }
+        return fields;
+    }
+
+    private static Object namedLayer(Json layer) {
+        Object named = named(layer);
+        Optional<Kind<?>> kind = kind(layer);
+        if (kind.isPresent()
+                && named instanceof Map<?, ?> fields
+                && layer.find("module").isEmpty()) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("module", kind.get().module());
+            fields.forEach((key, value) -> all.putIfAbsent(String.valueOf(key), value));
+            all.put("registered_name", kind.get().isOperation() ? kind.get().className() : null);
+            return all;
+        }
+        return named;
+    }
+
+    /** The kind of a layer in a list of layers, where operations are those without a layer's settings; empty when there is none. */
+    static Optional<Kind<?>> kind(Json layer) {
+        if (!layer.isObject() || layer.find("class_name").filter(Json::isText).isEmpty()) {
+            return Optional.empty();
+        }
+        String name = layer.get("class_name").text();
+        boolean plain = layer.find("config")
+                .filter(config -> config.isObject() && config.find("trainable").isEmpty())
+                .isPresent();
+        return Optional.of(name)
+                .filter(one -> plain)
+                .flatMap(one -> Layers.kind("ops." + one))
+                .or(() -> Layers.kind(name));
     }
 
     /** Whether a value is a dtype policy in the words of Keras 3, which are a name or an object; the class of Keras 2 is called Policy. */

@@ -2,6 +2,7 @@ package org.netsplice.keras;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,8 @@ final class Folding {
     private final Map<List<Object>, List<GroupId>> calls = new HashMap<>();
     /** The outputs of each nested model as places of its nodes and numbers of their outputs. */
     private final Map<List<Object>, Map<Integer, Set<Integer>>> read = new HashMap<>();
+
+    private final Map<List<Object>, Optional<FileLayer>> files = new HashMap<>();
 
     private Folding(Graph graph, Nesting nesting, LayerNames names) {
         this.graph = graph;
@@ -93,11 +96,22 @@ final class Folding {
         return List.of(nesting.parent(call), nesting.signature(call));
     }
 
+    /** What its file says of a nested model: the same for all its calls. */
+    private Optional<FileLayer> file(GroupId call) {
+        return files.computeIfAbsent(
+                model(call),
+                model -> nesting.folded().stream()
+                        .sorted(Comparator.comparing(GroupId::number))
+                        .filter(group -> model(group).equals(model))
+                        .flatMap(group -> names.file(group).stream())
+                        .findFirst());
+    }
+
     /** Adds the outputs that files of nested models name, also those that nothing reads: other programs may ask for them. */
     private void addSaid() {
         for (GroupId group : nesting.folded()) {
             List<Port> outputs = new ArrayList<>();
-            for (Reference output : names.file(group).map(FileLayer::outputs).orElse(List.of())) {
+            for (Reference output : file(group).map(FileLayer::outputs).orElse(List.of())) {
                 List<Node> calls = graph.groups().get(group).members().stream()
                         .map(graph::node)
                         .filter(node -> !(node.layer() instanceof NestedInput) && names.is(node, output.layer()))
@@ -134,9 +148,6 @@ final class Folding {
             }
         }
     }
-
-    /** An element of one level: a node, or a group that is a call of a nested model. */
-    record Unit(Optional<Node> node, Optional<GroupId> group) {}
 
     /** Thrown when the units of a level read each other in a circle although their nodes do not, so that the group cannot be folded. */
     private static final class Tangled extends RuntimeException {
@@ -232,7 +243,7 @@ final class Folding {
                 name,
                 any,
                 Optional.of(nested),
-                names.file(id),
+                file(id),
                 report.outputs(any.id()).get(0));
     }
 
@@ -257,13 +268,15 @@ final class Folding {
         return level.isEmpty() ? node.isInput() : isEntry(node, level.get());
     }
 
-    /** The input nodes of a level, in the order of arguments. */
+    /** The input nodes of a level, in the order of arguments: that of its file, as long as it has the same inputs. */
     private List<Node> entering(Optional<GroupId> level) {
-        return level.isEmpty()
-                ? graph.inputs().stream().map(graph::node).toList()
-                : graph.nodesIn(level.get()).stream()
-                        .filter(node -> isEntry(node, level.get()))
-                        .toList();
+        if (level.isEmpty()) {
+            return graph.inputs().stream().map(graph::node).toList();
+        }
+        List<Node> entries = graph.nodesIn(level.get()).stream()
+                .filter(node -> isEntry(node, level.get()))
+                .toList();
+        return names.inOrder(entries, file(level.get()));
     }
 
     private boolean isEntry(Node node, GroupId group) {
@@ -331,7 +344,7 @@ final class Folding {
         Map<NodeId, Unit> unitOf = new HashMap<>();
         Set<Unit> all = new LinkedHashSet<>();
         for (Node node : below.getOrDefault(level, List.of())) {
-            Optional<Unit> unit = unit(node, level);
+            Optional<Unit> unit = Unit.of(node, level, nesting);
             unit.ifPresent(one -> {
                 unitOf.put(node.id(), one);
                 all.add(one);
@@ -377,21 +390,5 @@ final class Folding {
 
     private boolean enters(Unit unit, Optional<GroupId> level) {
         return unit.node().filter(node -> entersAt(node, level)).isPresent();
-    }
-
-    /** The unit a node belongs to at a level, if it is at or below that level. */
-    private Optional<Unit> unit(Node node, Optional<GroupId> level) {
-        Optional<GroupId> present = nesting.around(node.id());
-        if (present.equals(level)) {
-            return Optional.of(new Unit(Optional.of(node), Optional.empty()));
-        }
-        while (present.isPresent()) {
-            Optional<GroupId> parent = nesting.parent(present.get());
-            if (parent.equals(level)) {
-                return Optional.of(new Unit(Optional.empty(), present));
-            }
-            present = parent;
-        }
-        return Optional.empty();
     }
 }

@@ -36,7 +36,7 @@ public final class Hdf5Exporter implements Exporter {
     public List<Problem> write(Document document, Path path, Progress progress) {
         progress.at(0, "Preparing " + path.getFileName());
         KerasFile model = KerasFile.of(document);
-        Optional<ModelException.CannotExport> trouble = model.hdf5Trouble();
+        Optional<ModelException.CannotExport> trouble = HdfTrouble.of(model.model());
         if (trouble.isPresent()) {
             throw trouble.get();
         }

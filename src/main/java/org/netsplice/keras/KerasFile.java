@@ -92,7 +92,7 @@ final class KerasFile {
         return ArchitectureWriter.write(model, List.of(), false);
     }
 
-    private static ModelException.CannotExport refused(Node node, String what, String remedy) {
+    static ModelException.CannotExport refused(Node node, String what, String remedy) {
         return new ModelException.CannotExport(
                 Problem.error(new Where.AtNode(node.id().number(), node.name()), what, remedy));
     }
@@ -266,33 +266,6 @@ final class KerasFile {
             names.add(times.get(layer) > 1 ? layer + "_" + number : layer);
         }
         return names;
-    }
-
-    /** The first layer Keras 3 would read wrongly from an HDF5 file. */
-    Optional<ModelException.CannotExport> hdf5Trouble() {
-        return trouble(model, false);
-    }
-
-    private static Optional<ModelException.CannotExport> trouble(Folded level, boolean nested) {
-        for (Entry entry : level.layers()) {
-            if (entry.nested().isPresent()) {
-                Optional<ModelException.CannotExport> inside =
-                        trouble(entry.nested().get(), true);
-                if (inside.isPresent()) {
-                    return inside;
-                }
-            } else if (!entry.isInput() && entry.first().layer() instanceof ComputedLayer layer) {
-                Optional<String> trouble = layer.kind().hdf5Trouble(layer, nested);
-                if (trouble.isPresent()) {
-                    return Optional.of(refused(
-                            entry.first(),
-                            layer.className() + " cannot be written as .h5, because Keras 3 reads it wrongly: "
-                                    + trouble.get(),
-                            "Write a .keras file instead."));
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /** Every tensor by the path under which Keras 3 stores it, such as {@code layers/dense/vars/0}. */

@@ -90,7 +90,7 @@ final class LayerNames {
     }
 
     /** The names of the layers of one model, each of which is given by its first call. */
-    Map<Object, String> of(Map<Object, Folding.Unit> first) {
+    Map<Object, String> of(Map<Object, Unit> first) {
         Map<Object, String> wanted = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         first.forEach((key, unit) -> {
@@ -101,7 +101,7 @@ final class LayerNames {
         Map<Object, String> names = new HashMap<>();
         Set<String> taken = new HashSet<>();
         wanted.forEach((key, name) -> {
-            Folding.Unit unit = first.get(key);
+            Unit unit = first.get(key);
             String present = counts.get(name) > 1 ? own(unit) : name;
             boolean kept =
                     network.isPresent() && unit.node().map(this::unchanged).orElse(true);
@@ -115,7 +115,7 @@ final class LayerNames {
      * A name other than {@code concatenate}: Keras 3 gives that name to the operation that joins masks, and then refuses the second layer
      * of this name. Files that Keras 3 wrote name that operation themselves.
      */
-    private String besideMasks(Folding.Unit unit, String name) {
+    private String besideMasks(Unit unit, String name) {
         boolean written = unit.node()
                 .flatMap(node -> file(node.weights()))
                 .flatMap(file -> file.value("inbound_nodes"))
@@ -123,7 +123,7 @@ final class LayerNames {
         return masks && !written && name.equals(JOINS_MASKS) ? name + "_layers" : name;
     }
 
-    private String own(Folding.Unit unit) {
+    private String own(Unit unit) {
         return unit.node()
                 .map(Node::name)
                 .orElseGet(() -> graph.groups().get(unit.group().orElseThrow()).definition());
@@ -136,6 +136,17 @@ final class LayerNames {
     /** Whether a layer has this name in its file. */
     boolean is(Node node, String name) {
         return file(node.weights()).filter(one -> one.name().equals(name)).isPresent();
+    }
+
+    /** The inputs of a model in the order its file has, as long as they are those of the file. */
+    List<Node> inOrder(List<Node> inputs, Optional<FileLayer> model) {
+        if (inputs.size() < 2) {
+            return inputs;
+        }
+        List<Node> named = model.map(FileLayer::inputs).orElse(List.of()).stream()
+                .flatMap(input -> inputs.stream().filter(node -> is(node, input.layer())))
+                .toList();
+        return named.size() == inputs.size() && Set.copyOf(named).equals(Set.copyOf(inputs)) ? named : inputs;
     }
 
     /** Whether nobody has renamed a layer since it was opened. */

@@ -13,8 +13,12 @@ final class OutputNames {
     private OutputNames() {}
 
     static List<String> of(ModelConfig model) {
+        return of(model.outputs());
+    }
+
+    static List<String> of(List<Reference> outputs) {
         Map<String, Integer> uses = new HashMap<>();
-        model.outputs().forEach(output -> uses.merge(wanted(output), 1, Integer::sum));
+        outputs.forEach(output -> uses.merge(wanted(output), 1, Integer::sum));
         Map<String, Integer> numbers = new HashMap<>();
         Set<String> taken = new HashSet<>();
         uses.forEach((name, times) -> {
@@ -23,7 +27,7 @@ final class OutputNames {
             }
         });
         List<String> names = new ArrayList<>();
-        for (Reference output : model.outputs()) {
+        for (Reference output : outputs) {
             String wanted = wanted(output);
             String name = wanted;
             while (uses.get(wanted) > 1 && (name.equals(wanted) || !taken.add(name))) {

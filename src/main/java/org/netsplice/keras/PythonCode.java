@@ -188,7 +188,7 @@ final class PythonCode {
                     .toList();
             List<Object> args = new ArrayList<>();
             Map<String, Object> kwargs = new LinkedHashMap<>();
-            ArchitectureWriter.arguments(entry, call, tensors, args, kwargs);
+            CallWriter.arguments(entry, call, tensors, args, kwargs);
             List<String> texts = new ArrayList<>();
             args.forEach(value -> texts.add(noted(PythonText.value(value))));
             kwargs.forEach((name, value) -> {

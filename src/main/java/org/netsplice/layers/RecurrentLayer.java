@@ -57,6 +57,11 @@ public interface RecurrentLayer extends ComputedLayer {
     }
 
     @Override
+    default List<Integer> lists() {
+        return cell().lists();
+    }
+
+    @Override
     default boolean joins() {
         return false;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.WeightSpec;
@@ -63,6 +64,14 @@ public record StackedRNNCells(List<ComputedLayer> cells) implements RecurrentCel
             present = cell(i).result(present);
         }
         return present;
+    }
+
+    /** Keras 3 takes the states of each cell in a list of their own. */
+    @Override
+    public List<Integer> lists() {
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> cell(i).stateCount())
+                .toList();
     }
 
     @Override

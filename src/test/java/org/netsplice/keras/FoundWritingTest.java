@@ -3,6 +3,7 @@ package org.netsplice.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.netsplice.config.Json;
+import org.netsplice.config.JsonReader;
 import org.netsplice.container.ZipReader;
 import org.netsplice.edit.Document;
 import org.netsplice.problem.ModelException;
@@ -74,7 +77,7 @@ class FoundWritingTest {
     @Test
     void settingsOfAnOlderKerasAreLeftOut() {
         try (ZipReader zip = ZipReader.open(written(source("found/keras2_augmentation_export", "model.h5")))) {
-            assertThat(new String(zip.read("config.json"), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(zip.read("config.json"), StandardCharsets.UTF_8))
                     .contains("RandomFlip")
                     .doesNotContain("rng_type");
         }
@@ -83,7 +86,7 @@ class FoundWritingTest {
     @Test
     void aWrappedModelOfAnOlderKerasIsOneOfTheNewest() {
         try (ZipReader zip = ZipReader.open(written(source("found/keras2_timedistributed_model_export", "model.h5")))) {
-            assertThat(new String(zip.read("config.json"), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(zip.read("config.json"), StandardCharsets.UTF_8))
                     .contains("keras_history")
                     .doesNotContain("batch_input_shape");
         }
@@ -99,5 +102,46 @@ class FoundWritingTest {
         assertThatThrownBy(() -> written(source))
                 .isInstanceOf(ModelException.CannotExport.class)
                 .hasMessageContaining("Keras 3 has no layer LocallyConnected");
+    }
+
+    private String architecture(String name, String file) {
+        try (ZipReader zip = ZipReader.open(written(source("found2/" + name, file)))) {
+            return new String(zip.read("config.json"), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void inputsAndOutputsInDictionariesStayThere() {
+        assertThat(architecture("hand_dict_inputs_swapped", "model.keras"))
+                .contains("\"input_layers\":{\"b\":[\"b\",0,0],\"a\":[\"a\",0,0]}")
+                .contains("\"args\":[{\"a\":{\"class_name\":\"__keras_tensor__\"");
+        assertThat(architecture("k3_test_functional_deeply_nested_outputs_struct_losses_53f584", "model.keras"))
+                .contains("\"output_layers\":{\"a\":[[\"y1\",0,0],[\"y2\",0,0]],\"b\":{\"b1\":");
+    }
+
+    /** An HDF5 file names no modules, without which Keras does not find operations. */
+    @Test
+    void operationsInsideAWrappedModelAreNamedInArchivesAndRefusedInHdf5() {
+        String layers = "{'layers':[{'class_name':'Add','config':{'trainable':true}},{'class_name':'Add','config':{}}],"
+                + "'kernel_initializer':{'class_name':'Zeros','config':{}}}";
+        Json model = JsonReader.parse(layers.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "", "");
+        assertThat(Json.of(FileLayer.named(model)).toString().replace('"', '\''))
+                .isEqualTo(
+                        "{'layers':[{'module':'keras.layers','class_name':'Add','config':{'trainable':true},'registered_name':null},"
+                                + "{'module':'keras.src.ops.numpy','class_name':'Add','config':{},'registered_name':'Add'}],"
+                                + "'kernel_initializer':{'class_name':'Zeros','config':{}}}");
+        Document document = Fixtures.FORMATS
+                .open(source("found2/hand_td_functional_mask", "model.keras"), Optional.empty(), Progress.NONE)
+                .asDocument();
+        assertThatThrownBy(() -> new Hdf5Exporter().write(document, folder.resolve("copy.h5"), Progress.NONE))
+                .isInstanceOf(ModelException.CannotExport.class)
+                .hasMessageContaining(
+                        "TimeDistributed cannot be written as .h5, because Keras 3 reads it wrongly: operations are taken for layers");
+    }
+
+    @Test
+    void statesOfStackedCellsAreWrittenInAListForEachCell() {
+        assertThat(architecture("k2_n__RNNTest__test_state_spec_with_stack_cell2_v2_eager_0b7768", "model.keras"))
+                .contains("\"initial_state\":[[{\"class_name\":\"__keras_tensor__\"");
     }
 }

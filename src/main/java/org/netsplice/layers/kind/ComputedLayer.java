@@ -164,6 +164,11 @@ public interface ComputedLayer extends Layer {
         return 0;
     }
 
+    /** The lengths of the lists in which Keras 3 takes the tensors of the parameter that takes all the rest; empty where it takes them one by one. */
+    default List<Integer> lists() {
+        return List.of();
+    }
+
     /** Why a layer that Keras 3 does not have cannot be written as a Keras file, after its name. */
     default String unwritable() {
         return "Keras 3 has no layer " + className();
