@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.layers.kind.ComputedLayer;
 import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
+import org.netsplice.search.Likeness;
 
 /**
  * A search for layers by words that must all match. A word such as {@code units>=64} or {@code activation=softmax} compares a
@@ -39,14 +41,25 @@ public final class Query {
     private final Report report;
     private final Map<NodeId, String> networks = new HashMap<>();
     private final List<Predicate<Node>> words = new ArrayList<>();
+    private final BiPredicate<String, String> says;
 
-    private Query(Report report) {
+    private Query(Report report, BiPredicate<String, String> says) {
         this.report = report;
+        this.says = says;
     }
 
     /** The layers a text asks for, in the order of the graph; none for an empty text. */
     public static List<NodeId> find(Report report, String text) {
-        Query query = new Query(report);
+        return find(report, text, Query::contains);
+    }
+
+    /** The layers whose names or classes are only like the words of a text that {@link #find} finds nothing for. */
+    static List<NodeId> findSimilar(Report report, String text) {
+        return find(report, text, (name, word) -> Likeness.isLike(word, name));
+    }
+
+    private static List<NodeId> find(Report report, String text, BiPredicate<String, String> says) {
+        Query query = new Query(report, says);
         for (String word : text.strip().split("\\s+")) {
             if (!word.isEmpty()) {
                 query.words.add(query.word(word));
@@ -70,8 +83,8 @@ public final class Query {
         String plain = word.toLowerCase(Locale.ROOT);
         boolean shapely = SHAPELY.matcher(plain).matches();
         return fact(plain)
-                .orElse(node -> contains(node.name(), plain)
-                        || contains(node.layer().className(), plain)
+                .orElse(node -> says.test(node.name(), plain)
+                        || says.test(node.layer().className(), plain)
                         || (shapely
                                 && shape(node)
                                         .filter(text -> contains(text, plain))

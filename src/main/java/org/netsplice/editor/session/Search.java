@@ -12,6 +12,7 @@ public final class Search {
     private String text = "";
     private Report searched;
     private List<NodeId> found = List.of();
+    private boolean similar;
     private int present = -1;
 
     Search(Session session) {
@@ -40,9 +41,18 @@ public final class Search {
         if (searched != session.report()) {
             searched = session.report();
             found = Query.find(searched, text);
+            similar = found.isEmpty();
+            if (similar) {
+                found = Query.findSimilar(searched, text);
+            }
             present = Math.min(present, found.size() - 1);
         }
         return found;
+    }
+
+    /** Whether no layer says what is looked for, and the layers found are only like it. */
+    public boolean isSimilar() {
+        return !found().isEmpty() && similar;
     }
 
     /** The layers found, to ask for one. */

@@ -1,12 +1,12 @@
 package org.netsplice.gui.canvas;
 
+import atlantafx.base.controls.Breadcrumbs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Pos;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.netsplice.editor.session.Session;
 import org.netsplice.graph.Graph;
@@ -15,7 +15,7 @@ import org.netsplice.graph.NodeId;
 import org.netsplice.problem.Printable;
 
 /** The groups around the selection, from the network to the innermost; a click selects a group's layers. */
-public final class Breadcrumb extends HBox {
+public final class Breadcrumb extends Breadcrumbs<Group> {
     /** Larger selections have no path. */
     private static final int MAX_SELECTED = 1000;
 
@@ -24,13 +24,16 @@ public final class Breadcrumb extends HBox {
 
     /** Shows the groups around what is selected in a session. */
     public Breadcrumb(Session session) {
-        super(2);
         this.session = session;
         setId("breadcrumb");
-        setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("breadcrumb");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         setVisible(false);
+        setAutoNavigationEnabled(false);
+        setCrumbFactory(Breadcrumb::link);
+        setDividerFactory(before -> before == null || before.isLast() ? null : new Label("›"));
+        setOnCrumbAction(
+                event -> session.select(event.getSelectedCrumb().getValue().id()));
         session.onChange(this::refresh);
     }
 
@@ -41,16 +44,14 @@ public final class Breadcrumb extends HBox {
         }
         shown = path;
         setVisible(!path.isEmpty());
-        getChildren().clear();
-        for (Group group : path) {
-            if (!getChildren().isEmpty()) {
-                getChildren().add(new Label("›"));
-            }
-            Hyperlink link = new Hyperlink(group.name().strip().isEmpty() ? "(no name)" : Printable.name(group.name()));
-            link.setMnemonicParsing(false);
-            link.setOnAction(event -> session.select(group.id()));
-            getChildren().add(link);
-        }
+        setSelectedCrumb(buildTreeModel(path.toArray(Group[]::new)));
+    }
+
+    private static ButtonBase link(BreadCrumbItem<Group> crumb) {
+        String name = crumb.getValue().name();
+        Hyperlink link = new Hyperlink(name.strip().isEmpty() ? "(no name)" : Printable.name(name));
+        link.setMnemonicParsing(false);
+        return link;
     }
 
     /** The groups that are around every selected layer, the outermost first. */

@@ -95,11 +95,7 @@ public final class FindBar extends HBox {
             return;
         }
         int found = search.found().size();
-        count.setText(
-                found == 0
-                        ? "no matches"
-                        : search.place()
-                                .map(place -> place + 1 + " of " + found)
-                                .orElse(found + " found"));
+        String number = search.place().map(place -> place + 1 + " of " + found).orElse(found + " found");
+        count.setText(found == 0 ? "no matches" : search.isSimilar() ? number + " similar" : number);
     }
 }

@@ -1,7 +1,9 @@
 package org.netsplice.gui.canvas;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
@@ -17,6 +19,7 @@ import org.controlsfx.control.textfield.TextFields;
 import org.netsplice.editor.gesture.Gestures;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
+import org.netsplice.search.Likeness;
 
 /** The layers that can be added: by dragging them onto the canvas or onto outputs, or by a click. */
 public final class PaletteView extends VBox {
@@ -51,11 +54,11 @@ public final class PaletteView extends VBox {
 
     private void fill(String filter) {
         families.getChildren().clear();
-        String wanted = filter.toLowerCase(Locale.ROOT).strip();
+        Set<Kind<?>> found = new HashSet<>(Likeness.find(filter, Layers.ALL, Kind::className));
         for (Kind.Family family : Kind.Family.values()) {
             List<Kind<?>> kinds = Layers.ALL.stream()
                     .filter(kind -> kind.family() == family && family != Kind.Family.INTERNAL)
-                    .filter(kind -> kind.className().toLowerCase(Locale.ROOT).contains(wanted))
+                    .filter(found::contains)
                     .toList();
             if (!kinds.isEmpty()) {
                 Label title = new Label(word(family));
@@ -67,7 +70,7 @@ public final class PaletteView extends VBox {
             }
         }
         if (families.getChildren().isEmpty()) {
-            Label none = new Label("No layer has \"" + wanted + "\" in its name.");
+            Label none = new Label("No layer has a name like \"" + filter.strip() + "\".");
             none.setWrapText(true);
             families.getChildren().add(none);
         }

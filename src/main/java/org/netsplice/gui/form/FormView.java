@@ -299,6 +299,7 @@ final class FormView extends VBox {
             box.setId(check.key());
             box.setText(check.text());
             box.setSelected(check.on());
+            box.setIndeterminate(check.mixed());
             help(box, check.help());
             box.setOnAction(event -> check.commit().accept(box.isSelected()));
         });

@@ -118,28 +118,21 @@ final class LayerForm {
             parts.add(new Part.Buttons(new Part.Press(
                     "best-coefficients",
                     "Best coefficients…",
-                    "Those with the least loss on the rows and targets chosen in the Scoreboard",
+                    "Finds the coefficients with the least loss on the rows and targets chosen in the Scoreboard",
                     () -> coefficients.accept(node.id()))));
         }
     }
 
     private Part setting(ComputedLayer layer, Setting<?> setting, Object present) {
-        String name = label(setting.name());
         if (present instanceof Map<?, ?> inside) {
-            return new Part.Fact(name, described(inside));
+            return new Part.Fact(SettingPart.name(setting), described(inside));
         }
-        String value = shown(present);
-        String help = setting.help() + "\n" + setting.range();
-        String key = "field-" + setting.name();
-        return setting.choices().contains(value)
-                ? new Part.Choice(
-                        key,
-                        name,
-                        help,
-                        setting.choices(),
-                        value,
-                        typed -> change(layer, setting.name(), typed).ifPresent(workbench::complain))
-                : new Part.Input(key, name, help, value, typed -> change(layer, setting.name(), typed));
+        return SettingPart.of(
+                "field-" + setting.name(),
+                setting,
+                Optional.of(shown(present)),
+                typed -> change(layer, setting.name(), typed),
+                workbench::complain);
     }
 
     /** A layer inside a layer, as one would type it: settings that are not the usual ones. */
@@ -190,11 +183,6 @@ final class LayerForm {
         return node.name().equals(old) && free
                 ? new Several(List.of(configure, new Rename(node.id(), wanted)), configure.title())
                 : configure;
-    }
-
-    private static String label(String setting) {
-        String words = setting.replace('_', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static String shown(Object value) {

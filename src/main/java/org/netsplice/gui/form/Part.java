@@ -51,7 +51,13 @@ sealed interface Part {
     record Offer(String key, String prompt, String name, Supplier<List<String>> choices, Consumer<String> chosen)
             implements Part {}
 
-    record Check(String key, String text, String help, boolean on, Consumer<Boolean> commit) implements Part {}
+    /** A box for yes or no; {@code mixed} where it is on for some of what the form is about, and off for the others. */
+    record Check(String key, String text, String help, boolean on, boolean mixed, Consumer<Boolean> commit)
+            implements Part {
+        Check(String key, String text, String help, boolean on, Consumer<Boolean> commit) {
+            this(key, text, help, on, false, commit);
+        }
+    }
 
     /** A text field with a button; {@code name} is what a screen reader calls it. */
     record Line(String key, String name, String value, Consumer<String> commit, Press press) implements Part {}

@@ -23,7 +23,6 @@ import org.netsplice.problem.Where;
 
 /** The form of several layers: what can be done with all of them, and the settings they have in common. */
 final class SeveralForm {
-    private static final String DIFFERENT = "different";
     private static final int MAX_CONFIGURED = 500;
 
     private final Session session;
@@ -72,16 +71,11 @@ final class SeveralForm {
     private void settings(List<Part> parts, Kind<?> kind) {
         parts.add(Part.Words.section("Settings of all " + kind.className()));
         for (Setting<?> setting : kind.settings()) {
-            Set<Object> values = new HashSet<>();
+            Set<String> values = new HashSet<>();
             nodes.forEach(node -> values.add(shown(node, setting)));
-            String value = values.size() == 1 ? String.valueOf(values.iterator().next()) : DIFFERENT;
-            String words = setting.name().replace('_', ' ');
-            parts.add(new Part.Input(
-                    "all-" + setting.name(),
-                    Character.toUpperCase(words.charAt(0)) + words.substring(1),
-                    setting.help() + "\n" + setting.range(),
-                    value,
-                    typed -> change(setting, typed)));
+            Optional<String> value = values.size() == 1 ? values.stream().findFirst() : Optional.empty();
+            parts.add(SettingPart.of(
+                    "all-" + setting.name(), setting, value, typed -> change(setting, typed), workbench::complain));
         }
     }
 

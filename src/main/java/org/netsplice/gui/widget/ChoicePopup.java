@@ -19,8 +19,9 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.stage.Window;
+import org.netsplice.search.Likeness;
 
-/** A list that is filtered by typing; Enter chooses the selected item. */
+/** A list that is filtered by typing, also by shortened or misspelled words; Enter chooses the selected item. */
 public final class ChoicePopup<T> {
     private final Popup popup = new Popup();
     private final TextField text = new TextField();
@@ -107,21 +108,9 @@ public final class ChoicePopup<T> {
         }
     }
 
-    /** Those that hold every word that is typed, those that begin with it first. */
     private void narrow(String typed) {
-        String wanted = typed.toLowerCase(Locale.ROOT).strip();
-        List<String> parts = List.of(wanted.split("\\s+"));
-        List<T> matching = all.stream()
-                .filter(one -> parts.stream().allMatch(lower(one)::contains))
-                .toList();
-        shown.setAll(
-                matching.stream().filter(one -> lower(one).startsWith(wanted)).toList());
-        matching.stream().filter(one -> !lower(one).startsWith(wanted)).forEach(shown::add);
+        shown.setAll(Likeness.find(typed, all, words));
         list.getSelectionModel().select(0);
-    }
-
-    private String lower(T one) {
-        return words.apply(one).toLowerCase(Locale.ROOT);
     }
 
     private void take() {

@@ -91,6 +91,27 @@ class CommandsIT extends WindowTests {
     }
 
     @Test
+    void thePathOfGroupsLeadsToTheLayersOfEach(FxRobot robot) {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("btchnrm");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#find-count").queryAs(Label.class).getText()).isEqualTo("no matches");
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        robot.write("hiden");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#find-count").queryAs(Label.class).getText()).isEqualTo("1 of 1 similar");
+        assertThat(selected()).containsExactly("hidden");
+        robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#breadcrumb").query().isVisible()).isTrue();
+        shot(robot, "breadcrumb");
+        robot.clickOn("#breadcrumb .hyperlink");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selected()).hasSize(session().document().graph().nodes().size());
+    }
+
+    @Test
     void findShowsHowManyAndGoesThroughThem(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         robot.push(KeyCode.CONTROL, KeyCode.F);

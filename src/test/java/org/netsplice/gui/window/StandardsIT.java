@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
+import javafx.scene.control.CheckBox;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.ZoomEvent;
@@ -18,6 +19,7 @@ import org.netsplice.edit.Document;
 import org.netsplice.editor.session.Viewport;
 import org.netsplice.graph.Port;
 import org.netsplice.gui.command.Option;
+import org.netsplice.layers.Dense;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -360,11 +362,28 @@ class StandardsIT extends WindowTests {
     void severalLayersAreConfiguredTogether(FxRobot robot) {
         openFixtures(robot, "digits/cnn_a/model.keras");
         select(robot, "hidden", "probabilities");
-        type(robot, "#all-activation", "tanh");
+        robot.clickOn("#all-activation");
+        robot.write("tanh").type(KeyCode.ENTER);
+        settle();
         for (String name : List.of("hidden", "probabilities")) {
             assertThat(session().document().graph().node(id(name)).layer().activationText())
                     .isEqualTo("tanh");
         }
         assertThat(session().undoTitle()).contains("configure 2 layers");
+        select(robot, "hidden");
+        robot.clickOn("#field-use_bias");
+        settle();
+        assertThat(((Dense) session().document().graph().node(id("hidden")).layer()).useBias())
+                .isFalse();
+        select(robot, "hidden", "probabilities");
+        assertThat(robot.lookup("#all-use_bias").queryAs(CheckBox.class).isIndeterminate())
+                .isTrue();
+        shot(robot, "several");
+        robot.clickOn("#all-use_bias");
+        settle();
+        for (String name : List.of("hidden", "probabilities")) {
+            assertThat(((Dense) session().document().graph().node(id(name)).layer()).useBias())
+                    .isTrue();
+        }
     }
 }
