@@ -31,7 +31,7 @@ public final class Breadcrumb extends Breadcrumbs<Group> {
         setVisible(false);
         setAutoNavigationEnabled(false);
         setCrumbFactory(Breadcrumb::link);
-        setDividerFactory(before -> before == null || before.isLast() ? null : new Label("›"));
+        setDividerFactory(before -> before == null || before.isLeaf() ? null : new Label("›"));
         setOnCrumbAction(
                 event -> session.select(event.getSelectedCrumb().getValue().id()));
         session.onChange(this::refresh);

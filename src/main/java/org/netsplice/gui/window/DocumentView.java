@@ -85,6 +85,7 @@ final class DocumentView implements Workbench {
     private final Label state = new Label();
     private final Welcome welcome;
     private final BorderPane root = new BorderPane();
+    private final VBox head;
     private final Panels panels;
     private final PanelButtons panelButtons;
     private Optional<Recovery> recovery = Optional.empty();
@@ -129,7 +130,7 @@ final class DocumentView implements Workbench {
                 this::goTo,
                 () -> host.close(this));
         this.commands = Commands.of(this, parts, host.preferences().shortcuts());
-        root.setTop(new VBox(new Menus(commands, files).bar(), new ToolRow(session, commands)));
+        this.head = new VBox(new Menus(commands, files).bar(), new ToolRow(session, commands));
         this.panels = panelsAround(center());
         this.panelButtons = new PanelButtons(commands, host);
         root.setCenter(panels);
@@ -246,6 +247,12 @@ final class DocumentView implements Workbench {
         return tasks.busy();
     }
 
+    /** The menu and tools of the document, for the top of the window. */
+    Parent head() {
+        return head;
+    }
+
+    /** The panels around the canvas, and the row of the state. */
     Parent root() {
         return root;
     }

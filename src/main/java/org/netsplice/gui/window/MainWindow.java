@@ -14,6 +14,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.netsplice.editor.LastFolders;
@@ -29,9 +30,8 @@ import org.netsplice.gui.widget.Appearance;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.work.FileWatch;
 
-/** The window: documents in tabs, with shared settings. The row of tabs is hidden while there is one document. */
+/** The window: the menu and tools of the chosen document, and below them the documents in tabs, with shared settings. */
 final class MainWindow implements Frame {
-    private static final String ROW_HIDDEN = "one-tab";
     /** The usual size of text on platforms, in pixels. */
     private static final double USUAL_TEXT = 13;
 
@@ -43,6 +43,7 @@ final class MainWindow implements Frame {
     private final Optional<FileWatch> fileWatch = fileWatch(Platform::runLater);
     private final WindowPlace place;
     private final TabPane tabs = new TabPane();
+    private final BorderPane root = new BorderPane(tabs);
     private final List<DocumentView> views = new ArrayList<>();
     private Supplier<Optional<Recovery>> copies = Optional::empty;
     private Appearance appearance;
@@ -61,11 +62,10 @@ final class MainWindow implements Frame {
         Appearance.install();
         appearance.apply(scale);
         tabs.setId("documents");
-        tabs.getStyleClass().add(ROW_HIDDEN);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> showSelected());
         add();
-        Scene scene = place.scene(tabs);
+        Scene scene = place.scene(root);
         Appearance.dress(scene);
         new Keys(this::current).install(scene);
         dropFiles(scene);
@@ -202,7 +202,6 @@ final class MainWindow implements Frame {
         });
         tabs.getTabs().add(tab);
         views.add(view);
-        showTabs();
         view.session().onChange(this::showTitles);
         copies.get().ifPresent(view::keepCopies);
         tabs.getSelectionModel().select(tab);
@@ -214,13 +213,6 @@ final class MainWindow implements Frame {
     /** The current view while its document is untouched, else a new view. */
     DocumentView untouched() {
         return current().isUntouched() ? current() : add();
-    }
-
-    private void showTabs() {
-        tabs.getStyleClass().remove(ROW_HIDDEN);
-        if (views.size() == 1) {
-            tabs.getStyleClass().add(ROW_HIDDEN);
-        }
     }
 
     /** Closes a document after asking for its unsaved changes; with the last one goes the window. */
@@ -235,7 +227,6 @@ final class MainWindow implements Frame {
             views.remove(index);
             tabs.getTabs().remove(index);
             view.closed();
-            showTabs();
             showSelected();
             focusDiagram();
         });
@@ -291,10 +282,11 @@ final class MainWindow implements Frame {
         }
     }
 
-    /** Gives the panels of the selected document the sizes of the one before. */
+    /** Shows the menu and tools of the selected document, and gives its panels the sizes of the one before. */
     private void showSelected() {
         if (!views.isEmpty()) {
             DocumentView now = current();
+            root.setTop(now.head());
             shown.filter(before -> before != now)
                     .ifPresent(before -> now.panels().follow(before.panels()));
             shown = Optional.of(now);

@@ -1,5 +1,7 @@
 package org.netsplice.gui.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.control.TextField;
@@ -44,6 +48,11 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 abstract class WindowTests {
     static final Path FIXTURES = Fixtures.ROOT.toAbsolutePath();
+
+    /** The size of the window, in pixels: with room for a network of five layers above the results. */
+    private static final double WIDTH = 1440;
+
+    private static final double HEIGHT = 940;
 
     @TempDir
     static Path folder;
@@ -84,6 +93,10 @@ abstract class WindowTests {
     void begin(Stage stage) {
         Preferences preferences = Preferences.in(folder, new RecentFiles(folder.resolve("recent.txt")));
         preferences.settings().put(Option.RESULTS.key(), resultsShown());
+        preferences.settings().put("window-x", 240.0);
+        preferences.settings().put("window-y", 60.0);
+        preferences.settings().put("window-width", WIDTH);
+        preferences.settings().put("window-height", HEIGHT);
         main = new MainWindow(stage, Main.formats(), preferences, Optional.of(new TestPicker()));
         window = main.current();
         main.show();
@@ -112,8 +125,35 @@ abstract class WindowTests {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Waits until nothing is computed any more and the window is laid out as it will be. */
     void settle() {
         until(() -> session().settled() && !window.busy());
+        layOut();
+    }
+
+    /** Waits until the window was laid out: what was shown or changed has its place and its size only then. */
+    void layOut() {
+        CountDownLatch laidOut = new CountDownLatch(1);
+        Platform.runLater(() -> {
+            javafx.scene.Scene scene = window.owner().getScene();
+            if (!window.owner().isShowing()) {
+                laidOut.countDown();
+                return;
+            }
+            Runnable[] seen = new Runnable[1];
+            seen[0] = () -> {
+                scene.removePostLayoutPulseListener(seen[0]);
+                laidOut.countDown();
+            };
+            scene.addPostLayoutPulseListener(seen[0]);
+            Platform.requestNextPulse();
+        });
+        try {
+            assertThat(laidOut.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     void openFixtures(FxRobot robot, String... names) {
@@ -157,6 +197,7 @@ abstract class WindowTests {
 
     void dragFromPalette(FxRobot robot, String kind, List<Point2D> stops) {
         robot.interact(() -> window.panels().selectTabOf("palette-filter"));
+        layOut();
         robot.drag("#palette-" + kind, MouseButton.PRIMARY);
         for (Point2D stop : stops) {
             robot.moveTo(stop.add(-3, -3)).moveTo(stop);
