@@ -1,15 +1,10 @@
 package org.netsplice.inside;
 
-import java.util.Arrays;
 import org.netsplice.export.Raster;
 import org.netsplice.graph.Tensor;
 
 /** Pictures of numbers: what a layer gives for one row, and where in a picture a network looks. */
 public final class ValuePicture {
-    /** The most channels that are shown side by side. */
-    static final int MAX_CHANNELS = 256;
-
-    private static final int GAP = 1;
     /** Points of the colour map viridis, at equal distances, from dark to light: 0xRRGGBB. */
     private static final int[] VIRIDIS = {
         0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725
@@ -42,74 +37,25 @@ public final class ValuePicture {
     }
 
     /**
-     * One row of a layer's values as pixels: a line of numbers as a strip, steps by features or attention as one map (the first axis
-     * downwards), pictures as a square of channels, each channel over its own range. More axes are read as pictures of the last two.
+     * One row of a layer's values as pixels: all its maps, see {@link Maps}.
      *
      * @param values what the layer gives, rows first
      * @param row counted from 0
      * @param channelsFirst whether pictures have their channels before rows and columns
      */
     public static Raster of(Tensor values, int row, boolean channelsFirst) {
-        Tensor own = values.rows(row, row + 1);
-        long[] sizes = own.shape().sizes();
-        return switch (sizes.length) {
-            case 0, 1 -> grid(own, 1, 1, 1, Steps.ofLast(1, 1));
-            case 2 -> strip(own, (int) sizes[1]);
-            case 3 -> grid(own, 1, (int) sizes[1], (int) sizes[2], Steps.ofLast(1, (int) sizes[2]));
-            default -> {
-                if (sizes.length == 4 && !channelsFirst) {
-                    int channels = (int) sizes[3];
-                    Steps steps = new Steps(1, (int) sizes[2] * channels, channels);
-                    yield grid(own, channels, (int) sizes[1], (int) sizes[2], steps);
-                }
-                int height = (int) sizes[sizes.length - 2];
-                int width = (int) sizes[sizes.length - 1];
-                int maps = height * width == 0 ? 0 : own.length() / (height * width);
-                yield grid(own, maps, height, width, Steps.ofLast(height, width));
-            }
-        };
+        return Maps.of(values, row, channelsFirst).all();
     }
 
-    /** How far the numbers of neighbouring maps, rows and columns are from each other. */
-    private record Steps(int map, int row, int column) {
-        static Steps ofLast(int height, int width) {
-            return new Steps(height * width, width, 1);
+    /** A picture whose pixels became squares, so that it is at least {@code least} pixels wide. */
+    public static Raster enlarged(Raster picture, int least) {
+        int factor = Math.max(1, (least + picture.width() - 1) / picture.width());
+        int width = picture.width() * factor;
+        int[] pixels = new int[width * picture.height() * factor];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = picture.pixels()[i / width / factor * picture.width() + i % width / factor];
         }
-    }
-
-    /** A line of numbers, broken into lines of nearly a square. */
-    private static Raster strip(Tensor values, int count) {
-        int width = Math.max(1, (int) Math.ceil(Math.sqrt(count * 4.0)));
-        int height = Math.max(1, (count + width - 1) / width);
-        int[] pixels = new int[width * height];
-        Range range = Range.of(values, 0, 1, 0, count, 1);
-        for (int i = 0; i < count; i++) {
-            pixels[i] = color(range.share(values.numberAt(i)));
-        }
-        return new Raster(width, height, pixels);
-    }
-
-    /** Maps side by side. */
-    private static Raster grid(Tensor values, int maps, int height, int width, Steps steps) {
-        int shown = Math.min(maps, MAX_CHANNELS);
-        int columns = Math.max(1, (int) Math.ceil(Math.sqrt(shown)));
-        int lines = Math.max(1, (shown + columns - 1) / columns);
-        int wide = columns * (width + GAP) - GAP;
-        int high = lines * (height + GAP) - GAP;
-        int[] pixels = new int[Math.max(1, wide) * Math.max(1, high)];
-        Arrays.fill(pixels, 0);
-        for (int map = 0; map < shown; map++) {
-            int left = map % columns * (width + GAP);
-            int top = map / columns * (height + GAP);
-            Range range = Range.of(values, map * steps.map(), height, steps.row(), width, steps.column());
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    double value = values.numberAt(map * steps.map() + y * steps.row() + x * steps.column());
-                    pixels[(top + y) * wide + left + x] = color(range.share(value));
-                }
-            }
-        }
-        return new Raster(Math.max(1, wide), Math.max(1, high), pixels);
+        return new Raster(width, picture.height() * factor, pixels);
     }
 
     /**
@@ -170,12 +116,12 @@ public final class ValuePicture {
     }
 
     /** The smallest and the largest finite number. */
-    private record Range(double least, double most) {
+    record Range(double least, double most) {
         static Range of(Tensor values, int from, int lines, int lineStep, int count, int step) {
             double least = Double.POSITIVE_INFINITY;
             double most = Double.NEGATIVE_INFINITY;
             for (int line = 0; line < lines; line++) {
-                for (int i = 0; i < count; i++) {
+                for (int i = 0; i < count && from + line * lineStep + i * step < values.length(); i++) {
                     double value = values.numberAt(from + line * lineStep + i * step);
                     if (Double.isFinite(value)) {
                         least = Math.min(least, value);

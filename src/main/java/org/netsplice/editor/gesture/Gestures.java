@@ -152,7 +152,8 @@ public final class Gestures {
         } else if (!selected) {
             session.select(present);
         }
-        move(at, session.selection());
+        Moving moving = new Moving(session, pointing, at, session.selection(), ++gesture);
+        drag = Optional.of(add ? moving : moving.selectingOnClick(present));
     }
 
     private void pressGround(Point at, boolean add) {

@@ -34,6 +34,7 @@ final class Moving implements Drag {
     private final List<Rect> others;
     private final Optional<Rect> bounds;
     private Optional<Move> latest = Optional.empty();
+    private Set<NodeId> clicked = Set.of();
 
     Moving(Session session, Pointing pointing, Point start, Set<NodeId> nodes, long gesture) {
         this.session = session;
@@ -55,6 +56,12 @@ final class Moving implements Drag {
                 .map(Scene.Box::area)
                 .toList();
         this.bounds = boxes.stream().map(Scene.Box::area).reduce(Rect::with);
+    }
+
+    /** Selects only these layers when nothing is moved: a click on one of several selected layers leaves that one. */
+    Moving selectingOnClick(Set<NodeId> layers) {
+        clicked = Set.copyOf(layers);
+        return this;
     }
 
     /** Where something was put, while the picture does not show it yet. */
@@ -124,6 +131,9 @@ final class Moving implements Drag {
     @Override
     public Ended end(double x, double y) {
         if (latest.isEmpty()) {
+            if (!clicked.isEmpty()) {
+                session.select(clicked);
+            }
             return Ended.QUIETLY;
         }
         Optional<Scene.Wire> wire = wire(x, y);

@@ -26,6 +26,7 @@ public final class Breadcrumb extends Breadcrumbs<Group> {
     public Breadcrumb(Session session) {
         this.session = session;
         setId("breadcrumb");
+        setAccessibleText("Groups around the selection");
         getStyleClass().add("breadcrumb");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         setVisible(false);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -228,6 +229,23 @@ final class OutputTable extends VBox {
 
     private List<String> titles() {
         return table.getColumns().stream().map(TableColumn::getText).toList();
+    }
+
+    /** Selects a row, counted from 0, if the filter lets it be seen. */
+    void select(Integer row) {
+        if (!row.equals(table.getSelectionModel().getSelectedItem())) {
+            table.getSelectionModel().clearSelection();
+            table.getSelectionModel().select(row);
+        }
+    }
+
+    /** Sets what hears of a selected row, counted from 0. */
+    void onRow(IntConsumer listener) {
+        table.getSelectionModel().selectedItemProperty().addListener((any, old, now) -> {
+            if (now != null) {
+                listener.accept(now);
+            }
+        });
     }
 
     /** The table itself. */

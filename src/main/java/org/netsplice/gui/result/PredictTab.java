@@ -292,6 +292,21 @@ public final class PredictTab extends ScrollPane {
         return new LinkedHashMap<>(results.outputs());
     }
 
+    /** The rows that were predicted last, and the one that is looked at; empty without a prediction of at least one row. */
+    public Optional<PredictedRows> rows() {
+        return results.rows();
+    }
+
+    /** Looks at one of the predicted rows, counted from 0. */
+    public void look(int row) {
+        results.look(row);
+    }
+
+    /** Adds what is run after a prediction, and after another row is looked at. */
+    public void onRow(Runnable listener) {
+        results.onRow(listener);
+    }
+
     /** Whether a file is chosen for every input. */
     public boolean ready() {
         Map<String, Path> files = inputRows.files();

@@ -46,7 +46,9 @@ final class ResultPane extends VBox {
     private final List<OutputTable> tables = new ArrayList<>();
     private Optional<Predicted> shown = Optional.empty();
     private Map<String, Tensor> opinions = Map.of();
+    private final List<Runnable> listeners = new ArrayList<>();
     private int front;
+    private int row;
 
     /**
      * Predictions, and the data they are of.
@@ -119,6 +121,26 @@ final class ResultPane extends VBox {
         return shown.map(Predicted::outputs).orElse(Map.of());
     }
 
+    /** The rows that were predicted, and the one that is looked at; empty without a prediction of at least one row. */
+    Optional<PredictedRows> rows() {
+        return shown.filter(predicted -> predicted.rows() > 0)
+                .map(predicted -> new PredictedRows(predicted.data(), predicted.names(), row));
+    }
+
+    /** Looks at a row, counted from 0. */
+    void look(int wanted) {
+        if (shown.isPresent() && wanted >= 0 && wanted < shown.get().rows() && wanted != row) {
+            row = wanted;
+            tables.forEach(table -> table.select(row));
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Adds what is run after a prediction, and after another row is looked at. */
+    void onRow(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** Says that the document has changed since the predictions were made. */
     void age() {
         if (shown.isPresent()) {
@@ -130,6 +152,7 @@ final class ResultPane extends VBox {
     void show(Predicted predicted) {
         shown = Optional.of(predicted);
         front = 0;
+        row = 0;
         boolean finite = predicted.outputs().values().stream().allMatch(Tensor::finite);
         status.setText(String.format(
                 Locale.ROOT,
@@ -149,6 +172,7 @@ final class ResultPane extends VBox {
         opinions = several ? predicted.outputs() : Map.of();
         offer(several || (!classed.isEmpty() && Members.of(predicted.document()).size() > 1));
         showTables();
+        listeners.forEach(Runnable::run);
     }
 
     private List<RowClasses> classes(Predicted predicted) {
@@ -199,10 +223,12 @@ final class ResultPane extends VBox {
         }
         Predicted predicted = shown.get();
         tables.clear();
-        predicted
-                .outputs()
-                .forEach((name, values) ->
-                        tables.add(new OutputTable(values, predicted.about(values), classes.names())));
+        predicted.outputs().forEach((name, values) -> {
+            OutputTable table = new OutputTable(values, predicted.about(values), classes.names());
+            table.select(row);
+            table.onRow(this::look);
+            tables.add(table);
+        });
         if (disagreeing.isSelected()) {
             tables.forEach(table -> table.showDisagreeing(opinions));
         }

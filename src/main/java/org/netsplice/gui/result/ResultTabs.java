@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -68,11 +69,14 @@ public final class ResultTabs extends TabPane {
         }
     }
 
-    /** Adds a view behind the predictions; {@code shorter} is its title where there is little room. */
-    public void add(String title, String shorter, Node view) {
+    /**
+     * Adds a view behind the predictions; {@code shorter} is its title where there is little room. Returns whether the view is in front.
+     */
+    public ReadOnlyBooleanProperty add(String title, String shorter, Node view) {
         Tab tab = new Tab("", view);
         name(tab, title, shorter);
         getTabs().add(getTabs().size() - 2, tab);
+        return tab.selectedProperty();
     }
 
     /** Gives a tab its title, and the shorter one while the tabs are narrow. */

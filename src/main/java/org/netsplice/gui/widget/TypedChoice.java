@@ -1,7 +1,10 @@
 package org.netsplice.gui.widget;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.scene.control.ComboBox;
@@ -22,6 +25,7 @@ public final class TypedChoice extends ComboBox<String> {
 
     private Consumer<String> chosen = value -> {};
     private String present;
+    private final Set<ListView<?>> escaping = new HashSet<>();
     private String typed = "";
     private long lastTyped;
 
@@ -32,15 +36,22 @@ public final class TypedChoice extends ComboBox<String> {
             }
         });
         setOnHidden(event -> commit());
-        setOnShown(event -> look());
-        addEventFilter(KeyEvent.KEY_TYPED, this::type);
-        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && isShowing()) {
-                setValue(present);
-                hide();
-                event.consume();
-            }
+        setOnShown(event -> {
+            list().filter(list -> escaping.add(list))
+                    .ifPresent(list -> list.addEventFilter(KeyEvent.KEY_PRESSED, this::giveUp));
+            look();
         });
+        addEventFilter(KeyEvent.KEY_TYPED, this::type);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::giveUp);
+    }
+
+    /** Esc goes back to the value from before; the open list may hear of it before this control does. */
+    private void giveUp(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && isShowing()) {
+            setValue(present);
+            hide();
+            event.consume();
+        }
     }
 
     /** Shows a value among choices; {@code chosen} hears of another one. */
@@ -63,9 +74,13 @@ public final class TypedChoice extends ComboBox<String> {
     }
 
     private void look() {
-        if (getSkin() instanceof ComboBoxListViewSkin<?> skin && skin.getPopupContent() instanceof ListView<?> list) {
-            list.scrollTo(Math.max(0, getSelectionModel().getSelectedIndex() - ABOVE));
-        }
+        list().ifPresent(list -> list.scrollTo(Math.max(0, getSelectionModel().getSelectedIndex() - ABOVE)));
+    }
+
+    private Optional<ListView<?>> list() {
+        return getSkin() instanceof ComboBoxListViewSkin<?> skin && skin.getPopupContent() instanceof ListView<?> list
+                ? Optional.of(list)
+                : Optional.empty();
     }
 
     private void type(KeyEvent event) {

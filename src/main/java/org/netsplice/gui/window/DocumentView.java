@@ -44,6 +44,7 @@ import org.netsplice.gui.command.Sharing;
 import org.netsplice.gui.form.Inspector;
 import org.netsplice.gui.form.LayerWeights;
 import org.netsplice.gui.form.NetworkFiles;
+import org.netsplice.gui.inside.ValuesTab;
 import org.netsplice.gui.result.Compiling;
 import org.netsplice.gui.result.PredictTab;
 import org.netsplice.gui.result.ResultTabs;
@@ -106,6 +107,7 @@ final class DocumentView implements Workbench {
         scores.onTargets(this::rememberTargets);
         results.add("Scoreboard", "Score", scores);
         results.add("Train", "Train", new TrainTab(this, scores));
+        new ValuesTab(this, predictions).addTo(results);
         this.welcome = new Welcome(files);
         this.clipboard = new Clipboard(this, host.clipboard(), () -> Sharing.ask(owner()));
         this.merging = new Merging(this, gestures);
@@ -114,7 +116,6 @@ final class DocumentView implements Workbench {
         this.banner = new Banner(this);
         this.changedFiles = new ChangedFiles(session, networks, files, host.fileWatch());
         this.inspector = inspector(networks);
-        Running running = new Running(this, compiling, results, predictions);
         Commands.Parts parts = new Commands.Parts(
                 host,
                 gestures,
@@ -126,7 +127,7 @@ final class DocumentView implements Workbench {
                 clipboard,
                 host.preferences().settings(),
                 merging,
-                running,
+                new Running(this, compiling, results, predictions),
                 this::goTo,
                 () -> host.close(this));
         this.commands = Commands.of(this, parts, host.preferences().shortcuts());
@@ -142,9 +143,9 @@ final class DocumentView implements Workbench {
     }
 
     private Inspector inspector(NetworkFiles networks) {
-        BestCoefficients coefficients = new BestCoefficients(this, scores, () -> results.show(scores));
-        return new Inspector(
-                this, weights, networks, new Inspector.Actions(merging::mergeSelected, coefficients::find));
+        var coefficients = new BestCoefficients(this, scores, () -> results.show(scores));
+        var actions = new Inspector.Actions(merging::mergeSelected, coefficients::find);
+        return new Inspector(this, weights, networks, actions);
     }
 
     @Override
@@ -329,10 +330,7 @@ final class DocumentView implements Workbench {
     }
 
     private void refresh() {
-        welcome.setVisible(session.document().graph().nodes().isEmpty());
-        if (welcome.isVisible()) {
-            welcome.refresh();
-        }
+        welcome.showIf(session.document().graph().nodes().isEmpty());
         banner.refresh();
         changedFiles.refresh();
         refreshState();

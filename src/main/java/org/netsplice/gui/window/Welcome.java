@@ -73,8 +73,15 @@ final class Welcome extends ScrollPane {
         content.getChildren().add(link);
     }
 
-    /** Shows the present recent files. */
-    void refresh() {
+    /** Shows or hides the welcome, with the present recent files. */
+    void showIf(boolean wanted) {
+        setVisible(wanted);
+        if (wanted) {
+            refresh();
+        }
+    }
+
+    private void refresh() {
         recent.getChildren().clear();
         List<Path> files = actions.recent().list();
         if (!files.isEmpty()) {

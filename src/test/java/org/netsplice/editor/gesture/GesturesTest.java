@@ -15,6 +15,7 @@ import org.netsplice.diagram.Scene.Point;
 import org.netsplice.edit.Document;
 import org.netsplice.edit.step.Remove;
 import org.netsplice.graph.Node;
+import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Port;
 import org.netsplice.graph.Topology;
 import org.netsplice.layers.Layers;
@@ -192,6 +193,25 @@ class GesturesTest extends TwoModels {
         settle();
         assertThat(session.document()).isSameAs(before);
         assertThat(gestures.active()).isFalse();
+    }
+
+    @Test
+    void aClickOnOneOfSeveralSelectedLayersLeavesThatOneAndADragMovesAll() {
+        Set<NodeId> two = Set.of(id("a_layer_1"), id("b_layer_1"));
+        session.select(two);
+        Rect box = session.scene().box(id("b_layer_1")).orElseThrow().area();
+        Point inside = new Point(box.x() + 20, box.y() + 10);
+        gestures.press(inside.x(), inside.y(), Gestures.Held.NONE);
+        gestures.drag(inside.x() + 60, inside.y(), true);
+        gestures.release(inside.x() + 60, inside.y());
+        settle();
+        assertThat(session.selection()).isEqualTo(two);
+        assertThat(session.document().placement().spots()).containsOnlyKeys(two);
+        session.undo();
+        settle();
+        session.select(two);
+        click(inside);
+        assertThat(session.selection()).containsExactly(id("b_layer_1"));
     }
 
     @Test
