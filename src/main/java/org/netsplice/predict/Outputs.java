@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.netsplice.container.AtomicFile;
 import org.netsplice.container.NpySpool;
 import org.netsplice.container.Npz;
@@ -163,20 +165,27 @@ public final class Outputs {
         return (int) (tensor.length() / Math.max(1, tensor.shape().size(0)));
     }
 
-    /** What the numbers of one row are called: {@code head[3]}, {@code image[2][0]}. */
+    /** What the numbers of one row are called: {@code head[3]}, {@code image[2][0]}; each name is made when it is asked for. */
     public static List<String> columns(String name, Tensor tensor) {
-        List<String> columns = new ArrayList<>();
         Shape row = tensor.shape().axes(1, tensor.shape().rank());
-        for (int i = 0; i < width(tensor); i++) {
-            StringBuilder index = new StringBuilder();
-            long rest = i;
-            for (int axis = row.rank() - 1; axis >= 0; axis--) {
-                index.insert(0, "[" + rest % row.size(axis) + "]");
-                rest /= row.size(axis);
+        int width = width(tensor);
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                StringBuilder places = new StringBuilder();
+                long rest = Objects.checkIndex(index, width);
+                for (int axis = row.rank() - 1; axis >= 0; axis--) {
+                    places.insert(0, "[" + rest % row.size(axis) + "]");
+                    rest /= row.size(axis);
+                }
+                return name + places;
             }
-            columns.add(name + index);
-        }
-        return columns;
+
+            @Override
+            public int size() {
+                return width;
+            }
+        };
     }
 
     /**

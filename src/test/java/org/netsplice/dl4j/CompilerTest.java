@@ -3,7 +3,6 @@ package org.netsplice.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,22 +283,6 @@ class CompilerTest {
                         }))
                 .isInstanceOf(Stopped.class);
         assertThat(asked[0]).isEqualTo(100);
-    }
-
-    /** Cells of a kernel that never lie on the image are not computed with. */
-    @Test
-    void aKernelFarLargerThanItsImageTakesNoLongerThanOneThatCoversIt() {
-        Document document =
-                of(Shape.of(Shape.UNKNOWN, 3, 3, 1), "Conv2D(filters=1, kernel_size=[4001, 3001], padding=same)");
-        CompiledNetwork network = Compiler.compile(document, Progress.NONE);
-        Tensor image = Tensor.of(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        long start = System.nanoTime();
-        Tensor result = network.predict(Map.of("x", image), 1, Progress.NONE)
-                .values()
-                .iterator()
-                .next();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-        assertThat(result.shape()).isEqualTo(Shape.of(1, 3, 3, 1));
     }
 
     @Test

@@ -60,6 +60,23 @@ class PiecesTest {
         return sum;
     }
 
+    /** Of a kernel with 4001 × 3001 cells in its middle, five in each direction ever lie on an image of three. */
+    @Test
+    void cellsOfAKernelThatNeverLieOnTheImageAreNotComputedWith() {
+        Array x = random(10, 1, 3, 3, 1);
+        Array kernel = random(11, 4001, 3001, 1, 1);
+        Window window = new Window(new int[] {4001, 3001}, new int[] {1, 1}, new int[] {1, 1}, Window.Border.SAME);
+        Window.Met met = window.met(x);
+        assertThat(met.first()).containsExactly(1998, 1498);
+        assertThat(met.last()).containsExactly(2002, 1502);
+        Window small = new Window(new int[] {5, 5}, new int[] {1, 1}, new int[] {1, 1}, Window.Border.SAME);
+        assertThat(Spatial.convolve(x, kernel, Optional.empty(), window, 1).values())
+                .containsExactly(
+                        Spatial.convolve(x, met.kernel(kernel), Optional.empty(), small, 1)
+                                .values(),
+                        within(1e-5f));
+    }
+
     @Test
     void aLargeProductIsMadeInPiecesAndHasItsGradientOnce() {
         Array x = random(5, 4, 700, 1300);

@@ -30,7 +30,9 @@ final class OnnxShapes {
         ordered(all, "Transpose", ShapeOperations::order);
         ordered(all, "Swapaxes", ShapeOperations::swapped);
         ordered(all, "Moveaxis", ShapeOperations::movedAxes);
-        all.put("Cast", (onnx, given, results) -> List.of(given.first()));
+        for (String name : List.of("Cast", "ConvertToTensor", "Array")) {
+            all.put(name, (onnx, given, results) -> List.of(given.first()));
+        }
         all.put("Tile", (onnx, given, results) -> {
             OnnxValue x = given.first();
             long[] times = Arrays.stream(ShapeOperations.times(given.with(), x.rank()))

@@ -42,7 +42,9 @@ public record Operation(Definition definition, Parameters parameters, Arguments 
                         "Rsqrt Erf Erfc Erfinv Logsumexp TopK InTopK CDist ExtractSequences"
                                 + " SegmentSum SegmentMax SegmentMin SegmentProd"),
                 Map.entry("linalg", "Norm Det Inv Cholesky Solve"),
-                Map.entry("core", "StopGradient Cast SaturateCast Unstack Slice SliceUpdate Scatter ScatterUpdate"));
+                Map.entry(
+                        "core",
+                        "StopGradient Cast SaturateCast ConvertToTensor Unstack Slice SliceUpdate Scatter ScatterUpdate"));
 
         private static String moduleOf(String operation) {
             return MODULES.entrySet().stream()

@@ -10,6 +10,7 @@ public final class Operations {
             PairOperations.ALL,
             ReductionOperations.ALL,
             ShapeOperations.ALL,
+            CastOperations.ALL,
             JoinOperations.ALL,
             PlaceOperations.ALL,
             IndexOperations.ALL,

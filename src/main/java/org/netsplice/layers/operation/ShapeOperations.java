@@ -6,11 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.netsplice.graph.DType;
 import org.netsplice.graph.Layer;
 import org.netsplice.graph.Shape;
-import org.netsplice.graph.TensorSpec;
-import org.netsplice.layers.kind.ElementTypes;
 import org.netsplice.layers.kind.Kind;
 import org.netsplice.layers.kind.Parameter;
 import org.netsplice.layers.kind.Parameters;
@@ -80,9 +77,7 @@ final class ShapeOperations {
                     ShapeOperations::stretched,
                     (x, with) -> Broadcasting.to(x, longs(with, "shape"))),
             moved("Roll", "shift=1, axis=1", (shape, with) -> shape, ShapeOperations::roll),
-            pad(),
-            cast("Cast"),
-            cast("SaturateCast"));
+            pad());
 
     private ShapeOperations() {}
 
@@ -107,41 +102,6 @@ final class ShapeOperations {
                 new Kind.Example(settings, example),
                 given -> List.of(given.first().with(rule.apply(given.first().shape(), given.with()))),
                 given -> List.of(forward.apply(given.first(), given.with())));
-    }
-
-    private static Operation.Definition cast(String name) {
-        return new Operation.Definition(
-                name,
-                "The same numbers with another element type.",
-                ONE,
-                new Kind.Example("dtype=int32", "(None, 3)"),
-                given -> List.of(new TensorSpec(given.first().shape(), type(given.with()))),
-                given -> {
-                    DType type = type(given.with());
-                    Array x = given.first();
-                    if (name.equals("Cast") || type.floating() || type == DType.BOOL) {
-                        return List.of(ElementTypes.as(x, type));
-                    }
-                    double[] range = range(given.with().text("dtype", ""));
-                    return List.of(ElementTypes.as(
-                            x.map(
-                                    v -> Math.min(Math.max(v, range[0]), range[1]),
-                                    v -> v < range[0] ? (long) range[0] : v > range[1] ? (long) range[1] : v),
-                            type));
-                });
-    }
-
-    /** The smallest and the largest number of an integer type such as int8 or uint16. */
-    private static double[] range(String type) {
-        int bits = Integer.parseInt(type.replaceAll("\\D", ""));
-        return type.startsWith("u")
-                ? new double[] {0, Math.pow(2, bits) - 1}
-                : new double[] {-Math.pow(2, bits - 1), Math.pow(2, bits - 1) - 1};
-    }
-
-    private static DType type(Parameters with) {
-        String name = with.text("dtype", "float32");
-        return DType.named(name).orElseThrow(() -> new Layer.Misfit("has no element type " + name, ""));
     }
 
     private static long[] longs(Parameters with, String name) {
