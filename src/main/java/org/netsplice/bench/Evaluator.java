@@ -102,7 +102,7 @@ public final class Evaluator {
                             + (options.output().isEmpty() ? "" : "no output \"" + options.output() + "\"; it has ")
                             + names.size() + (names.size() == 1 ? " output, " : " outputs: ")
                             + String.join(", ", names),
-                    "Choose the one that the targets belong to with --output."));
+                    "Choose the one that the targets belong to."));
         }
         return options.output();
     }

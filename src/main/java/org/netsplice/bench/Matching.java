@@ -213,7 +213,7 @@ final class Matching {
                 throw refused(
                         "row " + (row + 1) + " has the class " + (long) right[row] + ", but the " + width
                                 + " outputs stand for classes 0 to " + (width - 1),
-                        "Count classes from 0, or give their names with --classes.");
+                        "Count classes from 0, or give their names.");
             }
         }
         if (probabilities(values)) {

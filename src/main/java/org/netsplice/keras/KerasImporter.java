@@ -237,7 +237,7 @@ public final class KerasImporter implements Importer {
             return new ModelException.Unsupported(Problem.error(
                     where,
                     "holds weights without an architecture",
-                    "Open the architecture (.json) and give this file with --weights."));
+                    "Open the architecture (.json) and give this file as its weights."));
         }
         if (hdf.isTable()) {
             return new ModelException.Foreign(Problem.error(

@@ -118,7 +118,6 @@ public final class OrtComputation implements Computation {
     }
 
     private static ModelException.CannotPredict failed(String what, Throwable cause) {
-        return new ModelException.CannotPredict(
-                Problem.error(Where.NOWHERE, what, "Compute it by DL4J (--engine dl4j)."), cause);
+        return new ModelException.CannotPredict(Problem.error(Where.NOWHERE, what, "Compute it by DL4J."), cause);
     }
 }

@@ -98,7 +98,7 @@ final class CsvRows implements RowSource {
                 new Where.InTable(text.file(), row, 0),
                 "has " + count + (unchosen ? "" : " chosen") + " columns, but the input " + input + " of shape "
                         + wanted + " needs " + wanted.elementsPerRow(),
-                (more ? "Choose columns (--columns, --ignore), or remove some" : "Add columns")
+                (more ? "Choose columns, or remove some" : "Add columns")
                         + "; every row holds the numbers of one example.");
     }
 

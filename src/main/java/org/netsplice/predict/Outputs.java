@@ -87,7 +87,7 @@ public final class Outputs {
                     throw refused(
                             path,
                             "holds one array, but there are " + batch.size() + " outputs",
-                            "Write .npz, or choose one output with --outputs.");
+                            "Write .npz, or choose one output.");
                 }
                 for (Map.Entry<String, Tensor> entry : batch.entrySet()) {
                     if (!arrays.containsKey(entry.getKey())) {
@@ -123,7 +123,7 @@ public final class Outputs {
                 throw refused(
                         path,
                         "holds rows, but the outputs have different numbers of them",
-                        "Write .npz, or choose one output with --outputs.");
+                        "Write .npz, or choose one output.");
             }
             StringBuilder lines = new StringBuilder();
             for (int row = 0; row < rows; row++) {

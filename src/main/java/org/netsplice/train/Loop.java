@@ -365,7 +365,7 @@ final class Loop {
         return Problem.error(
                 new Where.AtNode(node.id().number(), node.name()),
                 what,
-                "Use a smaller learning rate (--lr), and check the data and the weights.");
+                "Use a smaller learning rate, and check the data and the weights.");
     }
 
     private static boolean finite(double... values) {

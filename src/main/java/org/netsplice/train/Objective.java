@@ -146,7 +146,7 @@ record Objective(String output, Loss loss, double weight, int items, int width, 
                         answers,
                         "row " + (row + 1) + " has the class \""
                                 + answers.names().get(row) + "\", which is not among the " + classes.size() + " known",
-                        "Name every class with --classes, in the order of the outputs.");
+                        "Give the names of all classes, in the order of the outputs.");
             }
             raw[row] = number;
         }
@@ -210,7 +210,7 @@ record Objective(String output, Loss loss, double weight, int items, int width, 
                         answers,
                         "row " + (i / each + 1) + " has the class " + Tidy.number(raw[i]) + ", but the " + width
                                 + " outputs stand for classes 0 to " + (width - 1),
-                        "Count classes from 0, or give their names with --classes.");
+                        "Count classes from 0, or give their names.");
             }
         }
     }
@@ -305,7 +305,7 @@ record Objective(String output, Loss loss, double weight, int items, int width, 
             throw refused(
                     answers,
                     "holds no single class for each row, so that classes cannot be balanced",
-                    "Leave out --class-weights.");
+                    "Train without balanced classes.");
         }
         int own = loss.targetWidth(width);
         int[] classOf = new int[targets.length / own];

@@ -206,7 +206,7 @@ public final class Trainer {
             throw refused(
                     Where.NOWHERE,
                     "classes of several outputs cannot be balanced at once",
-                    "Leave out --class-weights.");
+                    "Train without balanced classes.");
         }
         Objective objective = setup.objectives().values().iterator().next();
         return objective.balance(targets.get(0), training, rows.targets().get(objective.output()));

@@ -213,7 +213,7 @@ class EvaluateCommandTest extends CommandLineTests {
                         6,
                         "",
                         "large.csv: row 1 has the class 10, but the 10 outputs stand for classes 0 to 9\n"
-                                + "  Count classes from 0, or give their names with --classes.\n"));
+                                + "  Count classes from 0, or give their names.\n"));
         Files.writeString(folder.resolve("hole.csv"), "1\n\"\"\n" + "3\n".repeat(298));
         assertThat(run("evaluate", DIGITS, "--input", X, "--target", file("hole.csv")))
                 .isEqualTo(new Result(

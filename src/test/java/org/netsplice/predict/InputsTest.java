@@ -117,7 +117,7 @@ class InputsTest {
                 "",
                 "",
                 "t.csv, row 1: has 4 columns, but the input x of shape (None, 3) needs 3",
-                "Choose columns (--columns, --ignore), or remove some; every row holds the numbers of one example.");
+                "Choose columns, or remove some; every row holds the numbers of one example.");
         notChosen(
                 "1,2,3,4\n1,2,3\n",
                 "1-3",

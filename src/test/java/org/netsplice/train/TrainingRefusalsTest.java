@@ -58,7 +58,7 @@ class TrainingRefusalsTest {
                 Cases.rows("in", x, "head", Tensor.owning(DType.INT64, Shape.of(40), three)),
                 QUICK,
                 "y.npy: row 8 has the class 2, but the 2 outputs stand for classes 0 to 1",
-                "Count classes from 0, or give their names with --classes.");
+                "Count classes from 0, or give their names.");
         refuses(
                 SMALL,
                 Cases.rows("in", x, "head", Cases.wave(1, 0, 40, 3)),
@@ -85,7 +85,7 @@ class TrainingRefusalsTest {
                 Cases.rows("in", Tensor.of(Shape.of(40, 3), hole), "head", classes(40)),
                 QUICK.withShuffled(false),
                 "in: its data holds a number that is infinite or not a number in batch 2 of epoch 1",
-                "Use a smaller learning rate (--lr), and check the data and the weights.");
+                "Use a smaller learning rate, and check the data and the weights.");
         refuses(
                 SMALL,
                 ROWS,
@@ -104,7 +104,7 @@ class TrainingRefusalsTest {
                 rows,
                 QUICK.withRate(1e30).withOptimizer(new Optimizer.Sgd(0, false)).withShuffled(false),
                 "head: gives a number that is infinite or not a number in batch 2 of epoch 1",
-                "Use a smaller learning rate (--lr), and check the data and the weights.");
+                "Use a smaller learning rate, and check the data and the weights.");
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Rewiring implements Drag {
         Optional<Box> target = target(x, y);
         if (target.isEmpty()) {
             String text = beginnings && wires.size() > 1
-                    ? "drop on the layer they shall read"
+                    ? "drop on the layer they should read"
                     : "drop on a layer, or on empty space to disconnect";
             return Overlay.saying(text, true);
         }
