@@ -103,6 +103,11 @@ public final class CompiledNetwork {
         return new CompiledNetwork(document, other.apply(computation), network, taken, report);
     }
 
+    /** What computes rows together once they are known to fit. */
+    public Computation computation() {
+        return computation;
+    }
+
     /** The document it was compiled from. */
     public Document document() {
         return document;

@@ -1,7 +1,9 @@
 package org.netsplice.splice;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.netsplice.config.Json;
@@ -36,6 +39,7 @@ import org.netsplice.work.Progress;
 public final class SpliceFile implements Importer, Exporter {
     private static final String DOCUMENT = "document.json";
     private static final String WEIGHTS = "weights.safetensors";
+    private static final int BUFFER = 1 << 16;
 
     @Override
     public boolean recognises(Head head) {
@@ -114,6 +118,28 @@ public final class SpliceFile implements Importer, Exporter {
     @Override
     public List<Problem> write(Document document, Path path, Progress progress) {
         progress.at(0, "Saving " + path.getFileName());
+        AtomicFile.write(path, out -> write(document, new ZipOutputStream(out)));
+        return List.of();
+    }
+
+    /**
+     * Writes a document that is read soon and then removed: in little time, not packed.
+     *
+     * @throws ModelException.Unreadable when there is no room
+     */
+    public void writeCopy(Document document, Path path, Progress progress) {
+        progress.at(0, "Handing over");
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path), BUFFER))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            write(document, zip);
+        } catch (IOException problem) {
+            throw new ModelException.Unreadable(
+                    Problem.error(new Where.InFile(path.toString(), ""), "cannot be written", "Make room for it."),
+                    problem);
+        }
+    }
+
+    private static void write(Document document, ZipOutputStream zip) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         document.graph().weights().forEach((id, weights) -> {
             for (int i = 0; i < weights.tensors().size(); i++) {
@@ -122,13 +148,9 @@ public final class SpliceFile implements Importer, Exporter {
         });
         tensors.putAll(KeptText.tensors(document));
         byte[] json = Json.of(SpliceText.write(document)).pretty().getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(path, out -> {
-            ZipOutputStream zip = new ZipOutputStream(out);
-            entry(zip, DOCUMENT, stream -> stream.write(json));
-            entry(zip, WEIGHTS, stream -> Safetensors.write(tensors, stream));
-            zip.finish();
-        });
-        return List.of();
+        entry(zip, DOCUMENT, stream -> stream.write(json));
+        entry(zip, WEIGHTS, stream -> Safetensors.write(tensors, stream));
+        zip.finish();
     }
 
     private static void entry(ZipOutputStream zip, String name, AtomicFile.Content content) throws IOException {

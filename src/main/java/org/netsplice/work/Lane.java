@@ -28,6 +28,13 @@ public final class Lane {
         });
     }
 
+    /** Runs something on a thread of its own, which ends with it and does not keep the program alive. */
+    public static void alone(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Queues something that needs no progress and has no outcome. */
     public void run(Runnable task) {
         executor.execute(task);
