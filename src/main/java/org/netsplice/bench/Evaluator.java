@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
@@ -72,10 +73,23 @@ public final class Evaluator {
      * @throws ModelException.CannotPredict when predictions do not fit the targets
      */
     public void add(String name, Document document, Data data, Progress progress) {
+        add(name, document, data, Compiler::compile, progress);
+    }
+
+    /**
+     * Runs a network as {@link #add(String, Document, Data, Progress)}, by an engine that is chosen.
+     *
+     * @param engine prepares a document for predicting
+     */
+    public void add(
+            String name,
+            Document document,
+            Data data,
+            BiFunction<Document, Progress, CompiledNetwork> engine,
+            Progress progress) {
         Map<String, Port> members = Members.of(document);
         Map<String, String> outputs = new LinkedHashMap<>();
-        CompiledNetwork network =
-                Compiler.compile(Members.withOutputs(document, members, outputs), progress.part(0, 0.1));
+        CompiledNetwork network = engine.apply(Members.withOutputs(document, members, outputs), progress.part(0, 0.1));
         Map<String, Tensor> predictions = network.predict(data.of(network), options.batch(), progress.part(0.1, 1));
         Tensor own = predictions.get(chosen(name, document));
         Matching.Match whole = matching.match(own, task);

@@ -42,6 +42,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Any files that can be opened.")
     private List<Path> models;
 
+    @Mixin
+    private EngineOption engine;
+
     @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture, in order.")
     private List<Path> weights = new ArrayList<>();
 
@@ -132,6 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     Models.name(models.get(i)),
                     documents.get(i),
                     network -> data.read(network, without, console),
+                    engine::compile,
                     console.progress());
         }
         write(evaluator.evaluate(console.progress()));

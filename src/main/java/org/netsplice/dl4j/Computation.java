@@ -16,4 +16,9 @@ public interface Computation {
      * @throws org.netsplice.problem.ModelException.CannotPredict when the engine fails
      */
     List<Tensor> compute(List<Tensor> inputs, Progress progress);
+
+    /** Which engine computed last, and why where there was a choice, for people; empty when that is not known. */
+    default String engine() {
+        return "";
+    }
 }

@@ -32,6 +32,11 @@ record GraphComputation(ComputationGraph network, List<DType> given, List<DType>
         return outputs;
     }
 
+    @Override
+    public String engine() {
+        return "DL4J";
+    }
+
     private INDArray[] output(List<Tensor> inputs, Progress progress) {
         INDArray[] arrays = new INDArray[inputs.size()];
         for (int i = 0; i < arrays.length; i++) {

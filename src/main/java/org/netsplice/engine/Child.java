@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.netsplice.dl4j.Engine;
 import org.netsplice.edit.Document;
 import org.netsplice.format.Head;
 import org.netsplice.format.Opened;
+import org.netsplice.graph.Tensor;
 import org.netsplice.ort.Engines;
 import org.netsplice.problem.MemoryShortage;
 import org.netsplice.problem.ModelException;
@@ -123,7 +125,8 @@ public final class Child {
 
     private Message compute(Message.Compute compute, Progress progress) {
         CompiledNetwork network = networks.get(compute.number());
-        return new Message.Computed(network.computation().compute(compute.inputs(), progress), "");
+        List<Tensor> outputs = network.computation().compute(compute.inputs(), progress);
+        return new Message.Computed(outputs, network.computation().engine());
     }
 
     private void answer(Work<Message> work) {

@@ -117,6 +117,7 @@ public final class SeparateEngine implements AutoCloseable {
         private final Document document;
         private final int number = number();
         private Optional<Computation> here = Optional.empty();
+        private String used = "";
 
         Elsewhere(Engines engine, Document document) {
             this.engine = engine;
@@ -130,7 +131,7 @@ public final class SeparateEngine implements AutoCloseable {
                 return running;
             }
             EngineProcess with = running.get();
-            if (!used()) {
+            if (!has()) {
                 Path file = with.folder().resolve(number + ".splice");
                 try {
                     new SpliceFile().writeCopy(document, file, progress);
@@ -147,7 +148,7 @@ public final class SeparateEngine implements AutoCloseable {
             return running;
         }
 
-        private boolean used() {
+        private boolean has() {
             return kept.remove(number) && kept.add(number);
         }
 
@@ -174,11 +175,18 @@ public final class SeparateEngine implements AutoCloseable {
                 Optional<EngineProcess> with = opened(progress);
                 if (with.isPresent()) {
                     Message answer = answered(with.get(), new Message.Compute(number, inputs), progress);
-                    return ((Message.Computed) answer).outputs();
+                    Message.Computed computed = (Message.Computed) answer;
+                    used = computed.engine();
+                    return computed.outputs();
                 }
                 here = Optional.of(engine.compile(document, progress).computation());
             }
             return here.get().compute(inputs, progress);
+        }
+
+        @Override
+        public String engine() {
+            return here.map(Computation::engine).orElse(used);
         }
 
         private Message answered(EngineProcess with, Message request, Progress progress) {

@@ -60,6 +60,7 @@ public enum Engines {
         private Optional<Batch> before = Optional.empty();
         private Optional<Computation> second = Optional.empty();
         private boolean decided;
+        private String why = "DL4J; ONNX Runtime would compute from the second batch on";
 
         private record Batch(List<Tensor> inputs, List<Tensor> outputs) {}
 
@@ -85,6 +86,7 @@ public enum Engines {
                     return second.get().compute(inputs, progress);
                 } catch (ModelException.CannotPredict failed) {
                     log(failed);
+                    why = because(failed);
                     second = Optional.empty();
                 }
             }
@@ -100,11 +102,26 @@ public enum Engines {
             try {
                 Computation other = preparation.get();
                 List<Tensor> given = other.compute(batch.inputs(), progress);
-                return same(batch.outputs(), given) ? Optional.of(other) : Optional.empty();
+                boolean same = same(batch.outputs(), given);
+                why = same
+                        ? "ONNX Runtime, which gave for the first batch what DL4J gave"
+                        : "DL4J, because ONNX Runtime gave other numbers for the first batch";
+                return same ? Optional.of(other) : Optional.empty();
             } catch (ModelException | IllegalArgumentException | OutOfMemoryError impossible) {
                 log(impossible);
+                why = because(impossible);
                 return Optional.empty();
             }
+        }
+
+        private static String because(Throwable why) {
+            return "DL4J, because ONNX Runtime cannot compute this: "
+                    + (why instanceof ModelException known ? known.problem().line() : "it found no room");
+        }
+
+        @Override
+        public String engine() {
+            return why;
         }
 
         private static void log(Throwable why) {

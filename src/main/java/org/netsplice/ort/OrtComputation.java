@@ -117,6 +117,11 @@ public final class OrtComputation implements Computation {
         }
     }
 
+    @Override
+    public String engine() {
+        return "ONNX Runtime";
+    }
+
     private static ModelException.CannotPredict failed(String what, Throwable cause) {
         return new ModelException.CannotPredict(Problem.error(Where.NOWHERE, what, "Compute it by DL4J."), cause);
     }

@@ -3,9 +3,7 @@ package org.netsplice.engine;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
@@ -78,11 +76,13 @@ final class WilfulChild {
         }
     }
 
-    private static void exhaust() {
-        List<Optional<long[]>> all = new ArrayList<>();
-        while (true) {
-            all.add(Optional.of(new long[1 << 17]));
+    /** Takes memory that cannot be there. */
+    private static long exhaust() {
+        long[][] all = new long[1 << 10][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new long[1 << 20];
         }
+        return all[0].length;
     }
 
     private static void crash() {

@@ -5,6 +5,7 @@ import org.netsplice.edit.step.Chain;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Port;
 import org.netsplice.gui.Workbench;
+import org.netsplice.gui.result.EngineChoice;
 import org.netsplice.gui.result.Running;
 import org.netsplice.layers.Layers;
 import org.netsplice.layers.kind.Kind;
@@ -63,5 +64,14 @@ final class ModelCommands extends CommandFamily {
     void runs(Running running) {
         add(Command.of("compile", MODEL, 1, "Compile", running::compile, "F5"));
         add(Command.of("predict", MODEL, 1, "Predict", running::predict, "F6"));
+        for (EngineChoice engine : EngineChoice.values()) {
+            add(Command.of(
+                            "engine-" + engine.key(),
+                            MODEL + "/Engine",
+                            1,
+                            "Predict by: " + engine.title(),
+                            () -> running.choose(engine))
+                    .when(() -> running.engine() != engine));
+        }
     }
 }

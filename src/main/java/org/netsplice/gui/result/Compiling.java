@@ -4,64 +4,66 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.edit.Document;
+import org.netsplice.editor.Settings;
 import org.netsplice.editor.session.Session;
+import org.netsplice.engine.SeparateEngine;
 import org.netsplice.gui.Workbench;
-import org.netsplice.ort.Engines;
 import org.netsplice.work.Lane;
-import org.netsplice.work.Progress;
 
 /** The document as a network that runs. */
 public final class Compiling {
-    private final Workbench workbench;
-    private final Session session;
-    private Optional<CompiledNetwork> compiled = Optional.empty();
+    /** The process that computes, one for all documents. */
+    private static final SeparateEngine ENGINE = new SeparateEngine();
 
-    /** Compiles the document of a workbench. */
-    public Compiling(Workbench workbench) {
+    private final Workbench workbench;
+    private final Settings settings;
+    private final Session session;
+    private Optional<Prepared> prepared = Optional.empty();
+
+    private record Prepared(CompiledNetwork network, EngineChoice choice) {}
+
+    /** Compiles the document of a workbench, for the engine that is chosen in the settings. */
+    public Compiling(Workbench workbench, Settings settings) {
         this.workbench = workbench;
+        this.settings = settings;
         this.session = workbench.session();
     }
 
     /** Compiles the present document and hands the result on; one that is still valid is used again. */
     void compile(Consumer<CompiledNetwork> then) {
         Document document = session.document();
-        if (compiled.isPresent() && compiled.get().document().equals(document)) {
-            then.accept(compiled.get());
+        EngineChoice choice = choice();
+        if (prepared.filter(own -> own.choice() == choice).isPresent()
+                && compiled().isPresent()) {
+            then.accept(compiled().get());
             return;
         }
-        workbench.run("Compiling", Lane.ENGINE, progress -> Engines.AUTO.compile(document, progress), network -> {
-            compiled = Optional.of(network);
-            then.accept(network);
-        });
+        workbench.run(
+                "Compiling", Lane.ENGINE, progress -> ENGINE.compile(choice.engine(), document, progress), network -> {
+                    prepared = Optional.of(new Prepared(network, choice));
+                    then.accept(network);
+                });
     }
 
     /** The compiled network, if it belongs to the present document. */
     public Optional<CompiledNetwork> compiled() {
-        return compiled.filter(network -> network.document().equals(session.document()));
+        return prepared.map(Prepared::network)
+                .filter(network -> network.document().equals(session.document()));
     }
 
-    /** Loads the native engine before it is needed. Call it after the first picture is drawn, because it keeps a processor busy. */
+    /** The engine the user chose. */
+    public EngineChoice choice() {
+        return EngineChoice.of(settings);
+    }
+
+    /** Computes by another engine from now on, in every document and in later starts. */
+    void choose(EngineChoice choice) {
+        choice.remember(settings);
+        workbench.announce("Engine: " + choice.title());
+    }
+
+    /** Starts the process that computes, before it is needed. Call it after the first picture is drawn, because it keeps a processor busy. */
     public static void warmUp() {
-        Lane.ENGINE.start(
-                progress -> {
-                    org.netsplice.dl4j.Engine.start();
-                    return Progress.NONE;
-                },
-                Runnable::run,
-                new Lane.Outcome<Progress>() {
-                    @Override
-                    public void progress(double fraction, String what) {}
-
-                    @Override
-                    public void done(Progress result) {}
-
-                    @Override
-                    public void failed(Throwable problem) {
-                        System.getLogger(Compiling.class.getName()).log(System.Logger.Level.WARNING, "engine", problem);
-                    }
-
-                    @Override
-                    public void stopped() {}
-                });
+        ENGINE.begin();
     }
 }

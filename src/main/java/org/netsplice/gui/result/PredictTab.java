@@ -231,7 +231,8 @@ public final class PredictTab extends ScrollPane {
                             outputs,
                             data,
                             chosen.map(ChosenData::rowNames).orElse(List.of()),
-                            (System.nanoTime() - start) / 1_000_000);
+                            (System.nanoTime() - start) / 1_000_000,
+                            network.computation().engine());
                 },
                 predicted -> {
                     results.show(predicted);

@@ -57,9 +57,15 @@ final class ResultPane extends VBox {
      * @param outputs by name, in order
      * @param data by the name of the input
      * @param names of the rows; may be empty
+     * @param engine which engine computed, and why; may be empty
      */
     record Predicted(
-            Document document, Map<String, Tensor> outputs, Map<String, Tensor> data, List<String> names, long millis) {
+            Document document,
+            Map<String, Tensor> outputs,
+            Map<String, Tensor> data,
+            List<String> names,
+            long millis,
+            String engine) {
         long rows() {
             return outputs.values().iterator().next().shape().size(0);
         }
@@ -162,6 +168,9 @@ final class ResultPane extends VBox {
                 predicted.rows() == 1 ? "row" : "rows",
                 predicted.millis(),
                 finite ? "" : "; some values are infinite or not a number"));
+        String engine = Printable.text(predicted.engine());
+        status.setTooltip(engine.isEmpty() ? null : new Tooltip("Computed by " + engine + "."));
+        status.setAccessibleHelp(engine.isEmpty() ? null : "Computed by " + engine + ".");
         copy.setDisable(false);
         save.setDisable(false);
         disagreeing.setSelected(false);

@@ -37,6 +37,16 @@ public final class Running {
                 : String.format(Locale.ROOT, "%.1f M parameters", count / 1e6);
     }
 
+    /** Which engine computes. */
+    public EngineChoice engine() {
+        return compiling.choice();
+    }
+
+    /** Computes by another engine from now on. */
+    public void choose(EngineChoice engine) {
+        compiling.choose(engine);
+    }
+
     /** Predicts and shows the results. */
     public void predict() {
         results.showPredictions();

@@ -100,7 +100,7 @@ final class DocumentView implements Workbench {
         this.files = new FileActions(this, formats, recent, networks, new OpenedFiles(host, this));
         this.minimap = new Minimap(session, canvas);
         this.legend = new LegendView(session, canvas);
-        this.compiling = new Compiling(this);
+        this.compiling = new Compiling(this, host.preferences().settings());
         this.predictions = new PredictTab(this, compiling, host.preferences().data());
         this.results = new ResultTabs(this, predictions, canvas::reveal, () -> host.turnOn(Option.RESULTS));
         this.scores = new ScoreTab(this, predictions);
