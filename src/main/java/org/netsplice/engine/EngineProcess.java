@@ -223,6 +223,13 @@ final class EngineProcess {
         process.destroyForcibly();
     }
 
+    /** Ends the process and removes its folder before this returns, because the program may end right after. */
+    void close() {
+        end();
+        reason();
+        Child.remove(folder);
+    }
+
     /** Why it ended, in words; waits a moment for the end. */
     String reason() {
         try {

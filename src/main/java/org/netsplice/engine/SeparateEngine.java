@@ -104,7 +104,7 @@ public final class SeparateEngine implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         impossible = true;
-        process.ifPresent(EngineProcess::end);
+        process.ifPresent(EngineProcess::close);
     }
 
     private synchronized int number() {

@@ -38,6 +38,7 @@ class SeparateEngineTest {
         if (last != null) {
             ProcessHandle.of(last.pid()).ifPresent(SeparateEngineTest::awaitEnd);
             assertThat(last.alive()).isFalse();
+            assertThat(last.folder()).doesNotExist();
         }
     }
 
