@@ -88,6 +88,17 @@ class EvaluateCommandTest extends CommandLineTests {
         assertThat(difference.get("gain").number()).isZero();
     }
 
+    @Test
+    void anEngineCanBeChosenAndAnUnknownOneIsRefused() {
+        for (String engine : List.of("dl4j", "onnx")) {
+            Json all = json("evaluate", DIGITS, "--input", X, "--target", Y, "--format", "json", "--engine", engine);
+            assertThat(all.get("models").items()).hasSize(1);
+        }
+        assertThat(run("evaluate", DIGITS, "--input", X, "--target", Y, "--engine", "none")
+                        .code())
+                .isEqualTo(2);
+    }
+
     private static void accuracy(Json all, String name, Json said) {
         assertThat(model(all, name).get("metrics").get("accuracy").number())
                 .as(name)

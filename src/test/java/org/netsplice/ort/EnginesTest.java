@@ -60,6 +60,7 @@ class EnginesTest {
         first(checked, 2);
         first(checked, 3);
         assertThat(checked.switched()).isTrue();
+        assertThat(checked.engine()).isEqualTo("ONNX Runtime, which gave for the first batch what DL4J gave");
         assertThat(calls).containsExactly("first", "second", "second", "second");
     }
 
@@ -71,6 +72,7 @@ class EnginesTest {
             assertThat(first(checked, i)).isEqualTo(i + 1);
         }
         assertThat(calls).containsExactly("first", "second", "first", "first", "first");
+        assertThat(checked.engine()).isEqualTo("DL4J, because ONNX Runtime gave other numbers for the first batch");
     }
 
     @Test
@@ -85,6 +87,7 @@ class EnginesTest {
         });
         first(checked, 1);
         assertThat(calls).containsExactly("first");
+        assertThat(checked.engine()).isEqualTo("DL4J; ONNX Runtime would compute from the second batch on");
         first(checked, 1);
         fails[0] = true;
         assertThat(first(checked, 5)).isEqualTo(6);
@@ -100,6 +103,7 @@ class EnginesTest {
         });
         first(checked, 1);
         assertThat(first(checked, 2)).isEqualTo(3);
+        assertThat(checked.engine()).isEqualTo("DL4J, because ONNX Runtime cannot compute this: no form");
     }
 
     @Test

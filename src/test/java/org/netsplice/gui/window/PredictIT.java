@@ -154,6 +154,12 @@ class PredictIT extends WindowTests {
         assertThat(robot.lookup("#complaint").query().getParent().getParent().isVisible())
                 .isFalse();
         assertThat(table(robot).getItems()).hasSize(300);
+        Label status = robot.lookup("#prediction-status").queryAs(Label.class);
+        assertThat(status.getTooltip().getText())
+                .isEqualTo("Computed by ONNX Runtime, which gave for the first batch what DL4J gave.");
+        robot.interact(() -> window.commands().named("engine-dl4j").run());
+        predict(robot);
+        assertThat(status.getTooltip().getText()).isEqualTo("Computed by DL4J.");
         type(robot, "#columns-" + input(), "1-63");
         assertThat(words(robot, "#check-" + input())).isEqualTo("These are 63 columns, and the input takes 64.");
     }
