@@ -53,7 +53,13 @@ final class Detours {
     Optional<List<Point>> path(Point from, Point to) {
         Point start = turned(from);
         Point end = turned(to);
-        return search(start, end, false).map(this::back);
+        return search(start, end, false).map(this::back).map(this::withRoomForArrow);
+    }
+
+    /** Between boxes that nearly touch, the way runs nearer to the output than to the input, whose arrowhead needs the room. */
+    private List<Point> withRoomForArrow(List<Point> path) {
+        List<Point> roomy = Straightening.withRoomForArrow(path, direction);
+        return isCrossed(roomy) ? path : roomy;
     }
 
     /** A path from the output at a point to the far border of the network; empty when there is none. */

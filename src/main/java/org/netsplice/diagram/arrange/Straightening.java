@@ -38,6 +38,13 @@ final class Straightening {
         return List.copyOf(made.points);
     }
 
+    /** The same path of right angles with its last bend far enough from the end for an arrowhead, where there is room. */
+    static List<Point> withRoomForArrow(List<Point> path, Direction direction) {
+        Straightening made = new Straightening(path, direction);
+        made.leaveRoomForArrow();
+        return List.copyOf(made.points);
+    }
+
     private void begin(Point start, boolean run) {
         if (points.isEmpty() || !isNear(points.get(0), start)) {
             points.add(0, start);
