@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes what layers inside a model give. */
@@ -40,11 +37,8 @@ final class ActivationsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private DataOptions data;
@@ -69,17 +63,11 @@ final class ActivationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (data.batch() < 1) {
-            throw new ParameterException(spec.commandLine(), "--batch must be 1 or more");
-        }
-        if (data.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "give --input FILE for every input");
-        }
-        List<Path> sources = new ArrayList<>(List.of(model));
+        data.require();
+        List<Path> sources = model.files();
         sources.addAll(data.files());
-        Optional.ofNullable(weights).ifPresent(sources::add);
         Targets.check(spec, target, List.of("npz", "npy", "csv"), sources);
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = model.open(console);
         List<Node> chosen = Excerpt.layers(document.graph(), layers);
         Document excerpt = Excerpt.of(document, chosen.stream().map(Node::id).toList());
         CompiledNetwork network = Compiler.compile(excerpt, console.progress());

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.config.Json;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures how long things take. */
@@ -38,11 +36,8 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private EngineOption engine;
@@ -72,15 +67,15 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--batch and --runs must be 1 or more");
         }
         Engine.start();
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = model.open(console);
         CompiledNetwork network = engine.compile(document, Progress.NONE);
         Map<String, Tensor> data = new Inputs(network.inputs(), ImageReading.UNIT).random(batch, 0);
         Report report = Report.of(document.graph());
         Map<String, Object> results = new LinkedHashMap<>();
-        results.put("model", String.valueOf(model.getFileName()));
+        results.put("model", String.valueOf(model.file().getFileName()));
         results.put("params", report.counts().parameters());
         results.put("batch", batch);
-        results.put("load_ms", median(() -> console.open(model, Optional.ofNullable(weights))));
+        results.put("load_ms", median(() -> model.open(console)));
         results.put("compile_ms", median(() -> engine.compile(document, Progress.NONE)));
         results.put(
                 "layout_ms",

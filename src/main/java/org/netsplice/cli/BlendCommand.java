@@ -13,7 +13,6 @@ import org.netsplice.bench.Soup;
 import org.netsplice.bench.Weighting;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
-import org.netsplice.format.Exporter;
 import org.netsplice.graph.Tensor;
 import org.netsplice.train.Statistics;
 import picocli.CommandLine.Command;
@@ -43,8 +42,8 @@ final class BlendCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Two models or more.")
     private List<Path> models;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
-    private List<Path> weights = new ArrayList<>();
+    @Mixin
+    private WeightsOption weights;
 
     @Option(
             names = "--method",
@@ -72,21 +71,11 @@ final class BlendCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(
-            names = "--target",
-            paramLabel = "FILE[#COLUMN]|COLUMN",
-            description = "What is right for each row of the input: tells the loss of each model and of the blend.")
-    private String goal = "";
+    @Mixin
+    private GoalOptions goal;
 
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
-    private Path classes;
-
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The blended model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
-    private Path target;
+    @Mixin
+    private WrittenModel target;
 
     /** What the option offers: the ways to blend, and a search for what to blend. */
     private enum Choice {
@@ -104,16 +93,8 @@ final class BlendCommand implements Callable<Integer> {
     public Integer call() {
         Choice chosen = Choices.of(spec, "--method", method, Choice.values());
         checkOptions(chosen);
-        List<Path> sources = new ArrayList<>(models);
-        sources.addAll(weights);
-        Targets.check(
-                spec,
-                target,
-                console.formats().exporters().stream().map(Exporter::extension).toList(),
-                sources);
-        List<Document> documents = Models.open(console, spec, models, weights).stream()
-                .map(opened -> opened.asDocument())
-                .toList();
+        target.check(weights.with(models), console);
+        List<Document> documents = weights.documents(models, console);
         Blend blend = new Blend(models.stream().map(Models::name).toList(), documents);
         Optional<Integer> unlike = blend.firstUnlike();
         unlike.ifPresent(
@@ -124,13 +105,13 @@ final class BlendCommand implements Callable<Integer> {
         if (chosen != Choice.GREEDY && !goal.isEmpty()) {
             List<Document> all = new ArrayList<>(documents);
             all.add(blended);
-            Weighting.Rows rows = data.rows(goal, classes, console);
+            Weighting.Rows rows = goal.rows(data, console);
             List<Double> losses = all.stream()
                     .map(document -> Soup.loss(document, rows, console.progress()))
                     .toList();
             console.note(told(losses.get(documents.size()), losses.subList(0, documents.size())));
         }
-        Models.write(console, blended, target);
+        target.write(blended, console);
         return ExitCode.DONE;
     }
 
@@ -140,14 +121,13 @@ final class BlendCommand implements Callable<Integer> {
             return blended;
         }
         console.note("Moving statistics are computed again from the rows.");
-        Map<String, Tensor> inputs =
-                data.rows(goal, classes, console).data().of(Compiler.compile(blended, console.progress()));
+        Map<String, Tensor> inputs = goal.rows(data, console).data().of(Compiler.compile(blended, console.progress()));
         return Statistics.renewed(blended, inputs, data.batch(), seed, console.progress());
     }
 
     private Document soup(List<Document> documents) {
         List<String> names = models.stream().map(Models::name).toList();
-        Soup soup = Soup.of(names, documents, data.rows(goal, classes, console), console.progress());
+        Soup soup = Soup.of(names, documents, goal.rows(data, console), console.progress());
         console.note("the mean of " + soup.kept().stream().map(names::get).collect(Collectors.joining(", ")));
         console.note(told(soup.loss(), soup.alone()));
         return soup.document();

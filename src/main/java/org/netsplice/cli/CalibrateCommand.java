@@ -1,19 +1,12 @@
 package org.netsplice.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.netsplice.bench.Temperature;
 import org.netsplice.edit.Document;
-import org.netsplice.format.Exporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a model as sure of its classes as it is right. */
 @Command(
@@ -25,14 +18,8 @@ import picocli.CommandLine.Spec;
 final class CalibrateCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights, when the model is an architecture only.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private DataOptions data;
@@ -44,15 +31,11 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "What is right for each row of the input; rows the model was not trained on.")
     private String goal;
 
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
-    private Path classes;
+    @Mixin
+    private ClassesOption classes;
 
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The calibrated model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
-    private Path target;
+    @Mixin
+    private WrittenModel target;
 
     CalibrateCommand(Console console) {
         this.console = console;
@@ -60,18 +43,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (data.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "give --input FILE");
-        }
-        Targets.check(
-                spec,
-                target,
-                console.formats().exporters().stream().map(Exporter::extension).toList(),
-                weights == null ? List.of(model) : List.of(model, weights));
-        Document document = Models.open(console, spec, List.of(model), weights == null ? List.of() : List.of(weights))
-                .get(0)
-                .asDocument();
-        Temperature found = Temperature.of(document, data.rows(goal, classes, console), console.progress());
+        data.require();
+        target.check(model.files(), console);
+        Document document = model.open(console);
+        Temperature found = Temperature.of(document, data.rows(goal, classes.names(), console), console.progress());
         console.note(String.format(
                 Locale.ROOT,
                 "temperature %.4f: log loss %.4f, before %.4f%s",
@@ -86,7 +61,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                 error,
                                 found.before().error().orElseThrow()))
                         .orElse("")));
-        Models.write(console, found.document(), target);
+        target.write(found.document(), console);
         return ExitCode.DONE;
     }
 }

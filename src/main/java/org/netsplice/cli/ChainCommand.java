@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.recipe.ChainPlan;
-import org.netsplice.format.Exporter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Feeds the output of one model into the input of another. */
 @Command(
@@ -25,9 +23,6 @@ import picocli.CommandLine.Spec;
         })
 final class ChainCommand implements Callable<Integer> {
     private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "A", description = "The model whose output is fed.")
     private Path first;
@@ -45,25 +40,17 @@ final class ChainCommand implements Callable<Integer> {
     @Option(names = "--to", split = ",", paramLabel = "INPUT", description = "Which input of B, where it has several.")
     private List<String> to = new ArrayList<>();
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
-    private List<Path> weights = new ArrayList<>();
+    @Mixin
+    private WeightsOption weights;
 
     @Option(names = "--name", defaultValue = "chained_model", description = "Name of the new model.")
     private String name;
 
-    @Option(
-            names = "--prefix",
-            split = ",",
-            paramLabel = "P",
-            description = "Put before the names of each model's layers.")
-    private List<String> prefixes;
+    @Mixin
+    private PrefixOption prefixes;
 
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The new model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
-    private Path target;
+    @Mixin
+    private WrittenModel target;
 
     ChainCommand(Console console) {
         this.console = console;
@@ -72,15 +59,9 @@ final class ChainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Path> models = List.of(first, second);
-        List<Path> sources = new ArrayList<>(models);
-        sources.addAll(weights);
-        Targets.check(
-                spec,
-                target,
-                console.formats().exporters().stream().map(Exporter::extension).toList(),
-                sources);
-        List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
-        Models.write(console, new ChainPlan(networks.get(0), networks.get(1), from, to, name).carryOut(), target);
+        target.check(weights.with(models), console);
+        List<OpenNetwork> networks = weights.networks(models, prefixes, console);
+        target.write(new ChainPlan(networks.get(0), networks.get(1), from, to, name).carryOut(), console);
         return ExitCode.DONE;
     }
 }

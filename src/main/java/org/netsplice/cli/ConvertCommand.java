@@ -1,16 +1,8 @@
 package org.netsplice.cli;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.netsplice.edit.Document;
-import org.netsplice.format.Exporter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Writes a model in another format. */
 @Command(
@@ -21,21 +13,11 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ModelArgument model;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "Any file that can be opened.")
-    private Path source;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
-
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The new file: .splice, .keras, .h5, .onnx, .zip (DL4J), .py (Keras) or .java (DL4J).")
-    private Path target;
+    @Mixin
+    private WrittenModel target;
 
     ConvertCommand(Console console) {
         this.console = console;
@@ -43,12 +25,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> writable =
-                console.formats().exporters().stream().map(Exporter::extension).toList();
-        Targets.check(spec, target, writable, weights == null ? List.of(source) : List.of(source, weights));
-        Document document = console.open(source, Optional.ofNullable(weights));
-        console.tell(console.formats().write(document, target, console.progress()));
-        console.clearProgress();
+        target.check(model.files(), console);
+        target.copy(model.open(console), console);
         return ExitCode.DONE;
     }
 }

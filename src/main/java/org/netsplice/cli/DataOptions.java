@@ -60,6 +60,16 @@ final class DataOptions {
         return inputs.isEmpty();
     }
 
+    /** Refuses a command line without data, or with batches of no rows. */
+    void require() {
+        if (batch < 1) {
+            throw new ParameterException(spec.commandLine(), "--batch must be 1 or more");
+        }
+        if (inputs.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "give --input FILE for every input");
+        }
+    }
+
     /** How pictures become numbers. */
     ImageReading images() {
         return new ImageReading(imageScale == null ? ImageReading.UNIT.scale() : imageScale, imageOffset);
@@ -144,11 +154,11 @@ final class DataOptions {
     }
 
     /** Rows whose targets are known; a column of the inputs that holds the targets is no input. */
-    Weighting.Rows rows(String target, Path classes, Console console) {
+    Weighting.Rows rows(String target, List<String> classes, Console console) {
         Optional<Path> table = targetTable(target);
         return new Weighting.Rows(
                 answers(target),
-                classes == null ? List.of() : Answers.classes(classes),
+                classes,
                 network -> read(network, table.isPresent() ? List.of(target) : List.of(), console),
                 batch);
     }

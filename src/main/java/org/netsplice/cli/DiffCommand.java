@@ -1,7 +1,6 @@
 package org.netsplice.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.netsplice.compare.DifferenceReport;
 import org.netsplice.compare.DocumentDifference;
 import org.netsplice.edit.Document;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,8 +35,8 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "The second model.")
     private Path second;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
-    private List<Path> weights = new ArrayList<>();
+    @Mixin
+    private WeightsOption weights;
 
     @Option(
             names = "--format",
@@ -63,9 +63,7 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), Choices.sentence("--format", format, DifferenceReport.formats(), Map.of()));
         }
-        List<Document> documents = Models.open(console, spec, List.of(first, second), weights).stream()
-                .map(opened -> opened.asDocument())
-                .toList();
+        List<Document> documents = weights.documents(List.of(first, second), console);
         DocumentDifference difference = DocumentDifference.between(
                 Report.of(documents.get(0).graph()), Report.of(documents.get(1).graph()));
         boolean alike = first.getFileName().equals(second.getFileName());

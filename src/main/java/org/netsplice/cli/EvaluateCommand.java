@@ -13,9 +13,6 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.edit.Document;
 import org.netsplice.metrics.Metric;
 import org.netsplice.predict.Answers;
-import org.netsplice.problem.ModelException;
-import org.netsplice.problem.Problem;
-import org.netsplice.problem.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture, in order.")
-    private List<Path> weights = new ArrayList<>();
+    @Mixin
+    private WeightsOption weights;
 
     @Mixin
     private DataOptions data;
@@ -59,11 +56,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     "What is right for each row: classes, labels or numbers, in a file or in a column of the input.")
     private String target;
 
-    @Option(
-            names = "--classes",
-            paramLabel = "FILE",
-            description = "Names of the classes in the order of the outputs, one on a line.")
-    private Path classes;
+    @Mixin
+    private ClassesOption classes;
 
     @Option(names = "--output", paramLabel = "NAME", description = "The output of models with several.")
     private String output = "";
@@ -114,23 +108,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        List<Document> documents = Models.open(console, spec, models, weights).stream()
-                .map(opened -> opened.asDocument())
-                .toList();
+        List<Document> documents = weights.documents(models, console);
         Optional<Path> table = data.targetTable(target);
         Answers answers = data.answers(target);
         Evaluator evaluator = new Evaluator(
-                answers,
-                classes == null ? List.of() : Answers.classes(classes),
-                new Evaluator.Options(data.batch(), metrics, samples, seed, output));
+                answers, classes.names(), new Evaluator.Options(data.batch(), metrics, samples, seed, output));
         List<String> without = table.isPresent() ? List.of(target) : List.of();
         for (int i = 0; i < documents.size(); i++) {
-            if (Models.lacksWeights(models.get(i), documents.get(i))) {
-                throw new ModelException.Unsupported(Problem.error(
-                        new Where.InFile(String.valueOf(models.get(i).getFileName()), ""),
-                        Models.WITHOUT,
-                        "Give the weights with --weights."));
-            }
+            Models.requireWeights(models.get(i), documents.get(i));
             evaluator.add(
                     Models.name(models.get(i)),
                     documents.get(i),
@@ -143,11 +128,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (data.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "give --input FILE for every input");
-        }
-        if (data.batch() < 1 || samples < 0) {
-            throw new ParameterException(spec.commandLine(), "--batch must be 1 or more, and --bootstrap 0 or more");
+        data.require();
+        if (samples < 0) {
+            throw new ParameterException(spec.commandLine(), "--bootstrap must be 0 or more");
         }
         if (!Scoreboard.formats().contains(format)) {
             throw new ParameterException(
@@ -160,8 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         if (report != null) {
-            List<Path> sources = new ArrayList<>(models);
-            sources.addAll(weights);
+            List<Path> sources = weights.with(models);
             sources.addAll(data.files());
             sources.add(Path.of(target));
             Targets.check(spec, report, List.of("html", "json", "csv", "md"), sources);

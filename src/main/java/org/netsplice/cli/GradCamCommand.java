@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
@@ -21,7 +20,6 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.inside.ClassMaps;
 import org.netsplice.inside.Excerpt;
 import org.netsplice.inside.ValuePicture;
-import org.netsplice.predict.Answers;
 import org.netsplice.predict.Batches;
 import org.netsplice.predict.Outputs;
 import org.netsplice.problem.ModelException;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows where in pictures a model sees a class. */
@@ -50,11 +47,8 @@ final class GradCamCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private DataOptions data;
@@ -75,8 +69,8 @@ final class GradCamCommand implements Callable<Integer> {
             description = "The class by number from 0, or by name with --classes; the likeliest if not given.")
     private String wanted;
 
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
-    private Path labels;
+    @Mixin
+    private ClassesOption classNames;
 
     @Option(
             names = "-o",
@@ -91,20 +85,14 @@ final class GradCamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (data.batch() < 1) {
-            throw new ParameterException(spec.commandLine(), "--batch must be 1 or more");
-        }
-        if (data.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "give --input FILE for every input");
-        }
-        List<Path> sources = new ArrayList<>(List.of(model));
+        data.require();
+        List<Path> sources = model.files();
         sources.addAll(data.files());
-        Optional.ofNullable(weights).ifPresent(sources::add);
         Targets.check(spec, target, List.of("npy", "npz", "png"), sources);
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = model.open(console);
         Port port = port(document.graph());
         Node at = layer(document, port);
-        List<String> names = labels == null ? List.of() : Answers.classes(labels);
+        List<String> names = classNames.names();
         OptionalInt number = number(names);
         CompiledNetwork network = Compiler.compile(document, console.progress());
         boolean picture = name(target).endsWith(".png");

@@ -18,7 +18,6 @@ import org.netsplice.edit.Document;
 import org.netsplice.edit.step.Configure;
 import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.editor.recipe.MergePlan;
-import org.netsplice.format.Exporter;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.layers.LayerNotation;
@@ -130,13 +129,13 @@ final class MergeCommand implements Callable<Integer> {
     private List<String> coefficients = new ArrayList<>();
 
     @Mixin
+    private WeightsOption weights;
+
+    @Mixin
     private DataOptions data;
 
-    @Option(
-            names = "--target",
-            paramLabel = "FILE[#COLUMN]|COLUMN",
-            description = "What is right for each row of the input, for --coefficients best and greedy.")
-    private String goal = "";
+    @Mixin
+    private GoalOptions goal;
 
     @Option(
             names = "--stack",
@@ -144,9 +143,6 @@ final class MergeCommand implements Callable<Integer> {
             description =
                     "Train the one appended layer on --input and --target, and judge it on so many parts of the rows held back in turn.")
     private Integer parts;
-
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one on a line.")
-    private Path classes;
 
     @Option(
             names = "--inputs",
@@ -160,9 +156,6 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--add", paramLabel = "CLASS(setting=value,…)", description = "Append any layer.")
     private List<String> added = new ArrayList<>();
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
-    private List<Path> weights = new ArrayList<>();
-
     @Option(
             names = "--head-weights",
             paramLabel = "FILE",
@@ -175,19 +168,11 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--name", defaultValue = "merged model", description = "Name of the merged model.")
     private String name;
 
-    @Option(
-            names = "--prefix",
-            split = ",",
-            paramLabel = "P",
-            description = "Put before the names of each model's layers.")
-    private List<String> prefixes;
+    @Mixin
+    private PrefixOption prefixes;
 
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The merged model: .splice, .keras, .h5, .onnx or .zip (DL4J).")
-    private Path target;
+    @Mixin
+    private WrittenModel target;
 
     private enum Sharing {
         SHARED,
@@ -200,15 +185,12 @@ final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> writable =
-                console.formats().exporters().stream().map(Exporter::extension).toList();
         if (models.size() < 2) {
             throw new ParameterException(spec.commandLine(), "give two models or more");
         }
-        List<Path> sources = new ArrayList<>(models);
-        sources.addAll(weights);
+        List<Path> sources = weights.with(models);
         Optional.ofNullable(headWeights).ifPresent(sources::add);
-        Targets.check(spec, target, writable, sources);
+        target.check(sources, console);
         Sharing sharing = Choices.of(spec, "--inputs", inputs, Sharing.values());
         ComputedLayer merge = merge();
         if (isFound() && (data.isEmpty() || goal.isEmpty())) {
@@ -218,7 +200,7 @@ final class MergeCommand implements Callable<Integer> {
         }
         List<LayerNotation.Named> head = head();
         checkStack(head);
-        List<OpenNetwork> networks = Models.networks(console, spec, models, weights, prefixes);
+        List<OpenNetwork> networks = weights.networks(models, prefixes, console);
         requireKnown(networks);
         Document document = new MergePlan(
                         networks,
@@ -231,8 +213,7 @@ final class MergeCommand implements Callable<Integer> {
                         name,
                         seed)
                 .carryOut();
-        Models.write(
-                console, isFound() ? weighted(document, merge) : parts != null ? stacked(document) : document, target);
+        target.write(isFound() ? weighted(document, merge) : parts != null ? stacked(document) : document, console);
         return ExitCode.DONE;
     }
 
@@ -273,7 +254,7 @@ final class MergeCommand implements Callable<Integer> {
         Weighting found = Weighting.of(
                 document,
                 merge.id(),
-                data.rows(goal, classes, console),
+                goal.rows(data, console),
                 List.of(),
                 scored -> isGreedy() ? GreedySelection.of(scored, seed) : Coefficients.best(scored),
                 console.progress());
@@ -298,8 +279,7 @@ final class MergeCommand implements Callable<Integer> {
     /** The document with a trained head. */
     private Document stacked(Document document) {
         NodeId head = document.graph().outputs().get(0).port().node();
-        Stacking found =
-                Stacking.of(document, head, data.rows(goal, classes, console), parts, seed, console.progress());
+        Stacking found = Stacking.of(document, head, goal.rows(data, console), parts, seed, console.progress());
         console.note(String.format(
                 Locale.ROOT, "stacked head: loss %.4f on rows held back in %d parts", found.loss(), parts));
         return found.document();

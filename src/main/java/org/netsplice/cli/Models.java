@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
-import org.netsplice.edit.step.OpenNetwork;
 import org.netsplice.format.Head;
 import org.netsplice.format.Opened;
 import org.netsplice.graph.Graph;
@@ -67,19 +66,14 @@ final class Models {
         return Head.of(model).text().stripLeading().startsWith("{");
     }
 
-    /** Opens several models, each ready to be added to a document, with prefixes where some are given. */
-    static List<OpenNetwork> networks(
-            Console console, CommandSpec spec, List<Path> models, List<Path> weights, List<String> prefixes) {
-        if (prefixes != null && prefixes.size() != models.size()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--prefix gives " + prefixes.size() + " prefixes for " + models.size() + " models");
+    /** Refuses an architecture whose weights were not given. */
+    static void requireWeights(Path model, Document document) {
+        if (lacksWeights(model, document)) {
+            throw new ModelException.Unsupported(Problem.error(
+                    new Where.InFile(String.valueOf(model.getFileName()), ""),
+                    WITHOUT,
+                    "Give the weights with --weights."));
         }
-        List<OpenNetwork> networks = new ArrayList<>();
-        for (Opened opened : open(console, spec, models, weights)) {
-            networks.add(opened.edit(prefixes == null ? "" : prefixes.get(networks.size())));
-        }
-        return networks;
     }
 
     /**

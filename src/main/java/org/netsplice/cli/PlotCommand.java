@@ -21,6 +21,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         name = "plot",
         description = "Draws models as keras.utils.plot_model does.",
         mixinStandardHelpOptions = true,
+        modelTransformer = PlotCommand.Switches.class,
         footer = {"", "Example: netsplice plot model.keras -o model.png --show-shapes --show-layer-names"})
 final class PlotCommand implements Callable<Integer> {
     private final Console console;
@@ -50,8 +52,8 @@ final class PlotCommand implements Callable<Integer> {
             description = "The picture: .png, .svg, .pdf, .dot (for Graphviz) or .tex (TikZ).")
     private Path target;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture; once for each.")
-    private List<Path> weights = new ArrayList<>();
+    @Mixin
+    private WeightsOption weights;
 
     @Option(names = "--rankdir", defaultValue = "TB", description = "TB, LR, BT or RL; ${DEFAULT-VALUE} if not given.")
     private Detail.Direction direction;
@@ -93,28 +95,27 @@ final class PlotCommand implements Callable<Integer> {
             description = "Draw only this layer, or the layers of this group; once for each.")
     private List<String> only = new ArrayList<>();
 
-    private PlotCommand(Console console) {
+    PlotCommand(Console console) {
         this.console = console;
     }
 
-    /** The command with an option for every switch of a picture. */
-    static CommandLine of(Console console) {
-        CommandLine line = new CommandLine(new PlotCommand(console));
-        for (FigureSwitch one : FigureSwitch.values()) {
-            line.getCommandSpec()
-                    .addOption(OptionSpec.builder("--" + one.word())
-                            .type(boolean.class)
-                            .description(one.help())
-                            .build());
+    /** Adds an option for every switch of a picture. */
+    static final class Switches implements CommandLine.IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            for (FigureSwitch one : FigureSwitch.values()) {
+                command.addOption(OptionSpec.builder("--" + one.word())
+                        .type(boolean.class)
+                        .description(one.help())
+                        .build());
+            }
+            return command;
         }
-        return line;
     }
 
     @Override
     public Integer call() {
-        List<Path> sources = new ArrayList<>(models);
-        sources.addAll(weights);
-        Targets.check(spec, target, FigureFormat.extensions(), sources);
+        Targets.check(spec, target, FigureFormat.extensions(), weights.with(models));
         FigureOptions options = options();
         Document document = opened();
         Pictures.write(
@@ -175,7 +176,7 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private Document opened() {
-        List<Opened> all = Models.open(console, spec, models, weights);
+        List<Opened> all = weights.open(models, console);
         if (all.size() == 1) {
             return all.get(0).asDocument();
         }

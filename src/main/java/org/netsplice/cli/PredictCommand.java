@@ -1,26 +1,21 @@
 package org.netsplice.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.edit.Document;
 import org.netsplice.graph.Tensor;
-import org.netsplice.predict.Answers;
 import org.netsplice.predict.Batches;
 import org.netsplice.predict.Inputs;
 import org.netsplice.predict.Outputs;
-import org.netsplice.problem.ModelException;
 import org.netsplice.problem.Problem;
-import org.netsplice.problem.Where;
 import org.netsplice.safety.Untrusted;
 import org.netsplice.work.Pace;
 import org.netsplice.work.Progress;
@@ -29,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a model on files. */
@@ -47,11 +41,8 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private DataOptions data;
@@ -76,11 +67,8 @@ final class PredictCommand implements Callable<Integer> {
             description = "Where to: .npy, .npz or .csv; a table is printed if not given.")
     private Path target;
 
-    @Option(
-            names = {"--classes", "--labels"},
-            paramLabel = "FILE",
-            description = "Names of the classes, one on a line.")
-    private Path labels;
+    @Mixin
+    private ClassesOption classNames;
 
     PredictCommand(Console console) {
         this.console = console;
@@ -91,17 +79,12 @@ final class PredictCommand implements Callable<Integer> {
         checkOptions();
         engine.chosen();
         Document document = console.formats()
-                .open(model, Optional.ofNullable(weights), console.progress())
+                .open(model.file(), model.weights(), console.progress())
                 .asDocument();
-        if (Models.lacksWeights(model, document)) {
-            throw new ModelException.Unsupported(Problem.error(
-                    new Where.InFile(String.valueOf(model.getFileName()), ""),
-                    Models.WITHOUT,
-                    "Give the weights with --weights."));
-        }
+        Models.requireWeights(model.file(), document);
         CompiledNetwork network = engine.compile(document, console.progress());
         List<String> wanted = wanted(network.outputNames());
-        List<String> classes = labels == null ? List.of() : Answers.classes(labels);
+        List<String> classes = classNames.names();
         warnOfDifferences(document);
         Set<String> bad = new LinkedHashSet<>();
         try (Batches batches = batches(network, document.seed())) {
@@ -163,9 +146,8 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "give --input FILE for every input, or --random N");
         }
         if (target != null) {
-            List<Path> sources = new ArrayList<>(List.of(model));
+            List<Path> sources = model.files();
             sources.addAll(data.files());
-            Optional.ofNullable(weights).ifPresent(sources::add);
             Targets.check(spec, target, List.of("npy", "npz", "csv"), sources);
         }
     }

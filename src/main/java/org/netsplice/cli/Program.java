@@ -2,7 +2,9 @@ package org.netsplice.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ListResourceBundle;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.netsplice.editor.Version;
 import org.netsplice.format.Formats;
 import org.netsplice.problem.MemoryShortage;
@@ -21,6 +23,24 @@ import picocli.CommandLine.ParameterException;
         description = "Opens trained neural networks, joins them, and runs and draws the result.",
         versionProvider = Program.VersionOfBuild.class,
         mixinStandardHelpOptions = true,
+        subcommands = {
+            TourCommand.class,
+            SummaryCommand.class,
+            PlotCommand.class,
+            MergeCommand.class,
+            ChainCommand.class,
+            BlendCommand.class,
+            CalibrateCommand.class,
+            PredictCommand.class,
+            ActivationsCommand.class,
+            GradCamCommand.class,
+            EvaluateCommand.class,
+            TrainCommand.class,
+            ConvertCommand.class,
+            CheckCommand.class,
+            DiffCommand.class,
+            BenchCommand.class
+        },
         synopsisHeading = "Usage: ",
         footer = {"", "Without a command, netsplice [FILE…] opens the window.", "Example: netsplice summary model.keras"
         })
@@ -34,6 +54,30 @@ public final class Program {
         }
     }
 
+    /** Makes the commands, each with the console, and what else picocli asks for. */
+    private record Making(Console console) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type.isAnnotationPresent(Command.class)
+                    ? type.getDeclaredConstructor(Console.class).newInstance(console)
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** Words of descriptions that follow from what is registered. */
+    private static final class Words extends ListResourceBundle {
+        private final Formats formats;
+
+        Words(Formats formats) {
+            this.formats = formats;
+        }
+
+        @Override
+        protected Object[][] getContents() {
+            return new Object[][] {{WrittenModel.ENDINGS, formats.endings()}};
+        }
+    }
+
     @Option(
             names = "--debug",
             scope = CommandLine.ScopeType.INHERIT,
@@ -43,32 +87,16 @@ public final class Program {
     /** The exit code of a command line that is not understood. */
     public static final int USAGE = ExitCode.USAGE;
 
-    private static final List<String> COMMANDS = List.of(
-            "tour",
-            "summary",
-            "plot",
-            "merge",
-            "chain",
-            "blend",
-            "calibrate",
-            "predict",
-            "activations",
-            "grad-cam",
-            "evaluate",
-            "train",
-            "convert",
-            "check",
-            "diff",
-            "bench");
-
-    /** The names of the commands, for people. */
+    /** The names of the commands, for people, in the order of the help. */
     public static List<String> commands() {
-        return COMMANDS;
+        return Stream.of(Program.class.getAnnotation(Command.class).subcommands())
+                .map(command -> command.getAnnotation(Command.class).name())
+                .toList();
     }
 
     /** Whether a word is a command. */
     public static boolean isCommand(String word) {
-        return COMMANDS.contains(word);
+        return commands().contains(word);
     }
 
     /** Runs the command that {@code args} ask for and gives the exit code. */
@@ -80,23 +108,8 @@ public final class Program {
                 err,
                 formats,
                 terminal);
-        CommandLine line = new CommandLine(program)
-                .addSubcommand(new TourCommand(console))
-                .addSubcommand(new SummaryCommand(console))
-                .addSubcommand(PlotCommand.of(console))
-                .addSubcommand(new MergeCommand(console))
-                .addSubcommand(new ChainCommand(console))
-                .addSubcommand(new BlendCommand(console))
-                .addSubcommand(new CalibrateCommand(console))
-                .addSubcommand(new PredictCommand(console))
-                .addSubcommand(new ActivationsCommand(console))
-                .addSubcommand(new GradCamCommand(console))
-                .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new ConvertCommand(console))
-                .addSubcommand(new CheckCommand(console))
-                .addSubcommand(new DiffCommand(console))
-                .addSubcommand(new BenchCommand(console));
+        CommandLine line = new CommandLine(program, new Making(console));
+        line.setResourceBundle(new Words(formats));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(out).setErr(err).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         line.setParameterExceptionHandler((problem, arguments) -> usage(problem, console.err()));

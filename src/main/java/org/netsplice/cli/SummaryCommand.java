@@ -1,15 +1,13 @@
 package org.netsplice.cli;
 
-import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.netsplice.check.Report;
 import org.netsplice.edit.Document;
 import org.netsplice.export.Summary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints the table of layers. */
 @Command(
@@ -20,11 +18,8 @@ import picocli.CommandLine.Parameters;
 final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Option(names = "--expand-nested", description = "List the layers of nested models too.")
     private boolean nested;
@@ -69,7 +64,7 @@ final class SummaryCommand implements Callable<Integer> {
         if (width != 0 && width < 40) {
             throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--width must be 40 or more");
         }
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = model.open(console);
         Summary summary = new Summary(
                 Report.of(document.graph()), document, new Summary.Options(nested, trainable, width, sizes));
         console.print(summary.in(format));

@@ -14,7 +14,6 @@ import org.netsplice.container.AtomicFile;
 import org.netsplice.dl4j.CompiledNetwork;
 import org.netsplice.dl4j.Compiler;
 import org.netsplice.edit.Document;
-import org.netsplice.format.Exporter;
 import org.netsplice.predict.Answers;
 import org.netsplice.problem.ModelException;
 import org.netsplice.train.Epoch;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains layers of a model on rows whose targets are known. */
@@ -52,11 +50,8 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Any file that can be opened.")
-    private Path model;
-
-    @Option(names = "--weights", paramLabel = "W", description = "Weights for an architecture.")
-    private Path weights;
+    @Mixin
+    private ModelArgument model;
 
     @Mixin
     private DataOptions data;
@@ -67,12 +62,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "[OUTPUT=]FILE[#COLUMN]|COLUMN",
             description = "What is right for each row, as for evaluate; of several outputs each with its name.")
     private List<String> targets = new ArrayList<>();
-
-    @Option(
-            names = "--classes",
-            paramLabel = "FILE",
-            description = "Names of the classes in the order of the outputs, one on a line.")
-    private Path classes;
 
     @Option(
             names = "--train",
@@ -113,12 +102,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE.csv", description = "A table of the epochs.")
     private Path log;
 
-    @Option(
-            names = "-o",
-            required = true,
-            paramLabel = "OUT",
-            description = "The trained model: .splice, .keras, .h5 or .zip (DL4J).")
-    private Path target;
+    @Mixin
+    private ClassesOption classes;
+
+    @Mixin
+    private WrittenModel target;
 
     TrainCommand(Console console) {
         this.console = console;
@@ -131,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Options options = learning.options(data.batch(), share().orElse(0.0));
         checkTargets();
-        Document document = console.open(model, Optional.ofNullable(weights));
+        Document document = model.open(console);
         List<Goal> goals = goals(document);
         Selection selection = Selection.of(document, named);
         CompiledNetwork network = Compiler.compile(document, console.progress());
@@ -204,19 +192,19 @@ final class TrainCommand implements Callable<Integer> {
         if (log != null) {
             write(trained);
         }
-        Models.write(console, trained.edit().apply(document), target);
+        target.write(trained.edit().apply(document), console);
         String kept = trained.best()
                 .map(epoch -> "the weights of epoch " + epoch.number())
                 .orElse("the weights of the last step");
         switch (trained.ending()) {
-            case FINISHED -> console.note("Kept " + kept + " in " + target.getFileName() + ".");
+            case FINISHED -> console.note("Kept " + kept + " in " + target.name() + ".");
             case PATIENCE ->
                 console.note(
                         "No better loss for " + learning.patience() + (learning.patience() == 1 ? " epoch" : " epochs")
-                                + ": kept " + kept + " in " + target.getFileName() + ".");
-            case STOPPED -> console.note("Stopped: kept " + kept + " in " + target.getFileName() + ".");
+                                + ": kept " + kept + " in " + target.name() + ".");
+            case STOPPED -> console.note("Stopped: kept " + kept + " in " + target.name() + ".");
             case NOT_FINITE -> {
-                console.note("Kept " + kept + " in " + target.getFileName() + ", because training failed:");
+                console.note("Kept " + kept + " in " + target.name() + ", because training failed:");
                 throw new ModelException.CannotPredict(trained.problem().orElseThrow());
             }
         }
@@ -259,17 +247,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkTargets() {
-        if (data.isEmpty()) {
-            throw usage("give --input FILE for every input");
-        }
-        List<Path> sources = new ArrayList<>(List.of(model));
+        data.require();
+        List<Path> sources = model.files();
         sources.addAll(data.files());
         targets.forEach(text -> sources.add(Path.of(file(text))));
-        Targets.check(
-                spec,
-                target,
-                console.formats().exporters().stream().map(Exporter::extension).toList(),
-                sources);
+        target.check(sources, console);
         if (log != null) {
             Targets.check(spec, log, List.of("csv"), sources);
         }
@@ -293,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
         List<String> outputs = document.graph().outputs().stream()
                 .map(document.graph()::outputName)
                 .toList();
-        List<String> names = classes == null ? List.of() : Answers.classes(classes);
+        List<String> names = classes.names();
         List<Goal> goals = new ArrayList<>();
         for (String text : targets) {
             String output = text.contains("=") ? text.substring(0, text.indexOf('=')) : "";

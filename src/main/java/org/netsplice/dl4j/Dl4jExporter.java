@@ -19,7 +19,7 @@ public final class Dl4jExporter implements Exporter {
 
     @Override
     public String description() {
-        return "DL4J ComputationGraph";
+        return "DL4J graph";
     }
 
     @Override

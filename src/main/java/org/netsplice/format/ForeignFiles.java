@@ -25,7 +25,12 @@ final class ForeignFiles {
 
     private ForeignFiles() {}
 
-    static ModelException refusal(Head head) {
+    /**
+     * What is said of a file that no importer recognises.
+     *
+     * @param readable the endings of files that can be opened, without the dot
+     */
+    static ModelException refusal(Head head, List<String> readable) {
         Where where = new Where.InFile(head.file(), "");
         if (!head.folder() && head.bytes().length == 0) {
             return new ModelException.Invalid(Problem.error(where, "is empty", "Save or download it again."));
@@ -36,7 +41,7 @@ final class ForeignFiles {
                 .or(() -> other(head))
                 .orElse(new Kind(
                         "is not a file this program can open",
-                        "Open a .keras, .h5, .onnx, architecture .json with --weights, .splice, or a DL4J .zip file."));
+                        "Open a file of one of these kinds: ." + String.join(", .", readable) + "."));
         return new ModelException.Foreign(Problem.error(where, kind.what(), kind.remedy()));
     }
 

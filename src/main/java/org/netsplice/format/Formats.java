@@ -33,7 +33,7 @@ public final class Formats {
                 return read(importer, head, weights, progress);
             }
         }
-        throw ForeignFiles.refusal(head);
+        throw ForeignFiles.refusal(head, readable());
     }
 
     /** Reads the weights in a file, layer by layer: of a model, or of arrays in {@code .npy}, {@code .npz} or {@code .safetensors}. */
@@ -46,7 +46,7 @@ public final class Formats {
         Importer importer = importers.stream()
                 .filter(one -> one.recognises(head))
                 .findFirst()
-                .orElseThrow(() -> ForeignFiles.refusal(head));
+                .orElseThrow(() -> ForeignFiles.refusal(head, readable()));
         return guarded(head, () -> importer.weights(head, progress));
     }
 
@@ -117,7 +117,22 @@ public final class Formats {
                                 + ".")));
     }
 
-    /** The extensions that can be written. */
+    /** The endings of files that can be opened, without the dot, in the order in which importers are asked. */
+    public List<String> readable() {
+        return importers.stream()
+                .flatMap(importer -> importer.extensions().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The endings that can be written, each with what the format is called: {@code .onnx (ONNX model), …}. */
+    public String endings() {
+        return exporters.stream()
+                .map(exporter -> "." + exporter.extension() + " (" + exporter.description() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The formats that can be written. */
     public List<Exporter> exporters() {
         return exporters;
     }

@@ -18,6 +18,12 @@ import org.netsplice.work.Progress;
 /** Reads one family of files. */
 public interface Importer {
 
+    /** What the family is called, for people. */
+    String description();
+
+    /** The usual endings of such files, without the dot; what a file is, is told by its content. */
+    List<String> extensions();
+
     /** Whether the file is of this family, by its content. */
     boolean recognises(Head head);
 

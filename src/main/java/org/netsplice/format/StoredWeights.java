@@ -29,6 +29,11 @@ public record StoredWeights(String file, List<StoredLayer> layers) {
         layers = List.copyOf(layers);
     }
 
+    /** The endings of files of arrays, without the dot. */
+    public static List<String> extensions() {
+        return List.of("safetensors", "npz", "npy");
+    }
+
     /** Whether a file holds arrays and no model: {@code .npy}, {@code .npz} or {@code .safetensors}. */
     static boolean areArrays(Head head) {
         return Npy.recognises(head.bytes()) || isNpz(head) || Safetensors.recognises(head.bytes());

@@ -29,7 +29,7 @@ public final class Hdf5Exporter implements Exporter {
 
     @Override
     public String description() {
-        return "Keras, HDF5";
+        return "Keras model, HDF5";
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class KerasExporter implements Exporter {
 
     @Override
     public String description() {
-        return "Keras 3";
+        return "Keras model";
     }
 
     @Override

@@ -49,6 +49,16 @@ public final class KerasImporter implements Importer {
     private static final String GROUP = "model_weights";
 
     @Override
+    public String description() {
+        return "Keras model";
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("keras", "h5", "hdf5", "json");
+    }
+
+    @Override
     public boolean recognises(Head head) {
         return head.isHdf5()
                 || head.entries().contains(CONFIG)

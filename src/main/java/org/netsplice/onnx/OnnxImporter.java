@@ -21,6 +21,16 @@ public final class OnnxImporter implements Importer {
 
     /** By its beginning: the version of the format, and another field of a model. */
     @Override
+    public String description() {
+        return "ONNX model";
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("onnx");
+    }
+
+    @Override
     public boolean recognises(Head head) {
         byte[] bytes = head.bytes();
         return bytes.length > 2

@@ -42,6 +42,11 @@ public final class SpliceFile implements Importer, Exporter {
     private static final int BUFFER = 1 << 16;
 
     @Override
+    public List<String> extensions() {
+        return List.of(extension());
+    }
+
+    @Override
     public boolean recognises(Head head) {
         return head.entries().contains(DOCUMENT);
     }

@@ -35,6 +35,16 @@ public final class Dl4jImporter implements Importer {
             Set.of(Configuration.ENTRY, Coefficients.ENTRY, Description.ENTRY, NO_NUMBERS);
 
     @Override
+    public String description() {
+        return "DL4J network";
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("zip");
+    }
+
+    @Override
     public boolean recognises(Head head) {
         return head.entries().contains(Configuration.ENTRY) || head.entries().contains(Coefficients.ENTRY);
     }

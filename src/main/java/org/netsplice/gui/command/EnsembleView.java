@@ -24,7 +24,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.netsplice.editor.recipe.Ensemble;
 import org.netsplice.gui.Workbench;
-import org.netsplice.gui.form.NetworkFiles;
 import org.netsplice.gui.widget.DialogRows;
 import org.netsplice.gui.widget.Picker;
 import org.netsplice.layers.Deciding;
@@ -60,7 +59,7 @@ final class EnsembleView {
         add.setId("ensemble-add");
         add.setOnAction(event -> workbench
                 .picker()
-                .openMany("Networks of one architecture", NetworkFiles.MODELS, Picker.Kind.ALL)
+                .openMany("Networks of one architecture", actions.models(), Picker.Kind.ALL)
                 .forEach(files::add));
         Button remove = new Button("Remove");
         remove.setOnAction(event -> files.removeAll(list.getSelectionModel().getSelectedItems()));

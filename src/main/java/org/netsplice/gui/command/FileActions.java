@@ -83,7 +83,7 @@ public final class FileActions {
 
     /** Asks for files and opens them. */
     public void open() {
-        open(workbench.picker().openMany("Open models", NetworkFiles.MODELS, Picker.Kind.ALL));
+        open(workbench.picker().openMany("Open models", models(), Picker.Kind.ALL));
     }
 
     /** Opens files one after the other; an architecture asks for its weights. */
@@ -223,6 +223,11 @@ public final class FileActions {
         save(() -> {});
     }
 
+    /** Files that networks are opened from. */
+    Picker.Kind models() {
+        return NetworkFiles.models(formats);
+    }
+
     /** Saves, and goes on when that is done. */
     public void save(Runnable then) {
         session.file()
@@ -240,13 +245,9 @@ public final class FileActions {
                 .save(
                         "Save document",
                         session.document().name() + ".splice",
-                        Picker.Kind.of("NetSplice document", "*.splice"),
-                        Picker.Kind.of("Keras model", "*.keras"),
-                        Picker.Kind.of("Keras model, HDF5", "*.h5"),
-                        Picker.Kind.of("ONNX model", "*.onnx"),
-                        Picker.Kind.of("DL4J graph", "*.zip"),
-                        Picker.Kind.of("Python for Keras 3", "*.py"),
-                        Picker.Kind.of("Java for DL4J", "*.java"))
+                        formats.exporters().stream()
+                                .map(one -> Picker.Kind.of(one.description(), "*." + one.extension()))
+                                .toArray(Picker.Kind[]::new))
                 .ifPresent(path -> write(path, then));
     }
 

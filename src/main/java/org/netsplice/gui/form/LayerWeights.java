@@ -1,6 +1,7 @@
 package org.netsplice.gui.form;
 
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -20,9 +21,6 @@ import org.netsplice.work.Lane;
 
 /** The weights of one layer: loaded from a file, or shown. */
 public final class LayerWeights {
-    private static final Picker.Kind SOURCES = Picker.Kind.of(
-            "Models and weights", "*.keras", "*.h5", "*.hdf5", "*.splice", "*.safetensors", "*.npz", "*.npy");
-
     private final Workbench workbench;
     private final Formats formats;
 
@@ -32,12 +30,20 @@ public final class LayerWeights {
         this.formats = formats;
     }
 
+    private Picker.Kind sources() {
+        return new Picker.Kind(
+                "Models and weights",
+                Stream.concat(formats.readable().stream(), StoredWeights.extensions().stream())
+                        .map(ending -> "*." + ending)
+                        .toList());
+    }
+
     /** Asks for a file and gives a layer the weights of a layer in it; asks for the layer where several would fit. */
     void load(NodeId id) {
         String name = workbench.session().report().graph().node(id).name();
         workbench
                 .picker()
-                .open("Weights for " + name, SOURCES, Picker.Kind.ALL)
+                .open("Weights for " + name, sources(), Picker.Kind.ALL)
                 .ifPresent(path -> workbench.run(
                         "Reading " + path.getFileName(),
                         Lane.FILES,

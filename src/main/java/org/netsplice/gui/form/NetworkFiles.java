@@ -20,15 +20,18 @@ import org.netsplice.work.Lane;
 
 /** Finds the files that networks came from, and loads newer weights for them. Documents hold names of files, never folders. */
 public final class NetworkFiles {
-    /** Files that networks are opened from. */
-    public static final Picker.Kind MODELS =
-            Picker.Kind.of("Models", "*.keras", "*.h5", "*.hdf5", "*.json", "*.onnx", "*.splice", "*.zip");
-
     private final Workbench workbench;
     private final Session session;
     private final Formats formats;
     private final RecentFiles recent;
     private final IdentityHashMap<String, Path> opened = new IdentityHashMap<>();
+
+    /** Files that networks are opened from. */
+    public static Picker.Kind models(Formats formats) {
+        return new Picker.Kind(
+                "Models",
+                formats.readable().stream().map(ending -> "*." + ending).toList());
+    }
 
     /** Remembers the files of the networks in the document of a workbench. */
     public NetworkFiles(Workbench workbench, Formats formats, RecentFiles recent) {
@@ -63,7 +66,7 @@ public final class NetworkFiles {
     public void reload(GroupId network) {
         String name = session.document().origins().getOrDefault(network, "");
         Optional<Path> found = find(name);
-        found.or(() -> workbench.picker().open("Where is " + name + " now?", MODELS, Picker.Kind.ALL))
+        found.or(() -> workbench.picker().open("Where is " + name + " now?", models(formats), Picker.Kind.ALL))
                 .ifPresent(path -> swap(network, path));
     }
 
@@ -87,7 +90,10 @@ public final class NetworkFiles {
 
     /** Gives a network the weights of another file. */
     public void swap(GroupId network) {
-        workbench.picker().open("Newer weights", MODELS, Picker.Kind.ALL).ifPresent(path -> swap(network, path));
+        workbench
+                .picker()
+                .open("Newer weights", models(formats), Picker.Kind.ALL)
+                .ifPresent(path -> swap(network, path));
     }
 
     private void swap(GroupId network, Path path) {

@@ -47,7 +47,7 @@ public final class OnnxExporter implements Exporter {
 
     @Override
     public String description() {
-        return "ONNX";
+        return "ONNX model";
     }
 
     @Override
