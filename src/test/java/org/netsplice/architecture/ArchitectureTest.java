@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -36,6 +37,8 @@ class ArchitectureTest {
     private static final String ROOT = "org.netsplice.";
     private static final Pattern ROW =
             Pattern.compile("^\\| (\\d+) \\| `([a-z0-9.]+)` \\| (.+?) \\| (.+?) \\| (.+?) \\|$", Pattern.MULTILINE);
+    private static final String READER =
+            "from(Json|Yaml|FlatBuffers|FlatFile)|restore.*|load.*|import.*|read.*|createFrom(Npy|Np[yz]).*|createNpyFromByteBuffer";
     private static JavaClasses classes;
     private static Map<String, String[]> table;
 
@@ -163,6 +166,40 @@ class ArchitectureTest {
                 .dependOnClassesThat(layers)
                 .because("one file is the whole truth about a kind of layer, and Layers lists it")
                 .check(classes);
+    }
+
+    /** ND4J carries old versions of Jackson, SnakeYAML and protobuf, which have known holes. */
+    @Test
+    void nothingUsesTheParsersInsideOfNd4j() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j.shade..", "org.nd4j.imports..", "org.nd4j.serde..")
+                .because("they are old")
+                .check(classes);
+    }
+
+    /** Readers of DL4J and ND4J pass what they read on to the parsers inside. */
+    @Test
+    void nothingReadsFilesByDl4jOrNd4j() {
+        DescribedPredicate<JavaAccess<?>> reading = DescribedPredicate.describe(
+                "a reader of DL4J or ND4J",
+                access -> access.getTargetOwner().getPackageName().matches("org\\.(deeplearning4j|nd4j|datavec)\\b.*")
+                        && access.getName().matches(READER));
+        noClasses()
+                .should()
+                .accessTargetWhere(reading)
+                .because("files from outside are read by this program alone")
+                .check(classes);
+    }
+
+    @Test
+    void readersAreTold() {
+        assertThat("fromJson".matches(READER)).isTrue();
+        assertThat("restoreComputationGraph".matches(READER)).isTrue();
+        assertThat("loadModelGuess".matches(READER)).isTrue();
+        assertThat("writeModel".matches(READER)).isFalse();
+        assertThat("createFromArray".matches(READER)).isFalse();
     }
 
     @Test
