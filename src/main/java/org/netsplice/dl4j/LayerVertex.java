@@ -239,6 +239,7 @@ public final class LayerVertex extends SameDiffVertex {
                 && picks.equals(vertex.picks)
                 && masks.equals(vertex.masks)
                 && mask == vertex.mask
+                && Arrays.deepEquals(shapes.toArray(), vertex.shapes.toArray())
                 && frozen == vertex.frozen
                 && computeType.equals(vertex.computeType)
                 && outputTypes.equals(vertex.outputTypes);
