@@ -3,7 +3,7 @@ package org.netsplice.align;
 import java.util.Arrays;
 
 /**
- * Which groups of interchangeable units the entries of axes belong to. An axis is an array with a label for each entry: a group and a
+ * The groups of interchangeable units that the entries of axes belong to. An axis is an array with a label for each entry: a group and a
  * place in it, or {@link #FIXED}. Groups become one when their units turn out to be the same, and fixed when their order matters.
  */
 final class Labels {

@@ -10,7 +10,7 @@ import org.netsplice.diagram.Scene.Wire;
 /** Where two pictures differ. What stands at the same place in both is compared first; that is nearly always enough. */
 final class Comparing {
     /** More areas than these are given as the one around them. */
-    private static final int MOST = 100;
+    private static final int MAX_CHANGED = 100;
 
     private Comparing() {}
 
@@ -28,7 +28,7 @@ final class Comparing {
         only(two.frames(), one.frames()).forEach(frame -> changed.add(frame.area()));
         only(one.notes(), two.notes()).forEach(note -> changed.add(note.area()));
         only(two.notes(), one.notes()).forEach(note -> changed.add(note.area()));
-        return changed.size() <= MOST
+        return changed.size() <= MAX_CHANGED
                 ? changed
                 : List.of(changed.stream().reduce(Rect::with).orElseThrow());
     }

@@ -26,7 +26,7 @@ import org.netsplice.problem.Where;
  */
 record Effort(double bytes, double flops, double largest, Where where) {
     /** Some hours of an ordinary computer. */
-    private static final double MOST = 1e15;
+    private static final double MAX_OPERATIONS = 1e15;
     /** Some ten minutes, in which a layer cannot be stopped. */
     private static final double MOST_OF_A_LAYER = 1e13;
 
@@ -101,8 +101,8 @@ record Effort(double bytes, double flops, double largest, Where where) {
         if (largest * rows > MOST_OF_A_LAYER) {
             return List.of(excessive(where, "in this layer one batch needs", largest * rows, MOST_OF_A_LAYER));
         }
-        return flops * rows > MOST
-                ? List.of(excessive(Where.NOWHERE, "one batch needs", flops * rows, MOST))
+        return flops * rows > MAX_OPERATIONS
+                ? List.of(excessive(Where.NOWHERE, "one batch needs", flops * rows, MAX_OPERATIONS))
                 : List.of();
     }
 

@@ -10,11 +10,11 @@ import org.netsplice.problem.Problem;
 
 /**
  * The warnings a user does not want to see again, kept among the settings as checksums of their lines, which name the layer. The
- * newest {@value #MOST} are kept. Errors are never hidden.
+ * newest {@value #MAX_HIDDEN} are kept. Errors are never hidden.
  */
 public final class HiddenWarnings {
     private static final String KEY = "hidden-warnings";
-    private static final int MOST = 500;
+    private static final int MAX_HIDDEN = 500;
 
     private final Settings settings;
 
@@ -48,7 +48,8 @@ public final class HiddenWarnings {
     public void hide(Problem warning) {
         Set<String> all = all();
         all.add(sum(warning));
-        settings.put(KEY, all.stream().skip(Math.max(0, all.size() - MOST)).collect(Collectors.joining(" ")));
+        settings.put(
+                KEY, all.stream().skip(Math.max(0, all.size() - MAX_HIDDEN)).collect(Collectors.joining(" ")));
     }
 
     /** Shows all warnings again. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which keys the user has given to commands, remembered in a file of lines such as {@code delete = Delete, Backspace}; other commands
+ * The keys the user has given to commands, remembered in a file of lines such as {@code delete = Delete, Backspace}; other commands
  * have the keys they come with.
  */
 public final class Shortcuts {

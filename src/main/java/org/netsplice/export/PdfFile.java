@@ -22,7 +22,7 @@ final class PdfFile {
     /** 96 points of a drawing are an inch, as are 72 units of a page. */
     private static final double UNITS = 0.75;
     /** The largest side of a page; a larger one is told in larger units. */
-    private static final double MOST = 14_400;
+    private static final double MAX_SIDE = 14_400;
 
     private PdfFile() {}
 
@@ -33,7 +33,7 @@ final class PdfFile {
             double width = drawing.width() * UNITS;
             double height = drawing.height() * UNITS;
             if (page == FigureOptions.Page.DRAWING) {
-                double unit = Math.max(1, Math.ceil(Math.max(width, height) / MOST));
+                double unit = Math.max(1, Math.ceil(Math.max(width, height) / MAX_SIDE));
                 return new Fit(width / unit, height / unit, UNITS / unit, 0, 0, unit);
             }
             boolean across = width > height;

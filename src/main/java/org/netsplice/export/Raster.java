@@ -18,7 +18,7 @@ import org.netsplice.problem.Where;
  */
 public record Raster(int width, int height, int[] pixels) {
     /** The most pixels that are held in memory at once. */
-    private static final long MOST = 64_000_000;
+    private static final long MAX_PIXELS = 64_000_000;
 
     /** Writes the pixels as a PNG file. */
     public void write(Path path) {
@@ -28,7 +28,7 @@ public record Raster(int width, int height, int[] pixels) {
     /** A whole picture in its own size; refuses one that takes too much memory. */
     public static Raster of(Picture picture) {
         Picture.Size size = picture.size("");
-        if ((long) size.width() * size.height() > MOST) {
+        if ((long) size.width() * size.height() > MAX_PIXELS) {
             throw new ModelException.CannotExport(Problem.error(
                     Where.NOWHERE,
                     String.format(
@@ -36,7 +36,7 @@ public record Raster(int width, int height, int[] pixels) {
                             "the picture would have %d × %d pixels; at most %d can be copied",
                             size.width(),
                             size.height(),
-                            MOST),
+                            MAX_PIXELS),
                     "Choose fewer dots per inch or a smaller width, or save the picture to a file."));
         }
         return rows(picture, picture.scale(), size.width(), 0, size.height());

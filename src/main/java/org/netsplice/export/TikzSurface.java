@@ -18,14 +18,14 @@ final class TikzSurface implements Surface {
     /** 96 points of a drawing are an inch, as are 72 big points of TeX. */
     private static final double BIG_POINTS = 0.75;
     /** TeX cannot measure much further than this. */
-    private static final double MOST = 15_000;
+    private static final double MAX_SIDE = 15_000;
 
     private final StringBuilder body = new StringBuilder();
     private final TreeSet<String> colors = new TreeSet<>();
     private final double unit;
 
     TikzSurface(Rect page) {
-        unit = BIG_POINTS * Math.min(1, MOST / (BIG_POINTS * Math.max(page.width(), page.height())));
+        unit = BIG_POINTS * Math.min(1, MAX_SIDE / (BIG_POINTS * Math.max(page.width(), page.height())));
         body.append("\\useasboundingbox ").append(corners(page)).append(";\n");
     }
 

@@ -1,2 +1,2 @@
-/** Which file is this, and what can be opened and written. */
+/** Tells what a file is, and what can be opened and written. */
 package org.netsplice.format;

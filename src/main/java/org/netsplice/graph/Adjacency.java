@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Which nodes of a graph read which. Nodes are told apart by their place in the graph's order, counted from 0: walks over large
+ * The readers of every node of a graph. Nodes are told apart by their place in the graph's order, counted from 0: walks over large
  * graphs are frequent, and looking nodes up by identity would be most of their time.
  */
 final class Adjacency {

@@ -183,7 +183,7 @@ public final class Graph {
         return nodes.place(id);
     }
 
-    /** Which nodes read which. */
+    /** The readers of every node. */
     Adjacency adjacency() {
         return nodes.adjacency();
     }

@@ -108,7 +108,7 @@ final class Nodes {
         return shared.get().contains(layer);
     }
 
-    /** Which nodes read which. */
+    /** The readers of every node. */
     Adjacency adjacency() {
         return adjacency.get();
     }

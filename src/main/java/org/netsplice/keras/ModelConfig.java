@@ -70,7 +70,7 @@ record ModelConfig(
     }
 
     /**
-     * Which output of which call of which layer.
+     * An output of a call of a layer.
      *
      * @param call the number of the call, the first being 0
      * @param key the name a tensor has in a dictionary; else empty

@@ -17,7 +17,7 @@ import org.netsplice.graph.WeightsId;
 import org.netsplice.layers.NestedInput;
 
 /**
- * Which groups of a graph can be written as calls of nested models: those that are still closed, and whose layers are called by calls of
+ * The groups of a graph that can be written as calls of nested models: those that are still closed, and whose layers are called by calls of
  * the same model only. Groups with equal {@link #signature signatures} are calls of one model.
  */
 final class Nesting {

@@ -21,7 +21,7 @@ record Trained(String config, List<Tensor> state, String missing) {
     static final Trained NOT = new Trained("", List.of(), "");
 
     /** The most numbers of an optimizer that are kept. */
-    private static final long MOST = 64L << 20;
+    private static final long MAX_NUMBERS = 64L << 20;
 
     private static final String OPTIMIZER = "optimizer_config";
 
@@ -88,9 +88,9 @@ record Trained(String config, List<Tensor> state, String missing) {
             return this;
         }
         try {
-            return source.optimizer(MOST)
+            return source.optimizer(MAX_NUMBERS)
                     .map(found -> new Trained(config, found, ""))
-                    .orElseGet(() -> without("there are more than " + (MOST >> 20) + " million of them"));
+                    .orElseGet(() -> without("there are more than " + (MAX_NUMBERS >> 20) + " million of them"));
         } catch (ModelException damaged) {
             return without("they cannot be read");
         }

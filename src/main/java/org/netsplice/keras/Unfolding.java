@@ -9,7 +9,7 @@ import org.netsplice.problem.Problem;
 /** The number of nodes of a model with all its nested models unfolded, counted before any node is made. */
 final class Unfolding {
     /** The most nodes a network may have: more than real ones have, and few enough to open. */
-    private static final long MOST = 100_000;
+    private static final long MAX_LAYERS = 100_000;
 
     private static final int DEEPEST = 64;
 
@@ -18,12 +18,12 @@ final class Unfolding {
     /** Refuses a model with too many nodes, or with models nested too deeply. */
     static void check(ModelConfig model, Json at) {
         long nodes = nodes(model, at, 0);
-        if (nodes > MOST) {
+        if (nodes > MAX_LAYERS) {
             String number = nodes == Long.MAX_VALUE ? "more than 10^18" : grouped(nodes);
             throw new ModelException.Unsupported(Problem.error(
                     at.where(),
                     "has " + number + " layers when every call of the models inside it is counted; at most "
-                            + grouped(MOST) + " can be opened",
+                            + grouped(MAX_LAYERS) + " can be opened",
                     "Open one of the models inside it by itself."));
         }
     }

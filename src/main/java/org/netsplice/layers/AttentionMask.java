@@ -8,7 +8,7 @@ import org.netsplice.ops.Arithmetic;
 import org.netsplice.ops.Array;
 import org.netsplice.ops.Broadcasting;
 
-/** Which targets may attend to which sources: an array (batch, …, targets, sources) of 0 and 1 that broadcasts. */
+/** Tells which targets may attend to which sources: an array (batch, …, targets, sources) of 0 and 1 that broadcasts. */
 record AttentionMask(Optional<Array> mask) {
     private static final double BLOCKED = -1e9;
     private static final double LOWEST = -0.7 * Float.MAX_VALUE;

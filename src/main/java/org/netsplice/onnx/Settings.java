@@ -9,7 +9,7 @@ import org.netsplice.onnx.proto.Attribute;
 
 /** What a file says of a call that is kept and not computed, for people to read. */
 final class Settings {
-    private static final int MOST = 64;
+    private static final int MAX_VALUES = 64;
 
     private Settings() {}
 
@@ -37,7 +37,7 @@ final class Settings {
             return whole.value();
         } else if (value instanceof Attribute.Text text) {
             return text.value().length() > 1000 ? text.value().substring(0, 1000) : text.value();
-        } else if (value instanceof Attribute.Wholes wholes && wholes.values().length <= MOST) {
+        } else if (value instanceof Attribute.Wholes wholes && wholes.values().length <= MAX_VALUES) {
             List<Object> items = new ArrayList<>();
             for (long one : wholes.values()) {
                 items.add(one);
@@ -47,7 +47,7 @@ final class Settings {
             return "a tensor of " + numbers.value().sizes().length + " axes";
         } else if (value instanceof Attribute.Subgraph graph) {
             return "a graph of " + graph.value().nodes().size() + " calls";
-        } else if (value instanceof Attribute.Texts texts && texts.values().size() <= MOST) {
+        } else if (value instanceof Attribute.Texts texts && texts.values().size() <= MAX_VALUES) {
             return texts.values();
         }
         return value.getClass().getSimpleName();

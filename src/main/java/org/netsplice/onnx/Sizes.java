@@ -15,7 +15,7 @@ import org.netsplice.onnx.proto.ValueInfoProto;
 final class Sizes {
     private static final long FIRST = 99_991;
 
-    private static final int MOST = 500;
+    private static final int MAX_UNKNOWN = 500;
 
     /** The number of rows in a batch. */
     static final long BATCH = FIRST;
@@ -40,8 +40,8 @@ final class Sizes {
      * @throws Untranslatable when there are too many of them
      */
     long another() {
-        if (primes.size() == MOST) {
-            throw new Untranslatable("the file has more than " + MOST + " sizes that are not known");
+        if (primes.size() == MAX_UNKNOWN) {
+            throw new Untranslatable("the file has more than " + MAX_UNKNOWN + " sizes that are not known");
         }
         long prime = primeBelow(primes.get(primes.size() - 1));
         primes.add(prime);

@@ -11,7 +11,7 @@ import org.netsplice.graph.Tensor;
 import org.netsplice.problem.ModelException;
 import org.netsplice.work.Progress;
 
-/** Which engine computes a document. */
+/** The engines that can compute a document. */
 public enum Engines {
     /** DL4J's graph. */
     DL4J,

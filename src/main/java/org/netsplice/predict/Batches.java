@@ -100,7 +100,7 @@ public final class Batches implements Iterator<Map<String, Tensor>>, AutoCloseab
         return given;
     }
 
-    /** Which share of the rows has been read, 0 to 1. */
+    /** The share of the rows that has been read, 0 to 1. */
     public double done() {
         return sources.values().stream().mapToDouble(RowSource::done).min().orElse(1);
     }

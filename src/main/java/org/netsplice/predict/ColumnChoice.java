@@ -12,7 +12,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * Which columns of a table are read, and in which order.
+ * The columns of a table that are read, in their order.
  *
  * @param only names of the header, numbers from 1, or ranges such as {@code 1-12}; empty for all
  * @param without columns left out, written in the same way

@@ -120,7 +120,7 @@ final class CsvText implements AutoCloseable {
         }
     }
 
-    /** Which share of the file has been read, 0 to 1. */
+    /** The share of the file that has been read, 0 to 1. */
     double done() {
         try {
             return (double) channel.position() / Math.max(1, channel.size());

@@ -116,7 +116,7 @@ public final class Inputs {
         return new Batches(sources, size);
     }
 
-    /** Which file each input reads. */
+    /** The file that each input reads. */
     private Map<String, Given> assigned(List<Given> files) {
         Map<String, Given> assigned = new LinkedHashMap<>();
         for (Given given : files) {

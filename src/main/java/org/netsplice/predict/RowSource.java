@@ -15,7 +15,7 @@ interface RowSource extends AutoCloseable {
     /** The next rows, the first axis counts them: {@code most} of them, fewer at the end, then none. */
     Tensor next(int most);
 
-    /** Which share of the rows has been read, 0 to 1. */
+    /** The share of the rows that has been read, 0 to 1. */
     double done();
 
     @Override

@@ -8,7 +8,7 @@ public final class MemoryShortage {
     private static final double GIGABYTE = (double) (1L << 30);
 
     /** The share of the free memory that one thing may take. */
-    private static final double MOST = 0.5;
+    private static final double MAX_SHARE = 0.5;
 
     private MemoryShortage() {}
 
@@ -54,7 +54,7 @@ public final class MemoryShortage {
 
     private static double room() {
         Runtime runtime = Runtime.getRuntime();
-        return MOST * (limit() - runtime.totalMemory() + runtime.freeMemory());
+        return MAX_SHARE * (limit() - runtime.totalMemory() + runtime.freeMemory());
     }
 
     /** The bytes that all objects of the program may take. */

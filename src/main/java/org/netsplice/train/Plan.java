@@ -17,7 +17,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * Which nodes are computed once, and which in every step.
+ * The nodes that are computed once, and those that are computed in every step.
  *
  * @param before the nodes that no training changes, as far as others of the network need them
  * @param rest the nodes that are trained or random, and all that depend on these

@@ -19,7 +19,7 @@ import org.netsplice.problem.Problem;
 import org.netsplice.problem.Where;
 
 /**
- * Which layers are trained.
+ * The layers that are trained.
  *
  * @param nodes every call of a layer that is trained
  * @param notices what is to be known about it, as sentences

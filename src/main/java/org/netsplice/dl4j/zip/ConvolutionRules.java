@@ -32,7 +32,7 @@ final class ConvolutionRules {
         rules.put("layers.SeparableConvolution2D", rule(2, Kernel.SEPARABLE, ConvolutionRules::separable));
     }
 
-    /** Which kernels a convolution has. */
+    /** The kernels a convolution may have. */
     private enum Kernel {
         PLAIN,
         DEPTHWISE,

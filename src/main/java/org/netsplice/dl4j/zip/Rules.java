@@ -11,7 +11,7 @@ final class Rules {
     private static final Map<String, Rule> ALL = all();
 
     /** More parameters than a file can hold; sums of as many as there may be vertices fit into 64 bits. */
-    private static final long MOST = 1L << 40;
+    private static final long MAX_NUMBERS = 1L << 40;
 
     private Rules() {}
 
@@ -41,11 +41,11 @@ final class Rules {
     static OptionalLong count(Configuration.Vertex vertex) {
         Rule rule = ALL.get(vertex.type());
         if (rule != null) {
-            return OptionalLong.of(Math.min(MOST, rule.count().applyAsLong(vertex.settings())));
+            return OptionalLong.of(Math.min(MAX_NUMBERS, rule.count().applyAsLong(vertex.settings())));
         }
         if (vertex.settings().find("layerParams").isPresent()) {
             Json shapes = vertex.settings().get("layerParams");
-            return OptionalLong.of(Math.min(MOST, count(shapes, "weightParams") + count(shapes, "biasParams")));
+            return OptionalLong.of(Math.min(MAX_NUMBERS, count(shapes, "weightParams") + count(shapes, "biasParams")));
         }
         return OptionalLong.empty();
     }
@@ -59,7 +59,7 @@ final class Rules {
                 long[] sizes = named.get().get(name).items().stream()
                         .mapToLong(size -> size.integer(0, Integer.MAX_VALUE))
                         .toArray();
-                count += Math.min(org.netsplice.graph.Shape.of(sizes).elements(), MOST);
+                count += Math.min(org.netsplice.graph.Shape.of(sizes).elements(), MAX_NUMBERS);
             }
         }
         return count;

@@ -11,7 +11,7 @@ import org.netsplice.graph.Group;
 import org.netsplice.graph.GroupId;
 import org.netsplice.graph.NodeId;
 
-/** Which groups to fold or unfold. */
+/** The groups to fold or unfold. */
 public final class Folds {
     private Folds() {}
 

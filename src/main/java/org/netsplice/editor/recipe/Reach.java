@@ -17,7 +17,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.graph.Topology;
 import org.netsplice.graph.WeightsId;
 
-/** Which layers belong together by their wires. */
+/** The layers that belong together by their wires. */
 public final class Reach {
     private Reach() {}
 

@@ -60,7 +60,7 @@ public final class Search {
         return Set.copyOf(found());
     }
 
-    /** Which of the layers found is the present one, counted from 0. */
+    /** The place of the present one among the layers found, counted from 0. */
     public Optional<Integer> place() {
         return present < 0 || found().isEmpty() ? Optional.empty() : Optional.of(present);
     }

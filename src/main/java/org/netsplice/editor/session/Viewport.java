@@ -4,7 +4,7 @@ import org.netsplice.diagram.Labels;
 import org.netsplice.diagram.Rect;
 import org.netsplice.diagram.Scene.Point;
 
-/** Which part of a scene is seen, and how large: a place of the scene is seen at {@code place · scale + offset}. */
+/** The part of a scene that is seen, and its scale: a place of the scene is seen at {@code place · scale + offset}. */
 public final class Viewport {
     private static final double SMALLEST = 0.02;
     private static final double LARGEST = 4;

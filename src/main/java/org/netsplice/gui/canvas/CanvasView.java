@@ -132,7 +132,7 @@ public final class CanvasView extends Pane {
         viewChanged();
     }
 
-    /** Which part of the picture is seen. */
+    /** The part of the picture that is seen. */
     public Viewport viewport() {
         return viewport;
     }

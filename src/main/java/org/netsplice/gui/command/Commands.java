@@ -105,7 +105,7 @@ public final class Commands {
         return all;
     }
 
-    /** Which keys run which command. */
+    /** The keys of every command. */
     public Shortcuts shortcuts() {
         return shortcuts;
     }

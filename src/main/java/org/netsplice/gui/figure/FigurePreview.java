@@ -31,7 +31,7 @@ final class FigurePreview {
     /** Choices that follow each other faster than this are drawn once. */
     private static final Duration QUIET = Duration.millis(120);
     /** The longest side that is shown in actual size, in pixels. */
-    private static final int MOST = 8000;
+    private static final int MAX_PIXELS = 8000;
 
     private final Supplier<FigureOptions> options;
     private final Work<Picture> source;
@@ -114,7 +114,7 @@ final class FigurePreview {
                     Picture picture = source.run(progress);
                     Raster raster = whole
                             ? Raster.within(picture, width, height, 2 * density)
-                            : Raster.within(picture, MOST, MOST, density);
+                            : Raster.within(picture, MAX_PIXELS, MAX_PIXELS, density);
                     return new Shown(raster, facts(picture));
                 },
                 Platform::runLater,

@@ -36,7 +36,7 @@ final class OutputTable extends VBox {
     private static final double PICTURE = 28;
     private static final int LONGEST_NUMBER = 9;
     /** The likeliest classes that are told of many, and of fewer than these. */
-    private static final int MOST = 5;
+    private static final int MAX_NAMED = 5;
 
     private static final int FEW = 3;
     private static final int MANY = 20;
@@ -140,7 +140,7 @@ final class OutputTable extends VBox {
             column("class", row -> of.name(of.best(row)));
             column("probability", row -> new Shown(of.probability(row, of.best(row))));
             if (of.count() > 2) {
-                likeliest(of, of.count() > MANY ? MOST : FEW);
+                likeliest(of, of.count() > MANY ? MAX_NAMED : FEW);
             }
         });
         if (Thumbnail.shows(values)) {

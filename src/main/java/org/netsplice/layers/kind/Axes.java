@@ -7,7 +7,7 @@ import org.netsplice.graph.Shape;
 import org.netsplice.graph.TensorSpec;
 
 /**
- * Which axes of a layer's inputs, outputs and weights belong together: when the entries along all places of a bond are put in one other
+ * Tells which axes of a layer's inputs, outputs and weights belong together: when the entries along all places of a bond are put in one other
  * order, the layer computes the same, in that order. An axis without a bond must keep its order; the batch has none. Immutable.
  *
  * @param bonds each about other places, except that several may meet in one axis of an output, as in a flattened image, or in one of an

@@ -65,7 +65,7 @@ public interface ComputedLayer extends Layer {
     }
 
     /**
-     * Which axes of inputs, outputs and weights may be put in another order together without a change of what is computed.
+     * The axes of inputs, outputs and weights that may be put in another order together without a change of what is computed.
      *
      * @param inputs as {@link #outputs} accepts them
      */

@@ -7,7 +7,7 @@ import org.netsplice.graph.TensorSpec;
 import org.netsplice.ops.Arranging;
 import org.netsplice.ops.Array;
 
-/** Which axis of an image holds the channels. */
+/** The axis of an image that holds the channels. */
 public enum DataFormat {
     /** (batch, …, channels). */
     CHANNELS_LAST,

@@ -1,6 +1,6 @@
 package org.netsplice.layers.kind;
 
-/** Which version's rules for masks a layer follows, where Keras 3 differs from earlier versions; source: {@code keras.layers} of 3.15 and tf-keras 2.21. */
+/** The version whose rules for masks a layer follows, where Keras 3 differs from earlier versions; source: {@code keras.layers} of 3.15 and tf-keras 2.21. */
 public enum MaskPolicy {
     /** The rules of Keras 3. */
     KERAS_3,

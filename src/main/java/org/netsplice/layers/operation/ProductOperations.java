@@ -124,7 +124,7 @@ public final class ProductOperations {
         return with.text("subscripts", "").replace(" ", "");
     }
 
-    /** Which axes are summed, for inputs of these ranks. */
+    /** The axes that are summed, for inputs of these ranks. */
     private interface Axes {
         int[] of(int one, int two);
     }
