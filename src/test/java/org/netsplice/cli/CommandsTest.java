@@ -2,6 +2,9 @@ package org.netsplice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,14 @@ class CommandsTest extends CommandLineTests {
         assertThat(formats.endings())
                 .isEqualTo(".splice (NetSplice document), .keras (Keras model), .h5 (Keras model, HDF5),"
                         + " .py (Python for Keras 3), .onnx (ONNX model), .zip (DL4J graph), .java (Java for DL4J)");
+    }
+
+    @Test
+    void theRemedyForAnUnknownFileNamesTheFilesThatCanBeOpened() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "some words");
+        assertThat(run("summary", file.toString()).err())
+                .isEqualTo("notes.txt: is not a file this program can open\n  Open a file of one of these kinds:"
+                        + " .splice, .keras, .h5, .hdf5, .json, .onnx, .zip.\n");
     }
 
     @Test
