@@ -17,7 +17,7 @@ public interface Computation {
      */
     List<Tensor> compute(List<Tensor> inputs, Progress progress);
 
-    /** Which engine computed last, and why where there was a choice, for people; empty when that is not known. */
+    /** The engine that computed last, and why it was chosen where there was a choice, for people; empty when that is not known. */
     default String engine() {
         return "";
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.netsplice.editor.Settings;
 import org.netsplice.ort.Engines;
 
-/** Which engine computes the predictions of the window: what the user chose, remembered. */
+/** The engine that computes the predictions of the window: what the user chose, remembered. */
 public enum EngineChoice {
     AUTOMATIC("Automatic", Engines.AUTO),
     DL4J("DL4J", Engines.DL4J),

@@ -37,7 +37,7 @@ public final class Running {
                 : String.format(Locale.ROOT, "%.1f M parameters", count / 1e6);
     }
 
-    /** Which engine computes. */
+    /** The engine that computes. */
     public EngineChoice engine() {
         return compiling.choice();
     }
