@@ -26,7 +26,7 @@ public final class ResultTabs extends TabPane {
     private static final double ROOM_FOR_TITLES = 29;
 
     /** How much smaller titles are written in narrow tabs, as the style sheet says. */
-    private static final double SMALLER = 0.8;
+    private static final double SMALLER = 0.75;
 
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
