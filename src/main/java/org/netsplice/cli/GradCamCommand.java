@@ -15,7 +15,6 @@ import org.netsplice.graph.Graph;
 import org.netsplice.graph.Node;
 import org.netsplice.graph.Output;
 import org.netsplice.graph.Port;
-import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 import org.netsplice.inside.ClassMaps;
 import org.netsplice.inside.Excerpt;
@@ -105,7 +104,7 @@ final class GradCamCommand implements Callable<Integer> {
                 maps.add(found.maps());
                 classes.addAll(found.classes());
                 if (picture) {
-                    write(network, rows, found);
+                    write(rows, found);
                 }
             }
         }
@@ -170,19 +169,12 @@ final class GradCamCommand implements Callable<Integer> {
     }
 
     /** Writes the first row's map over the picture of the first input that takes pictures. */
-    private void write(CompiledNetwork network, Map<String, Tensor> rows, ClassMaps found) {
-        for (CompiledNetwork.Input input : network.inputs()) {
-            Shape shape = input.shape();
-            boolean first = shape.rank() == 4 && shape.size(3) > 4 && shape.size(1) <= 4;
-            if (shape.rank() == 4 && shape.size(first ? 1 : 3) <= 4) {
-                ValuePicture.under(rows.get(input.name()), first, found.maps(), 0, LEAST_WIDTH)
-                        .write(target);
-                return;
-            }
-        }
-        throw new ModelException.CannotPredict(Problem.error(
-                Where.NOWHERE,
-                "no input takes pictures, over which the map could be drawn",
-                "Write a .npy file instead."));
+    private void write(Map<String, Tensor> rows, ClassMaps found) {
+        ValuePicture.over(rows.values(), found.maps(), 0, LEAST_WIDTH)
+                .orElseThrow(() -> new ModelException.CannotPredict(Problem.error(
+                        Where.NOWHERE,
+                        "no input takes pictures, over which the map could be drawn",
+                        "Write a .npy file instead.")))
+                .write(target);
     }
 }

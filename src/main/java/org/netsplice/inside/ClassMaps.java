@@ -1,5 +1,6 @@
 package org.netsplice.inside;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,17 +41,21 @@ public record ClassMaps(Node layer, Tensor maps, List<Integer> classes) {
      * @param output the port of the output
      */
     public static Optional<Node> lastPictures(Report report, Port output) {
+        return pictures(report, output).stream().findFirst();
+    }
+
+    /** The layers before an output that give pictures of more than one pixel, the last first. */
+    public static List<Node> pictures(Report report, Port output) {
         Set<NodeId> before = report.topology().upstream(output.node());
-        List<Node> order = report.order();
-        for (int i = order.size() - 1; i >= 0; i--) {
-            Node node = order.get(i);
+        List<Node> found = new ArrayList<>();
+        for (Node node : report.order()) {
             boolean inside =
                     before.contains(node.id()) && !node.isInput() && !node.id().equals(output.node());
             if (inside && isPictures(report, node)) {
-                return Optional.of(node);
+                found.add(0, node);
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     private static boolean isPictures(Report report, Node node) {

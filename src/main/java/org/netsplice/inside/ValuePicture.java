@@ -1,10 +1,15 @@
 package org.netsplice.inside;
 
+import java.util.Collection;
+import java.util.Optional;
 import org.netsplice.export.Raster;
+import org.netsplice.graph.Shape;
 import org.netsplice.graph.Tensor;
 
 /** Pictures of numbers: what a layer gives for one row, and where in a picture a network looks. */
 public final class ValuePicture {
+    /** The most channels of a picture. */
+    private static final int CHANNELS = 4;
     /** Points of the colour map viridis, at equal distances, from dark to light: 0xRRGGBB. */
     private static final int[] VIRIDIS = {
         0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725
@@ -91,6 +96,31 @@ public final class ValuePicture {
             }
         }
         return new Raster(width * factor, height * factor, pixels);
+    }
+
+    /** Whether a tensor is what an input of pictures takes: rows of at most four channels, in either order of axes. */
+    public static boolean isPictures(Tensor input) {
+        Shape shape = input.shape();
+        return shape.rank() == 4 && (shape.size(3) <= CHANNELS || shape.size(1) <= CHANNELS);
+    }
+
+    /** A map that is 1 everywhere, so that a picture is seen as it is. */
+    public static Tensor whole() {
+        return Tensor.of(Shape.of(1, 1, 1), 1);
+    }
+
+    /**
+     * Like {@link #under}, with the first input that takes pictures of at most four channels; empty where none does.
+     *
+     * @param inputs what the inputs take, rows first
+     */
+    public static Optional<Raster> over(Collection<Tensor> inputs, Tensor maps, int row, int least) {
+        for (Tensor input : inputs) {
+            if (isPictures(input)) {
+                return Optional.of(under(input, input.shape().size(3) > CHANNELS, maps, row, least));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value of a map at shares of its height and width, between the middles of its pixels by straight lines. */

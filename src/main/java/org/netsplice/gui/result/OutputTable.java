@@ -35,6 +35,8 @@ final class OutputTable extends VBox {
     private static final int MAX_COLUMNS = 64;
     private static final double PICTURE = 28;
     private static final int LONGEST_NUMBER = 9;
+    /** Letters of a name that a column has room for. */
+    private static final int LONGEST_NAME = 14;
     /** The likeliest classes that are told of many, and of fewer than these. */
     private static final int MAX_NAMED = 5;
 
@@ -133,7 +135,8 @@ final class OutputTable extends VBox {
     private void columns() {
         column("row", row -> row + 1);
         if (!rows.names().isEmpty()) {
-            column("file", row -> Printable.name(rows.names().get(row)));
+            int longest = rows.names().stream().mapToInt(String::length).max().orElse(0);
+            column("file", row -> Printable.name(rows.names().get(row)), Math.min(LONGEST_NAME, longest));
         }
         rows.pictures().ifPresent(pictures -> pictures("picture", pictures));
         classes.ifPresent(of -> {
@@ -170,9 +173,13 @@ final class OutputTable extends VBox {
     }
 
     private <T> void column(String title, IntFunction<T> value) {
+        column(title, value, title.length());
+    }
+
+    private <T> void column(String title, IntFunction<T> value, int letters) {
         TableColumn<Integer, T> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
-        add(column, title.length());
+        add(column, letters);
     }
 
     private void numbers(String title, int at) {

@@ -224,12 +224,13 @@ public final class PredictTab extends ScrollPane {
                             ? chosen.get().read(network.inputs(), progress)
                             : new Inputs(network.inputs(), ImageReading.UNIT)
                                     .random(8, network.document().seed());
+                    Map<String, Tensor> fitted = network.fitted(data);
                     long start = System.nanoTime();
-                    Map<String, Tensor> outputs = network.predict(data, 32, progress);
+                    Map<String, Tensor> outputs = network.predict(fitted, 32, progress);
                     return new ResultPane.Predicted(
                             network.document(),
                             outputs,
-                            data,
+                            fitted,
                             chosen.map(ChosenData::rowNames).orElse(List.of()),
                             (System.nanoTime() - start) / 1_000_000,
                             network.computation().engine());

@@ -42,6 +42,7 @@ final class ResultPane extends VBox {
     private final Button copy = new Button("Copy");
     private final Button save = new Button("Save…");
     private final ToggleButton disagreeing = new ToggleButton("Disagreements");
+    private final Button classMap = new Button("Grad-CAM…");
     private final StackPane place = new StackPane();
     private final List<OutputTable> tables = new ArrayList<>();
     private Optional<Predicted> shown = Optional.empty();
@@ -105,8 +106,17 @@ final class ResultPane extends VBox {
         disagreeing.setTooltip(new Tooltip(
                 "Only rows for which the outputs, or the networks that are joined, name different classes"));
         disagreeing.setOnAction(event -> disagree());
-        offer(false);
-        HBox bar = new HBox(8, status, disagreeing, copy, save);
+        classMap.setId("grad-cam");
+        classMap.setMinWidth(Region.USE_PREF_SIZE);
+        classMap.setTooltip(new Tooltip("Where in the picture of the selected row the network sees a class"));
+        classMap.setOnAction(event -> ClassMapView.show(
+                workbench,
+                shown.orElseThrow(),
+                classes.names(),
+                row));
+        offer(disagreeing, false);
+        offer(classMap, false);
+        HBox bar = new HBox(8, status, disagreeing, classMap, copy, save);
         bar.setAlignment(Pos.CENTER_LEFT);
         TableView<Integer> nothing = new TableView<>();
         nothing.setId("predictions");
@@ -179,7 +189,12 @@ final class ResultPane extends VBox {
                 .anyMatch(one ->
                         Opinions.like(one, predicted.outputs(), classes.names()).several());
         opinions = several ? predicted.outputs() : Map.of();
-        offer(several || (!classed.isEmpty() && Members.of(predicted.document()).size() > 1));
+        offer(classMap, ClassMapView.fits(predicted));
+        offer(
+                disagreeing,
+                several
+                        || (!classed.isEmpty()
+                                && Members.of(predicted.document()).size() > 1));
         showTables();
         listeners.forEach(Runnable::run);
     }
@@ -190,9 +205,9 @@ final class ResultPane extends VBox {
                 .toList();
     }
 
-    private void offer(boolean differing) {
-        disagreeing.setVisible(differing);
-        disagreeing.setManaged(differing);
+    private static void offer(Node button, boolean useful) {
+        button.setVisible(useful);
+        button.setManaged(useful);
     }
 
     /** Shows the rows that are predicted differently, or all again; networks that are joined are asked the first time. */

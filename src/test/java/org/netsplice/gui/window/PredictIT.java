@@ -3,15 +3,20 @@ package org.netsplice.gui.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -21,6 +26,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
+import org.netsplice.app.Main;
+import org.netsplice.cli.Program;
 import org.netsplice.testing.Difference;
 import org.netsplice.testing.Fixtures;
 import org.testfx.api.FxRobot;
@@ -229,6 +236,67 @@ class PredictIT extends WindowTests {
                         Fixtures.npy("tabular/cancer_merged/expected.npy"),
                         window.predictions().results().values().iterator().next()))
                 .isLessThan(1e-5);
+    }
+
+    @Test
+    void whereTheNetworkLooksIsThePictureOfTheCommand(FxRobot robot) throws IOException {
+        openFixtures(robot, "digits/cnn_a/model.keras");
+        Path data = FIXTURES.resolve("digits/cnn_a/input.npy");
+        choose(robot, input(), data);
+        predict(robot);
+        robot.interact(() -> table(robot).getSelectionModel().select(1));
+        robot.clickOn("#grad-cam");
+        settle();
+        assertThat(words(robot, "#map-note")).matches("Light where conv_2 raises the score of class \\d for row 2\\.");
+        Spinner<Integer> row = numbers(robot.lookup("#map-row").queryAs(Spinner.class));
+        robot.interact(() -> row.getValueFactory().setValue(1));
+        choose(robot, "#map-layer", 2);
+        choose(robot, "#map-class", 4);
+        assertThat(words(robot, "#map-note")).isEqualTo("Light where conv_1 raises the score of class 3 for row 1.");
+        Scene scene = robot.lookup("#map-note").query().getScene();
+        shot(robot, "grad-cam", scene);
+        Path seen = folder.resolve("seen.png");
+        picked.add(seen);
+        robot.clickOn("#map-save");
+        settle();
+        Path told = folder.resolve("told.png");
+        Program.run(
+                new String[] {
+                    "grad-cam",
+                    FIXTURES.resolve("digits/cnn_a/model.keras").toString(),
+                    "--input",
+                    data.toString(),
+                    "--layer",
+                    "conv_1",
+                    "--class",
+                    "3",
+                    "-o",
+                    told.toString()
+                },
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                Main.formats(),
+                false);
+        assertThat(Files.readAllBytes(seen)).isEqualTo(Files.readAllBytes(told));
+        robot.interact(() -> {
+            session().select(Set.of(id("hidden")));
+            window.commands().named("delete").run();
+        });
+        choose(robot, "#map-class", 0);
+        assertThat(words(robot, "#map-note"))
+                .endsWith("You have changed the document since; this is the network that predicted.");
+        robot.interact(() -> scene.getWindow().hide());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Spinner<Integer> numbers(Spinner<?> spinner) {
+        return (Spinner<Integer>) spinner;
+    }
+
+    private void choose(FxRobot robot, String box, int index) {
+        ComboBox<?> choice = robot.lookup(box).queryComboBox();
+        robot.interact(() -> choice.getSelectionModel().select(index));
+        settle();
     }
 
     @Test
