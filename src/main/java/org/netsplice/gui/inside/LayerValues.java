@@ -11,6 +11,7 @@ import org.netsplice.graph.Node;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.gui.result.PredictedRows;
+import org.netsplice.inside.AttentionScores;
 import org.netsplice.inside.ClassMaps;
 import org.netsplice.inside.Excerpt;
 import org.netsplice.inside.Maps;
@@ -60,7 +61,9 @@ record LayerValues(Wanted wanted, List<Tensor> outputs, Optional<CompiledNetwork
         }
         CompiledNetwork network = known.filter(values -> values.wanted().isSameLayer(wanted))
                 .flatMap(LayerValues::network)
-                .orElseGet(() -> Compiler.compile(Excerpt.of(wanted.document(), List.of(wanted.node())), progress));
+                .orElseGet(() -> Compiler.compile(
+                        Excerpt.of(AttentionScores.asked(wanted.document(), wanted.node()), List.of(wanted.node())),
+                        progress));
         Map<String, Tensor> one = new LinkedHashMap<>();
         network.inputs()
                 .forEach(input ->
@@ -78,11 +81,21 @@ record LayerValues(Wanted wanted, List<Tensor> outputs, Optional<CompiledNetwork
         return data;
     }
 
-    /** An output as maps. */
+    /** An output as maps; scores of attention have one for each head. */
     Maps maps(int output) {
         return Maps.of(
                 outputs.get(output),
                 0,
-                ClassMaps.channelsFirst(wanted.document().graph(), wanted.layer()));
+                areScores(output) || ClassMaps.channelsFirst(wanted.document().graph(), wanted.layer()));
+    }
+
+    /** What an output is called beside others. */
+    String name(int output) {
+        return areScores(output) ? "attention scores" : "output " + (output + 1);
+    }
+
+    private boolean areScores(int output) {
+        return output == AttentionScores.PLACE
+                && AttentionScores.offeredBy(wanted.layer().layer());
     }
 }

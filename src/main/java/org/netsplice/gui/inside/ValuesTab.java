@@ -12,11 +12,14 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.netsplice.editor.session.Session;
+import org.netsplice.export.Raster;
 import org.netsplice.graph.NodeId;
 import org.netsplice.graph.Tensor;
 import org.netsplice.gui.Sentences;
@@ -52,6 +55,8 @@ public final class ValuesTab extends BorderPane {
     private final FlowPane bar;
     private final NumbersView numbersView = new NumbersView();
     private final MapsView mapsView = new MapsView();
+    private final LinesView linesView = new LinesView();
+    private final ToggleButton lines = new ToggleButton("As lines");
     private final HBox body = new HBox(12, numbersView, mapsView);
     private Optional<LayerValues> shown = Optional.empty();
     private boolean front;
@@ -93,12 +98,18 @@ public final class ValuesTab extends BorderPane {
                 row,
                 rowName,
                 output,
+                lines,
                 button("save-values", "Save numbers…", this::saveNumbers),
                 button("save-values-picture", "Save picture…", this::savePicture),
                 tasks);
         bar.setRowValignment(javafx.geometry.VPos.CENTER);
         bar.setPadding(new Insets(0, 0, 8, 0));
         HBox.setHgrow(mapsView, Priority.ALWAYS);
+        HBox.setHgrow(linesView, Priority.ALWAYS);
+        lines.setId("values-as-lines");
+        lines.setMinWidth(USE_PREF_SIZE);
+        lines.setTooltip(new Tooltip("The sequence over its steps instead of as a picture"));
+        lines.setOnAction(event -> shown.ifPresent(this::fill));
         BorderPane.setAlignment(message, Pos.TOP_LEFT);
         session.onChange(this::refresh);
         predictions.onRow(this::refresh);
@@ -179,7 +190,7 @@ public final class ValuesTab extends BorderPane {
         int chosen = Math.max(0, output.getSelectionModel().getSelectedIndex());
         output.getItems()
                 .setAll(IntStream.range(0, values.outputs().size())
-                        .mapToObj(i -> "output " + (i + 1))
+                        .mapToObj(values::name)
                         .toList());
         output.getSelectionModel().select(Math.min(chosen, values.outputs().size() - 1));
         output.setVisible(values.outputs().size() > 1);
@@ -196,6 +207,14 @@ public final class ValuesTab extends BorderPane {
                 + tensor.dtype().text());
         numbersView.show(tensor);
         mapsView.show(values.maps(index()));
+        boolean sequence = LinesView.fits(tensor);
+        lines.setVisible(sequence);
+        lines.setManaged(sequence);
+        boolean plotted = sequence && lines.isSelected();
+        if (plotted) {
+            linesView.show(tensor);
+        }
+        body.getChildren().setAll(numbersView, plotted ? linesView : mapsView);
     }
 
     private int index() {
@@ -215,11 +234,14 @@ public final class ValuesTab extends BorderPane {
     }
 
     private void savePicture() {
+        Raster raster = body.getChildren().contains(linesView)
+                ? linesView.raster()
+                : ValuePicture.enlarged(mapsView.raster(), SAVED_WIDTH);
         shown.ifPresent(values -> save(
                 "Save picture",
                 values.wanted().layer().name() + ".png",
                 Picker.Kind.of("PNG", "*.png"),
-                file -> ValuePicture.enlarged(mapsView.raster(), SAVED_WIDTH).write(file)));
+                file -> raster.write(file)));
     }
 
     private void save(String what, String suggestion, Picker.Kind kind, java.util.function.Consumer<Path> writing) {

@@ -109,11 +109,7 @@ final class ResultPane extends VBox {
         classMap.setId("grad-cam");
         classMap.setMinWidth(Region.USE_PREF_SIZE);
         classMap.setTooltip(new Tooltip("Where in the picture of the selected row the network sees a class"));
-        classMap.setOnAction(event -> ClassMapView.show(
-                workbench,
-                shown.orElseThrow(),
-                classes.names(),
-                row));
+        classMap.setOnAction(event -> ClassMapView.show(workbench, shown.orElseThrow(), classes.names(), row));
         offer(disagreeing, false);
         offer(classMap, false);
         HBox bar = new HBox(8, status, disagreeing, classMap, copy, save);

@@ -9,20 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.scene.chart.XYChart;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.netsplice.container.Npy;
 import org.netsplice.dl4j.Compiler;
+import org.netsplice.graph.Node;
 import org.netsplice.graph.Tensor;
+import org.netsplice.inside.AttentionScores;
 import org.netsplice.inside.Excerpt;
 import org.netsplice.inside.ValuePicture;
 import org.netsplice.testing.Difference;
+import org.netsplice.testing.Fixtures;
 import org.netsplice.work.Progress;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
@@ -143,5 +148,39 @@ class ValuesIT extends WindowTests {
         assertThat(words(robot, "#values-statistics")).isEqualTo(before);
         robot.interact(() -> session().select(Set.of()));
         assertThat(words(robot, "#values-message")).isEqualTo("Select one layer to see what it gives for a row.");
+    }
+
+    @Test
+    void attentionShowsItsScoresAndASequenceItsLines(FxRobot robot) {
+        robot.interact(() -> main.open(List.of(Fixtures.layers().resolve("mha_self/model.keras"))));
+        settle();
+        robot.clickOn("#random");
+        robot.interact(() -> window.commands().named("predict").run());
+        until(() -> !window.predictions().results().isEmpty());
+        open(robot, "Values");
+        Node attention = session().document().graph().inOrder().stream()
+                .filter(node -> AttentionScores.offeredBy(node.layer()))
+                .findFirst()
+                .orElseThrow();
+        select(robot, attention.name());
+        until(() -> robot.lookup("#values-title").tryQuery().isPresent());
+        ToggleButton lines = robot.lookup("#values-as-lines").queryAs(ToggleButton.class);
+        robot.interact(lines::fire);
+        XYChart<?, ?> chart = robot.lookup("#values-lines").queryAs(XYChart.class);
+        Tensor values = window.predictions().results().values().iterator().next();
+        assertThat(chart.getData()).hasSize(Math.min(8, (int) values.shape().last()));
+        assertThat(((Number) chart.getData().get(0).getData().get(1).getYValue()).floatValue())
+                .isEqualTo(values.at((int) values.shape().last()));
+        layOut();
+        shot(robot, "values-lines");
+
+        ComboBox<?> output = robot.lookup("#values-output").queryComboBox();
+        assertThat(output.getItems().toString()).isEqualTo("[output 1, attention scores]");
+        robot.interact(() -> output.getSelectionModel().select(1));
+        layOut();
+        assertThat(lines.isVisible()).isFalse();
+        assertThat(words(robot, "#values-title")).contains("(1, ");
+        assertThat(words(robot, "#values-caption")).contains(" maps of ");
+        shot(robot, "values-attention");
     }
 }
