@@ -15,7 +15,7 @@ import org.netsplice.graph.Tensor;
 /** A sequence as lines over its steps, one for each of the first features. */
 final class LinesView extends StackPane {
     /** More lines cannot be told from each other. */
-    private static final int MOST = 8;
+    private static final int MAX_LINES = 8;
     /** More points of a line lie beside each other in one pixel. */
     private static final int MAX_POINTS = 2000;
 
@@ -58,7 +58,7 @@ final class LinesView extends StackPane {
         int features = (int) row.shape().size(2);
         int stride = Math.max(1, (steps + MAX_POINTS - 1) / MAX_POINTS);
         List<XYChart.Series<Number, Number>> lines = new ArrayList<>();
-        for (int feature = 0; feature < Math.min(MOST, features); feature++) {
+        for (int feature = 0; feature < Math.min(MAX_LINES, features); feature++) {
             XYChart.Series<Number, Number> line = new XYChart.Series<>();
             line.setName("feature " + feature);
             for (int step = 0; step < steps; step += stride) {
@@ -70,10 +70,10 @@ final class LinesView extends StackPane {
             lines.add(line);
         }
         across.setUpperBound(steps - 1);
-        across.setTickUnit((steps + MAX_TICKS - 1) / MAX_TICKS);
+        across.setTickUnit(Math.ceil(steps / (double) MAX_TICKS));
         chart.getData().setAll(lines);
         chart.setLegendVisible(features > 1);
-        chart.getYAxis().setLabel(features > MOST ? "features 0 to " + (MOST - 1) + " of " + features : "");
+        chart.getYAxis().setLabel(features > MAX_LINES ? "features 0 to " + (MAX_LINES - 1) + " of " + features : "");
     }
 
     /** The plot as it is seen. */

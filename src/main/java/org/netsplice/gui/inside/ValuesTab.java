@@ -106,13 +106,17 @@ public final class ValuesTab extends BorderPane {
         bar.setPadding(new Insets(0, 0, 8, 0));
         HBox.setHgrow(mapsView, Priority.ALWAYS);
         HBox.setHgrow(linesView, Priority.ALWAYS);
+        prepareLines();
+        BorderPane.setAlignment(message, Pos.TOP_LEFT);
+        session.onChange(this::refresh);
+        predictions.onRow(this::refresh);
+    }
+
+    private void prepareLines() {
         lines.setId("values-as-lines");
         lines.setMinWidth(USE_PREF_SIZE);
         lines.setTooltip(new Tooltip("The sequence over its steps instead of as a picture"));
         lines.setOnAction(event -> shown.ifPresent(this::fill));
-        BorderPane.setAlignment(message, Pos.TOP_LEFT);
-        session.onChange(this::refresh);
-        predictions.onRow(this::refresh);
     }
 
     private static Button button(String id, String text, Runnable action) {
