@@ -27,6 +27,7 @@ import org.netsplice.keras.KerasImporter;
 import org.netsplice.keras.PythonExporter;
 import org.netsplice.onnx.OnnxImporter;
 import org.netsplice.onnx.write.OnnxExporter;
+import org.netsplice.problem.Printable;
 import org.netsplice.splice.SpliceFile;
 import org.netsplice.work.Ending;
 
@@ -71,11 +72,11 @@ public final class Main {
         return Program.USAGE;
     }
 
-    /** Opens the window with files, in the one that is open already if there is one; where none can open, says why and does the tour instead. */
+    /** Opens the window with files, in the one that is open already if there is one; where none can open, says why. */
     private static int window(Request.Window window) {
         Optional<String> obstacle = Display.obstacle();
         if (obstacle.isPresent()) {
-            return tourBecause(obstacle.get());
+            return withoutWindow(window, obstacle.get());
         }
         OneWindow.Meeting meeting = window.sample()
                 ? OneWindow.Meeting.ALONE
@@ -91,16 +92,22 @@ public final class Main {
                     opened -> meeting.first().ifPresent(first -> first.listen(opened)));
             return 0;
         } catch (UnsupportedOperationException problem) {
-            return tourBecause("no window can open here: " + problem.getMessage());
+            return withoutWindow(window, "no window can open here: " + problem.getMessage());
         } finally {
             meeting.first().ifPresent(OneWindow::close);
         }
     }
 
-    private static int tourBecause(String obstacle) {
+    /** Says why no window can open; the tour follows unless the user asked for files. */
+    private static int withoutWindow(Request.Window window, String obstacle) {
         System.err.println("netsplice: " + obstacle);
-        System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
-        return run("tour");
+        if (window.files().isEmpty()) {
+            System.err.println("  The tour of the two tutorials follows instead; netsplice --help lists the commands.");
+            return run("tour");
+        }
+        System.err.println("  Commands need no window: netsplice summary "
+                + Printable.name(window.files().get(0).toString()) + "; netsplice --help lists them.");
+        return Program.USAGE;
     }
 
     /** Runs a command on the standard streams, in UTF-8. */

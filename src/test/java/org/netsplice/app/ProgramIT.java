@@ -62,6 +62,22 @@ class ProgramIT {
         assertThat(folder.resolve("netsplice-tour/concatenate.png")).exists();
     }
 
+    @Test
+    void filesThatNoWindowCanShowAreNamedInsteadOfATour() throws Exception {
+        String file = Fixtures.ROOT
+                .toAbsolutePath()
+                .resolve("digits/cnn_a/model.keras")
+                .toString();
+        Result result = run(file);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .startsWith("netsplice: no window can open here: ")
+                .endsWith(
+                        "\n  Commands need no window: netsplice summary " + file + "; netsplice --help lists them.\n");
+        assertThat(folder.resolve("netsplice-tour")).doesNotExist();
+    }
+
     /** In the POSIX locale Java can name only files with ASCII names. */
     private static boolean umlautsAreNames() {
         String encoding = System.getProperty("sun.jnu.encoding", "US-ASCII");
